@@ -1,0 +1,114 @@
+//! A lens applied to every item.
+
+use std::collections::BTreeMap;
+
+use crate::lens::{Lens, Surfaces};
+use crate::model::{Audience, Dataset, Evidence, ItemId, Origin, PlatformId};
+
+use super::{Geofence, Verdict};
+
+/// What the user told us where the export is silent: who could see the items of a platform.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assumptions {
+    /// Audience by platform id.
+    pub audience: BTreeMap<String, Audience>,
+}
+
+/// The three moments kept apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lights {
+    /// Whether the lens would have had it then.
+    pub then: Option<bool>,
+    /// Whether a harvester could take it by its place at the time of the export.
+    pub now: Option<bool>,
+    /// Whether it was taken and has been closed since: copies may remain.
+    pub closed_since: bool,
+}
+
+/// What the lens would have had of one item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemVerdict {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The weakest evidence among the clauses it rests on.
+    pub evidence: Evidence,
+    /// The fence, for items that were taken.
+    pub geofence: Option<Geofence>,
+    /// Who could see it when it was published.
+    pub audience: Audience,
+    /// Then, now, closed since.
+    pub lights: Lights,
+}
+
+/// One clause of the chain that leads to a verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// Which clause: `platform`, `published`, `kind`, `place`, `window`, `reach`, `venue`, ...
+    pub clause: &'static str,
+    /// Whether it holds, or `None` if the export does not say.
+    pub holds: Option<bool>,
+    /// How sure that is.
+    pub evidence: Evidence,
+    /// The sentence for the user; no period at the end.
+    pub text: String,
+    /// Whether the verdict rests on it.
+    pub decisive: bool,
+    /// The record it rests on, if any.
+    pub origin: Option<Origin>,
+}
+
+/// A lens applied to every item of a dataset.
+#[derive(Clone, Debug, Default)]
+pub struct Exposure {
+    /// Id of the lens.
+    pub lens: String,
+    /// Parallel to [`Dataset::items`].
+    pub items: Vec<ItemVerdict>,
+}
+
+impl Exposure {
+    /// Applies `lens` to every item.
+    pub fn evaluate(dataset: &Dataset, lens: &Lens, surfaces: &[Surfaces], assumptions: &Assumptions) -> Self {
+        let _ = (dataset, surfaces, assumptions);
+        Self { lens: lens.id.clone(), items: Vec::new() }
+    }
+
+    /// The verdict of an item.
+    ///
+    /// # Panics
+    /// When the id is of another dataset.
+    pub fn of(&self, id: ItemId) -> &ItemVerdict {
+        &self.items[id.index()]
+    }
+
+    /// Number of items by verdict, all verdicts present.
+    pub fn verdict_counts(&self) -> BTreeMap<Verdict, u64> {
+        let mut counts: BTreeMap<Verdict, u64> = Verdict::ALL.iter().map(|v| (*v, 0)).collect();
+        for item in &self.items {
+            *counts.entry(item.verdict).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Number of taken items by fence: every kind on the lens's list, and `unclassified`.
+    pub fn geofence_counts(&self, lens: &Lens) -> BTreeMap<Geofence, u64> {
+        let listed = lens.listed_kinds().iter().map(|kind| (Geofence::Kind(*kind), 0));
+        let mut counts: BTreeMap<Geofence, u64> = listed.chain([(Geofence::Unclassified, 0)]).collect();
+        for fence in self.items.iter().filter_map(|i| i.geofence) {
+            *counts.entry(fence).or_default() += 1;
+        }
+        counts
+    }
+}
+
+/// The chain of clauses that leads to the verdict of an item, in the order in which they are asked.
+pub fn explain(
+    dataset: &Dataset,
+    id: ItemId,
+    lens: &Lens,
+    surfaces: &[Surfaces],
+    assumptions: &Assumptions,
+) -> Vec<Reason> {
+    let _ = (dataset, id, lens, surfaces, assumptions, PlatformId(""));
+    Vec::new()
+}

@@ -1,0 +1,11 @@
+//! Pure functions from a dataset, a lens and a filter to numbers and reasons.
+//!
+//! No input or output and no lens or platform by name: what differs between them is data.
+
+pub mod exposure;
+pub mod filter;
+mod verdict;
+
+pub use exposure::{Assumptions, Exposure, ItemVerdict, Lights, Reason};
+pub use filter::{Filter, TimeWindow};
+pub use verdict::{Geofence, Verdict};

@@ -1,0 +1,138 @@
+//! Bytes to named entries: zip, folder, tar.gz, single file, several of them as one.
+//!
+//! Knows nothing of platforms. Everything is read in place; nothing is ever written. All input is
+//! hostile: names are checked, sizes and counts are capped, reading can be cancelled.
+
+mod error;
+mod limits;
+mod memory;
+mod progress;
+
+use std::io::{Read, Seek};
+
+pub use error::ArchiveError;
+pub use limits::Limits;
+pub use memory::MemorySource;
+pub use progress::{CancelToken, Progress};
+
+pub use crate::model::{ArchiveInfo, Container};
+
+/// Index of an entry in a [`Source`]; the same number indexes the dataset's file ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryId(pub u32);
+
+impl EntryId {
+    /// The position in the entry list.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A file inside an opened container.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Path inside the container: forward slashes, Unicode NFC, no leading slash, no `..`.
+    pub path: Box<str>,
+    /// Index of its container in [`Source::containers`].
+    pub container: u16,
+    /// Size in bytes once decompressed, as the directory states it.
+    pub size: u64,
+}
+
+impl Entry {
+    /// The last part of the path.
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The folder part of the path, without the last slash; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The extension in lower case, without the dot; empty without one.
+    pub fn extension(&self) -> String {
+        self.file_name().rsplit_once('.').map_or(String::new(), |(_, e)| e.to_lowercase())
+    }
+
+    /// Whether the path ends in `suffix` at a folder boundary, compared without regard to ASCII case.
+    pub fn has_suffix(&self, suffix: &str) -> bool {
+        let Some(at) = self.path.len().checked_sub(suffix.len()) else { return false };
+        self.path.is_char_boundary(at)
+            && self.path[at..].eq_ignore_ascii_case(suffix)
+            && (at == 0 || self.path.as_bytes()[at - 1] == b'/')
+    }
+}
+
+/// Why an entry is left aside before any adapter sees it, or `None` for a real file.
+///
+/// These are put into archives by operating systems and by exporters, never by people.
+pub fn junk_reason(path: &str) -> Option<&'static str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if path.split('/').any(|part| part == "__MACOSX") || name.starts_with("._") {
+        Some("macOS resource fork")
+    } else if matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini") {
+        Some("folder settings of an operating system")
+    } else if name == "no-data.txt" {
+        Some("placeholder for an empty section of the export")
+    } else {
+        None
+    }
+}
+
+/// Reading from an entry. Seeking forward in a compressed entry decompresses what lies between;
+/// seeking backward starts again from its beginning.
+pub trait ReadSeek: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> ReadSeek for T {}
+
+/// What an adapter may ask of the opened containers.
+///
+/// One source holds every container the user opened together, so that parts of one export and
+/// files that refer to each other across parts are found.
+pub trait Source: Send + Sync {
+    /// Every file of every container, sorted by container and path. Junk ([`junk_reason`]) is included.
+    fn entries(&self) -> &[Entry];
+
+    /// The containers.
+    fn containers(&self) -> &[ArchiveInfo];
+
+    /// Starts reading an entry. Reads fail past the limits and once loading is cancelled.
+    fn open(&self, id: EntryId) -> Result<Box<dyn ReadSeek + '_>, ArchiveError>;
+
+    /// The entry with `id`.
+    ///
+    /// # Panics
+    /// When the id is of another source.
+    fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries()[id.index()]
+    }
+
+    /// The whole content of an entry of at most `cap` bytes.
+    fn read(&self, id: EntryId, cap: u64) -> Result<Vec<u8>, ArchiveError> {
+        let path = &self.entry(id).path;
+        let too_large = || ArchiveError::TooLarge { path: path.clone(), cap };
+        if self.entry(id).size > cap {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::with_capacity(self.entry(id).size.min(cap) as usize);
+        let mut reader = self.open(id)?.take(cap + 1);
+        reader.read_to_end(&mut bytes).map_err(|source| ArchiveError::Read { path: path.clone(), source })?;
+        if bytes.len() as u64 > cap { Err(too_large()) } else { Ok(bytes) }
+    }
+
+    /// The first `count` bytes of an entry, or all of it if shorter.
+    fn head(&self, id: EntryId, count: usize) -> Result<Vec<u8>, ArchiveError> {
+        let mut bytes = Vec::with_capacity(count.min(1 << 16));
+        let path = &self.entry(id).path;
+        let mut reader = self.open(id)?.take(count as u64);
+        reader.read_to_end(&mut bytes).map_err(|source| ArchiveError::Read { path: path.clone(), source })?;
+        Ok(bytes)
+    }
+}
+
+/// Every entry with its id, junk left out.
+pub fn real_entries(source: &dyn Source) -> impl Iterator<Item = (EntryId, &Entry)> {
+    let all = source.entries().iter().enumerate().map(|(i, e)| (EntryId(i as u32), e));
+    all.filter(|(_, e)| junk_reason(&e.path).is_none())
+}

@@ -1,0 +1,1 @@
+//! The command line: arguments to options to a run. Data goes to stdout, talk to stderr.

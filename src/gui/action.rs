@@ -1,0 +1,65 @@
+//! What panels ask the application to do. Panels change nothing themselves.
+
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+
+use crate::analysis::{Filter, TimeWindow};
+use crate::model::ItemId;
+
+use super::state::{MapLayer, Page, ThemeChoice};
+
+/// A request from a panel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Load these as one set.
+    Open(Vec<PathBuf>),
+    /// Load the built-in fictional archive.
+    OpenSample,
+    /// Show the system's file dialog.
+    PickFiles,
+    /// Show the system's folder dialog.
+    PickFolder,
+    /// Stop loading.
+    CancelLoading,
+    /// Go back to the start screen and forget the archive.
+    Close,
+    /// Select an item, or none.
+    Select(Option<ItemId>),
+    /// Look at the archive through another lens.
+    SetLens(String),
+    /// Show other items.
+    SetFilter(Box<Filter>),
+    /// Show only this stretch of time, or all of it.
+    SetWindow(Option<TimeWindow>),
+    /// Show the map another way.
+    SetLayer(MapLayer),
+    /// Go to another page.
+    SetPage(Page),
+    /// Light, dark, or as the system.
+    SetTheme(ThemeChoice),
+    /// Move the map to show everything that is visible.
+    FitAll,
+    /// Move the map to an item.
+    ShowOnMap(ItemId),
+}
+
+/// Sends actions; wakes the window so that they take effect in the next frame.
+#[derive(Clone)]
+pub struct ActionSender {
+    sender: Sender<Action>,
+    ctx: egui::Context,
+}
+
+impl ActionSender {
+    /// A sender that wakes `ctx`.
+    pub fn new(sender: Sender<Action>, ctx: egui::Context) -> Self {
+        Self { sender, ctx }
+    }
+
+    /// Sends an action. The receiver lives as long as the window does.
+    pub fn send(&self, action: Action) {
+        if self.sender.send(action).is_ok() {
+            self.ctx.request_repaint();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The read-only context that every panel gets.
+
+use std::sync::Arc;
+
+use crate::analysis::Exposure;
+use crate::lens::Lens;
+use crate::load::Loaded;
+use crate::model::{Dataset, Item, ItemId};
+
+use super::action::ActionSender;
+use super::state::{Hover, ViewState};
+use super::theme::Tokens;
+
+/// What follows from the data and the user's choices, computed when one of them changes.
+#[derive(Clone, Debug, Default)]
+pub struct Derived {
+    /// The items shown, in time order.
+    pub visible: Arc<Vec<ItemId>>,
+    /// Whether rows of location trails are shown; the brush applies to them too.
+    pub points_visible: bool,
+    /// Grows with every change of what is visible, so that panels know when to rebuild.
+    pub generation: u64,
+    /// Grows with every change of the dataset.
+    pub dataset_generation: u64,
+}
+
+/// Everything a panel may look at, and the sender for what it wants changed.
+pub struct ViewCx<'a> {
+    /// The data and the containers it came from.
+    pub loaded: &'a Loaded,
+    /// The lens.
+    pub lens: &'a Lens,
+    /// The lens applied to the data.
+    pub exposure: &'a Exposure,
+    /// What is visible.
+    pub derived: &'a Derived,
+    /// What the user chose.
+    pub view: &'a ViewState,
+    /// What is under the pointer.
+    pub hover: &'a Hover,
+    /// Colours, sizes, fonts.
+    pub tokens: &'a Tokens,
+    /// Where requests go.
+    pub actions: &'a ActionSender,
+}
+
+impl ViewCx<'_> {
+    /// The data.
+    pub fn dataset(&self) -> &Dataset {
+        &self.loaded.dataset
+    }
+
+    /// The item with `id`.
+    pub fn item(&self, id: ItemId) -> &Item {
+        self.loaded.dataset.item(id)
+    }
+}

@@ -1,0 +1,1 @@
+//! The map: camera, base map, heat, pins.

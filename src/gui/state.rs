@@ -1,0 +1,71 @@
+//! What the user chose: kept apart from the data and from what follows from both.
+
+use std::cell::Cell;
+
+use crate::analysis::Filter;
+use crate::model::ItemId;
+
+/// The main pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// Map, timeline, detail.
+    #[default]
+    Map,
+    /// Table of everything.
+    Items,
+}
+
+/// How the map shows items.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MapLayer {
+    /// Density, with pins where there is room.
+    #[default]
+    Heat,
+    /// Pins and clusters.
+    Pins,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+}
+
+/// What the user chose to look at. Never written to disk: a camera position is a home address.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ViewState {
+    /// Id of the lens.
+    pub lens: String,
+    /// Which items are shown, the brush on the timeline included.
+    pub filter: Filter,
+    /// How the map shows them.
+    pub layer: MapLayer,
+    /// The page.
+    pub page: Page,
+    /// The selected item.
+    pub selection: Option<ItemId>,
+    /// Light or dark.
+    pub theme: ThemeChoice,
+}
+
+/// The item under the pointer, shared by all panels: any of them sets `next`, all read `previous`.
+#[derive(Debug, Default)]
+pub struct Hover {
+    /// What was under the pointer in the last frame.
+    pub previous: Option<ItemId>,
+    /// What is under it in this one.
+    pub next: Cell<Option<ItemId>>,
+}
+
+impl Hover {
+    /// Makes this frame's item the last one's. Called once per frame, first pass only.
+    pub fn flip(&mut self) {
+        self.previous = self.next.take();
+    }
+}

@@ -1,0 +1,23 @@
+//! One background job: open, recognise, import, with progress and cancel.
+//!
+//! The same call serves the window (on a named thread) and the command line (waiting for it).
+
+mod error;
+mod job;
+
+use std::sync::Arc;
+
+pub use error::LoadError;
+pub use job::{Job, LoadEvent, load};
+
+use crate::archive::Source;
+use crate::model::Dataset;
+
+/// A loaded set of archives: the data, and the containers, from which pictures are still read on demand.
+#[derive(Clone)]
+pub struct Loaded {
+    /// Everything read.
+    pub dataset: Arc<Dataset>,
+    /// The containers. Entry ids are indices of the dataset's file ledger.
+    pub source: Arc<dyn Source>,
+}

@@ -1,0 +1,3 @@
+//! The `geoshadow` program.
+
+fn main() {}

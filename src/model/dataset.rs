@@ -1,0 +1,104 @@
+//! Everything read from the opened archives.
+
+use jiff::Timestamp;
+
+use super::{Account, FileLedger, Item, ItemId, Points, RecordLedger, Warning};
+
+/// What kind of container an archive is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Container {
+    /// A zip, also one inside another.
+    Zip,
+    /// A folder.
+    Folder,
+    /// A gzip-compressed tar.
+    TarGz,
+    /// A single file.
+    File,
+}
+
+impl Container {
+    /// The word used in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Zip => "zip",
+            Self::Folder => "folder",
+            Self::TarGz => "tar.gz",
+            Self::File => "file",
+        }
+    }
+}
+
+/// One opened container.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArchiveInfo {
+    /// Its file or folder name, without the path to it.
+    pub name: Box<str>,
+    /// What it is.
+    pub container: Container,
+    /// Number of files in it.
+    pub entries: u64,
+    /// Size in bytes: of the zip or file, or the sum of a folder's files.
+    pub bytes: u64,
+    /// Platforms recognised in it, sorted.
+    pub platforms: Vec<super::PlatformId>,
+}
+
+/// Everything read from the opened archives. Built once by loading, then never changed.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// The containers.
+    pub archives: Vec<ArchiveInfo>,
+    /// The accounts.
+    pub accounts: Vec<Account>,
+    /// The items, in time order; those without a time come last.
+    pub items: Vec<Item>,
+    /// Rows of location trails, in time order.
+    pub points: Points,
+    /// Every file and what became of it.
+    pub files: FileLedger,
+    /// Every record and what became of it.
+    pub records: RecordLedger,
+    /// What the user should know.
+    pub warnings: Vec<Warning>,
+}
+
+impl Dataset {
+    /// The item with `id`.
+    ///
+    /// # Panics
+    /// When the id is of another dataset.
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.index()]
+    }
+
+    /// The account of an item.
+    pub fn account_of(&self, item: &Item) -> Option<&Account> {
+        item.account.and_then(|id| self.accounts.get(id.index()))
+    }
+
+    /// Path inside the archive of the file with this index.
+    pub fn path(&self, file: u32) -> &str {
+        self.files.get(file).map_or("", |f| &f.path)
+    }
+
+    /// First and last time of anything in it; UTC.
+    pub fn time_span(&self) -> Option<(Timestamp, Timestamp)> {
+        let items = self.items.iter().filter_map(|i| i.time);
+        let points = [0, self.points.len().wrapping_sub(1)];
+        let points = points.into_iter().filter(|&i| i < self.points.len()).filter_map(|i| self.points.timestamp(i));
+        items.chain(points).fold(None, |span, t| {
+            let (first, last) = span.unwrap_or((t, t));
+            Some((first.min(t), last.max(t)))
+        })
+    }
+
+    /// Puts items and points into time order. Called once, at the end of loading.
+    pub fn sort(&mut self) {
+        self.items.sort_by_key(|i| (i.time.is_none(), i.time, i.origin, i.kind));
+        self.points.sort();
+        self.points.shrink();
+        self.warnings.sort();
+        self.warnings.dedup();
+    }
+}

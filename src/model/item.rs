@@ -1,0 +1,283 @@
+//! One thing the person did: a post, a story, a photo, a review.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{AccountId, Claim, Evidence, GeoPoint, Rule, VenueKind};
+
+/// Stable id of a platform, for example the word used in JSON; also `photos` and `tracks`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PlatformId(pub &'static str);
+
+impl std::fmt::Display for PlatformId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// Index of an item in [`Dataset::items`](super::Dataset).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ItemId(pub u32);
+
+impl ItemId {
+    /// The position in the item list.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$doc])* $variant,)+ }
+
+        impl $name {
+            /// Every value, in declaration order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The word used in JSON and in lens files.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+words! {
+    /// What the person did.
+    ItemKind {
+        /// A feed post of one or several photos or videos, or a text post.
+        Post = "post",
+        /// A story, gone from public view after its lifetime.
+        Story = "story",
+        /// A short video published as a reel.
+        Reel = "reel",
+        /// A photo outside a post.
+        Photo = "photo",
+        /// A video outside a post, or a long video published on its own.
+        Video = "video",
+        /// A check-in at a place.
+        CheckIn = "check_in",
+        /// A review of a place.
+        Review = "review",
+        /// A sports activity.
+        Activity = "activity",
+        /// A message to other people.
+        Message = "message",
+        /// A stay at a place as a location history recorded it.
+        Visit = "visit",
+        /// A place the person saved, starred or labelled.
+        SavedPlace = "saved_place",
+        /// A profile picture.
+        ProfilePhoto = "profile_photo",
+        /// A login or session.
+        Login = "login",
+        /// The position of a device as the platform last knew it.
+        DeviceLocation = "device_location",
+        /// A place the platform keeps for the account: home city, places of interest.
+        AccountPlace = "account_place",
+    }
+}
+
+words! {
+    /// Where a position comes from.
+    LocationSource {
+        /// The tagged place's own coordinate.
+        PlaceTag = "place_tag",
+        /// The tagged place's name, without a coordinate in the export.
+        PlaceName = "place_name",
+        /// A check-in.
+        CheckIn = "check_in",
+        /// Metadata of a photo or video.
+        Exif = "exif",
+        /// A satellite fix of a device.
+        Gps = "gps",
+        /// A fix from Wi-Fi or mobile cells.
+        Wifi = "wifi",
+        /// Worked out by the platform or by this program.
+        Inferred = "inferred",
+        /// An internet address.
+        Ip = "ip",
+        /// Free text in a profile.
+        ProfileText = "profile_text",
+        /// Free text of the item.
+        Text = "text",
+    }
+}
+
+words! {
+    /// Who an item was shared with.
+    Audience {
+        /// Everyone.
+        Public = "public",
+        /// Approved followers.
+        Followers = "followers",
+        /// Friends on both sides.
+        Friends = "friends",
+        /// A hand-picked list of close friends.
+        CloseFriends = "close_friends",
+        /// Some other chosen people or group, or whoever holds a link.
+        Custom = "custom",
+        /// Only the person and the platform.
+        OnlyMe = "only_me",
+        /// The export does not say.
+        Unknown = "unknown",
+    }
+}
+
+words! {
+    /// How finely a time is known.
+    TimePrecision {
+        /// To the second.
+        Second = "second",
+        /// To the minute.
+        Minute = "minute",
+        /// To the day, for instance when the zone is missing.
+        Day = "day",
+        /// No time at all.
+        Unknown = "unknown",
+    }
+}
+
+/// A position and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Location {
+    /// The position.
+    pub point: GeoPoint,
+    /// Radius of uncertainty in metres, when known.
+    pub accuracy_metres: Option<f64>,
+    /// Where it comes from.
+    pub source: LocationSource,
+    /// How sure the position is.
+    pub evidence: Evidence,
+}
+
+/// A named place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// The name as exported.
+    pub name: Box<str>,
+    /// Street address or region, when exported.
+    pub address: Option<Box<str>>,
+    /// Kind of venue, when it could be told.
+    pub kind: Option<VenueKind>,
+    /// By what the kind was told, for the user: "“Hotel” in the name"; empty when `kind` is `None`.
+    pub kind_because: Box<str>,
+    /// How sure the kind is.
+    pub kind_evidence: Evidence,
+}
+
+impl Place {
+    /// A place known by name alone.
+    pub fn named(name: impl Into<Box<str>>) -> Self {
+        Self { name: name.into(), address: None, kind: None, kind_because: "".into(), kind_evidence: Evidence::Missing }
+    }
+}
+
+/// Who could see an item, by its own setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AudienceClaim {
+    /// Whoever the account was open to at the time: the account's privacy periods decide.
+    FollowsAccount,
+    /// The item follows the account, but may have gone to a smaller circle that the export does not record.
+    FollowsAccountOrLess(&'static Rule),
+    /// The item has an audience of its own.
+    Own(Audience, Evidence, &'static Rule),
+}
+
+/// How long an item was up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Life {
+    /// Published and still up when the export was made.
+    Live,
+    /// Published, and gone from public view after this long (a story).
+    Expires {
+        /// Time from publication to disappearance.
+        after: SignedDuration,
+        /// Where the lifetime comes from.
+        rule: &'static Rule,
+    },
+    /// Published, then archived or deleted at an unknown moment before the export.
+    TakenDown {
+        /// It was certainly still up at this moment, if the export tells.
+        up_until_at_least: Option<Timestamp>,
+        /// The rule or file that says so.
+        rule: &'static Rule,
+    },
+    /// Never published: a draft, a location history, a login, a file on a disk.
+    NeverPublished {
+        /// How sure that is.
+        evidence: Evidence,
+        /// The rule or file that says so.
+        rule: &'static Rule,
+    },
+}
+
+/// The file and record an item was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// Index into the [`FileLedger`](super::FileLedger).
+    pub file: u32,
+    /// Zero-based position of the record in the file.
+    pub record: u32,
+}
+
+/// A picture or video of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MediaRef {
+    /// Path as the export gives it, or of the entry itself.
+    pub path: Box<str>,
+    /// Index into the [`FileLedger`](super::FileLedger) when the file is in the archive.
+    pub file: Option<u32>,
+}
+
+/// One thing the person did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The platform it was done on.
+    pub platform: PlatformId,
+    /// The account, when the archive names one.
+    pub account: Option<AccountId>,
+    /// What it is.
+    pub kind: ItemKind,
+    /// When it was published, or happened if it never was; UTC.
+    pub time: Option<Timestamp>,
+    /// How finely `time` is known.
+    pub time_precision: TimePrecision,
+    /// When it came into view, if that differs from `time` (a backdated post); UTC.
+    pub published: Option<Timestamp>,
+    /// What the platform or the file holds.
+    pub location: Option<Location>,
+    /// What the public could see of the position, if the item was public.
+    pub public_location: Option<Location>,
+    /// The place it names.
+    pub place: Option<Place>,
+    /// Whether it carried a place by which strangers could find it.
+    pub tagged: Claim,
+    /// Who it was shared with.
+    pub audience: AudienceClaim,
+    /// How long it was up.
+    pub life: Life,
+    /// Caption or text.
+    pub text: Option<Box<str>>,
+    /// Its pictures and videos.
+    pub media: Vec<MediaRef>,
+    /// Where it was read from.
+    pub origin: Origin,
+    /// Further files and records that hold the same item.
+    pub also_in: Vec<Origin>,
+}
+
+impl Item {
+    /// The moment it came into view, else the moment it happened.
+    pub fn published_at(&self) -> Option<Timestamp> {
+        self.published.or(self.time)
+    }
+}

@@ -1,0 +1,25 @@
+//! Plain data that every later stage sees: items, points, accounts, ledgers.
+//!
+//! No input or output, no window toolkit, and no platform named: what a platform's export
+//! records is written into these types by its adapter.
+
+mod account;
+mod dataset;
+mod evidence;
+mod geo;
+mod item;
+mod ledger;
+mod points;
+mod venue_kind;
+
+pub use account::{Account, AccountId, PrivacyPeriod, PrivacyToggle, ProfileFact, ProfileField, periods_from_toggles};
+pub use dataset::{ArchiveInfo, Container, Dataset};
+pub use evidence::{Claim, Evidence, Rule};
+pub use geo::{GeoBounds, GeoPoint};
+pub use item::{
+    Audience, AudienceClaim, Item, ItemId, ItemKind, Life, Location, LocationSource, MediaRef, Origin, Place,
+    PlatformId, TimePrecision,
+};
+pub use ledger::{FileLedger, FileRecord, FileStatus, RecordLedger, Warning};
+pub use points::{PointRow, PointSource, Points, Track, TrackId};
+pub use venue_kind::VenueKind;

@@ -1,0 +1,67 @@
+//! One adapter per platform: entries of an archive to items, points and accounts.
+//!
+//! An adapter knows the layouts its platform has exported over time and nothing of lenses. A new
+//! platform is one file here and one word in the list below.
+
+mod import;
+pub mod support;
+
+pub use import::{ImportCx, ImportError};
+
+use crate::archive::Source;
+use crate::model::PlatformId;
+
+/// The folder of a container in which an export starts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExportRoot {
+    /// Index of the container.
+    pub container: u16,
+    /// Folder path without trailing slash; empty for the top.
+    pub folder: Box<str>,
+}
+
+impl ExportRoot {
+    /// Whether a path of `container` lies under this root.
+    pub fn contains(&self, container: u16, path: &str) -> bool {
+        self.container == container
+            && (self.folder.is_empty() || path.strip_prefix(&*self.folder).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
+
+/// That, where and why an adapter recognises its platform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognition {
+    /// Where its exports start.
+    pub roots: Vec<ExportRoot>,
+    /// The layout generation, for the user: "2021–22 layout".
+    pub layout: Box<str>,
+    /// What it was recognised by, for the user: "content/posts_1.json".
+    pub because: Box<str>,
+}
+
+/// An adapter.
+pub trait Platform: Sync {
+    /// Stable id, used in JSON and in lens files.
+    fn id(&self) -> PlatformId;
+
+    /// Name for the user.
+    fn name(&self) -> &'static str;
+
+    /// Looks at entry names and at the heads of few files; never walks the data.
+    fn recognise(&self, source: &dyn Source) -> Option<Recognition>;
+
+    /// Reads everything. A bad record or file is counted and reported through `cx`; an error ends the whole import.
+    fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError>;
+}
+
+macro_rules! platforms {
+    ($($module:ident :: $adapter:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// Every adapter, in the order in which they are asked. The adapter of plain photos comes
+        /// last, because it takes the media files that nothing else owns.
+        pub static PLATFORMS: &[&dyn Platform] = &[$(&$module::$adapter),*];
+    };
+}
+
+platforms! {}

@@ -1,0 +1,1 @@
+//! What several adapters share: tolerant readers of dialects, not knowledge of one platform.
