@@ -35,7 +35,7 @@ pub struct Recognition {
     pub roots: Vec<ExportRoot>,
     /// The layout generation, for the user: "2021–22 layout".
     pub layout: Box<str>,
-    /// What it was recognised by, for the user: "content/posts_1.json".
+    /// What it was recognised by, for the user: `content/posts_1.json`.
     pub because: Box<str>,
 }
 
