@@ -123,7 +123,7 @@ impl BlobReader {
     pub(super) fn narrowed(mut self, start: u64, len: u64) -> Self {
         let part = self.blob.slice(start, len);
         let shift = part.start - self.blob.start;
-        if let (Some(at), _) = (self.window_at.checked_sub(shift), ()) {
+        if let Some(at) = self.window_at.checked_sub(shift) {
             self.window_at = at;
         } else {
             let cut = usize::try_from(shift - self.window_at).unwrap_or(usize::MAX).min(self.window.len());

@@ -292,9 +292,9 @@ fn tar_drafts(
 ) -> Result<(Vec<Draft>, Option<Box<str>>), ArchiveError> {
     let draft = |member: tar::TarMember| {
         let draft = Draft::named(&member.name, member.size, Slot::Tar(member.at));
-        match member.aside {
-            Some(why) if draft.note.is_none() => draft.refused(FileStatus::Ignored, why),
-            None if member.at.saturating_add(member.size) > whole => {
+        match member.what {
+            tar::What::Aside(why) if draft.note.is_none() => draft.refused(FileStatus::Ignored, why),
+            tar::What::File if member.at.saturating_add(member.size) > whole => {
                 draft.refused(FileStatus::Failed, "the archive ends inside it")
             }
             _ => draft,

@@ -152,9 +152,12 @@ impl ArchiveSet {
     fn open_file(&self, root: &Path, path: Option<&Path>, id: EntryId) -> Result<Blob, ArchiveError> {
         let entry = self.entry(id);
         let path = root.join(path.unwrap_or(Path::new(&*entry.path)));
-        let regular = || match std::fs::symlink_metadata(&path)?.is_file() {
-            true => Blob::file(File::open(&path)?),
-            false => Err(std::io::Error::other("not a regular file any more")),
+        let regular = || {
+            if std::fs::symlink_metadata(&path)?.is_file() {
+                Blob::file(File::open(&path)?)
+            } else {
+                Err(std::io::Error::other("not a regular file any more"))
+            }
         };
         regular().map_err(|source| ArchiveError::Read { path: entry.path.clone(), source })
     }

@@ -20,8 +20,30 @@ pub(super) struct TarMember {
     pub(super) at: u64,
     /// Length of its content.
     pub(super) size: u64,
-    /// Whether it is a file, or else why it is left aside.
-    pub(super) aside: Option<&'static str>,
+    /// What it is.
+    pub(super) what: What,
+}
+
+/// What a member is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// A regular file.
+    File,
+    /// Something left aside, and why.
+    Aside(&'static str),
+}
+
+impl What {
+    /// By the kind in its header; `None` for folders and for what describes other members.
+    const fn of(kind: u8) -> Option<Self> {
+        Some(match kind {
+            b'0' | 0 | b'7' => Self::File,
+            b'1' | b'2' => Self::Aside("a link, which is not followed"),
+            b'3' | b'4' | b'6' => Self::Aside("not a regular file"),
+            b'S' => Self::Aside("a file with holes, which this program does not read"),
+            _ => return None,
+        })
+    }
 }
 
 /// What overrides the next header.
@@ -62,11 +84,11 @@ pub(super) fn walk(stream: &mut impl Read, max_entries: usize, found: &mut Vec<T
                     at += BLOCK as u64;
                 }
                 let stored = next.name.take().unwrap_or_else(|| header_name(&header));
-                if let Some(aside) = aside(kind) {
+                if let Some(what) = What::of(kind) {
                     if found.len() >= max_entries {
                         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "too many files"));
                     }
-                    found.push(TarMember { name: name::decode(&stored).into(), at, size, aside });
+                    found.push(TarMember { name: name::decode(&stored).into(), at, size, what });
                 }
                 skip(stream, padded, size)?;
             }
@@ -74,17 +96,6 @@ pub(super) fn walk(stream: &mut impl Read, max_entries: usize, found: &mut Vec<T
         at += padded;
     }
     Ok(())
-}
-
-/// For a kind of member: `None` to leave it out, else why it is left aside, if it is.
-const fn aside(kind: u8) -> Option<Option<&'static str>> {
-    match kind {
-        b'0' | 0 | b'7' => Some(None),
-        b'1' | b'2' => Some(Some("a link, which is not followed")),
-        b'3' | b'4' | b'6' => Some(Some("not a regular file")),
-        b'S' => Some(Some("a file with holes, which this program does not read")),
-        _ => None,
-    }
 }
 
 /// Whether the list of holes of a sparse file goes on in the next block.

@@ -79,7 +79,7 @@ fn span_at(blob: &Blob, at: u64, end: &[u8]) -> Result<Option<Span>, ListError> 
     if count == 0 && size == 0 {
         return Ok(Some(Span { at, end: at, shift: 0, count: 0 }));
     }
-    placed(blob, at, size, offset, u64::from(count))
+    Ok(placed(blob, at, size, offset, u64::from(count)))
 }
 
 /// The span of a zip64 end record, if a locator stands before the end record.
@@ -101,23 +101,23 @@ fn span_64(blob: &Blob, end_at: u64) -> Result<Option<Span>, ListError> {
         }
         let fields = Fields(&record);
         if let (Some(count), Some(size), Some(offset)) = (fields.u64(32), fields.u64(40), fields.u64(48)) {
-            return placed(blob, record_at, size, offset, count);
+            return Ok(placed(blob, record_at, size, offset, count));
         }
     }
     Ok(None)
 }
 
 /// Where a directory of `size` bytes that should start at `offset` and end at `end` really starts.
-fn placed(blob: &Blob, end: u64, size: u64, offset: u64, count: u64) -> Result<Option<Span>, ListError> {
+fn placed(blob: &Blob, end: u64, size: u64, offset: u64, count: u64) -> Option<Span> {
     // Right before the end record, else where the offset says: the size is wrong more often.
     let before_end = end.checked_sub(size);
     for at in [before_end, Some(offset)].into_iter().flatten() {
         let mut magic = [0; 4];
         if at < end && blob.read_exact_at(at, &mut magic).is_ok() && magic == *RECORD {
-            return Ok(Some(Span { at, end, shift: at.saturating_sub(offset), count }));
+            return Some(Span { at, end, shift: at.saturating_sub(offset), count });
         }
     }
-    Ok(None)
+    None
 }
 
 /// One record of the directory.
