@@ -329,7 +329,9 @@ impl<'a> Engine<'a> {
             Clause::Platform | Clause::Kind => None,
             Clause::Published | Clause::Place | Clause::Window => Some(item.origin),
             Clause::Reach => match span.map(|s| s.audience.cause) {
-                Some(AudienceCause::Period(p) | AudienceCause::PeriodOrLess(p, _)) => p.origin,
+                Some(
+                    AudienceCause::Period(p) | AudienceCause::PeriodOrLess(p, _) | AudienceCause::PeriodLikely(p, _),
+                ) => p.origin,
                 Some(AudienceCause::Own(..)) => Some(item.origin),
                 _ => None,
             },

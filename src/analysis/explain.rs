@@ -221,7 +221,9 @@ impl Wording<'_> {
         let audience = span.audience;
         let holds = super::reach::at_least(audience.least, audience.most, ReachLevel::Public);
         let origin = match audience.cause {
-            AudienceCause::Period(p) | AudienceCause::PeriodOrLess(p, _) => p.origin,
+            AudienceCause::Period(p) | AudienceCause::PeriodOrLess(p, _) | AudienceCause::PeriodLikely(p, _) => {
+                p.origin
+            }
             AudienceCause::Own(..) => Some(self.item.origin),
             _ => None,
         };
@@ -235,6 +237,7 @@ fn audience_text(span: &ReachSpan<'_>) -> String {
     match span.audience.cause {
         AudienceCause::Period(period) => period_text(period),
         AudienceCause::PeriodOrLess(period, _) if period.private == Some(true) => period_text(period),
+        AudienceCause::PeriodLikely(period, rule) => format!("{}. {}", period_text(period), rule.text),
         AudienceCause::PeriodOrLess(_, rule) | AudienceCause::Own(Audience::Unknown, rule) => rule.text.to_owned(),
         AudienceCause::Own(audience, rule) => format!("It was shared with {}. {}", audience_words(audience), rule.text),
         AudienceCause::Assumed(audience) => {

@@ -64,4 +64,6 @@ macro_rules! platforms {
     };
 }
 
-platforms! {}
+platforms! {
+    instagram::Instagram,
+}
