@@ -7,6 +7,7 @@ use crate::analysis::Assumptions;
 use crate::archive::Limits;
 use crate::lens::{self, Lens};
 use crate::load::{Job, LoadError, LoadEvent, Loaded};
+use crate::sample::{self, PERSONAS};
 
 use super::action::{Action, ActionSender};
 use super::files::{self, Dialogs, Pick};
@@ -113,8 +114,28 @@ impl App {
     }
 
     fn open_sample(&mut self, ctx: &egui::Context, persona: Option<&str>) {
-        let _ = persona;
-        self.notify(ctx, "There are no fictional archives yet".to_owned());
+        let found = match persona {
+            Some(id) => PERSONAS.iter().find(|p| p.id == id),
+            None => PERSONAS.first(),
+        };
+        let (Some(persona), Some(platform)) = (found, sample::PLATFORMS.first()) else {
+            let known: Vec<&str> = PERSONAS.iter().map(|p| p.id).collect();
+            let why = format!("There is no such fictional person; choose one of: {}", known.join(", "));
+            self.stage = Stage::Failed(LoadError::NotRecognised(why.into()));
+            return;
+        };
+        let id = persona.id;
+        let make = move || {
+            sample::in_memory(id, platform).map_err(|error| LoadError::NotRecognised(error.to_string().into()))
+        };
+        let (name, waker) = (format!("{id}-{platform}.zip"), ctx.clone());
+        match Job::start_made(&name, make, Limits::default(), move || waker.request_repaint()) {
+            Ok(job) => {
+                let title = format!("the fictional archive of {}", persona.name);
+                self.stage = Stage::Loading(Box::new(Loading::titled(job, title)));
+            }
+            Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
+        }
     }
 
     fn apply(&mut self, ctx: &egui::Context, action: Action) {

@@ -1,8 +1,12 @@
 //! The first screen, and the one for archives that could not be opened.
 
-use egui::{Align, Color32, CornerRadius, Layout, Rect, ScrollArea, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2};
+use egui::{
+    Align, Align2, Color32, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2,
+    WidgetInfo,
+};
 
 use crate::load::LoadError;
+use crate::sample::{PERSONAS, PersonaInfo};
 
 use super::action::{Action, ActionSender};
 use super::files;
@@ -13,7 +17,7 @@ use super::state::ThemeChoice;
 use super::theme::Tokens;
 use super::top_bar;
 use super::typography::Type;
-use super::widgets::{ButtonStyle, button, card_frame, text};
+use super::widgets::{ButtonStyle, button, card_frame, focus_ring, text};
 
 mod guides;
 
@@ -50,7 +54,7 @@ impl StartScreen {
             });
             ui.add_space(28.0);
         });
-        ui.scope_builder(UiBuilder::new().max_rect(corner).layout(Layout::right_to_left(Align::Center)), |ui| {
+        within(ui, corner, Layout::right_to_left(Align::Center), |ui| {
             if super::widgets::icon_button(ui, tokens, Icon::Question, "Keys").clicked() {
                 actions.send(Action::ShowHelp(true));
             }
@@ -91,7 +95,7 @@ impl StartScreen {
         ui.add_space(GAP);
         self.path_ui(ui, tokens, actions);
         ui.add_space(GAP_LARGE - 2.0);
-        sample_ui(ui, tokens, actions);
+        samples_ui(ui, tokens, actions);
     }
 
     fn path_ui(&mut self, ui: &mut Ui, tokens: &Tokens, actions: &ActionSender) {
@@ -118,6 +122,11 @@ impl StartScreen {
     }
 }
 
+/// Contents in a rectangle of their own; what follows is laid out as if they were not there.
+fn within(ui: &mut Ui, rect: Rect, layout: Layout, contents: impl FnOnce(&mut Ui)) {
+    contents(&mut ui.new_child(UiBuilder::new().max_rect(rect).layout(layout)));
+}
+
 fn header_ui(ui: &mut Ui, tokens: &Tokens) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
@@ -138,7 +147,8 @@ fn drop_zone_ui(ui: &mut Ui, tokens: &Tokens, actions: &ActionSender) {
         if dragged { (Tokens::tint(tokens.select, 0.16), tokens.select) } else { (tokens.panel, tokens.text_faint) };
     ui.painter().rect_filled(rect, CornerRadius::same(RADIUS_CARD + 4), fill);
     dashed_outline(ui, rect.shrink(1.0), f32::from(RADIUS_CARD + 4), Stroke::new(1.5, line));
-    ui.scope_builder(UiBuilder::new().max_rect(rect.shrink(20.0)).layout(Layout::top_down(Align::Center)), |ui| {
+    within(ui, rect.shrink(20.0), Layout::top_down(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
         ui.add_space(8.0);
         let (icon, _) = ui.allocate_exact_size(Vec2::splat(40.0), egui::Sense::hover());
         let colour = if dragged { tokens.select } else { tokens.accent };
@@ -182,13 +192,39 @@ fn dashed_outline(ui: &Ui, rect: Rect, radius: f32, stroke: Stroke) {
     ui.painter().extend(Shape::dashed_line(&points, stroke, 7.0, 5.0));
 }
 
-fn sample_ui(ui: &mut Ui, tokens: &Tokens, actions: &ActionSender) {
-    ui.horizontal(|ui| {
-        if button(ui, tokens, ButtonStyle::Secondary, Some(Icon::Sparkle), "Try a fictional archive").clicked() {
-            actions.send(Action::OpenSample(None));
+fn samples_ui(ui: &mut Ui, tokens: &Tokens, actions: &ActionSender) {
+    text(ui, Type::Section, tokens.text_faint, "Or try a fictional archive");
+    ui.add_space(2.0);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        let gaps = GAP * PERSONAS.len().saturating_sub(1) as f32;
+        let size = Vec2::new((COLUMN - gaps) / PERSONAS.len().max(1) as f32, 104.0);
+        for persona in PERSONAS {
+            if persona_ui(ui, tokens, persona, size) {
+                actions.send(Action::OpenSample(Some(persona.id.to_owned())));
+            }
         }
-        text(ui, Type::Small, tokens.text_muted, "An invented life, to look around in before you have your own export");
     });
+}
+
+fn persona_ui(ui: &mut Ui, tokens: &Tokens, persona: &PersonaInfo, size: Vec2) -> bool {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let name = format!("Try the fictional archive of {}", persona.name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    if ui.is_rect_visible(rect) {
+        let fill = if response.hovered() || response.has_focus() { tokens.card_hovered } else { tokens.card };
+        let radius = CornerRadius::same(RADIUS_CARD);
+        let painter = ui.painter();
+        painter.rect(rect, radius, fill, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
+        let inner = rect.shrink(12.0);
+        Icon::Sparkle.paint(painter, inner.right_top() + Vec2::new(-8.0, 8.0), 15.0, tokens.accent);
+        let heading = painter.text(inner.min, Align2::LEFT_TOP, persona.name, Type::Strong.font(), tokens.text);
+        let about = persona.description.to_owned();
+        let galley = painter.layout(about, Type::Small.font(), tokens.text_muted, inner.width());
+        painter.galley(heading.left_bottom() + Vec2::new(0.0, 4.0), galley, tokens.text_muted);
+        focus_ring(ui, &response, rect, RADIUS_CARD, tokens);
+    }
+    response.clicked()
 }
 
 /// Draws over everything that what is dragged can be dropped here.
@@ -217,7 +253,7 @@ pub(crate) fn drop_overlay(ui: &Ui, tokens: &Tokens) {
 /// Draws why nothing could be opened, and what to do.
 pub(crate) fn failed_ui(ui: &mut Ui, tokens: &Tokens, error: &LoadError, actions: &ActionSender) {
     let rect = Rect::from_center_size(ui.max_rect().center() - Vec2::new(0.0, 40.0), Vec2::new(560.0, 320.0));
-    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)), |ui| {
+    within(ui, rect, Layout::top_down(Align::Min), |ui| {
         card_frame(tokens).inner_margin(28).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {

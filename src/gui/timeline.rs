@@ -100,7 +100,9 @@ impl Timeline {
 
     fn header_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, rect: Rect, limits: TimeView) {
         let layout = egui::Layout::left_to_right(egui::Align::Center);
-        ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), |ui| {
+        let mut header = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+        {
+            let ui = &mut header;
             ui.label(Type::Section.text("Timeline", cx.tokens.text_faint));
             let shown = TimeWindow { from: timestamp(self.view.from), to: timestamp(self.view.to) };
             ui.label(Type::Small.text(format::window(shown), cx.tokens.text_muted));
@@ -125,7 +127,7 @@ impl Timeline {
                     cx.actions.send(Action::SetWindow(Some(shown)));
                 }
             });
-        });
+        }
     }
 
     /// Counts the bars again if anything they depend on changed.
