@@ -2,7 +2,14 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args as ClapArgs, Parser, Subcommand};
+
+use crate::sample::{DEFAULT_SEED, MOST_ITEMS, PERSONAS, PLATFORMS};
+
+fn persona() -> PossibleValuesParser {
+    PossibleValuesParser::new(PERSONAS.iter().map(|p| p.id))
+}
 
 /// See what a location-based harvester could have taken from your own data export.
 ///
@@ -19,7 +26,8 @@ pub(super) struct Args {
     pub(super) paths: Vec<PathBuf>,
     /// Open the window on a fictional archive
     #[arg(long, value_name = "PERSONA", num_args = 0..=1, conflicts_with = "paths")]
-    pub(super) sample: Option<Option<String>>,
+    #[arg(default_missing_value = PERSONAS[0].id, value_parser = persona())]
+    pub(super) sample: Option<String>,
     #[command(flatten)]
     pub(super) look: Look,
 }
@@ -72,16 +80,16 @@ pub(super) enum Command {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
         /// Whose life it tells
-        #[arg(long, value_name = "ID")]
-        persona: Option<String>,
+        #[arg(long, value_name = "ID", default_value = PERSONAS[0].id, value_parser = persona())]
+        persona: String,
         /// Which platform's export it is
-        #[arg(long, value_name = "ID", default_value = "instagram")]
+        #[arg(long, value_name = "ID", default_value = PLATFORMS[0], value_parser = PossibleValuesParser::new(PLATFORMS))]
         platform: String,
         /// Another number gives another archive, the same number the same
-        #[arg(long, value_name = "N", default_value_t = 1)]
+        #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
         seed: u64,
-        /// About how many items it holds
-        #[arg(long, value_name = "N")]
+        /// How many items it holds
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_ITEMS)))]
         items: Option<u32>,
     },
 }

@@ -33,7 +33,7 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     }
 }
 
-fn open_window(paths: Vec<PathBuf>, sample: Option<Option<String>>, look: &Look) -> Result<(), CliError> {
+fn open_window(paths: Vec<PathBuf>, sample: Option<String>, look: &Look) -> Result<(), CliError> {
     let look = LookOptions::from_args(look)?;
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         let name = missing.display();

@@ -10,8 +10,8 @@ use super::options::LookOptions;
 pub(super) struct WindowOptions {
     /// Load these at once.
     pub(super) paths: Vec<PathBuf>,
-    /// Load a fictional archive at once: of this persona, or of the first one.
-    pub(super) sample: Option<Option<String>>,
+    /// Load the fictional archive of this persona at once.
+    pub(super) sample: Option<String>,
     /// How to look at it.
     pub(super) look: LookOptions,
 }
