@@ -1,5 +1,7 @@
 //! A published thing on its way from a record to an item, before it is joined with its doubles.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -65,6 +67,8 @@ pub(super) struct Draft {
     pub(super) caption: Option<String>,
     /// Paths of its pictures and videos, as exported.
     pub(super) media: Vec<String>,
+    /// Number of pictures and videos, those without a path included.
+    pub(super) pieces: usize,
     /// Coordinates.
     pub(super) positions: Positions,
     /// The tagged place in the old layout.
@@ -102,12 +106,10 @@ pub(super) fn from_record(record: &Value, shelf: Shelf, root: usize, origin: Ori
     let media_time = || media.iter().filter_map(|m| m.get("creation_timestamp")).find_map(meta_json::time);
     let outer_title = map.get("title").and_then(meta_json::text);
     let media_title = || media.iter().filter_map(|m| m.get("title")).find_map(meta_json::text);
-    let mut uris: Vec<String> = Vec::new();
-    for uri in media.iter().filter_map(|m| m.get("uri").and_then(meta_json::text)) {
-        if !uris.contains(&uri) {
-            uris.push(uri);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let uris = media.iter().map(|m| m.get("uri").and_then(meta_json::text));
+    // A labelled record lists the same picture several times; one without a path is one of its own.
+    let uris: Vec<Option<String>> = uris.filter(|uri| uri.is_none() || seen.insert(uri.clone())).collect();
     let draft = Draft {
         shelf,
         root,
@@ -116,7 +118,8 @@ pub(super) fn from_record(record: &Value, shelf: Shelf, root: usize, origin: Ori
         time: outer_time.or_else(media_time),
         zoned: true,
         caption: outer_title.or_else(|| labelled_caption(&labels)).or_else(media_title),
-        media: uris,
+        pieces: uris.len(),
+        media: uris.into_iter().flatten().collect(),
         positions: positions(&media, &labels),
         place: OldPlace::NotAsked,
         publication: publication(&labels),

@@ -1,6 +1,6 @@
 //! The roots of exports, their parts put together by account, and the media files in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,6 +11,9 @@ use super::layout;
 use crate::archive::{EntryId, Source};
 use crate::model::MediaRef;
 use crate::platform::{ExportRoot, ImportCx, Recognition};
+
+/// Roots looked for; a bound, so that a hostile archive cannot make this slow.
+const MANY_ROOTS: usize = 256;
 
 /// One root: an export, or a part of one.
 #[derive(Debug)]
@@ -146,7 +149,7 @@ pub(super) fn number_exports(days: &[Option<Timestamp>], contents: &[BTreeMap<St
             });
             !clash && day.zip(other).is_none_or(|(a, b)| a == b)
         };
-        let known = (0..i).filter_map(|j| numbers.get(j).copied()).collect::<std::collections::BTreeSet<_>>();
+        let known = (0..i).filter_map(|j| numbers.get(j).copied()).collect::<BTreeSet<_>>();
         let same = |n: &usize| (0..i).filter(|j| numbers.get(*j) == Some(n)).all(fits);
         let next = known.len();
         numbers.push(known.into_iter().find(same).unwrap_or(next));
@@ -211,29 +214,48 @@ pub(super) fn recognise(source: &dyn Source) -> Option<Recognition> {
             && layout::is_marker(source, id)
         {
             let folder = layout::root_of(entry);
-            roots.push(ExportRoot { container: entry.container, folder: folder.into() });
+            let root = ExportRoot { container: entry.container, folder: folder.into() };
+            if roots.contains(&root) {
+                generations.push(layout::generation(&entry.path, role));
+                continue;
+            }
+            if roots.len() == MANY_ROOTS {
+                break;
+            }
+            roots.push(root);
             generations.push(layout::generation(&entry.path, role));
             let path = entry.path.get(folder.len()..).unwrap_or(&entry.path).trim_start_matches('/');
             because = because.or(Some(Box::from(path)));
         }
     }
     let because = because?;
-    let with_json: Vec<ExportRoot> = roots.clone();
+    roots.extend(parts_without_json(source, &roots));
+    generations.sort_unstable();
+    generations.dedup();
+    roots.sort();
+    Some(Recognition { roots, layout: generations.join(" and ").into(), because })
+}
+
+/// Roots of parts that hold only pictures and videos.
+fn parts_without_json(source: &dyn Source, with_json: &[ExportRoot]) -> Vec<ExportRoot> {
+    let mut found: BTreeSet<ExportRoot> = BTreeSet::new();
+    // Containers in which something else lies than the folders of the old layout.
+    let mut mixed: BTreeSet<u16> = BTreeSet::new();
+    let mut old: BTreeSet<ExportRoot> = BTreeSet::new();
     for (_, entry) in crate::archive::real_entries(source) {
-        let covered = |r: &ExportRoot| r.contains(entry.container, &entry.path);
-        if let Some(folder) = layout::media_root_of(entry)
-            && !with_json.iter().any(covered)
-        {
-            roots.push(ExportRoot { container: entry.container, folder: folder.into() });
+        if with_json.iter().any(|root| root.contains(entry.container, &entry.path)) {
+            mixed.insert(entry.container);
+            continue;
+        }
+        let root = |folder: &str| ExportRoot { container: entry.container, folder: folder.into() };
+        match layout::media_root_of(entry) {
+            Some((folder, false)) => drop(found.insert(root(folder))),
+            Some((folder, true)) => drop(old.insert(root(folder))),
+            None => drop(mixed.insert(entry.container)),
         }
     }
-    for list in [&mut generations] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    roots.sort();
-    roots.dedup();
-    Some(Recognition { roots, layout: generations.join(" and ").into(), because })
+    found.extend(old.into_iter().filter(|root| !mixed.contains(&root.container)));
+    found.into_iter().take(MANY_ROOTS).collect()
 }
 
 #[cfg(test)]

@@ -5,13 +5,13 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::Value;
 
-use super::account::{AccountFacts, At};
+use super::account::{AccountFacts, At, counted};
 use super::draft::{self, Draft};
 use super::export::{MediaIndex, Root, number_exports};
 use super::finish::Finish;
 use super::layout::{self, Role, Shelf};
 use super::pool::Pool;
-use super::traces::{self, Trace};
+use super::traces::{self, Trace, TraceKey};
 use super::{old, privacy};
 use crate::archive::EntryId;
 use crate::model::{Account, PlatformId, ProfileFact, ProfileField};
@@ -56,6 +56,7 @@ struct State {
     facts: AccountFacts,
     drafts: Vec<Draft>,
     traces: Vec<Trace>,
+    trace_keys: BTreeSet<TraceKey>,
     refused: BTreeMap<Refused, u64>,
     unknown_flags: u64,
     unzoned: u64,
@@ -154,7 +155,8 @@ impl State {
         if count == 0 && !found.is_empty() {
             cx.warn("This file has records, but none of a known shape", Some(id));
         }
-        Ok(format!("{count} {}", noun(shelf)))
+        let (one, many) = noun(shelf);
+        Ok(counted(count as u64, one, many))
     }
 
     fn old_media(
@@ -178,7 +180,7 @@ impl State {
             self.unzoned += u64::from(!draft.zoned);
             self.draft(draft, at);
         }
-        Ok(format!("{count} posts, stories and profile pictures"))
+        Ok(counted(count as u64, "post, story or profile picture", "posts, stories and profile pictures"))
     }
 
     /// Profile pictures that the profile itself names; doubles of those in their own list are joined later.
@@ -213,39 +215,39 @@ impl State {
             *self.refused.entry(Refused::OutOfRange).or_default() += found.refused;
         }
         let what = match role {
-            Role::LastLocation => "device positions",
-            Role::BasedIn | Role::OldAbout => "places the account is based in",
-            Role::LocationsOfInterest => "places of interest",
-            _ => "logins",
+            Role::LastLocation => ("device position", "device positions"),
+            Role::BasedIn | Role::OldAbout => ("place the account is based in", "places the account is based in"),
+            Role::LocationsOfInterest => ("place of interest", "places of interest"),
+            _ => ("login", "logins"),
         };
         let count = found.found.len();
         for trace in found.found {
-            if self.traces.iter().rev().take(MANY_TRACES).any(|known| known.same_as(&trace)) {
-                cx.merged(1);
-            } else {
+            if self.trace_keys.insert(trace.key()) {
                 self.traces.push(trace);
+            } else {
+                cx.merged(1);
             }
         }
-        Ok(format!("{count} {what}"))
+        Ok(counted(count as u64, what.0, what.1))
     }
 }
+
+/// A day, from its first moment in UTC to its last in the westernmost zone.
+const LONGEST_DAY: jiff::SignedDuration = jiff::SignedDuration::from_hours(36);
 
 /// A number of followers, since when, and where it was read.
 type ProfileFactCount = (u64, Option<jiff::Timestamp>, crate::model::Origin);
 
-/// Traces looked back at for doubles; a bound, so that a hostile file cannot make this slow.
-const MANY_TRACES: usize = 2_000;
-
-const fn noun(shelf: Shelf) -> &'static str {
+const fn noun(shelf: Shelf) -> (&'static str, &'static str) {
     match shelf {
-        Shelf::Posts => "posts",
-        Shelf::Reels => "reels",
-        Shelf::Igtv => "long videos",
-        Shelf::Stories => "stories",
-        Shelf::Archived => "archived posts",
-        Shelf::Deleted => "recently deleted things",
-        Shelf::Other => "things that may be drafts",
-        Shelf::ProfilePhotos => "profile pictures",
+        Shelf::Posts => ("post", "posts"),
+        Shelf::Reels => ("reel", "reels"),
+        Shelf::Igtv => ("long video", "long videos"),
+        Shelf::Stories => ("story", "stories"),
+        Shelf::Archived => ("archived post", "archived posts"),
+        Shelf::Deleted => ("recently deleted thing", "recently deleted things"),
+        Shelf::Other => ("thing that may be a draft", "things that may be drafts"),
+        Shelf::ProfilePhotos => ("profile picture", "profile pictures"),
     }
 }
 
@@ -305,8 +307,17 @@ impl State {
             periods,
             profile,
             created: self.facts.created,
-            exported: roots.iter().filter_map(|r| r.hint.exported).max(),
+            exported: self.exported(roots, traces),
         }
+    }
+
+    /// When the latest export was made: at the latest moment in it within the day that its name gives.
+    fn exported(&self, roots: &[&Root], traces: &[Trace]) -> Option<jiff::Timestamp> {
+        let day = roots.iter().filter_map(|r| r.hint.exported).max()?;
+        let end = day.checked_add(LONGEST_DAY).ok()?;
+        let drafts = self.drafts.iter().filter_map(|d| d.time);
+        let moments = drafts.chain(traces.iter().filter_map(Trace::time)).chain(self.facts.toggles.iter().map(|t| t.at));
+        moments.filter(|t| *t < end).chain([day]).max()
     }
 
     /// The number of followers in each export, since the day of the export where there are several.
@@ -375,7 +386,7 @@ impl State {
                 Refused::Half => "a latitude or a longitude without the other",
                 Refused::OutOfRange => "not a position on Earth",
             };
-            cx.warn(format!("{count} positions of the Instagram export were left out: {why}"), None);
+            cx.warn(format!("{} left out: {why}", counted(*count, "position of the Instagram export was", "positions of the Instagram export were")), None);
         }
         if self.unzoned > 0 {
             cx.warn(

@@ -71,12 +71,21 @@ impl Trace {
         }
     }
 
-    /// Whether two traces say the same, wherever they were read.
-    pub(super) fn same_as(&self, other: &Self) -> bool {
-        (self.kind, self.time, &self.location, &self.place, &self.text)
-            == (other.kind, other.time, &other.location, &other.place, &other.text)
+    /// Equal for traces that say the same, wherever they were read.
+    pub(super) fn key(&self) -> TraceKey {
+        let point = self.location.map(|l| (l.point.lat().to_bits(), l.point.lon().to_bits()));
+        let place = self.place.as_ref().map(|p| p.name.clone());
+        (self.kind, self.time, point, place, self.text.clone())
+    }
+
+    /// When it was; UTC.
+    pub(super) const fn time(&self) -> Option<Timestamp> {
+        self.time
     }
 }
+
+/// What tells one trace from another.
+pub(super) type TraceKey = (ItemKind, Option<Timestamp>, Option<(u64, u64)>, Option<Box<str>>, Option<String>);
 
 /// What a file of traces held.
 #[derive(Debug, Default, PartialEq)]
