@@ -18,7 +18,7 @@ pub(crate) fn of(loaded: &Result<Dataset, String>) -> String {
     };
     let view = View(dataset);
     let value = json!({
-        "archives": dataset.archives.iter().map(|a| view.archive(a)).collect::<Vec<_>>(),
+        "archives": dataset.archives.iter().map(archive).collect::<Vec<_>>(),
         "accounts": dataset.accounts.iter().map(|a| view.account(a)).collect::<Vec<_>>(),
         "items": dataset.items.iter().map(|i| view.item(i)).collect::<Vec<_>>(),
         "points": view.points(),
@@ -87,6 +87,11 @@ fn life(life: Life) -> String {
     }
 }
 
+fn archive(a: &ArchiveInfo) -> String {
+    let platforms: Vec<&str> = a.platforms.iter().map(|id| id.0).collect();
+    format!("{}: {} files: {}", a.name, a.entries, platforms.join(", "))
+}
+
 fn location(at: Option<Location>) -> Value {
     let Some(l) = at else { return Value::Null };
     let accuracy = l.accuracy_metres.map_or(String::new(), |m| format!(" ±{m} m"));
@@ -100,11 +105,6 @@ impl View<'_> {
             [_] => String::new(),
             all => format!("{}: ", all[archive as usize].name),
         }
-    }
-
-    fn archive(&self, a: &ArchiveInfo) -> String {
-        let platforms: Vec<&str> = a.platforms.iter().map(|id| id.0).collect();
-        format!("{}: {} files: {}", a.name, a.entries, platforms.join(", "))
     }
 
     fn file(&self, file: u32) -> String {

@@ -166,14 +166,9 @@ impl AccountFacts {
                 self.now(ProfileField::Handle, user.as_str(), at.record(i));
                 self.user.get_or_insert(user);
             }
-            let fields: [(ProfileField, fn(&str) -> bool); 3] = [
-                (ProfileField::Name, words::is_display_name),
-                (ProfileField::Bio, words::is_bio),
-                (ProfileField::Link, words::is_link),
-            ];
-            for (field, is) in fields {
-                if let Some(value) = value(is) {
-                    self.now(field, value, at.record(i));
+            for (field, is) in FIELDS {
+                if let Some(value) = value(*is).filter(|_| *field != ProfileField::Handle) {
+                    self.now(*field, value, at.record(i));
                 }
             }
             if let Some((private, guessed)) = privacy_flag(&labels) {
@@ -331,14 +326,19 @@ fn change(labels: &[Label]) -> (Option<&Label>, Option<String>, Option<String>) 
     }
 }
 
+/// Tells a label by its words.
+type IsLabel = fn(&str) -> bool;
+
+/// Fields of a profile and the words for them.
+const FIELDS: &[(ProfileField, IsLabel)] = &[
+    (ProfileField::Handle, words::is_user_name),
+    (ProfileField::Name, words::is_display_name),
+    (ProfileField::Bio, words::is_bio),
+    (ProfileField::Link, words::is_link),
+];
+
 fn changed_field(key: &str) -> Option<ProfileField> {
-    let fields: [(ProfileField, fn(&str) -> bool); 4] = [
-        (ProfileField::Handle, words::is_user_name),
-        (ProfileField::Name, words::is_display_name),
-        (ProfileField::Bio, words::is_bio),
-        (ProfileField::Link, words::is_link),
-    ];
-    fields.iter().find(|(_, is)| is(key)).map(|(field, _)| *field)
+    FIELDS.iter().find(|(_, is)| is(key)).map(|(field, _)| *field)
 }
 
 #[cfg(test)]

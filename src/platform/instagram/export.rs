@@ -93,8 +93,8 @@ pub(super) fn collect(found: &Recognition, cx: &ImportCx<'_>) -> Vec<Root> {
 
 fn hint(source: &dyn Source, root: &ExportRoot) -> NameHint {
     let container = source.containers().get(usize::from(root.container)).map(|c| &*c.name);
-    let names = root.folder.rsplit('/').chain(container);
-    names.filter_map(NameHint::of).next().unwrap_or_default()
+    let mut names = root.folder.rsplit('/').chain(container);
+    names.find_map(NameHint::of).unwrap_or_default()
 }
 
 /// Puts the roots of one account together. `users` is the user name that the files of each root
@@ -102,36 +102,37 @@ fn hint(source: &dyn Source, root: &ExportRoot) -> NameHint {
 pub(super) fn group(roots: &[Root], users: &[Option<String>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut names: Vec<Vec<String>> = Vec::new();
-    let named = |i: usize, only_certain: bool| {
+    let user_of = |i: usize, only_certain: bool| {
         let by_files = users.get(i).cloned().flatten();
         let hint = roots.get(i).map(|r| &r.hint);
         by_files.or_else(|| hint.filter(|h| h.certain || !only_certain).and_then(|h| h.user.clone()))
     };
     for i in 0..roots.len() {
-        let Some(user) = named(i, true) else { continue };
-        match names.iter().position(|known| known.contains(&user)) {
-            Some(g) => groups.get_mut(g).into_iter().for_each(|group| group.push(i)),
-            None => {
-                groups.push(vec![i]);
-                names.push(vec![user]);
-            }
+        let Some(user) = user_of(i, true) else { continue };
+        let known = names.iter().position(|known| known.contains(&user));
+        if let Some(group) = known.and_then(|g| groups.get_mut(g)) {
+            group.push(i);
+        } else {
+            groups.push(vec![i]);
+            names.push(vec![user]);
         }
     }
-    for i in (0..roots.len()).filter(|i| named(*i, true).is_none()) {
-        let by_name = named(i, false).and_then(|user| names.iter().position(|known| known.contains(&user)));
+    for i in (0..roots.len()).filter(|i| user_of(*i, true).is_none()) {
+        let by_name = user_of(i, false).and_then(|user| names.iter().position(|known| known.contains(&user)));
         let container = |i: &usize| roots.get(*i).map(|r| r.at.container);
         let beside = || groups.iter().position(|group| group.iter().any(|j| container(j) == container(&i)));
         // One account: everything is a part of it. Several: the one in the same container, if any.
         let only = (groups.len() == 1).then_some(0);
-        match by_name.or(only).or_else(beside) {
-            Some(g) => groups.get_mut(g).into_iter().for_each(|group| group.push(i)),
-            None => {
-                groups.push(vec![i]);
-                names.push(named(i, false).into_iter().collect());
-            }
+        if let Some(group) = by_name.or(only).or_else(beside).and_then(|g| groups.get_mut(g)) {
+            group.push(i);
+        } else {
+            groups.push(vec![i]);
+            names.push(user_of(i, false).into_iter().collect());
         }
     }
-    groups.iter_mut().for_each(|group| group.sort_unstable());
+    for group in &mut groups {
+        group.sort_unstable();
+    }
     groups.sort();
     groups
 }
@@ -160,10 +161,10 @@ pub(super) fn number_exports(days: &[Option<Timestamp>], contents: &[BTreeMap<St
 /// The media files of the roots of one account, found by the paths that records give.
 #[derive(Debug, Default)]
 pub(super) struct MediaIndex {
-    by_root_and_path: BTreeMap<(usize, String), EntryId>,
-    by_path: BTreeMap<String, EntryId>,
+    in_root: BTreeMap<(usize, String), EntryId>,
+    anywhere: BTreeMap<String, EntryId>,
     /// By month folder and name; `None` where several files share them.
-    by_tail: BTreeMap<String, Option<EntryId>>,
+    moved: BTreeMap<String, Option<EntryId>>,
 }
 
 /// A path in the form in which paths are compared.
@@ -184,10 +185,10 @@ impl MediaIndex {
         for (id, path) in &root.entries {
             let path = comparable(path);
             if let Some(tail) = tail(&path) {
-                self.by_tail.entry(tail).and_modify(|known| *known = None).or_insert(Some(*id));
+                self.moved.entry(tail).and_modify(|known| *known = None).or_insert(Some(*id));
             }
-            self.by_path.entry(path.clone()).or_insert(*id);
-            self.by_root_and_path.insert((index, path), *id);
+            self.anywhere.entry(path.clone()).or_insert(*id);
+            self.in_root.insert((index, path), *id);
         }
     }
 
@@ -195,10 +196,10 @@ impl MediaIndex {
     /// shares its month folder and name.
     pub(super) fn resolve(&self, root: usize, path: &str) -> MediaRef {
         let key = comparable(path);
-        let own = self.by_root_and_path.get(&(root, key.clone()));
-        let other = || self.by_path.get(&key);
-        let moved = || tail(&key).and_then(|tail| self.by_tail.get(&tail)).and_then(Option::as_ref);
-        let file = own.or_else(other).or_else(moved);
+        let own = self.in_root.get(&(root, key.clone()));
+        let other = || self.anywhere.get(&key);
+        let by_tail = || tail(&key).and_then(|tail| self.moved.get(&tail)).and_then(Option::as_ref);
+        let file = own.or_else(other).or_else(by_tail);
         MediaRef { path: path.into(), file: file.map(|id| id.0) }
     }
 }

@@ -189,6 +189,9 @@ impl<'a> Finish<'a> {
     }
 
     fn audience(&self, draft: &Draft) -> AudienceClaim {
+        if draft.publication == Publication::Unclear {
+            return AudienceClaim::FollowsAccountOrLess(&rules::UNCLEAR_MARK);
+        }
         match draft.shelf {
             Shelf::ProfilePhotos => {
                 AudienceClaim::Own(Audience::Public, Evidence::Likely, &rules::PROFILE_PICTURE)

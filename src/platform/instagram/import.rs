@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use serde_json::Value;
 
 use super::account::{AccountFacts, At, counted};
-use super::draft::{self, Draft};
+use super::draft::{self, Draft, Publication};
 use super::export::{MediaIndex, Root, number_exports};
 use super::finish::Finish;
 use super::layout::{self, Role, Shelf};
@@ -58,7 +58,7 @@ struct State {
     traces: Vec<Trace>,
     trace_keys: BTreeSet<TraceKey>,
     refused: BTreeMap<Refused, u64>,
-    unknown_flags: u64,
+    unclear: u64,
     unzoned: u64,
     web_pages: u64,
 }
@@ -105,7 +105,7 @@ impl State {
             self.profile_pictures(&content.value, index, at);
         }
         let result = match role {
-            Role::Media(shelf) => self.media_file(shelf, content, id, index, at, cx),
+            Role::Media(on) => self.media_file(on, content, id, index, at, cx),
             Role::OldMedia => self.old_media(content, id, index, at, cx),
             Role::Logins
             | Role::ProfileActivity
@@ -131,21 +131,24 @@ impl State {
 
     fn media_file(
         &mut self,
-        shelf: Shelf,
+        on: Shelf,
         content: &Content,
         id: EntryId,
         root: usize,
         at: At,
         cx: &mut ImportCx<'_>,
     ) -> Result<String, String> {
-        let roots: Vec<_> = Role::Media(shelf).roots().collect();
+        let roots: Vec<_> = Role::Media(on).roots().collect();
         let found = records(&content.value, &roots)?;
+        let marks = draft::Marks::of(found);
         let before = self.drafts.len();
         for (i, record) in found.iter().enumerate() {
-            match draft::from_record(record, shelf, root, at.record(i)) {
-                Ok(draft) => {
-                    let could_be_draft = draft.labelled && draft::has_unknown_flag(record);
-                    self.unknown_flags += u64::from(could_be_draft);
+            match draft::from_record(record, on, root, at.record(i)) {
+                Ok(mut draft) => {
+                    if draft.publication == Publication::NotSaid && marks.are_odd(record) {
+                        draft.publication = Publication::Unclear;
+                        self.unclear += 1;
+                    }
                     self.draft(draft, at);
                 }
                 Err(reason) => cx.skip(reason, 1),
@@ -155,7 +158,7 @@ impl State {
         if count == 0 && !found.is_empty() {
             cx.warn("This file has records, but none of a known shape", Some(id));
         }
-        let (one, many) = noun(shelf);
+        let (one, many) = noun(on);
         Ok(counted(count as u64, one, many))
     }
 
@@ -281,7 +284,9 @@ impl State {
             used.extend(item.media.iter().filter_map(|m| m.file));
             cx.item(item);
         }
-        traces.into_iter().for_each(|trace| cx.item(trace.item(platform, account)));
+        for trace in traces {
+            cx.item(trace.item(platform, account));
+        }
         self.leave_aside(roots, &used, cx);
         self.warn(named, missing, cx);
         Ok(())
@@ -299,7 +304,7 @@ impl State {
             since: None,
             origin,
         }));
-        profile.sort_by(|a, b| (a.field, a.since, a.origin).cmp(&(b.field, b.since, b.origin)));
+        profile.sort_by_key(|fact| (fact.field, fact.since, fact.origin));
         Account {
             platform,
             handle: self.facts.user.clone().or(by_name).unwrap_or_default().into(),
@@ -397,12 +402,11 @@ impl State {
                 None,
             );
         }
-        if self.unknown_flags > 0 {
+        if self.unclear > 0 {
             cx.warn(
                 format!(
-                    "{} posts of the Instagram export have marks in a language this program does not know; \
-                     some of them may be drafts that were never published",
-                    self.unknown_flags
+                    "{} marks in a language this program does not know and may be drafts that were never published",
+                    counted(self.unclear, "post of the Instagram export has", "posts of the Instagram export have")
                 ),
                 None,
             );

@@ -158,10 +158,8 @@ impl<'a> Pool<'a> {
         base.labelled |= other.labelled;
         // Where one export has it on two shelves, it does not say that it was up at its time.
         let still_up = |shelf| !matches!(shelf, Shelf::Archived | Shelf::Deleted);
-        base.seen_up_at = match same_export && !(still_up(base.shelf) && still_up(other.shelf)) {
-            true => None,
-            false => base.seen_up_at.max(other.seen_up_at),
-        };
+        let everywhere_up = still_up(base.shelf) && still_up(other.shelf);
+        base.seen_up_at = base.seen_up_at.max(other.seen_up_at).filter(|_| !same_export || everywhere_up);
         base.exported = base.exported.max(other.exported);
         self.remember(index);
     }

@@ -140,11 +140,17 @@ pub(super) static NOT_PUBLISHED: Rule = Rule {
     text: "The export says that it was not published",
     source: "the Published label of posts.json",
 };
-/// other_content.json holds drafts too.
+/// `other_content.json` holds drafts too.
 pub(super) static OTHER_CONTENT: Rule = Rule {
     id: "instagram.other_content",
     text: "The file it stands in holds drafts as well as published things, so it may never have been published",
     source: "other_content.json",
+};
+/// Marked in an unknown language.
+pub(super) static UNCLEAR_MARK: Rule = Rule {
+    id: "instagram.unclear_mark",
+    text: "It carries a mark in a language this program does not know, unlike most others, so it may be a draft that was never published",
+    source: "True or False labels of posts.json that are not among the known words",
 };
 /// A story after close friends were used.
 pub(super) static CLOSE_FRIENDS: Rule = Rule {
