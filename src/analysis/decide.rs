@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::lens::{Lens, ReachLevel, Select, Surfaces};
 use crate::model::{Audience, Claim, Dataset, Evidence, Item, ItemId, Life, LocationSource, Origin, TimePrecision};
 
-use super::reach::{AudienceCause, AudienceSpan, ReachInput, ReachSpan, all, and, any, at_least, audience_at, reach};
+use super::reach::{AudienceCause, ReachInput, ReachSpan, all, and, any, at_least, audience_at, reach};
 use super::{Assumptions, Geofence, ItemVerdict, Lights, Verdict};
 
 /// What is asked of an item, in this order.
@@ -20,12 +20,12 @@ pub enum Clause {
     Published,
     /// The lens takes items of this kind.
     Kind,
-    /// The item carried a place to be found by.
-    Place,
     /// The item was up while the lens collected.
     Window,
     /// Its reach was enough at such a moment.
     Reach,
+    /// The item carried a place to be found by.
+    Place,
 }
 
 impl Clause {
@@ -53,6 +53,17 @@ pub struct Answer {
     pub evidence: Evidence,
 }
 
+/// Whether an item that was not taken was public all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Publicness {
+    /// Whether it was, or `None` if the export does not say.
+    pub holds: Option<bool>,
+    /// How sure that is.
+    pub evidence: Evidence,
+    /// The stretch on which the answer rests.
+    pub span: Option<usize>,
+}
+
 /// Everything that led to a verdict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision<'a> {
@@ -62,6 +73,8 @@ pub struct Decision<'a> {
     pub spans: Vec<ReachSpan<'a>>,
     /// The stretch on which the answer about reach rests.
     pub deciding_span: Option<usize>,
+    /// How public it was, for items that were published and not taken.
+    pub publicness: Option<Publicness>,
     /// The verdict and what belongs to it.
     pub verdict: ItemVerdict,
     /// The clauses the verdict rests on.
@@ -148,7 +161,7 @@ impl<'a> Engine<'a> {
         let place = self.place(item);
         let window = self.window(item, &spans, shift);
         let (reach, deciding_span) = self.reach(item, &spans);
-        let answers = vec![platform, published, kind, place, window, reach];
+        let answers = vec![platform, published, kind, window, reach, place];
         let then = all(answers.iter().map(|a| a.holds));
         let mut decision = Decision {
             verdict: ItemVerdict {
@@ -161,6 +174,7 @@ impl<'a> Engine<'a> {
             answers,
             spans,
             deciding_span,
+            publicness: None,
             decisive: Vec::new(),
         };
         self.conclude(item, &mut decision);
@@ -277,41 +291,41 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Not taken: says how public it was, at the lens's time if it was up then, else ever.
+    /// Not taken: the verdict says how public it was instead.
     fn refused(&self, decision: &mut Decision<'_>) {
-        let refusals = || decision.answers.iter().filter(|a| a.holds == Some(false));
-        let first = refusals().next().copied();
-        let here = [Clause::Platform, Clause::Kind];
-        let other_world = refusals().any(|a| here.contains(&a.clause));
-        let certainly_up = |s: &&ReachSpan<'_>| s.up == Some(true);
-        let in_window: Vec<_> = decision.spans.iter().filter(certainly_up).filter(|s| self.meets_window(s)).collect();
-        let scope = if other_world || in_window.is_empty() {
-            decision.spans.iter().filter(|s| s.up != Some(false)).collect()
-        } else {
-            in_window
-        };
-        let public = |a: &AudienceSpan<'_>| at_least(a.least, a.most, ReachLevel::Public);
-        let was_public = any(scope.iter().map(|s| and(s.up, public(&s.audience))));
-        let audience_evidence = scope
-            .iter()
-            .filter(|s| public(&s.audience) == was_public)
-            .map(|s| s.audience.evidence)
-            .min()
-            .unwrap_or(Evidence::Missing);
+        let first = decision.answers.iter().find(|a| a.holds == Some(false)).copied();
         let refusal_evidence = first.map_or(Evidence::Recorded, |a| a.evidence);
-        let closed = scope.iter().all(|s| s.audience.most <= ReachLevel::OnlyMe);
-        let (verdict, evidence) = match was_public {
-            Some(true) => (Verdict::Public, audience_evidence.weakest(refusal_evidence)),
-            Some(false) if closed => (Verdict::Private, audience_evidence),
-            Some(false) => (Verdict::Restricted, audience_evidence),
+        let public = self.publicness(decision);
+        let only_me = decision.spans.iter().all(|s| s.audience.most <= ReachLevel::OnlyMe);
+        let (verdict, evidence) = match public.holds {
+            Some(true) => (Verdict::Public, public.evidence.weakest(refusal_evidence)),
+            Some(false) if only_me => (Verdict::Private, public.evidence),
+            Some(false) => (Verdict::Restricted, public.evidence),
             None => (Verdict::Unknown, Evidence::Missing),
         };
+        decision.publicness = Some(public);
         decision.verdict.verdict = verdict;
         decision.verdict.evidence = evidence;
         decision.decisive = first.map(|a| a.clause).into_iter().collect();
-        if verdict != Verdict::Public && !decision.decisive.contains(&Clause::Reach) {
-            decision.decisive.push(Clause::Reach);
-        }
+    }
+
+    /// How public an item was: at the lens's time if it was certainly up then, else ever.
+    fn publicness(&self, decision: &Decision<'_>) -> Publicness {
+        let refused_by = |clause| decision.answer(clause).is_some_and(|a| a.holds == Some(false));
+        let other_world = refused_by(Clause::Platform) || refused_by(Clause::Kind);
+        let spans = || decision.spans.iter().enumerate().filter(|(_, s)| s.up != Some(false));
+        let in_window = || spans().filter(|(_, s)| s.up == Some(true) && self.meets_window(s));
+        let scope: Vec<(usize, &ReachSpan<'_>)> =
+            if other_world || in_window().next().is_none() { spans().collect() } else { in_window().collect() };
+        let public = |s: &ReachSpan<'_>| and(s.up, at_least(s.audience.least, s.audience.most, ReachLevel::Public));
+        let holds = any(scope.iter().map(|(_, s)| public(s)));
+        let rests_on = scope
+            .iter()
+            .filter(|(_, s)| public(s) == holds)
+            .min_by_key(|(i, s)| (s.audience.evidence, *i))
+            .map(|(i, s)| (*i, s.audience.evidence));
+        let evidence = if holds.is_none() { Evidence::Missing } else { rests_on.map_or(Evidence::Missing, |r| r.1) };
+        Publicness { holds, evidence, span: rests_on.map(|r| r.0) }
     }
 
     fn geofence(&self, item: &Item) -> Geofence {
@@ -321,19 +335,14 @@ impl<'a> Engine<'a> {
             _ => Geofence::Unclassified,
         }
     }
+}
 
-    /// The record a clause rests on.
-    pub fn origin_of(&self, clause: Clause, item: &Item, decision: &Decision<'_>) -> Option<Origin> {
-        let span = decision.deciding_span.and_then(|i| decision.spans.get(i));
-        match clause {
-            Clause::Platform | Clause::Kind => None,
-            Clause::Published | Clause::Place | Clause::Window => Some(item.origin),
-            Clause::Reach => match span.map(|s| s.audience.cause) {
-                Some(AudienceCause::Period(p) | AudienceCause::PeriodOrLess(p, _)) => p.origin,
-                Some(AudienceCause::Own(..)) => Some(item.origin),
-                _ => None,
-            },
-        }
+/// The record that says who an item was shared with in a stretch of time.
+pub(super) fn audience_origin(item: &Item, span: Option<&ReachSpan<'_>>) -> Option<Origin> {
+    match span?.audience.cause {
+        AudienceCause::Period(period) | AudienceCause::PeriodOrLess(period, _) => period.origin,
+        AudienceCause::Own(..) => Some(item.origin),
+        AudienceCause::Assumed(_) | AudienceCause::NoAccount => None,
     }
 }
 

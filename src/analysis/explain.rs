@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use crate::lens::{Lens, ReachLevel, Select, Surfaces};
-use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life};
+use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life, Origin};
 
-use super::decide::{Answer, Clause, Decision, Engine};
+use super::Assumptions;
+use super::decide::{Answer, Clause, Decision, Engine, audience_origin};
 use super::exposure::Reason;
 use super::reach::{AudienceCause, ReachSpan};
-use super::{Assumptions, Verdict};
 
 /// The chain of clauses that leads to the verdict of an item, in the order in which they are asked.
 ///
@@ -41,15 +41,14 @@ pub fn explain(
             evidence: answer.evidence,
             text: wording.clause(*answer),
             decisive: decision.decisive.contains(&answer.clause),
-            origin: engine.origin_of(answer.clause, item, &decision),
+            origin: wording.origin(answer.clause),
         })
         .collect();
+    reasons.extend(wording.audience_apart_from_reach());
     if decision.verdict.verdict.is_taken() {
         reasons.push(wording.venue());
         reasons.push(wording.kept());
         reasons.push(wording.today());
-    } else if matches!(decision.verdict.verdict, Verdict::Public | Verdict::Restricted | Verdict::Unknown) {
-        reasons.extend(wording.audience_apart_from_reach());
     }
     reasons
 }
@@ -214,20 +213,29 @@ impl Wording<'_> {
 
     /// Who could see it, where the clause about reach did not get to say so.
     fn audience_apart_from_reach(&self) -> Option<Reason> {
-        if self.decision.deciding_span.is_some() {
+        let public = self.decision.publicness?;
+        let reach = self.decision.answer(Clause::Reach).filter(|_| self.decision.deciding_span.is_some());
+        if reach.is_some_and(|r| r.holds == public.holds) {
             return None;
         }
-        let span = self.decision.spans.iter().rfind(|s| s.up != Some(false))?;
-        let audience = span.audience;
-        let holds = super::reach::at_least(audience.least, audience.most, ReachLevel::Public);
-        let origin = match audience.cause {
-            AudienceCause::Period(p) | AudienceCause::PeriodOrLess(p, _) => p.origin,
-            AudienceCause::Own(..) => Some(self.item.origin),
-            _ => None,
-        };
-        let (evidence, text) = (audience.evidence, audience_text(span));
-        let decisive = self.decision.verdict.verdict != Verdict::Public;
-        Some(Reason { clause: "audience", holds, evidence, text, decisive, origin })
+        let span = public.span.and_then(|i| self.decision.spans.get(i))?;
+        let perhaps_gone = if span.up.is_none() { ", if it was still up" } else { "" };
+        Some(Reason {
+            clause: "audience",
+            holds: public.holds,
+            evidence: public.evidence,
+            text: format!("{}{perhaps_gone}", audience_text(span)),
+            decisive: true,
+            origin: audience_origin(self.item, Some(span)),
+        })
+    }
+
+    fn origin(&self, clause: Clause) -> Option<Origin> {
+        match clause {
+            Clause::Platform | Clause::Kind => None,
+            Clause::Published | Clause::Place | Clause::Window => Some(self.item.origin),
+            Clause::Reach => audience_origin(self.item, self.span()),
+        }
     }
 }
 
