@@ -66,5 +66,6 @@ macro_rules! platforms {
 }
 
 platforms! {
+    instagram::Instagram,
     google::Google,
 }
