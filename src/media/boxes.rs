@@ -1,4 +1,4 @@
-//! The boxes of which QuickTime, MP4, HEIF, AVIF and JPEG XL files consist.
+//! The boxes of which `QuickTime`, MP4, HEIF, AVIF and JPEG XL files consist.
 
 use super::window::{Span, Stop, Window};
 

@@ -34,6 +34,8 @@ pub(super) struct Found {
     pub(super) xmp: Option<Fix>,
     /// Position of a video's own fields.
     pub(super) video: Option<Fix>,
+    /// Position of a video in a field of lower resolution.
+    pub(super) video_coarse: Option<Fix>,
     /// Accuracy that stands apart from the position; metres.
     pub(super) video_accuracy_metres: Option<f64>,
     /// When the picture was taken, by the camera's clock.
@@ -76,14 +78,18 @@ impl Found {
 
     /// Whether an XMP packet could still add something.
     pub(super) const fn wants_xmp(&self) -> bool {
-        self.exif.is_none() || self.original.is_none()
+        !self.has_own_point() || (self.original.is_none() && self.video_time.is_none())
+    }
+
+    /// Whether a position was found outside XMP packets.
+    pub(super) const fn has_own_point(&self) -> bool {
+        self.exif.is_some() || self.video.is_some() || self.video_coarse.is_some()
     }
 
     /// Whether anything at all was found.
     pub(super) const fn is_empty(&self) -> bool {
-        self.exif.is_none()
+        !self.has_own_point()
             && self.xmp.is_none()
-            && self.video.is_none()
             && self.original.is_none()
             && self.fix_time.is_none()
             && self.xmp_time.is_none()
@@ -95,7 +101,7 @@ impl Found {
 
     /// One position, one time, one device.
     pub(super) fn resolve(self, kind: MediaKind, bytes_read: u64) -> MediaMetadata {
-        let fix = self.exif.or(self.video).or(self.xmp);
+        let fix = self.exif.or(self.video).or(self.video_coarse).or(self.xmp);
         let (taken, taken_local) = self.time();
         MediaMetadata {
             kind,

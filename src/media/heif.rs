@@ -1,4 +1,4 @@
-//! HEIF and AVIF: the list of items says where the EXIF block and the XMP packet are.
+//! HEIF and AVIF: list of items says where the EXIF block and the XMP packet are.
 
 use super::boxes::Boxes;
 use super::found::Found;
@@ -40,7 +40,7 @@ pub(super) fn read(window: &mut Window<'_>, content: Span, found: &mut Found) ->
     }
     for (content, pieces) in locate(window, locations, inline, &wanted)? {
         let result = read_item(window, content, &pieces, found);
-        found.tolerate(result, "EXIF")?;
+        found.tolerate(result, "EXIF block")?;
     }
     Ok(())
 }
@@ -120,7 +120,7 @@ fn locate(
     let id_size = if version < 2 { 2 } else { 4 };
     let count = ints.int(id_size)?;
     if count > ITEMS_CAP {
-        return Err(Stop::Bad("the list of items"));
+        return Err(Stop::Bad("list of items"));
     }
     let mut located = Vec::new();
     for _ in 0..count {

@@ -54,7 +54,7 @@ fn application_segment(window: &mut Window<'_>, content: Span, found: &mut Found
     let exif_header = tiff::exif_header_len(head);
     if exif_header > 0 {
         let result = tiff::read(window, content.skip(exif_header as u64), Directory::Main, found);
-        found.tolerate(result, "EXIF")?;
+        found.tolerate(result, "EXIF block")?;
     } else if head == XMP_HEADER && found.wants_xmp() {
         xmp::read(window, content.skip(XMP_HEADER.len() as u64), found)?;
     }

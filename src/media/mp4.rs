@@ -1,4 +1,4 @@
-//! QuickTime, MP4, M4V and 3GP: position and time in the movie's header, user data and metadata keys.
+//! `QuickTime`, MP4, M4V and 3GP: position and time in the movie's header, user data and metadata keys.
 //!
 //! Also the first level of HEIF, AVIF, Canon's CR3 and JPEG XL, which consist of the same boxes.
 
@@ -22,7 +22,7 @@ const CANON_UUID: [u8; 16] = *b"\x85\xc0\xb6\x87\x82\x0f\x11\xe0\x81\x11\xf4\xce
 const KEYS_CAP: u64 = 2000;
 /// Bytes read of a text value.
 const TEXT_CAP: u64 = 256;
-/// Seconds from 1904, where QuickTime counts from, to 1970.
+/// Seconds from 1904, where `QuickTime` counts from, to 1970.
 const EPOCH_1904: u64 = 2_082_844_800;
 
 /// Reads the boxes of a file. Says what it is by its brand, else by what it holds.
@@ -36,24 +36,24 @@ pub(super) fn read(window: &mut Window<'_>, found: &mut Found) -> Result<MediaKi
                 has_movie = true;
                 window.stroll();
                 let result = movie(window, head.content, 0, found);
-                found.tolerate(result, "the movie header")?;
+                found.tolerate(result, "movie header")?;
             }
             b"meta" => {
                 has_picture = true;
                 let result = heif::read(window, head.content, found);
-                found.tolerate(result, "the list of items")?;
+                found.tolerate(result, "list of items")?;
             }
             b"uuid" => uuid(window, head.content, found)?,
             b"Exif" => {
                 let result = heif::exif_item(window, head.content, found);
-                found.tolerate(result, "EXIF")?;
+                found.tolerate(result, "EXIF block")?;
             }
             b"xml " if found.wants_xmp() => xmp::read(window, head.content, found)?,
             b"JXL " => has_picture = true,
             b"mdat" => window.hop(),
             _ => {}
         }
-        if (has_movie || has_picture) && (found.exif.is_some() || found.video.is_some()) {
+        if (has_movie || has_picture) && found.has_own_point() {
             break;
         }
     }
@@ -172,7 +172,7 @@ fn user_data(window: &mut Window<'_>, content: Span, found: &mut Found) -> Resul
             (b"meta", _) => keys_and_values(window, head.content, found)?,
             (b"loci", _) => {
                 let fix = location_box(window, head.content)?;
-                found.video = found.video.or(fix);
+                found.video_coarse = found.video_coarse.or(fix);
             }
             (b"XMP_", _) if found.wants_xmp() => xmp::read(window, head.content, found)?,
             (_, Some(meaning)) => user_text(window, head, meaning, found)?,
@@ -187,6 +187,9 @@ fn user_text(window: &mut Window<'_>, head: BoxHead, meaning: Meaning, found: &m
     let bytes = window.up_to(head.content.start, head.content.len.min(TEXT_CAP) as usize)?;
     if bytes.get(4..8) == Some(b"data") {
         apply(meaning, bytes.get(16..).unwrap_or_default(), found);
+    } else if matches!(bytes, [b'+' | b'-', ..]) {
+        // Early phones wrote the position alone.
+        apply(meaning, bytes, found);
     } else if let Some(([a, b, _, _], text)) = bytes.split_first_chunk::<4>() {
         // A length that does not fit is wrong; the box's own then holds.
         let len = usize::from(u16::from_be_bytes([*a, *b]));
@@ -277,7 +280,7 @@ fn uuid(window: &mut Window<'_>, content: Span, found: &mut Found) -> Result<(),
                 _ => continue,
             };
             let result = tiff::read(window, head.content, first, found);
-            found.tolerate(result, "EXIF")?;
+            found.tolerate(result, "EXIF block")?;
         }
     }
     Ok(())

@@ -15,15 +15,21 @@ const UNPACKED_CAP: u64 = 4 << 20;
 /// Reads the chunks.
 pub(super) fn read(window: &mut Window<'_>, found: &mut Found) -> Result<(), Stop> {
     let mut at = 8;
+    let mut has_ended = false;
     for _ in 0..CHUNKS_CAP {
-        let head = window.array::<8>(at)?;
-        let [a, b, c, d, kind @ ..] = head;
+        let head = window.up_to(at, 8)?;
+        let Some(&[a, b, c, d, ref kind @ ..]) = head.first_chunk::<8>() else {
+            return if has_ended { Ok(()) } else { Err(Stop::End) };
+        };
+        let kind: [u8; 4] = *kind;
         let content = Span { start: at + 8, len: u64::from(u32::from_be_bytes([a, b, c, d])) };
         match &kind {
-            b"IEND" => return Ok(()),
+            // Some writers add chunks after the end; anything else there is not ours to judge.
+            b"IEND" => has_ended = true,
+            _ if has_ended && !kind.iter().all(u8::is_ascii_alphabetic) => return Ok(()),
             b"eXIf" => {
                 let result = exif_block(window, content, found);
-                found.tolerate(result, "EXIF")?;
+                found.tolerate(result, "EXIF block")?;
             }
             b"tEXt" | b"zTXt" | b"iTXt" => text_chunk(window, kind, content, found)?,
             b"IDAT" => window.hop(),

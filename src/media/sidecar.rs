@@ -6,6 +6,7 @@ use jiff::civil::DateTime;
 use crate::model::GeoPoint;
 
 use super::found::Found;
+use super::moment::Moment;
 use super::xmp;
 
 /// What an XMP file says about the picture beside it.
@@ -25,7 +26,7 @@ pub fn read_sidecar(bytes: &[u8]) -> Sidecar {
     xmp::parse(bytes, &mut found);
     Sidecar {
         point: found.xmp.map(|fix| fix.point),
-        taken: found.xmp_time.and_then(|m| m.instant()),
+        taken: found.xmp_time.and_then(Moment::instant),
         taken_local: found.xmp_time.map(|m| m.local),
     }
 }

@@ -10,6 +10,7 @@ use jiff::tz::Offset;
 
 use crate::model::GeoPoint;
 
+use super::coordinate::xmp_degrees;
 use super::found::{Fix, Found, label};
 use super::moment::{Moment, is_likely, parse_offset};
 use super::window::{Span, Stop, Window};
@@ -54,10 +55,19 @@ fn byte_order(head: &[u8]) -> Option<(bool, bool)> {
     }
 }
 
+/// The byte order by the letters alone: an EXIF block needs no number to be known as one.
+fn letters(head: &[u8]) -> Option<(bool, bool)> {
+    match head {
+        [b'M', b'M', ..] => Some((true, false)),
+        [b'I', b'I', ..] => Some((false, false)),
+        _ => None,
+    }
+}
+
 /// Reads the block in `span`, whose first directory means `first`.
 pub(super) fn read(window: &mut Window<'_>, span: Span, first: Directory, found: &mut Found) -> Result<(), Stop> {
     let head = window.up_to(span.start, span.len.min(16) as usize)?;
-    let (big_endian, big) = byte_order(head).ok_or(Stop::Bad("EXIF"))?;
+    let (big_endian, big) = byte_order(head).or_else(|| letters(head)).ok_or(Stop::Bad("EXIF block"))?;
     let mut tiff = Tiff { window, span, big_endian, big };
     let start = tiff.unsigned(if big { 8 } else { 4 }, if big { 8 } else { 4 })?;
     let mut gps = Gps::default();
@@ -106,7 +116,7 @@ impl Tiff<'_, '_> {
         while let Some(&(offset, directory)) = queue.get(next) {
             next += 1;
             let result = self.directory(offset, directory, &mut queue, gps, found);
-            found.tolerate(result, "EXIF")?;
+            found.tolerate(result, "EXIF block")?;
         }
         Ok(())
     }
@@ -125,7 +135,7 @@ impl Tiff<'_, '_> {
                 Directory::Main => self.main_field(field, queue, found),
                 Directory::Gps => self.gps_field(field, gps),
             };
-            found.tolerate(result, "EXIF")?;
+            found.tolerate(result, "EXIF block")?;
         }
         result
     }
@@ -136,7 +146,7 @@ impl Tiff<'_, '_> {
         let (count_size, field_size) = if self.big { (8, 20) } else { (2, 12) };
         let count = self.unsigned(offset, count_size)?;
         let mut fields = Vec::with_capacity(12);
-        let mut result = if count > FIELDS_CAP { Err(Stop::Bad("EXIF")) } else { Ok(()) };
+        let mut result = if count > FIELDS_CAP { Err(Stop::Bad("EXIF block")) } else { Ok(()) };
         for index in 0..count.min(FIELDS_CAP) {
             let at = offset.saturating_add(count_size as u64 + index * field_size);
             match self.field(at, directory) {
@@ -180,7 +190,7 @@ impl Tiff<'_, '_> {
                 // Writers use the types SHORT, LONG and IFD for pointers.
                 let word = size_of_kind(field.kind);
                 if !matches!(field.kind, 3 | 4 | 13 | 16 | 18) || field.count == 0 {
-                    return Err(Stop::Bad("EXIF"));
+                    return Err(Stop::Bad("EXIF block"));
                 }
                 let target = (self.unsigned(field.at, word as usize)?, meaning);
                 if !queue.contains(&target) && queue.len() < DIRECTORIES_CAP {
@@ -216,7 +226,7 @@ impl Tiff<'_, '_> {
     fn text<T>(&mut self, field: Field, read: impl FnOnce(&[u8]) -> Option<T>) -> Result<Option<T>, Stop> {
         // ASCII, and what writers use in its place: BYTE, UNDEFINED, UTF-8.
         if !matches!(field.kind, 1 | 2 | 7 | 129) {
-            return Err(Stop::Bad("EXIF"));
+            return Err(Stop::Bad("EXIF block"));
         }
         let len = field.count.min(TEXT_CAP);
         let at = self.span.locate(field.at, len)?;
@@ -225,6 +235,9 @@ impl Tiff<'_, '_> {
 
     /// Degrees of up to three numbers: degrees, minutes, seconds. A zero denominator makes it not a number.
     fn degrees(&mut self, field: Field) -> Result<Option<f64>, Stop> {
+        if field.kind == 2 {
+            return self.text(field, |t| as_str(t).and_then(xmp_degrees));
+        }
         let numbers = self.numbers(field)?;
         let [degrees, rest @ ..] = numbers.as_slice() else { return Ok(None) };
         let part = |index: usize| rest.get(index).copied().unwrap_or(0.0);
@@ -252,7 +265,7 @@ impl Tiff<'_, '_> {
             11 => f64::from(f32::from_bits(self.unsigned(at, 4)? as u32)),
             12 => f64::from_bits(self.unsigned(at, 8)?),
             17 => self.unsigned(at, 8)? as i64 as f64,
-            _ => return Err(Stop::Bad("EXIF")),
+            _ => return Err(Stop::Bad("EXIF block")),
         })
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn read(window: &mut Window<'_>, found: &mut Found) -> Result<(), Sto
                 let head = window.up_to(content.start, content.len.min(16) as usize)?;
                 let header = tiff::exif_header_len(head) as u64;
                 let result = tiff::read(window, content.skip(header), Directory::Main, found);
-                found.tolerate(result, "EXIF")?;
+                found.tolerate(result, "EXIF block")?;
             }
             b"XMP " | b"XMP\0" if found.wants_xmp() => xmp::read(window, content, found)?,
             _ => {}
