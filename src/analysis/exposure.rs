@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::lens::{Lens, Surfaces};
-use crate::model::{Audience, Dataset, Evidence, ItemId, Origin, PlatformId};
+use crate::model::{Audience, Dataset, Evidence, ItemId, Origin};
 
+use super::decide::Engine;
 use super::{Geofence, Verdict};
+
+pub use super::explain::explain;
 
 /// What the user told us where the export is silent: who could see the items of a platform.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,8 +72,9 @@ pub struct Exposure {
 impl Exposure {
     /// Applies `lens` to every item.
     pub fn evaluate(dataset: &Dataset, lens: &Lens, surfaces: &[Surfaces], assumptions: &Assumptions) -> Self {
-        let _ = (dataset, surfaces, assumptions);
-        Self { lens: lens.id.clone(), items: Vec::new() }
+        let engine = Engine { dataset, lens, surfaces, assumptions };
+        let ids = (0..dataset.items.len() as u32).map(ItemId);
+        Self { lens: lens.id.clone(), items: ids.map(|id| engine.decide(id).verdict).collect() }
     }
 
     /// The verdict of an item.
@@ -99,16 +103,4 @@ impl Exposure {
         }
         counts
     }
-}
-
-/// The chain of clauses that leads to the verdict of an item, in the order in which they are asked.
-pub fn explain(
-    dataset: &Dataset,
-    id: ItemId,
-    lens: &Lens,
-    surfaces: &[Surfaces],
-    assumptions: &Assumptions,
-) -> Vec<Reason> {
-    let _ = (dataset, id, lens, surfaces, assumptions, PlatformId(""));
-    Vec::new()
 }

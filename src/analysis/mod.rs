@@ -2,8 +2,12 @@
 //!
 //! No input or output and no lens or platform by name: what differs between them is data.
 
+pub mod decide;
+pub mod example;
+mod explain;
 pub mod exposure;
 pub mod filter;
+pub mod reach;
 mod verdict;
 
 pub use exposure::{Assumptions, Exposure, ItemVerdict, Lights, Reason};

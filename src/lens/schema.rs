@@ -62,7 +62,10 @@ pub struct Window {
     /// First moment after it, or open; UTC.
     #[serde(default, deserialize_with = "optional_date_or_instant")]
     pub to: Option<Timestamp>,
-    /// How sure the start is.
+    /// The first moment for which a source vouches, if later than `from`; UTC.
+    #[serde(default, deserialize_with = "optional_date_or_instant")]
+    pub certain_from: Option<Timestamp>,
+    /// How sure the time between `from` and `certain_from` is.
     pub from_evidence: Evidence,
     /// How sure the end is.
     pub to_evidence: Evidence,

@@ -93,37 +93,37 @@ pub struct Account {
 }
 
 /// The privacy now, with no switch on record.
-pub static RULE_CONSTANT: Rule = Rule {
+static RULE_CONSTANT: Rule = Rule {
     id: "account.constant",
     text: "The export records no switch of the account's privacy, so it is taken to have always been as it is now",
     source: "the account's privacy flag at the time of the export",
 };
 /// After a recorded switch.
-pub static RULE_SWITCHED: Rule = Rule {
+static RULE_SWITCHED: Rule = Rule {
     id: "account.switched",
     text: "The export records when the account's privacy was switched",
     source: "the export's list of privacy switches",
 };
 /// Before the first recorded switch.
-pub static RULE_BEFORE_SWITCH: Rule = Rule {
+static RULE_BEFORE_SWITCH: Rule = Rule {
     id: "account.before_switch",
     text: "Before its first recorded switch the account must have been the opposite of what it was switched to",
     source: "the export's list of privacy switches",
 };
 /// A switch whose words were not understood, read by alternation.
-pub static RULE_ALTERNATION: Rule = Rule {
+static RULE_ALTERNATION: Rule = Rule {
     id: "account.alternation",
     text: "The words of this switch were not understood; switches must alternate, so it was read backwards from the state now",
     source: "the export's list of privacy switches and the flag now",
 };
 /// Two records that contradict each other.
-pub static RULE_CONTRADICTION: Rule = Rule {
+static RULE_CONTRADICTION: Rule = Rule {
     id: "account.contradiction",
     text: "The export's records of the account's privacy contradict each other here",
     source: "the export's list of privacy switches and the flag now",
 };
 /// Nothing on record.
-pub static RULE_NOTHING: Rule = Rule {
+static RULE_NOTHING: Rule = Rule {
     id: "account.nothing",
     text: "The export says nothing about the account's privacy",
     source: "absence of the privacy flag and of the list of switches",

@@ -164,9 +164,6 @@ impl Points {
         }
         let mut order: Vec<u32> = (0..self.len() as u32).collect();
         order.sort_by_key(|&i| self.seconds[i as usize]);
-        fn permuted<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
-            order.iter().map(|&i| column[i as usize]).collect()
-        }
         self.seconds = permuted(&self.seconds, &order);
         self.lat_e7 = permuted(&self.lat_e7, &order);
         self.lon_e7 = permuted(&self.lon_e7, &order);
@@ -184,6 +181,10 @@ impl Points {
         self.source.shrink_to_fit();
         self.track.shrink_to_fit();
     }
+}
+
+fn permuted<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
+    order.iter().map(|&i| column[i as usize]).collect()
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub enum ImportError {
 }
 
 /// Called with the position of every item and of some points while loading, so that a map can fill.
-pub type Preview<'a> = &'a mut dyn FnMut(GeoPoint);
+pub(super) type Preview<'a> = &'a mut dyn FnMut(GeoPoint);
 
 /// What an adapter reads from and writes into.
 ///

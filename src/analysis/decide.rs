@@ -1,0 +1,416 @@
+//! From an item's reach and a lens to the clauses and the verdict that follows from them.
+//!
+//! Three-valued throughout: a clause the export does not settle leaves the verdict unknown, unless
+//! another clause refuses for certain. Nothing here knows a platform or a lens by name.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::lens::{Lens, ReachLevel, Select, Surfaces};
+use crate::model::{Audience, Claim, Dataset, Evidence, Item, ItemId, Life, LocationSource, Origin, TimePrecision};
+
+use super::reach::{AudienceCause, ReachInput, ReachSpan, all, and, any, at_least, audience_at, reach};
+use super::{Assumptions, Geofence, ItemVerdict, Lights, Verdict};
+
+/// What is asked of an item, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Clause {
+    /// The lens reads the item's platform.
+    Platform,
+    /// The item was published at all.
+    Published,
+    /// The lens takes items of this kind.
+    Kind,
+    /// The item was up while the lens collected.
+    Window,
+    /// Its reach was enough at such a moment.
+    Reach,
+    /// The item carried a place to be found by.
+    Place,
+}
+
+impl Clause {
+    /// The word used in JSON and in lens examples.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Platform => "platform",
+            Self::Published => "published",
+            Self::Kind => "kind",
+            Self::Place => "place",
+            Self::Window => "window",
+            Self::Reach => "reach",
+        }
+    }
+}
+
+/// The answer to one clause.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answer {
+    /// Which clause.
+    pub clause: Clause,
+    /// Whether it holds, or `None` if the export does not say.
+    pub holds: Option<bool>,
+    /// How sure that is.
+    pub evidence: Evidence,
+}
+
+/// Whether an item that was not taken was public all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Publicness {
+    /// Whether it was, or `None` if the export does not say.
+    pub holds: Option<bool>,
+    /// How sure that is.
+    pub evidence: Evidence,
+    /// The stretch on which the answer rests.
+    pub span: Option<usize>,
+}
+
+/// Everything that led to a verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision<'a> {
+    /// The answers, in order.
+    pub answers: Vec<Answer>,
+    /// The reach over time, as if the item carried a place.
+    pub spans: Vec<ReachSpan<'a>>,
+    /// The stretch on which the answer about reach rests.
+    pub deciding_span: Option<usize>,
+    /// How public it was, for items that were published and not taken.
+    pub publicness: Option<Publicness>,
+    /// The verdict and what belongs to it.
+    pub verdict: ItemVerdict,
+    /// The clauses the verdict rests on.
+    pub decisive: Vec<Clause>,
+}
+
+impl Decision<'_> {
+    /// The first clause that refuses; for an unknown verdict the first that is not settled.
+    pub fn first_failing(&self) -> Option<Clause> {
+        let wanted = if self.verdict.verdict == Verdict::Unknown { None } else { Some(false) };
+        self.answers.iter().find(|a| a.holds == wanted).map(|a| a.clause)
+    }
+
+    /// The answer to a clause.
+    pub fn answer(&self, clause: Clause) -> Option<&Answer> {
+        self.answers.iter().find(|a| a.clause == clause)
+    }
+}
+
+/// A lens at work on a dataset.
+#[derive(Clone, Copy)]
+pub struct Engine<'a> {
+    /// The data.
+    pub dataset: &'a Dataset,
+    /// The lens.
+    pub lens: &'a Lens,
+    /// The surfaces of all platforms.
+    pub surfaces: &'a [Surfaces],
+    /// What the user told us.
+    pub assumptions: &'a Assumptions,
+}
+
+impl<'a> Engine<'a> {
+    /// The verdict of an item and everything that led to it.
+    ///
+    /// A time known only roughly is tried at both ends of its range. Where the ends disagree on
+    /// whether the item was taken, the verdict is unknown.
+    pub fn decide(&self, id: ItemId) -> Decision<'a> {
+        let item = self.dataset.item(id);
+        let slack = slack(item.time_precision);
+        let decision = self.decide_shifted(item, SignedDuration::ZERO);
+        if slack.is_zero() || item.time.is_none() {
+            return decision;
+        }
+        let taken = |d: &Decision<'_>| d.verdict.lights.then;
+        let ends = [self.decide_shifted(item, -slack), self.decide_shifted(item, slack)];
+        match ends.into_iter().find(|end| taken(end) != taken(&decision)) {
+            None => decision,
+            Some(other) => undecided_by_time(decision, &other),
+        }
+    }
+
+    /// The reach of an item over time, with its place taken into account as far as it is known.
+    pub fn reach_of(&self, id: ItemId) -> Vec<ReachSpan<'a>> {
+        let item = self.dataset.item(id);
+        let tagged = item.tagged.holds;
+        let input = |with_place| self.input(item, with_place, SignedDuration::ZERO);
+        let mut spans = reach(&input(tagged != Some(false)));
+        if tagged.is_none() {
+            for span in &mut spans {
+                span.least = span.audience.least;
+            }
+        }
+        spans
+    }
+
+    fn input(&self, item: &'a Item, with_place: bool, shift: SignedDuration) -> ReachInput<'a> {
+        ReachInput {
+            item,
+            account: self.dataset.account_of(item),
+            surfaces: self.surfaces.iter().find(|s| s.platform == item.platform.0),
+            assumptions: self.assumptions,
+            with_place,
+            shift,
+        }
+    }
+
+    fn decide_shifted(&self, item: &'a Item, shift: SignedDuration) -> Decision<'a> {
+        let input = self.input(item, true, shift);
+        let spans = reach(&input);
+        let platform = known(Clause::Platform, self.lens.platforms.iter().any(|p| p == item.platform.0));
+        let published = published(item);
+        let kind = self.kind(item);
+        let place = self.place(item);
+        let window = self.window(item, &spans, shift);
+        let (reach, deciding_span) = self.reach(item, &spans);
+        let answers = vec![platform, published, kind, window, reach, place];
+        let then = all(answers.iter().map(|a| a.holds));
+        let mut decision = Decision {
+            verdict: ItemVerdict {
+                verdict: Verdict::Unknown,
+                evidence: Evidence::Missing,
+                geofence: None,
+                audience: audience_when_published(&input),
+                lights: lights(item, &spans, then),
+            },
+            answers,
+            spans,
+            deciding_span,
+            publicness: None,
+            decisive: Vec::new(),
+        };
+        self.conclude(item, &mut decision);
+        decision
+    }
+
+    fn kind(&self, item: &Item) -> Answer {
+        let vanishes = matches!(item.life, Life::Expires { .. });
+        let taken = self.lens.kinds.contains(&item.kind) && (!vanishes || self.lens.stories.taken);
+        let evidence = if vanishes && taken { self.lens.stories.evidence } else { Evidence::Recorded };
+        Answer { clause: Clause::Kind, holds: Some(taken), evidence }
+    }
+
+    fn place(&self, item: &Item) -> Answer {
+        const PLACES: [LocationSource; 3] =
+            [LocationSource::PlaceTag, LocationSource::PlaceName, LocationSource::CheckIn];
+        let Claim { holds, evidence, .. } = item.tagged;
+        let by_place = PLACES.iter().any(|p| self.lens.location_kinds.contains(p));
+        let by_tag = by_place.then_some((holds, evidence));
+        let (holds, evidence) = match (by_tag, item.location) {
+            (Some((Some(true), evidence)), _) => (Some(true), evidence),
+            (_, Some(l)) if self.lens.location_kinds.contains(&l.source) && !PLACES.contains(&l.source) => {
+                (Some(true), l.evidence)
+            }
+            (Some(tag), _) => tag,
+            (None, _) => (Some(false), Evidence::Recorded),
+        };
+        Answer { clause: Clause::Place, holds, evidence }
+    }
+
+    /// Whether a stretch and the window have a moment in common.
+    fn meets_window(&self, span: &ReachSpan<'_>) -> bool {
+        let window = self.lens.window;
+        window.to.is_none_or(|to| span.from < to) && span.to.is_none_or(|to| window.from < to)
+    }
+
+    fn window(&self, item: &Item, spans: &[ReachSpan<'_>], shift: SignedDuration) -> Answer {
+        let window = self.lens.window;
+        let up = any(spans.iter().filter(|s| self.meets_window(s)).map(|s| s.up));
+        let published = item.published_at().and_then(|t| t.checked_add(shift).ok());
+        let older = published.is_none_or(|t| t < window.from) && !matches!(item.life, Life::Expires { .. });
+        let (holds, mut evidence) = match up {
+            Some(true) if older && !self.lens.backfill.taken => (Some(false), self.lens.backfill.evidence),
+            Some(true) if older => (Some(true), self.lens.backfill.evidence),
+            Some(up) => (Some(up), Evidence::Recorded),
+            None => (None, Evidence::Missing),
+        };
+        if holds == Some(true) {
+            if matches!(item.life, Life::TakenDown { .. }) {
+                evidence = evidence.weakest(Evidence::Likely);
+            }
+            // Seen only in the part of the window that no source vouches for.
+            let certain_from = window.certain_from.unwrap_or(window.from);
+            if spans.iter().filter(|s| s.up != Some(false)).all(|s| s.to.is_some_and(|to| to <= certain_from)) {
+                evidence = evidence.weakest(window.from_evidence);
+            }
+        }
+        Answer { clause: Clause::Window, holds, evidence }
+    }
+
+    fn reach(&self, item: &Item, spans: &[ReachSpan<'_>]) -> (Answer, Option<usize>) {
+        let level = self.lens.min_reach;
+        let in_window: Vec<(usize, &ReachSpan<'_>)> =
+            spans.iter().enumerate().filter(|(_, s)| self.meets_window(s) && s.up != Some(false)).collect();
+        let reached = |s: &ReachSpan<'_>| at_least(s.least, s.most, level);
+        // Whether it was up is the window's question. Where the window has no answer, this one is
+        // about the reach it would have had if it was.
+        let perhaps_up = in_window.iter().all(|(_, s)| s.up.is_none());
+        let answer = |s: &ReachSpan<'_>| if perhaps_up { reached(s) } else { s.reaches(level) };
+        // Outside the window the question does not arise; the window has refused already.
+        let holds = if in_window.is_empty() { None } else { any(in_window.iter().map(|(_, s)| answer(s))) };
+        let deciding = in_window
+            .iter()
+            .filter(|(_, s)| answer(s) == holds)
+            .min_by_key(|(i, s)| (s.up != Some(true), *i != 0, span_evidence(s), *i))
+            .map(|(i, s)| (*i, span_evidence(s)));
+        let mut answer = Answer {
+            clause: Clause::Reach,
+            holds,
+            evidence: match (holds, deciding) {
+                (Some(_), Some((_, evidence))) => evidence,
+                _ => Evidence::Missing,
+            },
+        };
+        // Opened only after it was published: the lens must have read back to find it.
+        let read_back = deciding.is_some_and(|(i, _)| i != 0) && !matches!(item.life, Life::Expires { .. });
+        if holds == Some(true) && read_back {
+            answer.holds = Some(self.lens.backfill.taken);
+            answer.evidence = answer.evidence.weakest(self.lens.backfill.evidence);
+        }
+        (answer, deciding.map(|(i, _)| i))
+    }
+
+    fn conclude(&self, item: &Item, decision: &mut Decision<'_>) {
+        let answers = &decision.answers;
+        if let Life::NeverPublished { evidence, .. } = item.life {
+            decision.verdict.verdict = Verdict::Private;
+            decision.verdict.evidence = evidence;
+            decision.decisive = vec![Clause::Published];
+            return;
+        }
+        match decision.verdict.lights.then {
+            Some(true) => {
+                let gone = decision.verdict.lights.closed_since || !matches!(item.life, Life::Live);
+                decision.verdict.verdict = if gone { Verdict::Retained } else { Verdict::Captured };
+                decision.verdict.evidence = answers.iter().fold(Evidence::Recorded, |e, a| e.weakest(a.evidence));
+                decision.verdict.geofence = Some(self.geofence(item));
+                decision.decisive = answers.iter().map(|a| a.clause).collect();
+            }
+            None => {
+                decision.decisive = answers.iter().filter(|a| a.holds.is_none()).map(|a| a.clause).collect();
+            }
+            Some(false) => self.refused(decision),
+        }
+    }
+
+    /// Not taken: the verdict says how public it was instead.
+    fn refused(&self, decision: &mut Decision<'_>) {
+        let first = decision.answers.iter().find(|a| a.holds == Some(false)).copied();
+        let refusal_evidence = first.map_or(Evidence::Recorded, |a| a.evidence);
+        let public = self.publicness(decision);
+        let only_me = decision.spans.iter().all(|s| s.audience.most <= ReachLevel::OnlyMe);
+        let (verdict, evidence) = match public.holds {
+            Some(true) => (Verdict::Public, public.evidence.weakest(refusal_evidence)),
+            Some(false) if only_me => (Verdict::Private, public.evidence),
+            Some(false) => (Verdict::Restricted, public.evidence),
+            None => (Verdict::Unknown, Evidence::Missing),
+        };
+        decision.publicness = Some(public);
+        decision.verdict.verdict = verdict;
+        decision.verdict.evidence = evidence;
+        decision.decisive = first.map(|a| a.clause).into_iter().collect();
+    }
+
+    /// How public an item was: at the lens's time if it was certainly up then, else ever.
+    fn publicness(&self, decision: &Decision<'_>) -> Publicness {
+        let refused_by = |clause| decision.answer(clause).is_some_and(|a| a.holds == Some(false));
+        let other_world = refused_by(Clause::Platform) || refused_by(Clause::Kind);
+        let spans = || decision.spans.iter().enumerate().filter(|(_, s)| s.up != Some(false));
+        let in_window = || spans().filter(|(_, s)| s.up == Some(true) && self.meets_window(s));
+        let scope: Vec<(usize, &ReachSpan<'_>)> =
+            if other_world || in_window().next().is_none() { spans().collect() } else { in_window().collect() };
+        let public = |s: &ReachSpan<'_>| and(s.up, at_least(s.audience.least, s.audience.most, ReachLevel::Public));
+        let holds = any(scope.iter().map(|(_, s)| public(s)));
+        let rests_on = scope
+            .iter()
+            .filter(|(_, s)| public(s) == holds)
+            .min_by_key(|(i, s)| (s.audience.evidence, *i))
+            .map(|(i, s)| (*i, s.audience.evidence));
+        let evidence = if holds.is_none() { Evidence::Missing } else { rests_on.map_or(Evidence::Missing, |r| r.1) };
+        Publicness { holds, evidence, span: rests_on.map(|r| r.0) }
+    }
+
+    fn geofence(&self, item: &Item) -> Geofence {
+        let kind = item.place.as_ref().and_then(|p| p.kind);
+        match (&self.lens.select, kind) {
+            (Select::VenueKind(listed), Some(kind)) if listed.any_of.contains(&kind) => Geofence::Kind(kind),
+            _ => Geofence::Unclassified,
+        }
+    }
+}
+
+/// The record that says who an item was shared with in a stretch of time.
+pub(super) fn audience_origin(item: &Item, span: Option<&ReachSpan<'_>>) -> Option<Origin> {
+    match span?.audience.cause {
+        AudienceCause::Period(period)
+        | AudienceCause::PeriodOrLess(period, _)
+        | AudienceCause::PeriodLikely(period, _) => period.origin,
+        AudienceCause::Own(..) => Some(item.origin),
+        AudienceCause::Assumed(_) | AudienceCause::NoAccount => None,
+    }
+}
+
+/// How far a time of this precision can be off: a day covers every time zone either way.
+fn slack(precision: TimePrecision) -> SignedDuration {
+    match precision {
+        TimePrecision::Second | TimePrecision::Unknown => SignedDuration::ZERO,
+        TimePrecision::Minute => SignedDuration::from_mins(1),
+        TimePrecision::Day => SignedDuration::from_hours(24),
+    }
+}
+
+fn undecided_by_time<'a>(mut decision: Decision<'a>, other: &Decision<'_>) -> Decision<'a> {
+    let differs = |a: &Answer| other.answer(a.clause).is_some_and(|b| b.holds != a.holds);
+    let differing: Vec<Clause> = decision.answers.iter().filter(|a| differs(a)).map(|a| a.clause).collect();
+    for answer in decision.answers.iter_mut().filter(|a| differing.contains(&a.clause)) {
+        answer.holds = None;
+        answer.evidence = Evidence::Missing;
+    }
+    decision.verdict.verdict = Verdict::Unknown;
+    decision.verdict.evidence = Evidence::Missing;
+    decision.verdict.geofence = None;
+    decision.verdict.lights.then = None;
+    decision.decisive = differing;
+    decision
+}
+
+const fn known(clause: Clause, holds: bool) -> Answer {
+    Answer { clause, holds: Some(holds), evidence: Evidence::Recorded }
+}
+
+fn published(item: &Item) -> Answer {
+    match item.life {
+        Life::NeverPublished { evidence, .. } => Answer { clause: Clause::Published, holds: Some(false), evidence },
+        _ => known(Clause::Published, true),
+    }
+}
+
+/// The evidence of a stretch apart from whether the item was up, which the window asks.
+fn span_evidence(span: &ReachSpan<'_>) -> Evidence {
+    span.audience.evidence.weakest(span.surface.map_or(Evidence::Recorded, |s| s.evidence))
+}
+
+fn audience_when_published(input: &ReachInput<'_>) -> Audience {
+    if matches!(input.item.life, Life::NeverPublished { .. }) {
+        return Audience::OnlyMe;
+    }
+    let at = input.item.published_at().and_then(|t| t.checked_add(input.shift).ok());
+    let span = audience_at(input, at.unwrap_or(Timestamp::MIN));
+    match span.cause {
+        AudienceCause::Own(audience, _) if audience != Audience::Unknown => audience,
+        AudienceCause::Assumed(audience) => audience,
+        _ if span.least >= ReachLevel::Public => Audience::Public,
+        _ if span.least == span.most && span.most == ReachLevel::Followers => Audience::Followers,
+        _ => Audience::Unknown,
+    }
+}
+
+fn lights(item: &Item, spans: &[ReachSpan<'_>], then: Option<bool>) -> Lights {
+    let last = spans.last();
+    let reachable = last.map_or(Some(false), |s| s.reaches(ReachLevel::ByPlaceLogin));
+    let now = and(item.tagged.holds, reachable);
+    let closed = match (item.life, last) {
+        (Life::Expires { .. } | Life::TakenDown { .. }, _) => true,
+        (Life::Live, Some(last)) => last.audience.most < ReachLevel::Public,
+        _ => false,
+    };
+    Lights { then, now, closed_since: then == Some(true) && closed }
+}

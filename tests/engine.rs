@@ -1,0 +1,219 @@
+//! The verdict engine against a slow oracle that looks at every half day, and rules that must always hold.
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use geoshadow::analysis::decide::Engine;
+use geoshadow::analysis::{Assumptions, Verdict};
+use geoshadow::lens::{builtin_by_id, parse_moment, surfaces};
+use geoshadow::model::{
+    Account, AccountId, Audience, AudienceClaim, Claim, Dataset, Evidence, Item, ItemId, ItemKind, Life, Origin,
+    PlatformId, PrivacyToggle, Rule, TimePrecision, periods_from_toggles,
+};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+
+static RULE: Rule = Rule { id: "test", text: "So the test says", source: "the test" };
+
+/// Days after 1 Jan 2016 at which things happen in these tests; the lens's window lies inside.
+const DAYS: i64 = 2400;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fate {
+    Live,
+    Story,
+    TakenDown(Option<i64>),
+}
+
+#[derive(Clone, Debug)]
+struct Case {
+    published: i64,
+    fate: Fate,
+    tagged: Option<bool>,
+    switches: Vec<i64>,
+    private_now: Option<bool>,
+    switches_understood: bool,
+}
+
+fn day(days: i64) -> Timestamp {
+    parse_moment("2016-01-01").unwrap() + SignedDuration::from_hours(24 * days)
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let fate = prop_oneof![Just(Fate::Live), Just(Fate::Story), prop::option::of(0..DAYS).prop_map(Fate::TakenDown),];
+    (
+        0..DAYS,
+        fate,
+        prop::option::of(any::<bool>()),
+        prop::collection::btree_set(0..DAYS, 0..5),
+        prop::option::of(any::<bool>()),
+        any::<bool>(),
+    )
+        .prop_map(|(published, fate, tagged, switches, private_now, switches_understood)| Case {
+            published,
+            fate,
+            tagged,
+            switches: switches.into_iter().collect(),
+            private_now,
+            switches_understood,
+        })
+}
+
+impl Case {
+    /// What each switch went to: they alternate and end in the state now, or in private if that is unknown.
+    fn targets(&self) -> Vec<bool> {
+        let last = self.private_now.unwrap_or(true);
+        let count = self.switches.len();
+        (0..count).map(|i| if (count - 1 - i).is_multiple_of(2) { last } else { !last }).collect()
+    }
+
+    fn private_at(&self, at: Timestamp) -> Option<bool> {
+        let known = self.private_now.is_some() || (self.switches_understood && !self.switches.is_empty());
+        let targets = self.targets();
+        let passed = self.switches.iter().filter(|s| day(**s) <= at).count();
+        let state = match (passed, targets.first()) {
+            (0, Some(first)) => Some(!first),
+            (0, None) => self.private_now,
+            (n, _) => Some(targets[n - 1]),
+        };
+        if known { state } else { None }
+    }
+
+    fn up_at(&self, at: Timestamp) -> Option<bool> {
+        let published = day(self.published);
+        if at < published {
+            return Some(false);
+        }
+        match self.fate {
+            Fate::Live => Some(true),
+            Fate::Story => Some(at < published + SignedDuration::from_hours(24)),
+            Fate::TakenDown(until) => {
+                let until = until.map_or(published, day).max(published);
+                if at <= until { Some(true) } else { None }
+            }
+        }
+    }
+
+    fn dataset(&self) -> Dataset {
+        let platform = PlatformId("instagram");
+        let toggle = |(days, to_private): (&i64, bool)| PrivacyToggle {
+            at: day(*days),
+            to_private: self.switches_understood.then_some(to_private),
+            origin: Origin { file: 0, record: 0 },
+        };
+        let toggles: Vec<PrivacyToggle> = self.switches.iter().zip(self.targets()).map(toggle).collect();
+        let account = Account {
+            platform,
+            handle: "someone".into(),
+            private_now: self.private_now,
+            periods: periods_from_toggles(&toggles, self.private_now),
+            profile: Vec::new(),
+            created: None,
+            exported: None,
+        };
+        let item = Item {
+            platform,
+            account: Some(AccountId(0)),
+            kind: if self.fate == Fate::Story { ItemKind::Story } else { ItemKind::Post },
+            time: Some(day(self.published)),
+            time_precision: TimePrecision::Second,
+            published: None,
+            location: None,
+            public_location: None,
+            place: None,
+            tagged: match self.tagged {
+                Some(true) => Claim::yes(Evidence::Recorded, &RULE),
+                Some(false) => Claim::no(Evidence::Recorded, &RULE),
+                None => Claim::unknown(&RULE),
+            },
+            audience: AudienceClaim::FollowsAccount,
+            life: match self.fate {
+                Fate::Live => Life::Live,
+                Fate::Story => Life::Expires { after: SignedDuration::from_hours(24), rule: &RULE },
+                Fate::TakenDown(until) => Life::TakenDown { up_until_at_least: until.map(day), rule: &RULE },
+            },
+            text: None,
+            media: Vec::new(),
+            origin: Origin { file: 0, record: 0 },
+            also_in: Vec::new(),
+        };
+        Dataset { accounts: vec![account], items: vec![item], ..Dataset::default() }
+    }
+
+    /// Looks at every half day of the lens's window, with the rules written out by hand.
+    fn oracle(&self) -> Option<bool> {
+        let (from, to) = (parse_moment("2018-04-04").unwrap(), parse_moment("2019-08-07").unwrap());
+        let (mut certain, mut possible) = (false, false);
+        let mut at = from;
+        while at < to {
+            let up = self.up_at(at);
+            let private = self.private_at(at);
+            certain |= up == Some(true) && private == Some(false) && self.tagged == Some(true);
+            possible |= up != Some(false) && private != Some(true) && self.tagged != Some(false);
+            at += SignedDuration::from_hours(12);
+        }
+        if certain {
+            Some(true)
+        } else if possible {
+            None
+        } else {
+            Some(false)
+        }
+    }
+}
+
+fn decide(dataset: &Dataset, assumptions: &Assumptions) -> geoshadow::analysis::ItemVerdict {
+    let lens = builtin_by_id("hyp3r").unwrap();
+    Engine { dataset, lens, surfaces: surfaces(), assumptions }.decide(ItemId(0)).verdict
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_engine_agrees_with_looking_at_every_half_day(case in case()) {
+        let dataset = case.dataset();
+        let verdict = decide(&dataset, &Assumptions::default());
+        prop_assert_eq!(verdict.lights.then, case.oracle());
+        prop_assert_eq!(verdict.verdict.is_taken(), case.oracle() == Some(true));
+        // Unknown is never turned into anything else.
+        if case.oracle().is_none() {
+            prop_assert_eq!(verdict.verdict, Verdict::Unknown);
+        }
+        prop_assert_eq!(verdict.verdict == Verdict::Unknown, verdict.evidence == Evidence::Missing);
+        prop_assert_eq!(verdict.geofence.is_some(), verdict.verdict.is_taken());
+        if matches!(verdict.verdict, Verdict::Public | Verdict::Restricted) && case.private_now.is_none() {
+            prop_assert!(case.switches_understood && !case.switches.is_empty());
+        }
+    }
+
+    #[test]
+    fn an_assumption_only_settles_what_the_export_leaves_open(case in case()) {
+        let dataset = case.dataset();
+        let before = decide(&dataset, &Assumptions::default());
+        let mut assumptions = Assumptions::default();
+        assumptions.audience.insert("instagram".to_owned(), Audience::Public);
+        let after = decide(&dataset, &assumptions);
+        if case.private_now.is_some() || (case.switches_understood && !case.switches.is_empty()) {
+            prop_assert_eq!(before, after);
+        } else if after.verdict != Verdict::Unknown {
+            prop_assert_eq!(after.evidence, Evidence::Assumed);
+        }
+    }
+
+    #[test]
+    fn the_reasons_tell_the_same_story_as_the_verdict(case in case()) {
+        let dataset = case.dataset();
+        let (lens, assumptions) = (builtin_by_id("hyp3r").unwrap(), Assumptions::default());
+        let verdict = decide(&dataset, &assumptions).verdict;
+        let reasons =
+            geoshadow::analysis::exposure::explain(&dataset, ItemId(0), lens, surfaces(), &assumptions);
+        prop_assert!(reasons.iter().any(|r| r.decisive), "every verdict rests on something");
+        prop_assert!(reasons.iter().all(|r| !r.text.is_empty() && !r.text.contains("  ")));
+        let clauses = ["platform", "published", "kind", "place", "window", "reach"];
+        let asked = || reasons.iter().filter(|r| clauses.contains(&r.clause));
+        match verdict {
+            Verdict::Captured | Verdict::Retained => prop_assert!(asked().all(|r| r.holds == Some(true))),
+            Verdict::Unknown => prop_assert!(reasons.iter().any(|r| r.holds.is_none())),
+            _ => prop_assert!(asked().any(|r| r.holds == Some(false))),
+        }
+    }
+}
