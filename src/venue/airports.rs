@@ -171,8 +171,23 @@ impl Airport {
 
 /// Words in the names of airports that are no proper name.
 pub(super) const COMMON_WORDS: &[&str] = &[
-    "airport", "international", "intl", "regional", "municipal", "airfield", "field", "county", "memorial", "aeroport",
-    "aeroporto", "aeropuerto", "internacional", "internazionale", "airpark", "airstrip", "the",
+    "airport",
+    "international",
+    "intl",
+    "regional",
+    "municipal",
+    "airfield",
+    "field",
+    "county",
+    "memorial",
+    "aeroport",
+    "aeroporto",
+    "aeropuerto",
+    "internacional",
+    "internazionale",
+    "airpark",
+    "airstrip",
+    "the",
 ];
 
 fn read_airport(line: &str) -> Option<Airport> {

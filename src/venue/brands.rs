@@ -140,7 +140,9 @@ mod tests {
         for line in KNOWN.lines().filter(|l| !l.starts_with('#')) {
             let (kind, names) = line.split_once('\t').unwrap();
             assert!(kind_of(kind).is_some(), "{kind}");
-            assert!(names.split('|').all(|n| !fold_key(n).is_empty() && fold_key(n).split(' ').count() <= MAX_BRAND_WORDS));
+            assert!(
+                names.split('|').all(|n| !fold_key(n).is_empty() && fold_key(n).split(' ').count() <= MAX_BRAND_WORDS)
+            );
         }
     }
 

@@ -29,8 +29,8 @@ struct Head {
 pub(super) enum Verdict {
     /// A kind of venue, by these words.
     Kind(VenueKind, Vec<Box<str>>),
-    /// It is something else: a street, an office.
-    Blocked,
+    /// It is something else: a street, an office. With whether a brand may still stand there: `IKEA Tower`.
+    Blocked(bool),
     /// No generic word that decides.
     Nothing,
 }
@@ -39,7 +39,7 @@ pub(super) enum Verdict {
 pub(super) fn judge(segment: &Segment<'_>) -> Verdict {
     let words = &segment.words[..];
     if words.iter().any(|w| SENTENCE.contains(&&*w.folded)) {
-        return Verdict::Blocked;
+        return Verdict::Blocked(false);
     }
     let core_end = core_end(words);
     let core = words.get(..core_end).unwrap_or(words);
@@ -65,23 +65,141 @@ fn english_tail(rest: &[Word<'_>]) -> Option<Verdict> {
 
 /// Words that make a sentence rather than a name.
 const SENTENCE: &[&str] = &[
-    "to", "is", "are", "was", "my", "our", "your", "me", "we", "you", "not", "when", "where", "why", "how", "this",
-    "that", "middle", "somewhere", "nowhere", "everywhere", "mon", "notre", "mein", "meine", "unser", "mi", "mia", "ist",
+    "to",
+    "is",
+    "are",
+    "was",
+    "my",
+    "our",
+    "your",
+    "me",
+    "we",
+    "you",
+    "not",
+    "when",
+    "where",
+    "why",
+    "how",
+    "this",
+    "that",
+    "middle",
+    "somewhere",
+    "nowhere",
+    "everywhere",
+    "mon",
+    "notre",
+    "mein",
+    "meine",
+    "unser",
+    "mi",
+    "mia",
+    "ist",
 ];
 
 /// Words after which only says where or whose.
 const PREPOSITIONS: &[&str] = &[
-    "of", "at", "by", "in", "on", "near", "from", "with", "under", "between", "behind", "beside", "above", "de", "del",
-    "della", "dello", "dell", "delle", "dei", "degli", "dal", "dalla", "da", "di", "do", "das", "dos", "du", "des", "d",
-    "den", "dem", "der", "am", "im", "an", "auf", "bei", "beim", "zum", "zur", "zu", "von", "vom", "vor", "unter", "van",
-    "aan", "bij", "op", "te", "ved", "vid", "pa", "af", "av", "til", "na", "w", "we", "nad", "pod", "u", "przy", "kolo",
-    "в", "на", "у", "от", "при", "имени", "им", "под", "στο", "στη", "στην", "του", "της", "sur", "sous", "chez", "aux",
-    "au", "nel", "nella", "sul", "sulla", "em", "no", "en", "el del", "ze", "dla", "la de",
+    "of",
+    "at",
+    "by",
+    "in",
+    "on",
+    "near",
+    "from",
+    "with",
+    "under",
+    "between",
+    "behind",
+    "beside",
+    "above",
+    "de",
+    "del",
+    "della",
+    "dello",
+    "dell",
+    "delle",
+    "dei",
+    "degli",
+    "dal",
+    "dalla",
+    "da",
+    "di",
+    "do",
+    "das",
+    "dos",
+    "du",
+    "des",
+    "d",
+    "den",
+    "dem",
+    "der",
+    "am",
+    "im",
+    "an",
+    "auf",
+    "bei",
+    "beim",
+    "zum",
+    "zur",
+    "zu",
+    "von",
+    "vom",
+    "vor",
+    "unter",
+    "van",
+    "aan",
+    "bij",
+    "op",
+    "te",
+    "ved",
+    "vid",
+    "pa",
+    "af",
+    "av",
+    "til",
+    "na",
+    "w",
+    "we",
+    "nad",
+    "pod",
+    "u",
+    "przy",
+    "kolo",
+    "в",
+    "на",
+    "у",
+    "от",
+    "при",
+    "имени",
+    "им",
+    "под",
+    "στο",
+    "στη",
+    "στην",
+    "του",
+    "της",
+    "sur",
+    "sous",
+    "chez",
+    "aux",
+    "au",
+    "nel",
+    "nella",
+    "sul",
+    "sulla",
+    "em",
+    "no",
+    "en",
+    "el del",
+    "ze",
+    "dla",
+    "la de",
 ];
 
 fn is_article(word: &Word<'_>) -> bool {
-    const ARTICLES: &[&str] =
-        &["the", "el", "la", "le", "les", "los", "las", "il", "lo", "i", "gli", "l", "der", "die", "das", "het", "o", "os", "ال"];
+    const ARTICLES: &[&str] = &[
+        "the", "el", "la", "le", "les", "los", "las", "il", "lo", "i", "gli", "l", "der", "die", "das", "het", "o",
+        "os", "ال",
+    ];
     ARTICLES.contains(&&*word.folded)
 }
 
@@ -131,7 +249,10 @@ fn longest_term(words: &[Word<'_>], from: usize) -> Option<Head> {
 fn compound_head(word: &Word<'_>) -> Option<(Term, Box<str>)> {
     let (end, sort) = Terms::get().compound(&word.folded)?;
     let lead = matches!(sort, Sort::Venue(_)).then_some(sort);
-    Some((Term { lead, trail: Some(sort), strong: lead.is_some() }, if lead.is_some() { word.written.into() } else { end.into() }))
+    Some((
+        Term { lead, trail: Some(sort), strong: lead.is_some() },
+        if lead.is_some() { word.written.into() } else { end.into() },
+    ))
 }
 
 /// The last term in a stretch of script without spaces; what ends or starts it outright comes first.
@@ -141,7 +262,9 @@ fn run_head(word: &Word<'_>) -> Option<(Term, Box<str>)> {
     for (i, &from) in starts.iter().enumerate() {
         for &to in starts.iter().skip(i + 1).take(MAX_TERM_CHARS) {
             let Some(text) = word.folded.get(from..to) else { continue };
-            let Some(sort) = Terms::get().run(text).and_then(|t| stands(t, from == 0, to == word.folded.len())) else { continue };
+            let Some(sort) = Terms::get().run(text).and_then(|t| stands(t, from == 0, to == word.folded.len())) else {
+                continue;
+            };
             // Heads come last; of two that end together the longer one is meant.
             if best.is_none_or(|(end, length, ..)| (to, text.len()) > (end, length)) {
                 best = Some((to, text.len(), sort, text));
@@ -208,21 +331,33 @@ fn decide(core: &[Word<'_>], heads: &[Head]) -> Verdict {
     if leads && lead_only && first.term.lead == Some(Sort::Other) {
         // "Via Appia Hotel" is a hotel, "Calle Hospital 12" a street.
         let hotel = last.from > first.to && last.to == core.len() && last.term.strong;
-        return venue(last.term.trail).filter(|_| hotel).map_or(Verdict::Blocked, |k| kind(k, last));
+        return venue(last.term.trail).filter(|_| hotel).map_or(Verdict::Blocked(false), |k| kind(k, last));
     }
     let by_lead = venue(first.term.lead).filter(|_| leads);
     if last.term.trail == Some(Sort::Other) && last.from > 0 {
         let by_lead = by_lead.filter(|_| lead_only && heads.len() > 1);
-        return by_lead.map_or(Verdict::Blocked, |k| kind(k, first));
+        return by_lead.map_or_else(|| blocked(last), |k| kind(k, first));
     }
     let by_trail = trailing(core, heads);
     match (by_lead, by_trail) {
         (Some(a), Some((b, head))) if a != b => settle_two(core, first, a, head, b),
         (Some(a), _) => kind(a, first),
         (None, Some((b, head))) => kind(b, head),
-        (None, None) if first.from == 0 && last.to == core.len() && last.term.trail == Some(Sort::Other) => Verdict::Blocked,
+        (None, None) if first.from == 0 && last.to == core.len() && last.term.trail == Some(Sort::Other) => {
+            blocked(last)
+        }
         (None, None) => Verdict::Nothing,
     }
+}
+
+/// Something that is no venue of ours; some of these words only say in which building or quarter.
+fn blocked(head: &Head) -> Verdict {
+    const WHERE: &[&str] = &[
+        "center", "centre", "tower", "towers", "square", "plaza", "point", "hill", "hills", "heights", "district",
+        "village", "city", "quarter", "building", "campus", "junction", "corner", "county", "level", "floor",
+        "entrance", "town",
+    ];
+    Verdict::Blocked(WHERE.contains(&&*head.text.to_lowercase()))
 }
 
 fn kind(kind: VenueKind, head: &Head) -> Verdict {
@@ -254,7 +389,12 @@ fn settle_two(core: &[Word<'_>], first: &Head, a: VenueKind, last: &Head, b: Ven
         return kind(a, first);
     }
     // "Café Museum", "Bar Stadion": could be either.
-    if matches!(a, Hotel | Bar | Restaurant | Casino) && !matches!(b, Hotel | Bar | Restaurant | Casino) && core.len() == 2 && b != VenueKind::Outdoors && b != VenueKind::Museum {
+    if matches!(a, Hotel | Bar | Restaurant | Casino)
+        && !matches!(b, Hotel | Bar | Restaurant | Casino)
+        && core.len() == 2
+        && b != VenueKind::Outdoors
+        && b != VenueKind::Museum
+    {
         return Verdict::Nothing;
     }
     kind(b, last)
@@ -268,7 +408,10 @@ fn group(core: &[Word<'_>], heads: &[Head]) -> Option<Verdict> {
         let [a, b] = pair else { continue };
         let between = core.get(a.to..b.from)?;
         let joined = match between {
-            [] => core.get(b.from).is_some_and(|w| w.joined) || hospitality(a) && hospitality(b) && (a.from == 0 || is_casino(a) || is_casino(b)),
+            [] => {
+                core.get(b.from).is_some_and(|w| w.joined)
+                    || hospitality(a) && hospitality(b) && (a.from == 0 || is_casino(a) || is_casino(b))
+            }
             [word] => AND.contains(&&*word.folded),
             _ => false,
         };

@@ -193,7 +193,10 @@ mod tests {
 
     #[test]
     fn commas_brackets_and_dashes_part_segments() {
-        assert_eq!(keys("West End, Vancouver"), [("west end".into(), Parted::Start), ("vancouver".into(), Parted::Comma)]);
+        assert_eq!(
+            keys("West End, Vancouver"),
+            [("west end".into(), Parted::Start), ("vancouver".into(), Parted::Comma)]
+        );
         assert_eq!(
             keys("San Francisco International Airport (SFO)"),
             [("san francisco international airport".into(), Parted::Start), ("sfo".into(), Parted::Brackets)]

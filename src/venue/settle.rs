@@ -103,7 +103,13 @@ pub(super) fn is_settlement(name: &Name<'_>, like_venue: bool) -> Option<String>
     let (best, usual) = found.all.first()?;
     let one_word = primary.words.len() == 1 && !text.chars().any(is_run_char);
     let enough = match (usual, one_word) {
-        _ if like_venue => if *usual { MIN_LIKE_VENUE } else { u32::MAX },
+        _ if like_venue => {
+            if *usual {
+                MIN_LIKE_VENUE
+            } else {
+                u32::MAX
+            }
+        }
         (false, _) => MIN_ALTERNATE,
         (true, true) => MIN_ONE_WORD,
         (true, false) => MIN_SEVERAL_WORDS,

@@ -72,9 +72,7 @@ impl Terms {
 
     /// What the end of a compound word says: `schlosshotel`.
     pub(super) fn compound(&self, word: &str) -> Option<(&str, Sort)> {
-        let fits = |end: &str| {
-            word.strip_suffix(end).is_some_and(|stem| stem.chars().count() >= MIN_STEM_CHARS)
-        };
+        let fits = |end: &str| word.strip_suffix(end).is_some_and(|stem| stem.chars().count() >= MIN_STEM_CHARS);
         self.ends.iter().find(|(end, _)| fits(end)).map(|(end, sort)| (&**end, *sort))
     }
 
