@@ -27,6 +27,8 @@ pub(super) struct Brand {
     pub(super) kind: VenueKind,
     /// As written in the name.
     pub(super) written: Box<str>,
+    /// One of our own list rather than of the index.
+    pub(super) known: bool,
     /// Its first word, and the one after its last.
     pub(super) from: usize,
     pub(super) to: usize,
@@ -77,24 +79,24 @@ pub(super) fn find(segment: &Segment<'_>) -> Option<Brand> {
     for count in (1..=longest).rev() {
         for from in 0..=words.len() - count {
             let Some(span) = words.get(from..from + count) else { continue };
-            if let Some(kind) = brand_at(words, from, from + count, &join(span)) {
+            if let Some((kind, known)) = brand_at(words, from, from + count, &join(span)) {
                 let written: Vec<&str> = span.iter().map(|w| w.written).collect();
-                return Some(Brand { kind, written: written.join(" ").into(), from, to: from + count });
+                return Some(Brand { kind, written: written.join(" ").into(), known, from, to: from + count });
             }
         }
     }
     words.iter().enumerate().find_map(|(i, w)| brand_in_run(w, i))
 }
 
-fn brand_at(words: &[Word<'_>], from: usize, to: usize, key: &str) -> Option<VenueKind> {
+fn brand_at(words: &[Word<'_>], from: usize, to: usize, key: &str) -> Option<(VenueKind, bool)> {
     let before = words.get(..from).unwrap_or_default();
     let after = words.get(to..).unwrap_or_default();
     let only_place_follows = from == 0 && is_place(after);
     if let Some(known) = known().get(key) {
         let counts = !known.guarded || only_place_follows || after.is_empty() && is_place(before);
-        return counts.then_some(known.kind);
+        return counts.then_some((known.kind, true));
     }
-    listed().get(key).copied().filter(|_| only_place_follows)
+    listed().get(key).copied().filter(|_| only_place_follows).map(|kind| (kind, false))
 }
 
 /// Whether these words are nothing, numbers, or the name of a town.
@@ -123,7 +125,7 @@ fn brand_in_run(word: &Word<'_>, at: usize) -> Option<Brand> {
             }
         }
     }
-    best.map(|(text, kind)| Brand { kind, written: text.into(), from: at, to: at + 1 })
+    best.map(|(text, kind)| Brand { kind, written: text.into(), known: true, from: at, to: at + 1 })
 }
 
 #[cfg(test)]

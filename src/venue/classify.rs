@@ -17,7 +17,7 @@ use super::Classification;
 use super::airports::{Airport, Airports, Size, nearest_port};
 use super::brands::{self, Brand};
 use super::fold::fold_key;
-use super::heads::{self, Verdict};
+use super::heads::{self, Blocked, Verdict};
 use super::name::{Name, Parted, Segment};
 use super::settle::is_settlement;
 use crate::model::{Evidence, GeoPoint, VenueKind};
@@ -54,15 +54,15 @@ pub(super) fn by_name(name: &Name<'_>) -> Option<Told> {
     if let Some(airport) = by_code(name, &verdict) {
         return Some(airport);
     }
-    let like_venue = matches!(verdict, Verdict::Kind(..));
+    let like_other = matches!(verdict, Verdict::Kind(..) | Verdict::Blocked(Blocked { street: true, .. }));
     let brand = brands::find(primary);
     let hinted = !name.tails().is_empty();
     if (brand.is_none() || hinted)
-        && let Some(because) = is_settlement(name, like_venue || brand.is_some())
+        && let Some(because) = is_settlement(name, like_other || brand.is_some())
     {
         return Some(Told::new(VenueKind::Settlement, because));
     }
-    combine(&verdict, brand).or_else(|| further_segments(name, &verdict))
+    combine(&verdict, brand, primary.words.len()).or_else(|| further_segments(name, &verdict))
 }
 
 fn is_title(name: &Name<'_>) -> bool {
@@ -93,7 +93,7 @@ fn by_code(name: &Name<'_>, verdict: &Verdict) -> Option<Told> {
     fits.then(|| Told::new(VenueKind::Airport, format!("{} is the code of {}", airport.iata, airport.name)))
 }
 
-fn combine(verdict: &Verdict, brand: Option<Brand>) -> Option<Told> {
+fn combine(verdict: &Verdict, brand: Option<Brand>, words: usize) -> Option<Told> {
     match (verdict, brand) {
         (Verdict::Kind(kind, texts), Some(brand)) if brand.kind != *kind => {
             if brand_wins(brand.kind, *kind) {
@@ -104,9 +104,18 @@ fn combine(verdict: &Verdict, brand: Option<Brand>) -> Option<Told> {
         }
         (Verdict::Kind(kind, texts), None) => Some(told_by_words(*kind, texts)),
         (Verdict::Kind(..) | Verdict::Nothing, Some(brand)) => Some(told_by_brand(brand)),
-        (Verdict::Blocked(true), Some(brand)) if brand.from == 0 => Some(told_by_brand(brand)),
+        (Verdict::Blocked(blocked), Some(brand)) if brand_outlasts(&brand, *blocked, words) => {
+            Some(told_by_brand(brand))
+        }
         (Verdict::Nothing | Verdict::Blocked(_), _) => None,
     }
+}
+
+/// Whether a brand tells the kind although a street or building ends the name: `Hilton London Park Lane`, but not
+/// `Pizza Hut Lane`.
+fn brand_outlasts(brand: &Brand, blocked: Blocked, words: usize) -> bool {
+    let whole = brand.known && brand.to == words;
+    brand.from == 0 && (whole || blocked.part_of_town || blocked.street && blocked.from > brand.to)
 }
 
 /// Whether a brand of one kind says what the place is beside a generic word of another.

@@ -5,6 +5,7 @@
 //! Aeropuerto` a hotel). What follows a preposition never is the head. Two heads side by side (`Hotel & Casino`, `Bar
 //! and Restaurant`) name a place that is both; the one that comes first in [`PRECEDENCE`] is taken.
 
+use super::fold::fold_key;
 use super::gazetteer::Gazetteer;
 use super::name::{Segment, Word, join};
 use super::terms::{MAX_TERM_CHARS, MAX_TERM_WORDS, RunTerm, Sort, Term, Terms};
@@ -29,21 +30,34 @@ struct Head {
 pub(super) enum Verdict {
     /// A kind of venue, by these words.
     Kind(VenueKind, Vec<Box<str>>),
-    /// It is something else: a street, an office. With whether a brand may still stand there: `IKEA Tower`.
-    Blocked(bool),
+    /// It is something else: a street, an office.
+    Blocked(Blocked),
     /// No generic word that decides.
     Nothing,
+}
+
+/// What stands in the way of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Blocked {
+    /// The first word of the word that says so.
+    pub(super) from: usize,
+    /// It is a street, a road, a square.
+    pub(super) street: bool,
+    /// It only says in which building or quarter: `IKEA Tower`.
+    pub(super) part_of_town: bool,
 }
 
 /// What the generic words of a segment say.
 pub(super) fn judge(segment: &Segment<'_>) -> Verdict {
     let words = &segment.words[..];
     if words.iter().any(|w| SENTENCE.contains(&&*w.folded)) {
-        return Verdict::Blocked(false);
+        return Verdict::Blocked(Blocked { from: 0, street: false, part_of_town: false });
     }
     let core_end = core_end(words);
     let core = words.get(..core_end).unwrap_or(words);
-    let verdict = decide(core, &find_heads(core));
+    let mut heads = find_heads(core);
+    drop_idle(core, &mut heads);
+    let verdict = decide(core, &heads);
     // "Bank of America Stadium": in English the head may follow the preposition.
     if core_end < words.len() && words.get(core_end).is_some_and(|w| w.folded == "of") {
         let rest = words.get(core_end + 1..).unwrap_or_default();
@@ -323,7 +337,8 @@ fn venue(sort: Option<Sort>) -> Option<VenueKind> {
 fn decide(core: &[Word<'_>], heads: &[Head]) -> Verdict {
     let (Some(first), Some(last)) = (heads.first(), heads.last()) else { return Verdict::Nothing };
     let opening = core.iter().take_while(|w| is_article(w)).count();
-    let leads = first.from <= opening;
+    // "Gasthof-Pension Alpenblick": words joined to the first open the name with it.
+    let leads = first.from <= opening || (1..=first.from).all(|i| core.get(i).is_some_and(|w| w.joined));
     let lead_only = first.term.trail.is_none();
     if let Some(group) = group(core, heads) {
         return group;
@@ -331,7 +346,7 @@ fn decide(core: &[Word<'_>], heads: &[Head]) -> Verdict {
     if leads && lead_only && first.term.lead == Some(Sort::Other) {
         // "Via Appia Hotel" is a hotel, "Calle Hospital 12" a street.
         let hotel = last.from > first.to && last.to == core.len() && last.term.strong;
-        return venue(last.term.trail).filter(|_| hotel).map_or(Verdict::Blocked(false), |k| kind(k, last));
+        return venue(last.term.trail).filter(|_| hotel).map_or_else(|| blocked(first), |k| kind(k, last));
     }
     let by_lead = venue(first.term.lead).filter(|_| leads);
     if last.term.trail == Some(Sort::Other) && last.from > 0 {
@@ -350,14 +365,63 @@ fn decide(core: &[Word<'_>], heads: &[Head]) -> Verdict {
     }
 }
 
-/// Something that is no venue of ours; some of these words only say in which building or quarter.
+const PARTS_OF_TOWN: &[&str] = &[
+    "center", "centre", "tower", "towers", "plaza", "point", "hill", "hills", "heights", "district", "village", "city",
+    "quarter", "building", "campus", "junction", "corner", "county", "level", "floor", "entrance", "town", "harbor",
+    "harbour", "house", "castle", "palace", "coast",
+];
+
+const STREETS: &[&str] = &[
+    "street",
+    "st",
+    "road",
+    "rd",
+    "drive",
+    "dr",
+    "lane",
+    "ln",
+    "avenue",
+    "ave",
+    "boulevard",
+    "blvd",
+    "way",
+    "close",
+    "row",
+    "terrace",
+    "crescent",
+    "parkway",
+    "pkwy",
+    "highway",
+    "hwy",
+    "freeway",
+    "motorway",
+    "expressway",
+    "route",
+    "alley",
+    "mews",
+    "square",
+    "sq",
+    "circle",
+    "roundabout",
+    "bridge",
+];
+
+/// Something that is no venue of ours.
 fn blocked(head: &Head) -> Verdict {
-    const WHERE: &[&str] = &[
-        "center", "centre", "tower", "towers", "square", "plaza", "point", "hill", "hills", "heights", "district",
-        "village", "city", "quarter", "building", "campus", "junction", "corner", "county", "level", "floor",
-        "entrance", "town",
-    ];
-    Verdict::Blocked(WHERE.contains(&&*head.text.to_lowercase()))
+    let word = fold_key(&head.text);
+    let street = STREETS.contains(&&*word) || head.term.trail.is_none();
+    Verdict::Blocked(Blocked { from: head.from, street, part_of_town: PARTS_OF_TOWN.contains(&&*word) })
+}
+
+/// Words like "centre" or "hall" count only where they end the name: `Camp` in `Camp Nou` says nothing.
+fn drop_idle(core: &[Word<'_>], heads: &mut Vec<Head>) {
+    while let Some(last) = heads.last()
+        && last.term.trail == Some(Sort::Other)
+        && !STREETS.contains(&&*fold_key(&last.text))
+        && !ends_name(core, last.to)
+    {
+        heads.pop();
+    }
 }
 
 fn kind(kind: VenueKind, head: &Head) -> Verdict {
@@ -378,23 +442,23 @@ fn trailing<'h>(core: &[Word<'_>], heads: &'h [Head]) -> Option<(VenueKind, &'h 
 
 /// Two heads of different kinds, one at either end.
 fn settle_two(core: &[Word<'_>], first: &Head, a: VenueKind, last: &Head, b: VenueKind) -> Verdict {
-    use VenueKind::{Airport, Bar, Casino, Hospital, Hotel, Restaurant, Shopping, Stadium, Theatre, Transit, Worship};
+    use VenueKind::{
+        Airport, Bar, Casino, Hospital, Hotel, Museum, Outdoors, Restaurant, Shopping, Stadium, Theatre, Transit,
+        Worship,
+    };
     // Languages that put the head first: "Restaurante Estadio".
     if first.term.trail.is_none() || last.term.trail.is_none() {
         return kind(a, first);
     }
     // Houses are named after what they are near, not the other way round.
     let landmark = matches!(b, Airport | Stadium | Hospital | Transit | Theatre | Shopping | Worship);
-    if a == Hotel && landmark {
+    let scenery = b == Outdoors && core.len() > 2;
+    if a == Hotel && (landmark || scenery) {
         return kind(a, first);
     }
-    // "Café Museum", "Bar Stadion": could be either.
-    if matches!(a, Hotel | Bar | Restaurant | Casino)
-        && !matches!(b, Hotel | Bar | Restaurant | Casino)
-        && core.len() == 2
-        && b != VenueKind::Outdoors
-        && b != VenueKind::Museum
-    {
+    // "Café Theater", "Bar Stadion": could be either.
+    let house = |k| matches!(k, Hotel | Bar | Restaurant | Casino);
+    if house(a) && !house(b) && core.len() == 2 && !matches!(b, Outdoors | Museum) {
         return Verdict::Nothing;
     }
     kind(b, last)

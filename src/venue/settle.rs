@@ -13,8 +13,8 @@ const MIN_DOMINANT: u32 = 50_000;
 const MIN_ONE_WORD: u32 = 15_000;
 const MIN_SEVERAL_WORDS: u32 = 1_000;
 const MIN_ALTERNATE: u32 = 100_000;
-/// One that is called like a venue (`Virginia Beach`).
-const MIN_LIKE_VENUE: u32 = 30_000;
+/// One that is called like a venue or a street (`Virginia Beach`).
+const MIN_LIKE_OTHER: u32 = 30_000;
 /// A district lies within this distance of its city's centre, in metres.
 const DISTRICT_METRES: f64 = 40_000.0;
 /// A city by which a district is told has at least so many inhabitants.
@@ -81,8 +81,8 @@ impl Hint {
 
 /// By what a name is that of a settlement or area, for the user; `None` when it is not clearly one.
 ///
-/// `like_venue`: its words also say a kind of venue.
-pub(super) fn is_settlement(name: &Name<'_>, like_venue: bool) -> Option<String> {
+/// `like_other`: its words also say a kind of venue, or a street.
+pub(super) fn is_settlement(name: &Name<'_>, like_other: bool) -> Option<String> {
     let primary = name.primary()?;
     let text = name.slice(&primary.words)?;
     let tails = name.tails();
@@ -91,10 +91,10 @@ pub(super) fn is_settlement(name: &Name<'_>, like_venue: bool) -> Option<String>
     let found = candidates(text, &tails);
     if found.hinted {
         let (best, _) = found.all.first()?;
-        let enough = !like_venue || best.population >= MIN_SEVERAL_WORDS;
+        let enough = !like_other || best.population >= MIN_SEVERAL_WORDS;
         return (plain && enough).then(|| describe(text, best));
     }
-    if let Some(area) = area_name(text).filter(|_| plain && !like_venue) {
+    if let Some(area) = area_name(text).filter(|_| plain && !like_other) {
         return Some(area);
     }
     if !plain || !tails.is_empty() {
@@ -103,9 +103,9 @@ pub(super) fn is_settlement(name: &Name<'_>, like_venue: bool) -> Option<String>
     let (best, usual) = found.all.first()?;
     let one_word = primary.words.len() == 1 && !text.chars().any(is_run_char);
     let enough = match (usual, one_word) {
-        _ if like_venue => {
+        _ if like_other => {
             if *usual {
-                MIN_LIKE_VENUE
+                MIN_LIKE_OTHER
             } else {
                 u32::MAX
             }
