@@ -90,16 +90,16 @@ impl Frame {
     /// Width and height in pixels.
     pub(super) const fn size(self) -> (usize, usize) {
         match self {
-            Self::Square => (400, 400),
-            Self::Portrait => (400, 500),
-            Self::Tall => (360, 640),
-            Self::Wide => (480, 360),
+            Self::Square => (340, 340),
+            Self::Portrait => (340, 425),
+            Self::Tall => (300, 534),
+            Self::Wide => (440, 330),
         }
     }
 }
 
 /// Quality of the JPEG files: small, with no visible blocks.
-const QUALITY: u8 = 68;
+const QUALITY: u8 = 62;
 
 /// A picture as a JPEG file without metadata. `day` is the height of the sun, 0 at night to 1 at noon.
 pub(super) fn jpeg(scene: Scene, sign: &str, seed: u64, frame: Frame, day: f64) -> Vec<u8> {
