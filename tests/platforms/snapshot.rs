@@ -59,6 +59,7 @@ fn audience(claim: AudienceClaim) -> String {
     match claim {
         AudienceClaim::FollowsAccount => "follows the account".to_owned(),
         AudienceClaim::FollowsAccountOrLess(rule) => format!("follows the account, or less ({})", rule.id),
+        AudienceClaim::FollowsAccountLikely(rule) => format!("follows the account, likely ({})", rule.id),
         AudienceClaim::Own(audience, evidence, rule) => format!("{audience}, {} ({})", evidence.as_str(), rule.id),
     }
 }

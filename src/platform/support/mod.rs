@@ -5,3 +5,6 @@ pub mod instant;
 pub mod json_raw;
 pub mod json_scan;
 pub mod json_stream;
+pub mod meta_json;
+pub mod meta_position;
+pub mod salvage;
