@@ -209,20 +209,4 @@ pub fn embedded(persona: Option<&str>) -> Result<(&'static str, &'static [u8]), 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    #[ignore = "writes the embedded archive anew, after a wanted change"]
-    fn refresh_embedded() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample/maya-instagram.zip");
-        std::fs::write(path, in_memory("maya", "instagram").unwrap()).unwrap();
-    }
-
-    #[test]
-    #[ignore = "writes a contact sheet of all scenes to look at, into the folder named by SHEET"]
-    fn contact_sheet() {
-        let out = std::env::var("SHEET").unwrap();
-        pictures::contact_sheet(std::path::Path::new(&out));
-    }
-}
+mod tests;
