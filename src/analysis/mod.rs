@@ -5,8 +5,13 @@
 pub mod decide;
 pub mod example;
 mod explain;
+pub mod clusters;
 pub mod exposure;
 pub mod filter;
+pub mod heat;
+pub mod index;
+pub mod mercator;
+pub mod morton;
 pub mod reach;
 mod verdict;
 
