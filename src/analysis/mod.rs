@@ -12,6 +12,7 @@ pub mod heat;
 pub mod index;
 pub mod mercator;
 pub mod morton;
+pub mod positions;
 pub mod reach;
 mod verdict;
 
