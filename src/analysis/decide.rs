@@ -340,7 +340,9 @@ impl<'a> Engine<'a> {
 /// The record that says who an item was shared with in a stretch of time.
 pub(super) fn audience_origin(item: &Item, span: Option<&ReachSpan<'_>>) -> Option<Origin> {
     match span?.audience.cause {
-        AudienceCause::Period(period) | AudienceCause::PeriodOrLess(period, _) => period.origin,
+        AudienceCause::Period(period)
+        | AudienceCause::PeriodOrLess(period, _)
+        | AudienceCause::PeriodLikely(period, _) => period.origin,
         AudienceCause::Own(..) => Some(item.origin),
         AudienceCause::Assumed(_) | AudienceCause::NoAccount => None,
     }

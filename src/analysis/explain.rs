@@ -243,6 +243,7 @@ fn audience_text(span: &ReachSpan<'_>) -> String {
     match span.audience.cause {
         AudienceCause::Period(period) => period_text(period),
         AudienceCause::PeriodOrLess(period, _) if period.private == Some(true) => period_text(period),
+        AudienceCause::PeriodLikely(period, rule) => format!("{}. {}", period_text(period), rule.text),
         AudienceCause::PeriodOrLess(_, rule) | AudienceCause::Own(Audience::Unknown, rule) => rule.text.to_owned(),
         AudienceCause::Own(audience, rule) => format!("It was shared with {}. {}", audience_words(audience), rule.text),
         AudienceCause::Assumed(audience) => {

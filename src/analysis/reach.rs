@@ -51,6 +51,8 @@ pub enum AudienceCause<'a> {
     Period(&'a PrivacyPeriod),
     /// The account's privacy, but perhaps a smaller circle.
     PeriodOrLess(&'a PrivacyPeriod, &'static Rule),
+    /// The account's privacy as far as is known, and why that is only likely.
+    PeriodLikely(&'a PrivacyPeriod, &'static Rule),
     /// The item's own setting.
     Own(Audience, &'static Rule),
     /// What the user told us.
@@ -240,7 +242,7 @@ fn recorded_audience_at<'a>(input: &ReachInput<'a>, at: Timestamp) -> AudienceSp
             let evidence = if least == most { evidence } else { evidence.weakest(Evidence::Missing) };
             return AudienceSpan { least, most, evidence, cause: AudienceCause::Own(audience, rule) };
         }
-        AudienceClaim::FollowsAccount => None,
+        AudienceClaim::FollowsAccount | AudienceClaim::FollowsAccountLikely(_) => None,
         AudienceClaim::FollowsAccountOrLess(rule) => Some(rule),
     };
     let covers = |p: &&PrivacyPeriod| p.from.is_none_or(|from| from <= at) && p.to.is_none_or(|to| at < to);
@@ -253,6 +255,12 @@ fn recorded_audience_at<'a>(input: &ReachInput<'a>, at: Timestamp) -> AudienceSp
         Some(false) => (ReachLevel::Public, ReachLevel::Public),
         None => (ReachLevel::Followers, ReachLevel::Public),
     };
+    if let AudienceClaim::FollowsAccountLikely(rule) = input.item.audience
+        && most >= ReachLevel::Public
+    {
+        let evidence = period.evidence.weakest(Evidence::Likely);
+        return AudienceSpan { least, most, evidence, cause: AudienceCause::PeriodLikely(period, rule) };
+    }
     match or_less {
         None => AudienceSpan { least, most, evidence: period.evidence, cause: AudienceCause::Period(period) },
         Some(rule) => AudienceSpan {

@@ -21,6 +21,24 @@ pub enum ArchiveError {
         /// What is wrong with it.
         detail: Box<str>,
     },
+    /// The file is not a container that this program opens.
+    #[error("{name} is {found}; {advice}")]
+    NotAnArchive {
+        /// Name of the file.
+        name: Box<str>,
+        /// What it is instead.
+        found: Box<str>,
+        /// What to do.
+        advice: Box<str>,
+    },
+    /// The entry is listed, and not to be read.
+    #[error("{path} was not read: {why}")]
+    Refused {
+        /// Path inside the container.
+        path: Box<str>,
+        /// Why.
+        why: Box<str>,
+    },
     /// The entry or container is encrypted.
     #[error("{name} is protected by a password; unpack it with the password first, then open the folder")]
     Encrypted {

@@ -3,18 +3,35 @@
 //! Knows nothing of platforms. Everything is read in place; nothing is ever written. All input is
 //! hostile: names are checked, sizes and counts are capped, reading can be cancelled.
 
+mod blob;
+mod draft;
 mod error;
+mod folder;
+mod gzip;
 mod limits;
 mod memory;
+mod meter;
+mod name;
+mod open;
 mod progress;
+mod set;
+mod sniff;
+mod tar;
+#[cfg(test)]
+mod tests;
+mod zip;
 
 use std::io::{Read, Seek};
 
 pub use error::ArchiveError;
 pub use limits::Limits;
 pub use memory::MemorySource;
+pub use meter::Metered;
+pub use open::{open_bytes, open_paths};
 pub use progress::{CancelToken, Progress};
+pub use set::ArchiveSet;
 
+use crate::model::FileStatus;
 pub use crate::model::{ArchiveInfo, Container};
 
 /// Index of an entry in a [`Source`]; the same number indexes the dataset's file ledger.
@@ -64,6 +81,17 @@ impl Entry {
     }
 }
 
+/// What opening the containers already told about an entry, or about a container as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The entry; `None` for something the user should know about a container.
+    pub entry: Option<EntryId>,
+    /// What becomes of the entry.
+    pub status: Option<FileStatus>,
+    /// What was found, what was expected, what to do.
+    pub text: Box<str>,
+}
+
 /// Why an entry is left aside before any adapter sees it, or `None` for a real file.
 ///
 /// These are put into archives by operating systems and by exporters, never by people.
@@ -96,6 +124,11 @@ pub trait Source: Send + Sync {
 
     /// The containers.
     fn containers(&self) -> &[ArchiveInfo];
+
+    /// What opening them told already.
+    fn notes(&self) -> &[Note] {
+        &[]
+    }
 
     /// Starts reading an entry. Reads fail past the limits and once loading is cancelled.
     fn open(&self, id: EntryId) -> Result<Box<dyn ReadSeek + '_>, ArchiveError>;

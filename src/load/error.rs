@@ -7,7 +7,7 @@ use crate::archive::ArchiveError;
 pub enum LoadError {
     /// No container could be opened.
     #[error(transparent)]
-    Archive(#[from] ArchiveError),
+    Archive(ArchiveError),
     /// Opened, but nothing in it is of a known export; the text says what it looks like and what to ask for.
     #[error("{0}")]
     NotRecognised(Box<str>),
@@ -17,4 +17,13 @@ pub enum LoadError {
     /// The worker ended without a result.
     #[error("Reading the archive ended unexpectedly; this is a fault in Geoshadow")]
     Crashed,
+}
+
+impl From<ArchiveError> for LoadError {
+    fn from(error: ArchiveError) -> Self {
+        match error {
+            ArchiveError::Cancelled => Self::Cancelled,
+            other => Self::Archive(other),
+        }
+    }
 }

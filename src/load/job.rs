@@ -1,12 +1,16 @@
 //! The worker thread and its messages.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
-use crate::archive::{CancelToken, Limits, Progress};
+use crate::archive::{CancelToken, Limits, Progress, open_bytes, open_paths};
 use crate::model::GeoPoint;
+use crate::platform::PLATFORMS;
 
+use super::import::import;
 use super::{LoadError, Loaded};
 
 /// A message from the worker.
@@ -29,19 +33,32 @@ pub struct Job {
 impl Job {
     /// Starts loading `paths` as one set on a thread. `wake` is called whenever there is something new to see.
     pub fn start(paths: Vec<PathBuf>, limits: Limits, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        Self::spawn(wake, move |progress, cancel, preview| load(&paths, limits, progress, cancel, preview))
+    }
+
+    /// Starts loading an archive held in memory, such as the sample that comes with the program.
+    pub fn start_bytes(
+        name: &str,
+        bytes: Cow<'static, [u8]>,
+        limits: Limits,
+        wake: impl Fn() + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let name = name.to_owned();
+        Self::spawn(wake, move |progress, cancel, preview| load_bytes(&name, bytes, limits, progress, cancel, preview))
+    }
+
+    fn spawn(
+        wake: impl Fn() + Send + 'static,
+        work: impl FnOnce(&Progress, &CancelToken, &mut dyn FnMut(GeoPoint)) -> Result<Loaded, LoadError> + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (send, events) = channel();
         let progress = Arc::new(Progress::default());
         let cancel = CancelToken::default();
         let (worker_progress, worker_cancel) = (Arc::clone(&progress), cancel.clone());
         std::thread::Builder::new().name("load".to_owned()).spawn(move || {
-            let mut pending = Vec::new();
-            let mut preview = |point: GeoPoint| {
-                pending.push(point);
-                if pending.len() >= 512 && send.send(LoadEvent::Preview(std::mem::take(&mut pending))).is_ok() {
-                    wake();
-                }
-            };
-            let result = load(&paths, limits, &worker_progress, &worker_cancel, &mut preview);
+            let mut batch = Batch::new(&send, &wake);
+            let result = work(&worker_progress, &worker_cancel, &mut |point| batch.push(point));
+            batch.flush();
             // Nobody listens when the window moved on; then the result is not wanted.
             send.send(LoadEvent::Finished(result)).unwrap_or_default();
             wake();
@@ -61,6 +78,39 @@ impl Drop for Job {
     }
 }
 
+/// Positions on their way to the map.
+struct Batch<'a> {
+    send: &'a Sender<LoadEvent>,
+    wake: &'a dyn Fn(),
+    pending: Vec<GeoPoint>,
+    sent: Instant,
+}
+
+/// Positions in one message at most.
+const LARGEST_BATCH: usize = 4_096;
+/// Messages come at least this far apart, unless they are full.
+const BATCH_EVERY: Duration = Duration::from_millis(100);
+
+impl<'a> Batch<'a> {
+    fn new(send: &'a Sender<LoadEvent>, wake: &'a dyn Fn()) -> Self {
+        Self { send, wake, pending: Vec::new(), sent: Instant::now() }
+    }
+
+    fn push(&mut self, point: GeoPoint) {
+        self.pending.push(point);
+        if self.pending.len() >= LARGEST_BATCH || self.sent.elapsed() >= BATCH_EVERY {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.pending.is_empty() && self.send.send(LoadEvent::Preview(std::mem::take(&mut self.pending))).is_ok() {
+            (self.wake)();
+        }
+        self.sent = Instant::now();
+    }
+}
+
 /// Loads `paths` as one set, on the calling thread.
 pub fn load(
     paths: &[PathBuf],
@@ -69,6 +119,19 @@ pub fn load(
     cancel: &CancelToken,
     preview: &mut dyn FnMut(GeoPoint),
 ) -> Result<Loaded, LoadError> {
-    let _ = (paths, limits, progress, cancel, preview);
-    Err(LoadError::NotRecognised("not yet".into()))
+    let set = open_paths(paths, limits, progress, cancel)?;
+    import(PLATFORMS, Arc::new(set), limits, progress, cancel, preview)
+}
+
+/// Loads an archive held in memory, on the calling thread, in the very same way.
+pub fn load_bytes(
+    name: &str,
+    bytes: Cow<'static, [u8]>,
+    limits: Limits,
+    progress: &Progress,
+    cancel: &CancelToken,
+    preview: &mut dyn FnMut(GeoPoint),
+) -> Result<Loaded, LoadError> {
+    let set = open_bytes(name, bytes, limits, progress, cancel)?;
+    import(PLATFORMS, Arc::new(set), limits, progress, cancel, preview)
 }

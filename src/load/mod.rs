@@ -2,13 +2,17 @@
 //!
 //! The same call serves the window (on a named thread) and the command line (waiting for it).
 
+mod diagnose;
 mod error;
+mod import;
 mod job;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 pub use error::LoadError;
-pub use job::{Job, LoadEvent, load};
+pub use job::{Job, LoadEvent, load, load_bytes};
 
 use crate::archive::Source;
 use crate::model::Dataset;

@@ -2,10 +2,14 @@
 //!
 //! Finds the metadata block of each container format itself; knows nothing of archives or platforms.
 
+mod write;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use crate::model::GeoPoint;
+
+pub use write::{ExifToWrite, jpeg_with_exif};
 
 /// What a media file says about where and when it was taken.
 #[derive(Clone, Debug, Default, PartialEq)]

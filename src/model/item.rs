@@ -188,6 +188,8 @@ pub enum AudienceClaim {
     FollowsAccount,
     /// The item follows the account, but may have gone to a smaller circle that the export does not record.
     FollowsAccountOrLess(&'static Rule),
+    /// The item follows the account as far as is known; the rule says why that is only likely.
+    FollowsAccountLikely(&'static Rule),
     /// The item has an audience of its own.
     Own(Audience, Evidence, &'static Rule),
 }

@@ -43,15 +43,14 @@ pub struct FileLedger {
     files: Vec<FileRecord>,
 }
 
+/// The reason of a file that no adapter has spoken for.
+const UNCLAIMED: &str = "no adapter reads this kind of file";
+
 impl FileLedger {
     /// A ledger in which every file is still unclaimed.
     pub fn new(files: impl IntoIterator<Item = (Box<str>, u16)>) -> Self {
-        let unclaimed = |(path, archive)| FileRecord {
-            path,
-            archive,
-            status: FileStatus::Ignored,
-            reason: "no adapter reads this kind of file".into(),
-        };
+        let unclaimed =
+            |(path, archive)| FileRecord { path, archive, status: FileStatus::Ignored, reason: UNCLAIMED.into() };
         Self { files: files.into_iter().map(unclaimed).collect() }
     }
 
@@ -63,6 +62,11 @@ impl FileLedger {
             record.status = status;
             record.reason = reason.into();
         }
+    }
+
+    /// Whether no adapter has spoken for a file yet.
+    pub fn is_unclaimed(&self, file: u32) -> bool {
+        self.get(file).is_some_and(|f| f.status == FileStatus::Ignored && &*f.reason == UNCLAIMED)
     }
 
     /// The record of a file.

@@ -16,7 +16,7 @@ use crate::model::PlatformId;
 pub struct ExportRoot {
     /// Index of the container.
     pub container: u16,
-    /// Folder path without trailing slash; empty for the top.
+    /// Folder path without trailing slash; empty for the top. The path of a file stands for that file alone.
     pub folder: Box<str>,
 }
 
@@ -24,7 +24,8 @@ impl ExportRoot {
     /// Whether a path of `container` lies under this root.
     pub fn contains(&self, container: u16, path: &str) -> bool {
         self.container == container
-            && (self.folder.is_empty() || path.strip_prefix(&*self.folder).is_some_and(|rest| rest.starts_with('/')))
+            && (self.folder.is_empty()
+                || path.strip_prefix(&*self.folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     }
 }
 
@@ -64,4 +65,7 @@ macro_rules! platforms {
     };
 }
 
-platforms! {}
+platforms! {
+    instagram::Instagram,
+    google::Google,
+}

@@ -1,1 +1,169 @@
 //! Fictional archives: lives invented from a seed, written as a platform would export them.
+//!
+//! The people do not exist. What an archive of theirs must lead to is written down apart from the
+//! engine that judges it, in [`truth`]: derived from the life itself, so that the two can be compared.
+
+mod captions;
+mod filing;
+mod instagram;
+mod instagram_account;
+mod instagram_old;
+mod json;
+mod life;
+mod packing;
+mod personas;
+mod pictures;
+mod rng;
+mod truth;
+mod world;
+
+use std::io::{Cursor, Seek, Write};
+
+pub use truth::TruthRow;
+
+use filing::Filing;
+use world::Persona;
+
+/// A fictional person whose archives this program can write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonaInfo {
+    /// Stable id.
+    pub id: &'static str,
+    /// Name for the user.
+    pub name: &'static str,
+    /// Who it is, in one line.
+    pub description: &'static str,
+    /// Ids of the platforms whose export can be written.
+    pub platforms: &'static [&'static str],
+}
+
+/// Ids of the exports, the default first.
+pub const PLATFORMS: &[&str] = &["instagram", "instagram-2019", "google"];
+
+/// Every persona, the default first.
+pub const PERSONAS: &[PersonaInfo] = &[
+    PersonaInfo {
+        id: "maya",
+        name: "Maya",
+        description: "San Francisco, works in marketing, travels; public from 2017 to 2020",
+        platforms: PLATFORMS,
+    },
+    PersonaInfo {
+        id: "tomasz",
+        name: "Tomasz",
+        description: "Runs in Kraków and wherever there is a marathon; never private",
+        platforms: PLATFORMS,
+    },
+    PersonaInfo {
+        id: "lena",
+        name: "Lena",
+        description: "At school in Leipzig, posts stories; public for a year and a half",
+        platforms: PLATFORMS,
+    },
+];
+
+/// Most items an archive can be asked for.
+pub const MOST_ITEMS: u32 = 100_000;
+/// Items of an archive when no number is asked for.
+pub const DEFAULT_ITEMS: u32 = 420;
+/// Seed when none is given: that of the embedded archive.
+pub const DEFAULT_SEED: u64 = 1;
+
+/// Why an archive could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum SampleError {
+    /// No such persona.
+    #[error("There is no persona {asked:?}; choose one of: {}", known_personas())]
+    Persona {
+        /// The id asked for.
+        asked: String,
+    },
+    /// No such platform.
+    #[error("There is no fictional export of {asked:?}; choose one of: {}", PLATFORMS.join(", "))]
+    Platform {
+        /// The id asked for.
+        asked: String,
+    },
+    /// A number of items that cannot be written.
+    #[error("{asked} items were asked for; choose a number from 1 to {MOST_ITEMS}")]
+    Items {
+        /// The number asked for.
+        asked: u32,
+    },
+    /// The target could not be written.
+    #[error("Cannot write the archive: {0}")]
+    Write(#[from] std::io::Error),
+    /// The zip could not be built.
+    #[error("Cannot build the archive: {0}")]
+    Zip(#[from] zip::result::ZipError),
+}
+
+fn known_personas() -> String {
+    PERSONAS.iter().map(|p| p.id).collect::<Vec<_>>().join(", ")
+}
+
+/// Which export, checked.
+enum Plan {
+    Instagram(Filing),
+    InstagramOld(Filing),
+}
+
+fn persona(id: &str) -> Result<&'static Persona, SampleError> {
+    personas::ALL.iter().copied().find(|p| p.id == id).ok_or_else(|| SampleError::Persona { asked: id.to_owned() })
+}
+
+fn plan(persona_id: &str, platform: &str, seed: u64, items: Option<u32>) -> Result<Plan, SampleError> {
+    let persona = persona(persona_id)?;
+    if let Some(asked) = items.filter(|n| !(1..=MOST_ITEMS).contains(n)) {
+        return Err(SampleError::Items { asked });
+    }
+    match platform {
+        "instagram" => Ok(Plan::Instagram(Filing::new(persona, seed, items.unwrap_or(DEFAULT_ITEMS)))),
+        "instagram-2019" => {
+            let items = items.unwrap_or_else(|| Filing::shared_with_old(persona, seed, DEFAULT_ITEMS));
+            Ok(Plan::InstagramOld(Filing::new_old(persona, seed, items)))
+        }
+        _ => Err(SampleError::Platform { asked: platform.to_owned() }),
+    }
+}
+
+/// Writes the zip of a persona's export. The same arguments give the same bytes.
+pub fn write(
+    out: &mut (impl Write + Seek),
+    persona: &str,
+    platform: &str,
+    seed: u64,
+    items: Option<u32>,
+) -> Result<(), SampleError> {
+    match plan(persona, platform, seed, items)? {
+        Plan::Instagram(filing) => instagram::write(out, &filing),
+        Plan::InstagramOld(filing) => instagram_old::write(out, &filing),
+    }
+}
+
+/// What every item of an export must be under the built-in HYP3R lens, by file and record.
+pub fn truth(persona: &str, platform: &str, seed: u64, items: Option<u32>) -> Result<Vec<TruthRow>, SampleError> {
+    Ok(match plan(persona, platform, seed, items)? {
+        Plan::Instagram(filing) => truth::instagram(&filing),
+        Plan::InstagramOld(filing) => truth::instagram_old(&filing),
+    })
+}
+
+/// The zip of a persona's export of the default size, made in memory.
+pub fn in_memory(persona: &str, platform: &str) -> Result<Vec<u8>, SampleError> {
+    let mut out = Cursor::new(Vec::new());
+    write(&mut out, persona, platform, DEFAULT_SEED, None)?;
+    Ok(out.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[ignore = "writes a contact sheet of all scenes to look at, into the folder named by SHEET"]
+    fn contact_sheet() {
+        let out = std::env::var("SHEET").unwrap();
+        pictures::contact_sheet(std::path::Path::new(&out));
+    }
+}

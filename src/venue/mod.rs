@@ -1,8 +1,9 @@
 //! Kinds of places, and where named places are: embedded tables, no network.
 
+mod fold;
 mod gazetteer;
 
-pub use gazetteer::{Gazetteer, Settlement};
+pub use gazetteer::{Gazetteer, Settlement, country_code, country_name};
 
 use crate::model::{Dataset, Evidence, GeoPoint, VenueKind};
 

@@ -1,1 +1,10 @@
 //! What several adapters share: tolerant readers of dialects, not knowledge of one platform.
+
+pub mod coord;
+pub mod instant;
+pub mod json_raw;
+pub mod json_scan;
+pub mod json_stream;
+pub mod meta_json;
+pub mod meta_position;
+pub mod salvage;

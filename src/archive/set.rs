@@ -1,0 +1,199 @@
+//! Several opened containers as one source.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::model::FileStatus;
+
+use super::blob::Blob;
+use super::draft::{Draft, Slot, arrange};
+use super::gzip::Gzip;
+use super::zip;
+use super::{ArchiveError, ArchiveInfo, Container, Entry, EntryId, Limits, Note, ReadSeek, Source};
+
+/// What a container is read from.
+#[derive(Debug)]
+pub(super) enum Store {
+    /// A zip.
+    Zip(Blob),
+    /// A tar inside gzip.
+    TarGz(Arc<Gzip>),
+    /// A tar as it is.
+    Tar(Blob),
+    /// A folder of the system.
+    Folder(PathBuf),
+    /// A single file.
+    File(Blob),
+    /// Nothing: it could not be opened.
+    Nothing,
+}
+
+/// A container with its entries, before it is part of a set.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// Name for the user.
+    pub(super) name: Box<str>,
+    /// What it is.
+    pub(super) container: Container,
+    /// Its size in bytes.
+    pub(super) bytes: u64,
+    /// What it is read from.
+    pub(super) store: Store,
+    /// Its entries, in any order.
+    pub(super) drafts: Vec<Draft>,
+    /// What the user should know about it as a whole.
+    pub(super) warning: Option<Box<str>>,
+}
+
+/// The opened containers.
+#[derive(Debug)]
+pub struct ArchiveSet {
+    containers: Vec<ArchiveInfo>,
+    names: BTreeSet<Box<str>>,
+    stores: Vec<Store>,
+    entries: Vec<Entry>,
+    slots: Vec<Slot>,
+    notes: Vec<Note>,
+    limits: Limits,
+}
+
+impl ArchiveSet {
+    pub(super) const fn new(limits: Limits) -> Self {
+        Self {
+            containers: Vec::new(),
+            names: BTreeSet::new(),
+            stores: Vec::new(),
+            entries: Vec::new(),
+            slots: Vec::new(),
+            notes: Vec::new(),
+            limits,
+        }
+    }
+
+    /// Adds a container; gives the ids of its entries.
+    pub(super) fn add(&mut self, mut listed: Listed) -> Result<std::ops::Range<u32>, ArchiveError> {
+        let too_many = |what: String| ArchiveError::TooMany { name: listed.name.clone(), what: what.into() };
+        if self.entries.len() + listed.drafts.len() > self.limits.entries {
+            return Err(too_many(format!("over {} files", self.limits.entries)));
+        }
+        let container =
+            u16::try_from(self.containers.len()).map_err(|_e| too_many("too many archives beside it".into()))?;
+        let first = self.entries.len() as u32;
+        arrange(&mut listed.drafts);
+        let name = self.free_name(&listed.name);
+        self.containers.push(ArchiveInfo {
+            name,
+            container: listed.container,
+            entries: listed.drafts.len() as u64,
+            bytes: listed.bytes,
+            platforms: Vec::new(),
+        });
+        self.stores.push(listed.store);
+        self.notes.extend(listed.warning.map(|text| Note { entry: None, status: None, text }));
+        for draft in listed.drafts {
+            let id = EntryId(self.entries.len() as u32);
+            self.notes.extend(draft.note.map(|(status, text)| Note { entry: Some(id), status: Some(status), text }));
+            self.entries.push(Entry { path: draft.path, container, size: draft.size });
+            self.slots.push(draft.slot);
+        }
+        Ok(first..self.entries.len() as u32)
+    }
+
+    /// The name, numbered if another container has it.
+    fn free_name(&mut self, name: &str) -> Box<str> {
+        let numbered = (2..).map(|number| format!("{name} ({number})").into_boxed_str());
+        let mut names = std::iter::once(name.into()).chain(numbered);
+        let free = names.find(|name| !self.names.contains(name)).unwrap_or_else(|| name.into());
+        self.names.insert(free.clone());
+        free
+    }
+
+    /// Adds a note.
+    pub(super) fn note(&mut self, entry: Option<EntryId>, status: Option<FileStatus>, text: impl Into<Box<str>>) {
+        self.notes.push(Note { entry, status, text: text.into() });
+    }
+
+    /// The bytes of an entry that may be a container itself, without a copy where possible;
+    /// compressed ones are unpacked if they have at most `budget` bytes.
+    pub(super) fn blob_of(&self, id: EntryId, budget: &mut u64) -> Result<Blob, ArchiveError> {
+        let entry = self.entry(id);
+        let missing = || ArchiveError::Damaged { name: entry.path.clone(), detail: "it is not in the archive".into() };
+        let slot = self.slots.get(id.index()).ok_or_else(missing)?;
+        let store = self.stores.get(usize::from(entry.container)).ok_or_else(missing)?;
+        match (slot, store) {
+            (Slot::Path(path), Store::Folder(root)) => self.open_file(root, path.as_deref(), id),
+            (Slot::Tar(at), Store::Tar(blob)) => Ok(blob.slice(*at, entry.size)),
+            (Slot::Zip(member), Store::Zip(blob))
+                if let Some(part) = zip::stored_slice(blob, member, &entry.path, self.limits)? =>
+            {
+                Ok(part)
+            }
+            _ => {
+                let bytes = self.read(id, *budget)?;
+                *budget -= bytes.len() as u64;
+                Ok(Blob::memory(bytes))
+            }
+        }
+    }
+
+    /// The real path of an entry of a folder.
+    pub(super) fn real_path(&self, id: EntryId) -> Option<PathBuf> {
+        let entry = self.entry(id);
+        match (self.slots.get(id.index())?, self.stores.get(usize::from(entry.container))?) {
+            (Slot::Path(path), Store::Folder(root)) => {
+                Some(root.join(path.as_deref().unwrap_or(Path::new(&*entry.path))))
+            }
+            _ => None,
+        }
+    }
+
+    fn open_file(&self, root: &Path, path: Option<&Path>, id: EntryId) -> Result<Blob, ArchiveError> {
+        let entry = self.entry(id);
+        let path = root.join(path.unwrap_or(Path::new(&*entry.path)));
+        let regular = || {
+            if std::fs::symlink_metadata(&path)?.is_file() {
+                Blob::file(File::open(&path)?)
+            } else {
+                Err(std::io::Error::other("not a regular file any more"))
+            }
+        };
+        regular().map_err(|source| ArchiveError::Read { path: entry.path.clone(), source })
+    }
+}
+
+impl Source for ArchiveSet {
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn containers(&self) -> &[ArchiveInfo] {
+        &self.containers
+    }
+
+    fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    fn open(&self, id: EntryId) -> Result<Box<dyn ReadSeek + '_>, ArchiveError> {
+        let entry = self.entry(id);
+        let refused = |why: &str| ArchiveError::Refused { path: entry.path.clone(), why: why.into() };
+        let (Some(slot), Some(store)) = (self.slots.get(id.index()), self.stores.get(usize::from(entry.container)))
+        else {
+            return Err(refused("it is not in the archive"));
+        };
+        if entry.size > self.limits.streamed_file_bytes {
+            return Err(ArchiveError::TooLarge { path: entry.path.clone(), cap: self.limits.streamed_file_bytes });
+        }
+        Ok(match (slot, store) {
+            (Slot::Zip(member), Store::Zip(blob)) => zip::open_member(blob, member, &entry.path, self.limits)?,
+            (Slot::Tar(at), Store::TarGz(gzip)) => Box::new(gzip.reader(*at, entry.size)),
+            (Slot::Tar(at), Store::Tar(blob)) => Box::new(blob.slice(*at, entry.size).reader()),
+            (Slot::Path(path), Store::Folder(root)) => Box::new(self.open_file(root, path.as_deref(), id)?.reader()),
+            (Slot::Whole, Store::File(blob)) => Box::new(blob.reader()),
+            (Slot::Refused(why), _) => return Err(refused(why)),
+            _ => return Err(refused("it is not in the archive")),
+        })
+    }
+}

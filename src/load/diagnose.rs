@@ -1,0 +1,263 @@
+//! What an archive is that gave nothing, or less than it could: one sentence that says what was
+//! found, what was expected and what to ask the platform for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::archive::{Entry, Source, junk_reason};
+use crate::model::{Dataset, PlatformId};
+use crate::platform::Platform;
+
+use super::import::Found;
+
+/// What was opened, and who found something in it.
+pub(super) struct Known<'a> {
+    /// Every adapter.
+    pub(super) platforms: &'a [&'a dyn Platform],
+    /// The containers.
+    pub(super) source: &'a dyn Source,
+    /// The adapters that recognised something.
+    pub(super) found: &'a [Found<'a>],
+}
+
+/// Adapters of loose files rather than of a platform's export: that they find something does not
+/// mean that the archive was understood.
+const LOOSE: &[&str] = &["photos", "tracks"];
+
+/// Whether an adapter reads loose files.
+pub(super) fn is_loose(platform: PlatformId) -> bool {
+    LOOSE.contains(&platform.0)
+}
+
+/// Which way to ask for a platform's export.
+const HOW_TO_ASK: &[(&str, &str)] = &[
+    (
+        "instagram",
+        "in Accounts Centre, Your information and permissions, Export your information, choose Format: JSON and Date range: All time",
+    ),
+    (
+        "facebook",
+        "in Accounts Centre, Your information and permissions, Export your information, choose Format: JSON and Date range: All time",
+    ),
+    (
+        "google",
+        "at takeout.google.com choose Location History (Timeline), Maps (your places) and Google Photos; a phone's Timeline is exported on the phone itself, in Settings, Location, Timeline",
+    ),
+];
+
+fn how_to_ask(platform: &str) -> &'static str {
+    HOW_TO_ASK.iter().find(|(id, _)| *id == platform).map_or("ask the platform for all of your data", |(_, how)| how)
+}
+
+/// Exports by what is in them; the first that fits is it. A path fits by its end, a folder anywhere in it.
+const SIGNS: &[(&str, &[&str])] = &[
+    ("an X (Twitter) archive", &["data/tweets.js", "data/tweet.js", "data/account.js"]),
+    (
+        "a TikTok export",
+        &["user_data_tiktok.json", "user_data.json", "TikTok/Profile Information/Profile Information.txt"],
+    ),
+    ("a Snapchat export", &["json/memories_history.json", "json/snap_history.json", "html/memories_history.html"]),
+    ("a Strava export", &["activities.csv"]),
+    ("a WhatsApp chat", &["_chat.txt"]),
+    ("a Telegram export", &["result.json"]),
+    ("a LinkedIn export", &["Connections.csv"]),
+    ("a Discord export", &["messages/index.json"]),
+    ("a Facebook export", &["your_facebook_activity/", "profile_information/profile_information.json"]),
+];
+
+/// Nothing was recognised at all.
+pub(super) fn nothing_recognised(known: &Known<'_>, dataset: &Dataset) -> String {
+    let mut texts: Vec<String> = dataset.warnings.iter().map(|w| w.text.to_string()).collect();
+    for container in 0..known.source.containers().len() {
+        let files = Files::of(known, container);
+        let said = files.entries.is_empty() && texts.len() + 1 >= known.source.containers().len() && !texts.is_empty();
+        if !said && !files.only_archives(dataset, container) {
+            texts.push(files.finding().unwrap_or_else(|| files.unknown()));
+        }
+    }
+    texts.truncate(MOST_TEXTS);
+    texts.join("\n")
+}
+
+/// Sentences shown at most when nothing was recognised.
+const MOST_TEXTS: usize = 5;
+
+/// What is to be said about containers that were not understood or gave nothing.
+pub(super) fn findings(known: &Known<'_>, dataset: &Dataset) -> Vec<String> {
+    let mut texts = Vec::new();
+    for container in 0..known.source.containers().len() {
+        let understood = known.found.iter().any(|f| {
+            !is_loose(f.platform.id()) && f.recognition.roots.iter().any(|r| usize::from(r.container) == container)
+        });
+        let touched =
+            known.found.iter().any(|f| f.recognition.roots.iter().any(|r| usize::from(r.container) == container));
+        let files = Files::of(known, container);
+        if understood || files.entries.is_empty() || files.only_archives(dataset, container) {
+            continue;
+        }
+        match files.finding() {
+            Some(text) => texts.push(text),
+            None if !touched => texts.push(files.unknown()),
+            None => {}
+        }
+    }
+    texts.extend(known.found.iter().filter_map(|f| gave_nothing(f, dataset)));
+    texts
+}
+
+/// That an adapter recognised its platform's export and found nothing in it to show.
+fn gave_nothing(found: &Found<'_>, dataset: &Dataset) -> Option<String> {
+    let id = found.platform.id();
+    let items = dataset.items.iter().any(|i| i.platform == id);
+    let points = dataset.points.tracks().iter().any(|t| t.platform == id);
+    if items || points {
+        return None;
+    }
+    let name = found.platform.name();
+    if !is_loose(id) {
+        return Some(format!("{name}: the export holds nothing with a time or a place; {}", how_to_ask(id.0)));
+    }
+    let anything = !dataset.items.is_empty() || !dataset.points.is_empty();
+    (!anything).then(|| format!("{name}: none of the files holds a position"))
+}
+
+/// The real files of one container.
+struct Files<'a> {
+    name: &'a str,
+    entries: Vec<&'a Entry>,
+    readable: String,
+}
+
+impl<'a> Files<'a> {
+    fn of(known: &Known<'a>, container: usize) -> Self {
+        let all = known.source.entries().iter();
+        let entries = all.filter(|e| usize::from(e.container) == container && junk_reason(&e.path).is_none()).collect();
+        let name = known.source.containers().get(container).map_or("", |c| &c.name);
+        let readable: Vec<&str> = known.platforms.iter().map(|p| p.name()).collect();
+        Self { name, entries, readable: readable.join(", ") }
+    }
+
+    /// Whether all of it are archives that were opened as such.
+    fn only_archives(&self, dataset: &Dataset, container: usize) -> bool {
+        let mut files = dataset.files.iter().filter(|f| usize::from(f.archive) == container);
+        let archive = |text: &str| text == "opened as an archive" || text == "opened already";
+        !self.entries.is_empty() && files.all(|f| archive(&f.reason) || junk_reason(&f.path).is_some())
+    }
+
+    fn has_folder(&self, folder: &str) -> bool {
+        self.entries.iter().any(|e| e.path.split('/').rev().skip(1).any(|part| part.eq_ignore_ascii_case(folder)))
+    }
+
+    fn has(&self, sign: &str) -> bool {
+        match sign.strip_suffix('/') {
+            Some(folder) => self.has_folder(folder),
+            None => self.entries.iter().any(|e| e.has_suffix(sign)),
+        }
+    }
+
+    fn has_extension(&self, extension: &str) -> bool {
+        self.entries.iter().any(|e| e.extension() == extension)
+    }
+
+    /// What it is, if it looks like an export.
+    fn finding(&self) -> Option<String> {
+        self.html_export().or_else(|| self.incomplete()).or_else(|| self.other_export())
+    }
+
+    /// The kind made for reading in a browser: the choice that Meta offers first.
+    fn html_export(&self) -> Option<String> {
+        if !self.has_extension("html") || self.has_extension("json") {
+            return None;
+        }
+        let instagram = ["your_instagram_activity/", "content/posts_1.html", "followers_and_following/"];
+        let facebook =
+            ["your_facebook_activity/", "profile_information/profile_information.html", "posts/your_posts_1.html"];
+        let either = ["start_here.html", "account_information/", "personal_information/", "media/posts/"];
+        let any = |signs: &[&str]| signs.iter().any(|sign| self.has(sign));
+        let (what, id) = if any(&facebook) {
+            ("a Facebook export", "facebook")
+        } else if any(&instagram) || any(&either) {
+            ("an Instagram export", "instagram")
+        } else {
+            return None;
+        };
+        let how = how_to_ask(id);
+        Some(format!(
+            "{} is {what} as HTML pages, which leave out what this program reads; ask for it again as JSON: {how}",
+            self.name
+        ))
+    }
+
+    /// An export of the right platform, without the parts that are needed.
+    fn incomplete(&self) -> Option<String> {
+        let instagram = [
+            "your_instagram_activity/",
+            "personal_information/",
+            "followers_and_following/",
+            "login_and_account_creation/",
+        ];
+        if instagram.iter().any(|sign| self.has(sign)) && self.has_extension("json") {
+            let how = how_to_ask("instagram");
+            return Some(format!(
+                "{} is an Instagram export without posts or stories; ask for all of it: {how}",
+                self.name
+            ));
+        }
+        if self.has_folder("Takeout") || self.has("archive_browser.html") {
+            let products = self.products();
+            let how = how_to_ask("google");
+            return Some(format!(
+                "{} is a Google Takeout archive without places (it holds {products}); {how}",
+                self.name
+            ));
+        }
+        None
+    }
+
+    /// The products in a Takeout archive, for the user.
+    fn products(&self) -> String {
+        let below = |e: &&Entry| {
+            let mut parts = e.path.split('/').skip_while(|part| !part.eq_ignore_ascii_case("Takeout")).skip(1);
+            let product = parts.next()?.to_owned();
+            parts.next().map(|_| product)
+        };
+        let products: BTreeSet<String> = self.entries.iter().filter_map(below).collect();
+        let mut names: Vec<String> = products.into_iter().collect();
+        let more = names.len().saturating_sub(MOST_NAMES);
+        names.truncate(MOST_NAMES);
+        match (names.is_empty(), more) {
+            (true, _) => "no product at all".to_owned(),
+            (false, 0) => names.join(", "),
+            (false, more) => format!("{} and {more} more", names.join(", ")),
+        }
+    }
+
+    fn other_export(&self) -> Option<String> {
+        let (what, _) = SIGNS.iter().find(|(_, signs)| signs.iter().any(|sign| self.has(sign)))?;
+        Some(format!("{} looks like {what}, which this version does not read; it reads {}", self.name, self.readable))
+    }
+
+    /// A sentence for what looks like no export at all.
+    fn unknown(&self) -> String {
+        let Self { name, readable, .. } = self;
+        if self.entries.is_empty() {
+            return format!("{name} holds no files; expected is the export as the platform gave it: {readable}");
+        }
+        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+        for entry in &self.entries {
+            *kinds.entry(entry.extension()).or_default() += 1;
+        }
+        let most = kinds.iter().max_by_key(|(kind, count)| (**count, std::cmp::Reverse((*kind).clone())));
+        let mostly = match most {
+            Some((kind, _)) if !kind.is_empty() && kind.len() <= 5 => format!(", mostly .{kind}"),
+            _ => String::new(),
+        };
+        let count = self.entries.len();
+        let files = if count == 1 { "file" } else { "files" };
+        format!(
+            "{name} is no export that this program knows ({count} {files}{mostly}); expected is the export as the platform gave it: {readable}"
+        )
+    }
+}
+
+/// Product names listed at most.
+const MOST_NAMES: usize = 6;

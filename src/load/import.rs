@@ -1,0 +1,188 @@
+//! From opened containers to a dataset: every adapter that recognises something reads it.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::archive::{CancelToken, EntryId, Limits, Metered, Progress, Source, junk_reason};
+use crate::model::{Dataset, FileLedger, FileStatus, GeoPoint, PlatformId, Warning};
+use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
+use crate::venue;
+
+use super::diagnose::{self, Known};
+use super::{LoadError, Loaded};
+
+/// An adapter that found something, by its place in the list.
+pub(super) struct Found<'a> {
+    /// The adapter.
+    pub(super) platform: &'a dyn Platform,
+    index: usize,
+    /// What it found.
+    pub(super) recognition: Recognition,
+}
+
+/// Reads everything the adapters recognise.
+pub(super) fn import(
+    platforms: &[&dyn Platform],
+    source: Arc<dyn Source>,
+    limits: Limits,
+    progress: &Progress,
+    cancel: &CancelToken,
+    preview: &mut dyn FnMut(GeoPoint),
+) -> Result<Loaded, LoadError> {
+    let mut dataset = opened(&*source);
+    let found = recognise(platforms, &*source, cancel, &mut dataset)?;
+    let known = Known { platforms, source: &*source, found: &found };
+    if found.is_empty() {
+        return Err(LoadError::NotRecognised(diagnose::nothing_recognised(&known, &dataset).into()));
+    }
+    let metered = Metered::new(&*source, progress, cancel, planned_bytes(&*source, &found));
+    let owned: Vec<(ExportRoot, usize)> =
+        found.iter().flat_map(|f| f.recognition.roots.iter().map(|root| (root.clone(), f.index))).collect();
+    for one in &found {
+        let mut cx = ImportCx::new(&metered, &mut dataset, &owned, one.index, limits, progress, cancel, preview);
+        match catch_unwind(AssertUnwindSafe(|| one.platform.import(&one.recognition, &mut cx))) {
+            Ok(Ok(())) => {}
+            Ok(Err(ImportError::Cancelled)) => return Err(LoadError::Cancelled),
+            Err(_panic) => report_crash(&mut dataset, &*source, one),
+        }
+        if cancel.is_cancelled() {
+            return Err(LoadError::Cancelled);
+        }
+        entries_under(&*source, &one.recognition).for_each(|id| metered.settle(id));
+    }
+    finish(&mut dataset, &known)?;
+    Ok(Loaded { dataset: Arc::new(dataset), source })
+}
+
+/// The dataset as far as opening the containers fills it.
+fn opened(source: &dyn Source) -> Dataset {
+    let entries = source.entries();
+    let mut dataset = Dataset {
+        archives: source.containers().to_vec(),
+        files: FileLedger::new(entries.iter().map(|e| (e.path.clone(), e.container))),
+        ..Dataset::default()
+    };
+    for (i, entry) in entries.iter().enumerate() {
+        if let Some(reason) = junk_reason(&entry.path) {
+            dataset.files.set(i as u32, FileStatus::Ignored, reason);
+        }
+    }
+    for note in source.notes() {
+        let file = note.entry.map(|id| id.0);
+        match (file, note.status) {
+            (Some(file), Some(status)) => dataset.files.set(file, status, note.text.clone()),
+            _ => dataset.warnings.push(Warning { text: note.text.clone(), file }),
+        }
+    }
+    dataset
+}
+
+fn recognise<'a>(
+    platforms: &[&'a dyn Platform],
+    source: &dyn Source,
+    cancel: &CancelToken,
+    dataset: &mut Dataset,
+) -> Result<Vec<Found<'a>>, LoadError> {
+    let mut found = Vec::new();
+    for (index, platform) in platforms.iter().enumerate() {
+        if cancel.is_cancelled() {
+            return Err(LoadError::Cancelled);
+        }
+        match catch_unwind(AssertUnwindSafe(|| platform.recognise(source))) {
+            Ok(Some(recognition)) => found.push(Found { platform: *platform, index, recognition }),
+            Ok(None) => {}
+            Err(_panic) => dataset.warnings.push(Warning { text: crash_text(*platform).into(), file: None }),
+        }
+    }
+    Ok(found)
+}
+
+fn entries_under<'a>(source: &'a dyn Source, found: &'a Recognition) -> impl Iterator<Item = EntryId> + 'a {
+    let under = |e: &crate::archive::Entry| found.roots.iter().any(|r| r.contains(e.container, &e.path));
+    source.entries().iter().enumerate().filter(move |(_, e)| under(e)).map(|(i, _)| EntryId(i as u32))
+}
+
+/// Files read as a whole or from beginning to end; of all others only the head is looked at.
+const READ_WHOLE: &[&str] = &["json", "csv", "gpx", "kml", "tcx", "fit", "geojson", "xml", "js", "txt", "html"];
+/// What reading the metadata of a picture or video takes, as a rule.
+const HEAD_BYTES: u64 = 32 << 10;
+
+/// How much of each entry will be read, as far as that can be told beforehand.
+fn planned_bytes(source: &dyn Source, found: &[Found<'_>]) -> Vec<u64> {
+    let mut planned = vec![0; source.entries().len()];
+    for id in found.iter().flat_map(|f| entries_under(source, &f.recognition)) {
+        let entry = source.entry(id);
+        let whole = READ_WHOLE.contains(&&*entry.extension());
+        if let Some(bytes) = planned.get_mut(id.index()).filter(|_| junk_reason(&entry.path).is_none()) {
+            *bytes = if whole { entry.size } else { entry.size.min(HEAD_BYTES) };
+        }
+    }
+    planned
+}
+
+fn crash_text(platform: &dyn Platform) -> String {
+    format!(
+        "The reader of {} stopped unexpectedly, which is a fault in Geoshadow; what it had read before is shown",
+        platform.name()
+    )
+}
+
+/// A reader that panicked: its own files that nobody has spoken for are failed, everything else goes on.
+fn report_crash(dataset: &mut Dataset, source: &dyn Source, one: &Found<'_>) {
+    dataset.warnings.push(Warning { text: crash_text(one.platform).into(), file: None });
+    for id in entries_under(source, &one.recognition) {
+        if dataset.files.is_unclaimed(id.0) {
+            dataset.files.set(
+                id.0,
+                FileStatus::Failed,
+                "not read, because the reader of this export stopped unexpectedly",
+            );
+        }
+    }
+}
+
+/// Files that could not be read, named when there is nothing else to show.
+const MOST_FAILURES: usize = 3;
+
+fn finish(dataset: &mut Dataset, known: &Known<'_>) -> Result<(), LoadError> {
+    let empty = dataset.items.is_empty() && dataset.points.is_empty() && dataset.accounts.is_empty();
+    let findings = diagnose::findings(known, dataset);
+    let crashed = dataset.warnings.iter().any(|w| w.text.contains("fault in Geoshadow"));
+    if empty && !crashed {
+        let failed = dataset.files.iter().filter(|f| f.status == FileStatus::Failed).take(MOST_FAILURES);
+        let mut texts: Vec<String> = dataset.warnings.iter().map(|w| w.text.to_string()).collect();
+        texts.extend(failed.map(|f| format!("{}: {}", f.path, f.reason)));
+        texts.extend(findings);
+        return Err(LoadError::NotRecognised(texts.join("\n").into()));
+    }
+    dataset.warnings.extend(findings.into_iter().map(|text| Warning { text: text.into(), file: None }));
+    name_platforms(dataset, known.found);
+    venue::enrich(dataset);
+    dataset.sort();
+    Ok(())
+}
+
+/// Says of each container which platforms are in it: those recognised there, and adapters of loose
+/// files where they found some.
+fn name_platforms(dataset: &mut Dataset, found: &[Found<'_>]) {
+    let item_files = dataset.items.iter().map(|i| (i.platform, i.origin.file));
+    let track_files = dataset.points.tracks().iter().map(|t| (t.platform, t.file));
+    let mut gave: BTreeSet<(PlatformId, u16)> = BTreeSet::new();
+    for (platform, file) in item_files.chain(track_files) {
+        gave.extend(dataset.files.get(file).map(|f| (platform, f.archive)));
+    }
+    for one in found {
+        let id = one.platform.id();
+        for root in &one.recognition.roots {
+            let named = !diagnose::is_loose(id) || gave.contains(&(id, root.container));
+            if let Some(archive) = dataset.archives.get_mut(usize::from(root.container)).filter(|_| named) {
+                archive.platforms.push(id);
+            }
+        }
+    }
+    for archive in &mut dataset.archives {
+        archive.platforms.sort_unstable();
+        archive.platforms.dedup();
+    }
+}

@@ -1,0 +1,334 @@
+//! Loading with adapters made for the test: what the loader itself must guarantee.
+
+use std::io::{Cursor, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use ::zip::ZipWriter;
+use ::zip::write::SimpleFileOptions;
+
+use super::import::import;
+use super::*;
+use crate::archive::{CancelToken, Limits, MemorySource, Progress, open_bytes};
+use crate::model::{
+    Account, AudienceClaim, Claim, Evidence, FileStatus, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
+    Origin, PlatformId, Rule, TimePrecision,
+};
+use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
+
+static RULE: Rule = Rule { id: "test", text: "a test", source: "a test" };
+
+/// Reads `places.json`: a list of pairs of latitude and longitude.
+struct Places(PlatformId);
+
+fn item(platform: PlatformId, point: Option<GeoPoint>, origin: Origin) -> Item {
+    let location = point.map(|point| Location {
+        point,
+        accuracy_metres: None,
+        source: LocationSource::Gps,
+        evidence: Evidence::Recorded,
+    });
+    Item {
+        platform,
+        account: None,
+        kind: ItemKind::Post,
+        time: None,
+        time_precision: TimePrecision::Unknown,
+        published: None,
+        location,
+        public_location: None,
+        place: None,
+        tagged: Claim::unknown(&RULE),
+        audience: AudienceClaim::FollowsAccount,
+        life: Life::Live,
+        text: None,
+        media: Vec::new(),
+        origin,
+        also_in: Vec::new(),
+    }
+}
+
+impl Platform for Places {
+    fn id(&self) -> PlatformId {
+        self.0
+    }
+
+    fn name(&self) -> &'static str {
+        "Places"
+    }
+
+    fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
+        let mine = source.entries().iter().filter(|e| e.has_suffix("places.json"));
+        let roots: Vec<ExportRoot> =
+            mine.map(|e| ExportRoot { container: e.container, folder: e.folder().into() }).collect();
+        (!roots.is_empty()).then(|| Recognition { roots, layout: "test".into(), because: "places.json".into() })
+    }
+
+    fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        for id in cx.entries_of(found) {
+            cx.check()?;
+            let theirs = self.0 == PHOTOS.0 && cx.owned_by_another(id);
+            if !cx.source().entry(id).has_suffix("places.json") || theirs {
+                continue;
+            }
+            let Some(value) = cx.read_json(id) else { continue };
+            for (record, pair) in value.as_array().into_iter().flatten().enumerate() {
+                let numbers = (pair.get(0).and_then(|n| n.as_f64()), pair.get(1).and_then(|n| n.as_f64()));
+                let point = match numbers {
+                    (Some(lat), Some(lon)) => GeoPoint::from_export(lat, lon),
+                    _ => None,
+                };
+                match point {
+                    Some(_) => cx.item(item(self.0, point, Origin { file: id.0, record: record as u32 })),
+                    None => cx.skip("no position", 1),
+                }
+            }
+            cx.done(id, "places");
+        }
+        Ok(())
+    }
+}
+
+/// Keeps one record, then falls over.
+struct Falling;
+
+impl Platform for Falling {
+    fn id(&self) -> PlatformId {
+        PlatformId("falling")
+    }
+
+    fn name(&self) -> &'static str {
+        "Falling"
+    }
+
+    fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
+        let root = ExportRoot { container: 0, folder: "fall".into() };
+        let mine = source.entries().iter().any(|e| root.contains(e.container, &e.path));
+        mine.then(|| Recognition { roots: vec![root], layout: "test".into(), because: "fall/".into() })
+    }
+
+    fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        cx.fact(1);
+        panic!("a fault");
+    }
+}
+
+static PLACES: Places = Places(PlatformId("places"));
+static PHOTOS: Places = Places(PlatformId("photos"));
+static FALLING: Falling = Falling;
+static TEST_PLATFORMS: &[&dyn Platform] = &[&PLACES, &FALLING];
+
+fn run(platforms: &[&dyn Platform], source: Arc<dyn Source>) -> Result<Loaded, LoadError> {
+    let mut preview = |_| ();
+    import(platforms, source, Limits::default(), &Progress::default(), &CancelToken::default(), &mut preview)
+}
+
+fn memory(files: &[(&str, &str)]) -> Arc<dyn Source> {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    Arc::new(MemorySource::new("export.zip", files))
+}
+
+fn message(files: &[(&str, &str)]) -> String {
+    run(TEST_PLATFORMS, memory(files)).err().unwrap().to_string()
+}
+
+fn assert_sums(dataset: &Dataset, source: &dyn Source) {
+    let counts = [FileStatus::Read, FileStatus::Ignored, FileStatus::Failed].map(|s| dataset.files.count(s));
+    assert_eq!(counts.iter().sum::<usize>(), source.entries().len());
+    assert_eq!(dataset.records.read(), dataset.records.kept() + dataset.records.skipped().values().sum::<u64>());
+    for (file, entry) in dataset.files.iter().zip(source.entries()) {
+        assert_eq!((&file.path, file.archive), (&entry.path, entry.container), "the ledger is indexed by entry");
+    }
+}
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn open(bytes: Vec<u8>) -> Arc<dyn Source> {
+    let set = open_bytes("export.zip", bytes.into(), Limits::default(), &Progress::default(), &CancelToken::default());
+    Arc::new(set.unwrap())
+}
+
+#[test]
+fn every_file_and_record_is_accounted_for() {
+    let files = [
+        ("a/places.json", "[[1,2],[3,4],[0,0],\"x\"]"),
+        ("a/other.bin", "x"),
+        ("__MACOSX/a/._places.json", "junk"),
+        ("b/places.json", "not json"),
+    ];
+    let loaded = run(TEST_PLATFORMS, memory(&files)).unwrap();
+    let dataset = &loaded.dataset;
+    assert_sums(dataset, &*loaded.source);
+    assert_eq!(dataset.items.len(), 2);
+    assert_eq!(dataset.records.skipped()["no position"], 2);
+    let statuses: Vec<(&str, &str)> = dataset.files.iter().map(|f| (f.status.as_str(), &*f.path)).collect();
+    assert_eq!(
+        statuses,
+        [
+            ("ignored", "__MACOSX/a/._places.json"),
+            ("ignored", "a/other.bin"),
+            ("read", "a/places.json"),
+            ("failed", "b/places.json")
+        ]
+    );
+    assert_eq!(&*dataset.files.get(0).unwrap().reason, "macOS resource fork");
+    assert_eq!(dataset.archives[0].platforms, [PlatformId("places")]);
+}
+
+#[test]
+fn a_fault_in_one_reader_does_not_take_the_others_down() {
+    let files = [("places.json", "[[1,2]]"), ("fall/a.json", "[]"), ("fall/b.json", "[]")];
+    let loaded = run(TEST_PLATFORMS, memory(&files)).unwrap();
+    assert_eq!(loaded.dataset.items.len(), 1);
+    assert_sums(&loaded.dataset, &*loaded.source);
+    assert_eq!(loaded.dataset.files.count(FileStatus::Failed), 2, "its own files, which nobody else has read");
+    assert!(loaded.dataset.warnings.iter().any(|w| w.text.contains("Falling stopped unexpectedly")));
+}
+
+#[test]
+fn loose_files_inside_an_export_stay_with_the_export() {
+    let loaded = run(&[&PLACES, &PHOTOS], memory(&[("a/places.json", "[[1,2]]")])).unwrap();
+    let platforms: Vec<PlatformId> = loaded.dataset.items.iter().map(|i| i.platform).collect();
+    assert_eq!(platforms, [PLACES.0]);
+    assert_eq!(
+        loaded.dataset.archives[0].platforms,
+        [PLACES.0],
+        "an adapter of loose files is named where it found some"
+    );
+    assert_eq!(loaded.dataset.warnings, [], "that it found none here is not worth a word");
+}
+
+#[test]
+fn what_opening_told_is_in_the_ledger_and_the_warnings() {
+    let bytes = zipped(&[("places.json", b"[[1,2]]"), ("zz.bin", &[7; 5000])]);
+    let cut = bytes.windows(6).position(|w| w == b"zz.bin").unwrap() + 10;
+    let loaded = run(TEST_PLATFORMS, open(bytes[..cut].to_vec())).unwrap();
+    assert_sums(&loaded.dataset, &*loaded.source);
+    assert_eq!(loaded.dataset.items.len(), 1);
+    assert_eq!(loaded.dataset.files.count(FileStatus::Failed), 1);
+    assert!(loaded.dataset.warnings[0].text.contains("not downloaded completely"));
+}
+
+#[test]
+fn pictures_can_be_read_after_the_job_is_gone() {
+    let bytes = zipped(&[("places.json", b"[[1,2]]")]);
+    let source = open(bytes);
+    let cancel = CancelToken::default();
+    let loaded = import(TEST_PLATFORMS, source, Limits::default(), &Progress::default(), &cancel, &mut |_| ()).unwrap();
+    cancel.cancel();
+    assert_eq!(loaded.source.read(crate::archive::EntryId(0), 100).unwrap(), b"[[1,2]]");
+}
+
+#[test]
+fn progress_ends_at_its_total() {
+    let progress = Progress::default();
+    let source =
+        open(zipped(&[("a/places.json", b"[[1,2]]"), ("a/unused.json", &[b' '; 9000]), ("a/m.jpg", &[0; 90_000])]));
+    import(TEST_PLATFORMS, source, Limits::default(), &progress, &CancelToken::default(), &mut |_| ()).unwrap();
+    assert_eq!(progress.total_bytes.load(Ordering::Relaxed), 7 + 9000 + (32 << 10));
+    assert_eq!(progress.fraction(), Some(1.0));
+}
+
+#[test]
+fn what_is_no_export_is_told_in_one_sentence() {
+    for (files, expected) in [
+        (&[][..], "holds no files"),
+        (&[("start_here.html", ""), ("content/posts_1.html", "<html>")], "an Instagram export as HTML pages"),
+        (&[("your_facebook_activity/posts/your_posts_1.html", "")], "a Facebook export as HTML pages"),
+        (&[("connections/followers_and_following/followers_1.json", "[]")], "Instagram export without posts"),
+        (&[("Takeout/Mail/All mail.mbox", ""), ("Takeout/archive_browser.html", "")], "it holds Mail"),
+        (&[("data/tweets.js", "")], "looks like an X (Twitter) archive"),
+        (&[("a.docx", ""), ("b.docx", ""), ("c.txt", "")], "3 files, mostly .docx"),
+        (&[("places.json", "[]")], "holds nothing with a time or a place"),
+        (&[("places.json", "[[1,")], "places.json: not valid JSON"),
+    ] {
+        let text = message(files);
+        assert!(text.contains(expected), "{files:?}: {text}");
+        assert!(!text.ends_with('.'), "{text}");
+    }
+}
+
+#[test]
+fn an_html_export_whose_photos_were_read_still_says_what_is_missing() {
+    let files = [("start_here.html", ""), ("content/posts_1.html", ""), ("media/posts/places.json", "[[1,2]]")];
+    let html_only = [files[0], files[1]];
+    assert!(message(&html_only).contains("ask for it again as JSON"));
+    let bytes = zipped(&[("start_here.html", b""), ("content/posts_1.html", b""), ("x.places", b"[[1,2]]")]);
+    struct Loose;
+    impl Platform for Loose {
+        fn id(&self) -> PlatformId {
+            PlatformId("photos")
+        }
+        fn name(&self) -> &'static str {
+            "Photos"
+        }
+        fn recognise(&self, _: &dyn Source) -> Option<Recognition> {
+            let roots = vec![ExportRoot { container: 0, folder: "".into() }];
+            Some(Recognition { roots, layout: "".into(), because: "".into() })
+        }
+        fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+            cx.item(item(self.id(), GeoPoint::new(1.0, 2.0), Origin { file: 2, record: 0 }));
+            Ok(())
+        }
+    }
+    let loaded = run(&[&Loose], open(bytes)).unwrap();
+    assert!(loaded.dataset.warnings.iter().any(|w| w.text.contains("ask for it again as JSON")));
+}
+
+#[test]
+fn an_account_alone_is_worth_showing() {
+    struct OnlyAccount;
+    impl Platform for OnlyAccount {
+        fn id(&self) -> PlatformId {
+            PlatformId("instagram")
+        }
+        fn name(&self) -> &'static str {
+            "Instagram"
+        }
+        fn recognise(&self, _: &dyn Source) -> Option<Recognition> {
+            let roots = vec![ExportRoot { container: 0, folder: "".into() }];
+            Some(Recognition { roots, layout: "".into(), because: "".into() })
+        }
+        fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+            cx.account(Account {
+                platform: self.id(),
+                handle: "someone".into(),
+                private_now: None,
+                periods: Vec::new(),
+                profile: Vec::new(),
+                created: None,
+                exported: None,
+            });
+            Ok(())
+        }
+    }
+    let loaded = run(&[&OnlyAccount], memory(&[("profile.json", "{}")])).unwrap();
+    assert!(loaded.dataset.warnings[0].text.contains("choose Format: JSON"), "{:?}", loaded.dataset.warnings);
+}
+
+#[test]
+fn a_job_reports_its_end_and_wakes_the_window() {
+    let wakes = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&wakes);
+    let wake = move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+    };
+    let bytes = zipped(&[("a.docx", b"x")]);
+    let job = Job::start_bytes("sample", bytes.into(), Limits::default(), wake).unwrap();
+    let event = job.events.recv_timeout(Duration::from_secs(20)).unwrap();
+    assert!(matches!(event, LoadEvent::Finished(Err(LoadError::NotRecognised(_)))));
+    assert!(job.events.recv().is_err(), "nothing follows");
+    assert!(wakes.load(Ordering::Relaxed) > 0);
+    let missing = Job::start(vec!["/nowhere/at/all.zip".into()], Limits::default(), || ()).unwrap();
+    let event = missing.events.recv_timeout(Duration::from_secs(20)).unwrap();
+    let LoadEvent::Finished(Err(error)) = event else { panic!("it cannot be opened") };
+    assert!(error.to_string().starts_with("Cannot open"), "{error}");
+}

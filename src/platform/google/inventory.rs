@@ -1,0 +1,184 @@
+//! Every file of an export sorted by what it is, before anything is imported.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash as _, Hasher as _};
+
+use super::photos::{Photos, names};
+use super::sniff::{self, Kind};
+use super::{maps_media, other, saved_lists};
+use crate::archive::EntryId;
+use crate::platform::support::json_raw::Raw;
+use crate::platform::{ImportCx, ImportError, Recognition};
+
+/// What lies where.
+#[derive(Default)]
+pub(super) struct Inventory {
+    /// Files with records of their own, in the order in which they are read.
+    pub(super) records: Vec<(Kind, EntryId)>,
+    /// Lists of saved places.
+    pub(super) saved_lists: Vec<EntryId>,
+    /// Google Photos.
+    pub(super) photos: Photos,
+    /// Photos and videos added to Maps.
+    pub(super) maps: maps_media::MapsMedia,
+    /// Media of other products.
+    pub(super) elsewhere: Vec<EntryId>,
+    /// Files already met, to know the same file in another part.
+    seen: BTreeSet<(Box<str>, u64, u64)>,
+    /// Media, until it is known which folders are whose.
+    media: Vec<Medium>,
+    /// Folders with sidecars of Google Photos, and the folders they lie in.
+    photo_folders: BTreeSet<Box<str>>,
+}
+
+struct Medium {
+    id: EntryId,
+    folder: Box<str>,
+    in_takeout: bool,
+}
+
+/// Where an entry lies inside its export.
+struct Spot<'p> {
+    path: &'p str,
+    folder: &'p str,
+    /// Whether the export's root is a whole Takeout, so that the first folder is a product.
+    in_takeout: bool,
+}
+
+impl Inventory {
+    /// Sorts every file under the roots.
+    pub(super) fn take(found: &Recognition, cx: &mut ImportCx<'_>) -> Result<Self, ImportError> {
+        let mut inventory = Self::default();
+        let source = cx.source();
+        for id in cx.entries_of(found) {
+            cx.check()?;
+            let entry = source.entry(id);
+            let roots = found.roots.iter().filter(|r| r.contains(entry.container, &entry.path));
+            let root = roots.map(|r| &*r.folder).max_by_key(|folder| folder.len()).unwrap_or_default();
+            let inside = entry.path.strip_prefix(root).unwrap_or_default().trim_start_matches('/');
+            let path = if inside.is_empty() { entry.file_name() } else { inside };
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let in_takeout = root.rsplit('/').next().is_some_and(super::recognise::is_takeout_name);
+            inventory.sort(cx, id, &Spot { path, folder, in_takeout });
+        }
+        inventory.sort_media(cx);
+        inventory.records.sort_by_key(|(kind, id)| (*kind != Kind::Settings, *id));
+        Ok(inventory)
+    }
+
+    fn sort(&mut self, cx: &mut ImportCx<'_>, id: EntryId, spot: &Spot<'_>) {
+        let extension = cx.source().entry(id).extension();
+        match extension.as_str() {
+            "json" | "csv" | "txt" => match cx.source().head(id, sniff::HEAD) {
+                Ok(head) if extension == "json" => self.sort_json(cx, id, spot, &head),
+                Ok(head) if extension == "csv" => self.sort_csv(cx, id, spot, &head),
+                Ok(head) if super::is_encrypted_backup_note(&head) => {
+                    cx.done(id, "note that Timeline is kept encrypted");
+                    cx.warn(super::ENCRYPTED_HINT, Some(id));
+                }
+                Ok(_) => cx.ignore(id, other::reason(spot.path, &extension)),
+                Err(error) => cx.fail(id, error.to_string()),
+            },
+            media if names::is_media(media) => {
+                let folder = spot.folder.into();
+                self.media.push(Medium { id, folder, in_takeout: spot.in_takeout });
+            }
+            _ => cx.ignore(id, other::reason(spot.path, &extension)),
+        }
+    }
+
+    fn sort_json(&mut self, cx: &mut ImportCx<'_>, id: EntryId, spot: &Spot<'_>, head: &[u8]) {
+        let kind = sniff::kind(head);
+        match kind {
+            Kind::PhotoSidecar => {
+                self.photo_folders.insert(spot.folder.into());
+                let parent = spot.folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+                if !spot.in_takeout || !parent.is_empty() {
+                    self.photo_folders.insert(parent.into());
+                }
+                self.photos.add_sidecar(cx, spot.folder, id, head);
+            }
+            Kind::MapsSidecar => self.maps.add_sidecar(spot.folder, id),
+            Kind::Album => {
+                cx.ignore(id, other::ALBUM);
+                if is_shared(Raw::new(head)) {
+                    self.photos.mark_shared(spot.folder);
+                }
+            }
+            Kind::MyActivity => cx.ignore(id, other::ACTIVITY_LOG),
+            Kind::Other => cx.ignore(id, other::reason(spot.path, "json")),
+            _ if self.is_repeated(cx, id, spot, head) => {}
+            _ => self.records.push((kind, id)),
+        }
+    }
+
+    fn sort_csv(&mut self, cx: &mut ImportCx<'_>, id: EntryId, spot: &Spot<'_>, head: &[u8]) {
+        if saved_lists::is_saved_list(head) {
+            if !self.is_repeated(cx, id, spot, head) {
+                self.saved_lists.push(id);
+            }
+        } else if saved_lists::is_link_list(head) {
+            cx.ignore(id, other::LINKS);
+        } else {
+            cx.ignore(id, other::reason(spot.path, "csv"));
+        }
+    }
+
+    /// Whether the same file came in another part; then its records are not read twice.
+    fn is_repeated(&mut self, cx: &mut ImportCx<'_>, id: EntryId, spot: &Spot<'_>, head: &[u8]) -> bool {
+        let mut hasher = std::hash::DefaultHasher::new();
+        head.hash(&mut hasher);
+        let is_new = self.seen.insert((spot.path.into(), cx.source().entry(id).size, hasher.finish()));
+        if !is_new {
+            cx.ignore(id, "the same file stands in another part of the export");
+        }
+        !is_new
+    }
+
+    fn sort_media(&mut self, cx: &ImportCx<'_>) {
+        for Medium { id, folder, in_takeout } in std::mem::take(&mut self.media) {
+            let name = cx.source().entry(id).file_name();
+            let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+            let product = folder.split('/').next().unwrap_or_default();
+            let is_beside_sidecars = [&*folder, parent].iter().any(|f| self.photo_folders.contains(*f));
+            if self.maps.has_folder(&folder) || in_takeout && product == "Maps" {
+                self.maps.add_media(&folder, id, name);
+            } else if is_beside_sidecars || !in_takeout || is_photos_product(product) {
+                self.photos.add_media(&folder, id, name);
+            } else {
+                self.elsewhere.push(id);
+            }
+        }
+    }
+}
+
+/// `Google Photos` in the languages in which its folder was seen, for parts that hold media only.
+fn is_photos_product(folder: &str) -> bool {
+    let name = folder.to_lowercase();
+    let photo = ["photo", "foto", "fotk", "фото", "снимки", "フォト", "포토", "相册", "相簿", "zdj", "fényk", "valoku"];
+    name.contains("google") && photo.iter().any(|word| name.contains(word))
+}
+
+/// Whether an album's metadata show that others were let in. `protected` is what every album says.
+fn is_shared(album: Raw<'_>) -> bool {
+    let album = album.get("albumData").unwrap_or(album);
+    let [comments, access] = album.pick(["sharedAlbumComments", "access"]);
+    comments.is_some_and(|c| c.items().next().is_some())
+        || access.is_some_and(|a| a.token().eq_ignore_ascii_case(b"public"))
+}
+
+/// Files of one folder by name, for folders that are matched by name.
+pub(super) type ByFolder<T> = BTreeMap<Box<str>, T>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_signs_of_sharing_mark_an_album() {
+        let shared = |json: &str| is_shared(Raw::new(json.as_bytes()));
+        assert!(shared(r#"{"title":"a","sharedAlbumComments":[{"text":"hi"}]}"#));
+        assert!(shared(r#"{"albumData":{"title":"a","access":"public"}}"#));
+        assert!(!shared(r#"{"title":"a","access":"protected","sharedAlbumComments":[]}"#));
+    }
+}

@@ -1,0 +1,97 @@
+//! Photos and videos added to Google Maps: public on the page of a place that the export does not name.
+//!
+//! Sidecars like those of Google Photos, with `creationTime` and `geoDataExif` only; some exports hold
+//! hundreds of pictures and not one sidecar. The public sees the place, not the position in the file.
+
+use std::collections::BTreeMap;
+
+use super::inventory::ByFolder;
+use super::photos;
+use super::record::{self, boxed, time_of};
+use super::rules;
+use crate::archive::EntryId;
+use crate::model::{Evidence, Item, LocationSource, MediaRef};
+use crate::platform::support::coord;
+use crate::platform::support::json_raw::Raw;
+use crate::platform::{ImportCx, ImportError};
+
+/// The files, by folder.
+#[derive(Default)]
+pub(super) struct MapsMedia(ByFolder<Folder>);
+
+#[derive(Default)]
+struct Folder {
+    sidecars: Vec<EntryId>,
+    media: BTreeMap<String, EntryId>,
+}
+
+impl MapsMedia {
+    /// Adds a sidecar.
+    pub(super) fn add_sidecar(&mut self, folder: &str, id: EntryId) {
+        self.0.entry(folder.into()).or_default().sidecars.push(id);
+    }
+
+    /// Adds a photo or video; the same one in another part is the same.
+    pub(super) fn add_media(&mut self, folder: &str, id: EntryId, name: &str) {
+        self.0.entry(folder.into()).or_default().media.insert(name.to_owned(), id);
+    }
+
+    /// Whether there are sidecars in a folder.
+    pub(super) fn has_folder(&self, folder: &str) -> bool {
+        self.0.contains_key(folder)
+    }
+
+    /// Makes the items.
+    pub(super) fn import(self, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        for mut folder in self.0.into_values() {
+            let mut seen: BTreeMap<String, ()> = BTreeMap::new();
+            for id in std::mem::take(&mut folder.sidecars) {
+                cx.check()?;
+                let name = cx.source().entry(id).file_name().to_owned();
+                if seen.insert(name.clone(), ()).is_some() {
+                    cx.merged(1);
+                    cx.done(id, "the same details as in another part of the export");
+                    continue;
+                }
+                let Some(mut item) = described(cx, id) else { continue };
+                let media = photos::names::media_of_sidecar(&name);
+                let titled = item.text.take().map(String::from);
+                let found = [Some(media.clone()), titled].into_iter().flatten().find(|m| folder.media.contains_key(m));
+                let file = found.and_then(|m| folder.media.remove(&m));
+                let path = file.map_or(media.into(), |f| cx.source().entry(f).path.clone());
+                item.kind = photos::kind_of(&path);
+                item.media.push(MediaRef { path, file: file.map(|f| f.0) });
+                cx.done(id, "details of a photo or video added to Maps");
+                file.into_iter().for_each(|f| cx.done(f, "a photo or video added to Maps"));
+                cx.item(item);
+            }
+            for id in folder.media.into_values() {
+                cx.check()?;
+                cx.done(id, "a photo or video added to Maps; its own metadata were read");
+                let privacy = rules::on_place_page(Evidence::Likely, &rules::MAPS_MEDIA_PUBLIC);
+                let item = photos::undescribed(cx, id, privacy);
+                cx.item(item);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An item from a sidecar; its `text` is the title, for the caller to match by.
+fn described(cx: &mut ImportCx<'_>, id: EntryId) -> Option<Item> {
+    let bytes = cx.read(id)?;
+    let raw = Raw::new(&bytes);
+    if !raw.is_valid() {
+        cx.fail(id, super::CUT_OFF);
+        return None;
+    }
+    let [title, created, exif] = raw.pick(["title", "creationTime", "geoDataExif"]);
+    let privacy = rules::on_place_page(Evidence::Likely, &rules::MAPS_MEDIA_PUBLIC);
+    let mut item = record::item(photos::kind_of(""), privacy, record::origin(id, 0));
+    record::set_time(&mut item, created.and_then(|c| time_of(c.get("timestamp"))));
+    let [lat, lon] = exif.map_or([None; 2], |e| e.pick(["latitude", "longitude"]));
+    let point = coord::degrees(lat.and_then(Raw::number), lon.and_then(Raw::number)).ok();
+    item.location = point.map(|p| record::location(p, LocationSource::Exif, Evidence::Recorded));
+    item.text = boxed(title);
+    Some(item)
+}

@@ -1,0 +1,120 @@
+//! Google Takeout, and the Timeline exported from a phone.
+//!
+//! Reads Location History in all its generations, Google Photos, and what Google Maps keeps: reviews,
+//! contributed media, starred, labelled and listed places. Files are told by their keys, because
+//! their names and folders are translated.
+
+mod edits;
+mod inventory;
+mod maps;
+mod maps_media;
+mod other;
+mod photos;
+mod recognise;
+mod record;
+mod records;
+mod rules;
+mod saved_lists;
+mod semantic;
+mod settings;
+mod sniff;
+mod timeline;
+
+use inventory::Inventory;
+use settings::DeviceNames;
+use sniff::Kind;
+
+use crate::archive::{EntryId, Source};
+use crate::model::{AudienceClaim, Audience, Claim, Evidence, Life, PlatformId};
+use crate::platform::support::json_stream::Ending;
+use crate::platform::{ImportCx, ImportError, Platform, Recognition};
+
+/// The platform's id.
+const GOOGLE: PlatformId = PlatformId("google");
+
+/// What a broken file is told to be.
+const CUT_OFF: &str = "not valid JSON; the file may be cut off, download the export again";
+
+/// What a Takeout without Timeline is told to be.
+const ENCRYPTED_HINT: &str = "Your Timeline is kept encrypted on your phone, so this Takeout does not hold it; \
+    export it on the phone (Android: Settings, Location, Location services, Timeline; \
+    iPhone: Google Maps, your picture, Your Timeline) and open that file too";
+
+/// The adapter.
+pub(super) struct Google;
+
+impl Platform for Google {
+    fn id(&self) -> PlatformId {
+        GOOGLE
+    }
+
+    fn name(&self) -> &'static str {
+        "Google"
+    }
+
+    fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
+        recognise::recognise(source)
+    }
+
+    fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        let inventory = Inventory::take(found, cx)?;
+        let mut names = DeviceNames::default();
+        for (kind, id) in inventory.records {
+            cx.check()?;
+            match kind {
+                Kind::Settings => names.read(cx, id),
+                Kind::Records => records::read(cx, id, &names)?,
+                Kind::Semantic => semantic::read(cx, id, &names)?,
+                Kind::Timeline => timeline::read(cx, id, &names)?,
+                Kind::Edits => edits::read(cx, id, &names)?,
+                Kind::CommuteRoutes => maps::read_commute(cx, id)?,
+                _ => maps::read_features(cx, id, kind)?,
+            }
+        }
+        for id in inventory.saved_lists {
+            saved_lists::read(cx, id)?;
+        }
+        inventory.maps.import(cx)?;
+        inventory.photos.import(cx)?;
+        for id in inventory.elsewhere {
+            cx.check()?;
+            other_product(cx, id);
+        }
+        Ok(())
+    }
+}
+
+/// A picture in Drive, Chat or the like: shown if it has a position, to nobody knows whom.
+fn other_product(cx: &mut ImportCx<'_>, id: EntryId) {
+    let privacy = rules::Privacy {
+        audience: AudienceClaim::Own(Audience::Unknown, Evidence::Missing, &rules::OTHER_PRODUCT),
+        life: Life::Live,
+        tagged: Claim::unknown(&rules::OTHER_PRODUCT),
+    };
+    let item = photos::undescribed(cx, id, privacy);
+    if item.location.is_some() {
+        cx.done(id, "a picture or video of another Google product");
+        cx.item(item);
+    } else {
+        cx.ignore(id, other::MEDIA_ELSEWHERE);
+    }
+}
+
+/// Whether a text file says that Timeline is kept encrypted and not part of the Takeout.
+fn is_encrypted_backup_note(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head).to_lowercase();
+    text.contains("encrypted timeline backup")
+}
+
+/// Says what became of a streamed file of `count` records.
+fn finish(cx: &mut ImportCx<'_>, id: EntryId, ending: &Ending, count: u64, what: &str) {
+    let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+    let why = match ending {
+        Ending::Whole => return cx.done(id, format!("{what}, {records}")),
+        Ending::CutOff => "the file is cut off".to_owned(),
+        Ending::Damaged => "something in it is not JSON".to_owned(),
+        Ending::Unreadable(why) => why.to_string(),
+    };
+    cx.fail(id, format!("{why}; {records} before that were read, download the export again for the rest"));
+    cx.warn(format!("Only a part of this file could be read ({records}): {why}"), Some(id));
+}

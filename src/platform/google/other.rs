@@ -1,0 +1,32 @@
+//! Why the rest of a Takeout is left aside.
+
+/// The reason for a file that is neither JSON with positions nor a medium.
+pub(super) fn reason(path: &str, extension: &str) -> &'static str {
+    match extension {
+        "html" | "htm" if path.contains("Activity") || path.contains("ktivit") || path.contains("ctivit") => {
+            "activity log as a web page; choose JSON when you export to have it in a readable form"
+        }
+        "html" | "htm" => "web page, such as the index of the export",
+        "json" => "no positions of a kind that this program reads",
+        "csv" | "tsv" | "xlsx" => "table without places",
+        "kml" | "kmz" | "tcx" | "gpx" | "fit" => "map or track; open it on its own to see it",
+        "mbox" | "eml" => "mail",
+        "ics" => "calendar",
+        "vcf" => "contacts",
+        "txt" | "md" | "pdf" | "doc" | "docx" | "odt" | "rtf" | "pptx" => "document",
+        "zip" | "tgz" | "gz" => "archive inside the export",
+        "mp3" | "m4a" | "wav" | "ogg" | "opus" | "flac" | "aac" => "sound recording",
+        "" => "file without an extension",
+        _ => "a kind of file without positions",
+    }
+}
+
+/// The reason for a JSON file of a known kind that holds nothing to show.
+pub(super) const ACTIVITY_LOG: &str =
+    "activity log: what you searched for and looked at; the coarse areas in it are not read";
+/// The reason for a list of saved links.
+pub(super) const LINKS: &str = "a list of saved links, none of them to a place";
+/// The reason for album metadata.
+pub(super) const ALBUM: &str = "title and settings of an album";
+/// The reason for media of other products.
+pub(super) const MEDIA_ELSEWHERE: &str = "a picture or video of another Google product, without a position";

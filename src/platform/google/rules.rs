@@ -1,0 +1,105 @@
+//! The rules by which a Takeout is read, with their sources.
+
+use crate::model::{Audience, AudienceClaim, Claim, Evidence, Life, Rule};
+
+/// Location History and Timeline.
+pub(super) static TIMELINE_PRIVATE: Rule = Rule {
+    id: "google.timeline_private",
+    text: "Location History is kept between you and Google; nobody else sees it",
+    source: "Google's data portability documentation; there is no way to publish it",
+};
+/// Photos without any sign of sharing.
+pub(super) static PHOTOS_PRIVATE: Rule = Rule {
+    id: "google.photos_private",
+    text: "Google Photos are private unless shared; the export does not record what you shared by link",
+    source: "Google Photos sidecar files have no field for sharing",
+};
+/// Photos in an album that shows signs of sharing.
+pub(super) static PHOTOS_SHARED_ALBUM: Rule = Rule {
+    id: "google.photos_shared_album",
+    text: "The photo is in an album that was shared; the export does not record with whom",
+    source: "sharedAlbumComments or access in the album's metadata file",
+};
+/// Photos have no place pages.
+pub(super) static PHOTOS_UNTAGGED: Rule = Rule {
+    id: "google.photos_untagged",
+    text: "Google Photos does not list photos by place for other people",
+    source: "Google Photos has no public place pages",
+};
+/// Media that lie in another product's folder.
+pub(super) static OTHER_PRODUCT: Rule = Rule {
+    id: "google.other_product",
+    text: "A file of another Google product; the export does not say who could see it",
+    source: "no sidecar file beside it",
+};
+/// A published review.
+pub(super) static REVIEW_PUBLIC: Rule = Rule {
+    id: "google.review_public",
+    text: "A published review stands on the place's page, which anyone can open",
+    source: "the published rating or text in Reviews.json",
+};
+/// A review of the older layout, whose fields do not say that it was published.
+pub(super) static REVIEW_OLD_LAYOUT: Rule = Rule {
+    id: "google.review_old_layout",
+    text: "Reviews stand on the place's page; this older layout does not say whether it was published",
+    source: "Reviews.json with the fields Star Rating and Review Comment",
+};
+/// A review without a published part.
+pub(super) static REVIEW_DRAFT: Rule = Rule {
+    id: "google.review_draft",
+    text: "A review without a published rating or text is a draft",
+    source: "absence of five_star_rating_published and review_text_published in Reviews.json",
+};
+/// A photo or video added to a place on Google Maps.
+pub(super) static MAPS_MEDIA_PUBLIC: Rule = Rule {
+    id: "google.maps_media_public",
+    text: "Photos and videos added to Google Maps stand on the place's page, which anyone can open",
+    source: "the export's folder of photos and videos added to Maps",
+};
+/// What a contribution to Maps is attached to.
+pub(super) static MAPS_PLACE: Rule = Rule {
+    id: "google.maps_place",
+    text: "Contributions to Google Maps are attached to a place and listed on its page",
+    source: "Google Maps contributions exist only at a place",
+};
+/// Starred and labelled places.
+pub(super) static PLACES_PRIVATE: Rule = Rule {
+    id: "google.places_private",
+    text: "Starred and labelled places are shown only to you",
+    source: "Saved Places.json, Labeled places.json",
+};
+/// Lists of saved places.
+pub(super) static LISTS_PRIVATE: Rule = Rule {
+    id: "google.lists_private",
+    text: "Lists of saved places are private unless shared by link; the export does not record that",
+    source: "the files of saved lists have no field for sharing",
+};
+
+/// Who sees something that was never published, and how long it was up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Privacy {
+    /// Who it was shared with.
+    pub(super) audience: AudienceClaim,
+    /// How long it was up.
+    pub(super) life: Life,
+    /// Whether strangers could find it by its place.
+    pub(super) tagged: Claim,
+}
+
+/// Never published, by `rule`.
+pub(super) const fn private(evidence: Evidence, rule: &'static Rule) -> Privacy {
+    Privacy {
+        audience: AudienceClaim::Own(Audience::OnlyMe, evidence, rule),
+        life: Life::NeverPublished { evidence, rule },
+        tagged: Claim::no(evidence, rule),
+    }
+}
+
+/// Public on the page of a place, by `rule`.
+pub(super) const fn on_place_page(evidence: Evidence, rule: &'static Rule) -> Privacy {
+    Privacy {
+        audience: AudienceClaim::Own(Audience::Public, evidence, rule),
+        life: Life::Live,
+        tagged: Claim::yes(Evidence::Recorded, &MAPS_PLACE),
+    }
+}

@@ -1,0 +1,199 @@
+//! Semantic Location History: `2022_MARCH.json` and the like, stays and trips as Google worked them out.
+//!
+//! `{"timelineObjects": [{"placeVisit": …} | {"activitySegment": …}]}`. Positions are spelled
+//! `latitudeE7`, `latE7` or `centerLatE7` in one and the same file. Seen 2013 to 2024.
+
+use super::record::{self, Fix, NO_TIME, NOT_A_RECORD, TIMELINE, Trails, boxed, seconds_of, time_of};
+use super::settings::DeviceNames;
+use crate::archive::EntryId;
+use crate::model::{Evidence, GeoPoint, ItemKind, LocationSource, Place};
+use crate::platform::support::coord::{self, NoPoint};
+use crate::platform::support::json_raw::Raw;
+use crate::platform::support::json_stream::read_pieces;
+use crate::platform::{ImportCx, ImportError};
+
+/// Stays inside stays that are followed.
+const VISIT_DEPTH: usize = 8;
+
+/// Reads one month.
+pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, names: &DeviceNames) -> Result<(), ImportError> {
+    let name = cx.source().entry(id).file_name().trim_end_matches(".json").replace('_', " ");
+    let mut month = Month { id, trails: Trails::new(id, &format!("Timeline {name}"), names), count: 0 };
+    let ending = read_pieces(cx, id, &["timelineObjects"], |cx, piece| {
+        month.count += 1;
+        let [visit, activity] = Raw::new(piece.bytes).pick(["placeVisit", "activitySegment"]);
+        match (visit, activity) {
+            (Some(visit), _) => month.visit(cx, visit, 0),
+            (None, Some(activity)) => month.activity(cx, activity),
+            (None, None) => cx.skip(NOT_A_RECORD, 1),
+        }
+    })?;
+    super::finish(cx, id, &ending, month.count, "stays and trips");
+    Ok(())
+}
+
+struct Month<'n> {
+    id: EntryId,
+    trails: Trails<'n>,
+    /// Top-level records met so far, the current one included.
+    count: u64,
+}
+
+/// First and last second of a stay or trip.
+#[derive(Clone, Copy)]
+struct Span {
+    start: Option<i64>,
+    end: Option<i64>,
+}
+
+impl Span {
+    fn of(record: Raw<'_>) -> Self {
+        let fields = ["startTimestamp", "startTimestampMs", "endTimestamp", "endTimestampMs"];
+        let [start, start_ms, end, end_ms] = record.get("duration").map_or([None; 4], |d| d.pick(fields));
+        Self {
+            start: seconds_of(start).or_else(|| seconds_of(start_ms)),
+            end: seconds_of(end).or_else(|| seconds_of(end_ms)),
+        }
+    }
+
+    /// The time of the `index`-th of `count` points spread evenly between start and end.
+    fn at(self, index: usize, count: usize) -> Option<i64> {
+        match (self.start, self.end) {
+            (Some(start), Some(end)) if end >= start => {
+                let part = (index + 1) as f64 / (count + 1) as f64;
+                Some(start + ((end - start) as f64 * part) as i64)
+            }
+            (start, end) => start.or(end),
+        }
+    }
+}
+
+/// A position under any of the spellings.
+fn position(raw: Option<Raw<'_>>) -> Result<GeoPoint, NoPoint> {
+    let keys = ["latitudeE7", "latE7", "centerLatE7", "longitudeE7", "lngE7", "centerLngE7"];
+    let [a, b, c, d, e, f] = raw.map_or([None; 6], |r| r.pick(keys));
+    coord::e7(a.or(b).or(c).and_then(Raw::integer), d.or(e).or(f).and_then(Raw::integer))
+}
+
+/// Where a stay was: the place, else the centre of its fixes, else the first candidate.
+struct Found<'a> {
+    point: Result<GeoPoint, NoPoint>,
+    place: Option<Raw<'a>>,
+    is_candidate: bool,
+}
+
+fn find_place(visit: Raw<'_>) -> Found<'_> {
+    let [place, candidates] = visit.pick(["location", "otherCandidateLocations"]);
+    let point = position(place).or_else(|why| position(Some(visit)).map_err(|_also_none| why));
+    let first = candidates.and_then(|all| all.items().next());
+    match point {
+        Err(_) if position(first).is_ok() => Found { point: position(first), place: first, is_candidate: true },
+        _ => Found { point, place, is_candidate: false },
+    }
+}
+
+fn name_place(place: Option<Raw<'_>>, is_candidate: bool) -> Option<Place> {
+    let [name, address, semantic] = place?.pick(["name", "address", "semanticType"]);
+    let address = boxed(address).map(|a| a.replace('\n', ", ").into());
+    let named = boxed(name).map(|name| match is_candidate {
+        true => Place::named(format!("{name} (one of Google's guesses)")),
+        false => Place::named(name),
+    });
+    let label = || record::guessed_place(&semantic?.filled()?);
+    let by_address = || address.clone().map(Place::named);
+    let mut place = named.or_else(label).or_else(by_address)?;
+    place.address = address;
+    Some(place)
+}
+
+impl Month<'_> {
+    fn visit(&mut self, cx: &mut ImportCx<'_>, visit: Raw<'_>, depth: usize) {
+        let [edit, confidence, path, children] =
+            visit.pick(["editConfirmationStatus", "placeConfidence", "simplifiedRawPath", "childVisits"]);
+        let found = find_place(visit);
+        let span = Span::of(visit);
+        let says = |field: Option<Raw<'_>>, word: &[u8]| field.is_some_and(|f| f.token() == word);
+        let confirmed = says(edit, b"CONFIRMED") || says(confidence, b"USER_CONFIRMED");
+        let evidence = if confirmed && !found.is_candidate { Evidence::Recorded } else { Evidence::Likely };
+        match found.point {
+            Ok(point) => {
+                let mut item = record::item(ItemKind::Visit, TIMELINE, record::origin(self.id, self.count - 1));
+                record::set_time(&mut item, span.start.or(span.end).and_then(|s| jiff::Timestamp::from_second(s).ok()));
+                item.location = Some(record::location(point, LocationSource::Inferred, evidence));
+                item.place = name_place(found.place, found.is_candidate);
+                cx.item(item);
+            }
+            Err(why) => cx.skip(why.reason(), 1),
+        }
+        self.timed_path(cx, path, span);
+        for child in children.into_iter().flat_map(Raw::items) {
+            if depth < VISIT_DEPTH {
+                self.visit(cx, child, depth + 1);
+            } else {
+                cx.skip("stays nested too deeply", 1);
+            }
+        }
+    }
+
+    fn activity(&mut self, cx: &mut ImportCx<'_>, trip: Raw<'_>) {
+        let span = Span::of(trip);
+        let fields =
+            ["startLocation", "endLocation", "simplifiedRawPath", "waypointPath", "transitPath", "parkingEvent"];
+        let [start, end, timed, waypoints, transit, parking] = trip.pick(fields);
+        let device = start.and_then(|s| s.at(&["sourceInfo", "deviceTag"])).map_or(&b""[..], Raw::token);
+        let mut kept_any = false;
+        for (place, seconds) in [(start, span.start), (end, span.end)] {
+            if let Ok(point) = position(place) {
+                self.trails.keep(cx, device, Fix::plain(seconds, Ok(point)));
+                kept_any = true;
+            }
+        }
+        let timed_count = self.timed_path(cx, timed, span);
+        let stops = transit.and_then(|t| t.get("transitStops"));
+        let waypoints = waypoints.and_then(|w| w.get("waypoints"));
+        for list in [waypoints, stops].into_iter().flatten() {
+            let count = list.items().count();
+            kept_any |= count > 0;
+            if timed_count > 0 {
+                cx.skip("a way point of a trip that has a timed path", count as u64);
+                continue;
+            }
+            for (index, point) in list.items().enumerate() {
+                self.trails.keep(cx, device, Fix::plain(span.at(index, count), position(Some(point))));
+            }
+        }
+        kept_any |= timed_count > 0;
+        kept_any |= self.parking(cx, parking, span);
+        if !kept_any {
+            cx.skip("a trip without any position", 1);
+        }
+    }
+
+    /// Keeps the points of a timed path; how many there were.
+    fn timed_path(&mut self, cx: &mut ImportCx<'_>, path: Option<Raw<'_>>, span: Span) -> usize {
+        let points = path.and_then(|p| p.get("points"));
+        let count = points.map_or(0, |p| p.items().count());
+        for (index, point) in points.into_iter().flat_map(Raw::items).enumerate() {
+            let [time, time_ms, accuracy] = point.pick(["timestamp", "timestampMs", "accuracyMeters"]);
+            let seconds = seconds_of(time).or_else(|| seconds_of(time_ms)).or_else(|| span.at(index, count));
+            let accuracy_metres = accuracy.and_then(Raw::number);
+            let fix = Fix { accuracy_metres, ..Fix::plain(seconds, position(Some(point))) };
+            self.trails.keep(cx, b"", fix);
+        }
+        count
+    }
+
+    fn parking(&mut self, cx: &mut ImportCx<'_>, parking: Option<Raw<'_>>, span: Span) -> bool {
+        let Some(parking) = parking else { return false };
+        let [place, time, time_ms] = parking.pick(["location", "timestamp", "timestampMs"]);
+        let seconds = time_of(time).or_else(|| time_of(time_ms)).map(|t| t.as_second()).or(span.end);
+        if seconds.is_none() {
+            cx.skip(NO_TIME, 1);
+            return true;
+        }
+        let accuracy = place.and_then(|p| p.get("accuracyMetres")).and_then(Raw::number);
+        let fix = Fix { accuracy_metres: accuracy, ..Fix::plain(seconds, position(place)) };
+        self.trails.keep(cx, b"", fix);
+        true
+    }
+}

@@ -1,0 +1,283 @@
+//! The roots of exports, their parts put together by account, and the media files in them.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::layout;
+use crate::archive::{EntryId, Source};
+use crate::model::MediaRef;
+use crate::platform::{ExportRoot, ImportCx, Recognition};
+
+/// One root: an export, or a part of one.
+#[derive(Debug)]
+pub(super) struct Root {
+    /// Where it starts.
+    pub(super) at: ExportRoot,
+    /// Its files, with their path below the root.
+    pub(super) entries: Vec<(EntryId, String)>,
+    /// What the names of its folder and container say.
+    pub(super) hint: NameHint,
+}
+
+/// What the name of a folder or container says about an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct NameHint {
+    /// The user.
+    pub(super) user: Option<String>,
+    /// Whether the name has a form that only this platform's exporter gives.
+    pub(super) certain: bool,
+    /// The day on which the export was made, at its first moment; UTC.
+    pub(super) exported: Option<Timestamp>,
+}
+
+impl NameHint {
+    fn of(name: &str) -> Option<Self> {
+        let name = [".zip", ".tar.gz", ".tgz"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+        match name.strip_prefix("instagram-") {
+            Some(rest) => Self::dashed(rest),
+            None => Self::underscored(name),
+        }
+    }
+
+    /// `jane-2026-07-07-aBcD` after `instagram-`.
+    fn dashed(rest: &str) -> Option<Self> {
+        let dashes = rest.char_indices().filter(|(_, c)| *c == '-').map(|(i, _)| i);
+        dashes.rev().find_map(|i| {
+            let (user, date) = (rest.get(..i)?, rest.get(i + 1..i + 11)?);
+            let ends = rest.get(i + 11..).is_some_and(|tail| tail.is_empty() || !tail.starts_with(|c: char| c.is_ascii_digit()));
+            let exported = day(date.parse().ok()?)?;
+            (ends && !user.is_empty())
+                .then(|| Self { user: Some(user.to_lowercase()), certain: true, exported: Some(exported) })
+        })
+    }
+
+    /// `jane_20200101` or `jane_20200101_part_2`.
+    fn underscored(name: &str) -> Option<Self> {
+        let (name, certain) = match name.rsplit_once("_part_") {
+            Some((name, part)) if part.bytes().all(|b| b.is_ascii_digit()) => (name, true),
+            _ => (name, false),
+        };
+        let (user, date) = name.rsplit_once('_')?;
+        let digits = date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit());
+        let date: Date = digits.then(|| date.parse().ok())??;
+        (!user.is_empty() && date.year() >= 2010)
+            .then(|| Self { user: Some(user.to_lowercase()), certain, exported: day(date) })
+    }
+}
+
+fn day(date: Date) -> Option<Timestamp> {
+    TimeZone::UTC.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).ok()
+}
+
+/// The roots of a recognition with their files; a file of nested roots belongs to the deepest.
+pub(super) fn collect(found: &Recognition, cx: &ImportCx<'_>) -> Vec<Root> {
+    let source = cx.source();
+    let mut roots: Vec<Root> = found.roots.iter().map(|at| Root { at: at.clone(), entries: Vec::new(), hint: hint(source, at) }).collect();
+    for id in cx.entries_of(found) {
+        let entry = source.entry(id);
+        let inside = |root: &&mut Root| root.at.contains(entry.container, &entry.path);
+        if let Some(root) = roots.iter_mut().filter(inside).max_by_key(|root| root.at.folder.len()) {
+            let path = entry.path.get(root.at.folder.len()..).unwrap_or(&entry.path).trim_start_matches('/');
+            root.entries.push((id, path.to_owned()));
+        }
+    }
+    roots
+}
+
+fn hint(source: &dyn Source, root: &ExportRoot) -> NameHint {
+    let container = source.containers().get(usize::from(root.container)).map(|c| &*c.name);
+    let names = root.folder.rsplit('/').chain(container);
+    names.filter_map(NameHint::of).next().unwrap_or_default()
+}
+
+/// Puts the roots of one account together. `users` is the user name that the files of each root
+/// give, if any. Returns the roots of each account, in order of their first root.
+pub(super) fn group(roots: &[Root], users: &[Option<String>]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut names: Vec<Vec<String>> = Vec::new();
+    let named = |i: usize, only_certain: bool| {
+        let by_files = users.get(i).cloned().flatten();
+        let hint = roots.get(i).map(|r| &r.hint);
+        by_files.or_else(|| hint.filter(|h| h.certain || !only_certain).and_then(|h| h.user.clone()))
+    };
+    for i in 0..roots.len() {
+        let Some(user) = named(i, true) else { continue };
+        match names.iter().position(|known| known.contains(&user)) {
+            Some(g) => groups.get_mut(g).into_iter().for_each(|group| group.push(i)),
+            None => {
+                groups.push(vec![i]);
+                names.push(vec![user]);
+            }
+        }
+    }
+    for i in (0..roots.len()).filter(|i| named(*i, true).is_none()) {
+        let by_name = named(i, false).and_then(|user| names.iter().position(|known| known.contains(&user)));
+        let container = |i: &usize| roots.get(*i).map(|r| r.at.container);
+        let beside = || groups.iter().position(|group| group.iter().any(|j| container(j) == container(&i)));
+        // One account: everything is a part of it. Several: the one in the same container, if any.
+        let only = (groups.len() == 1).then_some(0);
+        match by_name.or(only).or_else(beside) {
+            Some(g) => groups.get_mut(g).into_iter().for_each(|group| group.push(i)),
+            None => {
+                groups.push(vec![i]);
+                names.push(named(i, false).into_iter().collect());
+            }
+        }
+    }
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups.sort();
+    groups
+}
+
+/// Numbers the exports that the roots of one account are parts of. Two roots with the same day, or
+/// without one, are parts of one export, unless they hold different files under the same path.
+/// `days` and `contents` list, by root, the day of its export and path and hash of every file read.
+pub(super) fn number_exports(days: &[Option<Timestamp>], contents: &[BTreeMap<String, u64>]) -> Vec<usize> {
+    let mut numbers: Vec<usize> = Vec::new();
+    for (i, day) in days.iter().copied().enumerate() {
+        let fits = |j: usize| {
+            let other = days.get(j).copied().flatten();
+            let clash = contents.get(i).zip(contents.get(j)).is_some_and(|(a, b)| {
+                a.iter().any(|(path, hash)| b.get(path).is_some_and(|other| other != hash))
+            });
+            !clash && day.zip(other).is_none_or(|(a, b)| a == b)
+        };
+        let known = (0..i).filter_map(|j| numbers.get(j).copied()).collect::<std::collections::BTreeSet<_>>();
+        let same = |n: &usize| (0..i).filter(|j| numbers.get(*j) == Some(n)).all(fits);
+        let next = known.len();
+        numbers.push(known.into_iter().find(same).unwrap_or(next));
+    }
+    numbers
+}
+
+/// The media files of the roots of one account, found by the paths that records give.
+#[derive(Debug, Default)]
+pub(super) struct MediaIndex {
+    by_root_and_path: BTreeMap<(usize, String), EntryId>,
+    by_path: BTreeMap<String, EntryId>,
+    /// By month folder and name; `None` where several files share them.
+    by_tail: BTreeMap<String, Option<EntryId>>,
+}
+
+/// A path in the form in which paths are compared.
+fn comparable(path: &str) -> String {
+    let path: String = path.replace('\\', "/").nfc().collect::<String>().to_lowercase();
+    path.trim_start_matches("./").trim_start_matches('/').to_owned()
+}
+
+fn tail(path: &str) -> Option<String> {
+    let mut parts = path.rsplit('/');
+    let (name, folder) = (parts.next()?, parts.next()?);
+    Some(format!("{folder}/{name}"))
+}
+
+impl MediaIndex {
+    /// Adds the files of a root.
+    pub(super) fn add(&mut self, index: usize, root: &Root) {
+        for (id, path) in &root.entries {
+            let path = comparable(path);
+            if let Some(tail) = tail(&path) {
+                self.by_tail.entry(tail).and_modify(|known| *known = None).or_insert(Some(*id));
+            }
+            self.by_path.entry(path.clone()).or_insert(*id);
+            self.by_root_and_path.insert((index, path), *id);
+        }
+    }
+
+    /// The file that a record of `root` names: in its own part, else in another, else one that
+    /// shares its month folder and name.
+    pub(super) fn resolve(&self, root: usize, path: &str) -> MediaRef {
+        let key = comparable(path);
+        let own = self.by_root_and_path.get(&(root, key.clone()));
+        let other = || self.by_path.get(&key);
+        let moved = || tail(&key).and_then(|tail| self.by_tail.get(&tail)).and_then(Option::as_ref);
+        let file = own.or_else(other).or_else(moved);
+        MediaRef { path: path.into(), file: file.map(|id| id.0) }
+    }
+}
+
+/// The roots of all Instagram exports in the containers, with the generations of their layouts and
+/// the first file that told.
+pub(super) fn recognise(source: &dyn Source) -> Option<Recognition> {
+    let mut roots: Vec<ExportRoot> = Vec::new();
+    let mut generations: Vec<&'static str> = Vec::new();
+    let mut because = None;
+    for (id, entry) in crate::archive::real_entries(source) {
+        if let Some(role) = layout::role(entry, &entry.path)
+            && layout::is_marker(source, id)
+        {
+            let folder = layout::root_of(entry);
+            roots.push(ExportRoot { container: entry.container, folder: folder.into() });
+            generations.push(layout::generation(&entry.path, role));
+            let path = entry.path.get(folder.len()..).unwrap_or(&entry.path).trim_start_matches('/');
+            because = because.or(Some(Box::from(path)));
+        }
+    }
+    let because = because?;
+    let with_json: Vec<ExportRoot> = roots.clone();
+    for (_, entry) in crate::archive::real_entries(source) {
+        let covered = |r: &ExportRoot| r.contains(entry.container, &entry.path);
+        if let Some(folder) = layout::media_root_of(entry)
+            && !with_json.iter().any(covered)
+        {
+            roots.push(ExportRoot { container: entry.container, folder: folder.into() });
+        }
+    }
+    for list in [&mut generations] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    roots.sort();
+    roots.dedup();
+    Some(Recognition { roots, layout: generations.join(" and ").into(), because })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_user_and_day() {
+        let hint = NameHint::of("instagram-jane.doe-2026-07-07-aB3x.zip").unwrap();
+        assert_eq!((hint.user.as_deref(), hint.certain), (Some("jane.doe"), true));
+        assert_eq!(hint.exported, Some("2026-07-07T00:00:00Z".parse().unwrap()));
+        let dashed = NameHint::of("instagram-a-2020-b-2024-01-31").unwrap();
+        assert_eq!(dashed.user.as_deref(), Some("a-2020-b"));
+        let old = NameHint::of("jane_doe_20200131_part_2").unwrap();
+        assert_eq!((old.user.as_deref(), old.certain), (Some("jane_doe"), true));
+        assert!(!NameHint::of("jane_20220701").unwrap().certain);
+        for other in ["instagram", "part1", "IMG_1234", "jane_20209999", "_20200131"] {
+            assert_eq!(NameHint::of(other), None, "{other}");
+        }
+    }
+
+    fn root(container: u16, name: &str) -> Root {
+        let at = ExportRoot { container, folder: "".into() };
+        Root { at, entries: Vec::new(), hint: NameHint::of(name).unwrap_or_default() }
+    }
+
+    #[test]
+    fn parts_without_a_name_join_the_only_account() {
+        let roots = [root(0, "part1"), root(1, "part2"), root(2, "backup_20220701")];
+        assert_eq!(group(&roots, &[Some("jane".into()), None, None]), [vec![0, 1, 2]]);
+        assert_eq!(group(&roots, &[None, None, None]), [vec![0, 1, 2]]);
+    }
+
+    #[test]
+    fn different_user_names_are_different_accounts() {
+        let roots = [root(0, "instagram-jane-2024-01-01-x"), root(1, "instagram-john-2024-01-01-x"), root(1, "media")];
+        assert_eq!(group(&roots, &[None, None, None]), [vec![0], vec![1, 2]]);
+        assert_eq!(group(&roots, &[Some("jane".into()), Some("jane".into()), None]), [vec![0, 1, 2]]);
+    }
+
+    #[test]
+    fn parts_of_one_export_do_not_clash() {
+        let file = |path: &str, hash| BTreeMap::from([(path.to_owned(), hash)]);
+        let contents = [file("posts_1.json", 1), file("posts_2.json", 2), file("posts_1.json", 3)];
+        assert_eq!(number_exports(&[None; 3], &contents), [0, 0, 1]);
+    }
+}

@@ -1,0 +1,406 @@
+//! Reads all parts of one account's exports, in order, and accounts for every file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use serde_json::Value;
+
+use super::account::{AccountFacts, At};
+use super::draft::{self, Draft};
+use super::export::{MediaIndex, Root, number_exports};
+use super::finish::Finish;
+use super::layout::{self, Role, Shelf};
+use super::pool::Pool;
+use super::traces::{self, Trace};
+use super::{old, privacy};
+use crate::archive::EntryId;
+use crate::model::{Account, PlatformId, ProfileFact, ProfileField};
+use crate::platform::support::meta_json::records;
+use crate::platform::support::meta_position::Refused;
+use crate::platform::support::salvage;
+use crate::platform::{ImportCx, ImportError};
+
+/// A file's tree, whether it was read to its end, and a hash of its bytes.
+pub(super) struct Content {
+    pub(super) value: Value,
+    pub(super) complete: bool,
+    pub(super) hash: u64,
+}
+
+/// Fields by which a top-level object is one record, of which a part would say something else than the whole.
+const ONE_RECORD: [&str; 5] = ["label_values", "media", "string_map_data", "string_list_data", "uri"];
+
+/// Reads a JSON file; of a damaged one what stands before the damage. Marks it failed if it is.
+pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Option<Content> {
+    let bytes = cx.read(id)?;
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    let hash = hasher.finish();
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    match serde_json::from_slice(text) {
+        Ok(value) => Some(Content { value, complete: true, hash }),
+        Err(error) => {
+            let whole = |v: &Value| ONE_RECORD.iter().all(|field| v.get(field).is_none());
+            let value = salvage::whole_records(text).filter(whole);
+            let rest = if value.is_some() { "; the records before the damage were read" } else { "" };
+            cx.fail(id, format!("not valid JSON ({error}); the file may be cut off, download the export again{rest}"));
+            cx.skip("a record cut off where its file is damaged", u64::from(value.is_some()));
+            value.map(|value| Content { value, complete: false, hash })
+        }
+    }
+}
+
+/// Everything read of one account.
+#[derive(Default)]
+struct State {
+    facts: AccountFacts,
+    drafts: Vec<Draft>,
+    traces: Vec<Trace>,
+    refused: BTreeMap<Refused, u64>,
+    unknown_flags: u64,
+    unzoned: u64,
+    web_pages: u64,
+}
+
+/// Imports the roots of one account. `ready` holds files that were read already.
+pub(super) fn account(
+    platform: PlatformId,
+    roots: &[&Root],
+    ready: &mut BTreeMap<EntryId, Content>,
+    cx: &mut ImportCx<'_>,
+) -> Result<(), ImportError> {
+    let mut state = State::default();
+    let mut contents: Vec<BTreeMap<String, u64>> = vec![BTreeMap::new(); roots.len()];
+    for (index, root) in roots.iter().enumerate() {
+        for (id, path) in &root.entries {
+            let Some(role) = layout::role(cx.source().entry(*id), path) else { continue };
+            cx.check()?;
+            let Some(content) = ready.remove(id).or_else(|| read(cx, *id)) else {
+                state.facts.toggles_unreadable |= role == Role::PrivacyChanges;
+                continue;
+            };
+            let key = path.to_lowercase();
+            let twin = contents.iter().any(|files| files.get(&key) == Some(&content.hash));
+            if twin {
+                cx.ignore(*id, "the same file is in another part and was read there");
+                continue;
+            }
+            // The old layout repeats its file names in every part of one export.
+            if !matches!(role, Role::OldMedia) {
+                contents.get_mut(index).into_iter().for_each(|files| {
+                    files.insert(key.clone(), content.hash);
+                });
+            }
+            state.file(role, &content, *id, index, root, cx);
+        }
+    }
+    state.finish(platform, roots, &contents, cx)
+}
+
+impl State {
+    fn file(&mut self, role: Role, content: &Content, id: EntryId, index: usize, root: &Root, cx: &mut ImportCx<'_>) {
+        let at = At { file: id.0, root: index, exported: root.hint.exported, complete: content.complete };
+        if role == Role::PersonalInformation {
+            self.profile_pictures(&content.value, index, at);
+        }
+        let result = match role {
+            Role::Media(shelf) => self.media_file(shelf, content, id, index, at, cx),
+            Role::OldMedia => self.old_media(content, id, index, at, cx),
+            Role::Logins
+            | Role::ProfileActivity
+            | Role::OldHistory
+            | Role::OldAbout
+            | Role::LastLocation
+            | Role::BasedIn
+            | Role::LocationsOfInterest => self.trace_file(role, content, at, cx),
+            _ => self.facts.read(role, &content.value, at).map(|tally| {
+                cx.fact(tally.facts);
+                tally.skipped.iter().for_each(|(reason, count)| cx.skip(reason, *count));
+                tally.what
+            }),
+        };
+        match result {
+            Ok(what) => cx.done(id, what),
+            Err(found) if role == Role::PrivacyChanges => {
+                cx.fail(id, format!("expected a list of privacy switches, found {found}"));
+            }
+            Err(found) => cx.ignore(id, format!("not what its name says: it holds {found}")),
+        }
+    }
+
+    fn media_file(
+        &mut self,
+        shelf: Shelf,
+        content: &Content,
+        id: EntryId,
+        root: usize,
+        at: At,
+        cx: &mut ImportCx<'_>,
+    ) -> Result<String, String> {
+        let roots: Vec<_> = Role::Media(shelf).roots().collect();
+        let found = records(&content.value, &roots)?;
+        let before = self.drafts.len();
+        for (i, record) in found.iter().enumerate() {
+            match draft::from_record(record, shelf, root, at.record(i)) {
+                Ok(draft) => {
+                    let could_be_draft = draft.labelled && draft::has_unknown_flag(record);
+                    self.unknown_flags += u64::from(could_be_draft);
+                    self.draft(draft, at);
+                }
+                Err(reason) => cx.skip(reason, 1),
+            }
+        }
+        let count = self.drafts.len() - before;
+        if count == 0 && !found.is_empty() {
+            cx.warn("This file has records, but none of a known shape", Some(id));
+        }
+        Ok(format!("{count} {}", noun(shelf)))
+    }
+
+    fn old_media(
+        &mut self,
+        content: &Content,
+        id: EntryId,
+        root: usize,
+        at: At,
+        cx: &mut ImportCx<'_>,
+    ) -> Result<String, String> {
+        let map = content.value.as_object().ok_or("a list")?;
+        let known: Vec<_> = Role::OldMedia.roots().collect();
+        if !known.iter().any(|key| map.contains_key(*key)) {
+            return Err("other lists".to_owned());
+        }
+        let found = old::read(map, root, id.0);
+        found.skipped.iter().for_each(|reason| cx.skip(reason, 1));
+        cx.skip("a further picture of an album that was kept", found.grouped);
+        let count = found.drafts.len();
+        for draft in found.drafts {
+            self.unzoned += u64::from(!draft.zoned);
+            self.draft(draft, at);
+        }
+        Ok(format!("{count} posts, stories and profile pictures"))
+    }
+
+    /// Profile pictures that the profile itself names; doubles of those in their own list are joined later.
+    fn profile_pictures(&mut self, profile: &Value, root: usize, at: At) {
+        let roots: Vec<_> = Role::PersonalInformation.roots().collect();
+        for (i, record) in records(profile, &roots).into_iter().flatten().enumerate() {
+            let pictures = record.get("media_map_data").and_then(Value::as_object);
+            for picture in pictures.into_iter().flat_map(|map| map.values()) {
+                if let Ok(draft) = draft::from_record(picture, Shelf::ProfilePhotos, root, at.record(i))
+                    && !draft.media.is_empty()
+                {
+                    self.draft(draft, at);
+                }
+            }
+        }
+    }
+
+    fn draft(&mut self, mut draft: Draft, at: At) {
+        draft.exported = at.exported;
+        let up = matches!(draft.shelf, Shelf::Posts | Shelf::Reels | Shelf::Igtv);
+        draft.seen_up_at = at.exported.filter(|_| up);
+        for refused in &draft.positions.refused {
+            *self.refused.entry(*refused).or_default() += 1;
+        }
+        self.drafts.push(draft);
+    }
+
+    fn trace_file(&mut self, role: Role, content: &Content, at: At, cx: &mut ImportCx<'_>) -> Result<String, String> {
+        let found = traces::read(role, &content.value, at)?;
+        found.skipped.iter().for_each(|reason| cx.skip(reason, 1));
+        if found.refused > 0 {
+            *self.refused.entry(Refused::OutOfRange).or_default() += found.refused;
+        }
+        let what = match role {
+            Role::LastLocation => "device positions",
+            Role::BasedIn | Role::OldAbout => "places the account is based in",
+            Role::LocationsOfInterest => "places of interest",
+            _ => "logins",
+        };
+        let count = found.found.len();
+        for trace in found.found {
+            if self.traces.iter().rev().take(MANY_TRACES).any(|known| known.same_as(&trace)) {
+                cx.merged(1);
+            } else {
+                self.traces.push(trace);
+            }
+        }
+        Ok(format!("{count} {what}"))
+    }
+}
+
+/// A number of followers, since when, and where it was read.
+type ProfileFactCount = (u64, Option<jiff::Timestamp>, crate::model::Origin);
+
+/// Traces looked back at for doubles; a bound, so that a hostile file cannot make this slow.
+const MANY_TRACES: usize = 2_000;
+
+const fn noun(shelf: Shelf) -> &'static str {
+    match shelf {
+        Shelf::Posts => "posts",
+        Shelf::Reels => "reels",
+        Shelf::Igtv => "long videos",
+        Shelf::Stories => "stories",
+        Shelf::Archived => "archived posts",
+        Shelf::Deleted => "recently deleted things",
+        Shelf::Other => "things that may be drafts",
+        Shelf::ProfilePhotos => "profile pictures",
+    }
+}
+
+impl State {
+    fn finish(
+        mut self,
+        platform: PlatformId,
+        roots: &[&Root],
+        contents: &[BTreeMap<String, u64>],
+        cx: &mut ImportCx<'_>,
+    ) -> Result<(), ImportError> {
+        let days: Vec<_> = roots.iter().map(|r| r.hint.exported).collect();
+        let exports = number_exports(&days, contents);
+        let mut media = MediaIndex::default();
+        roots.iter().enumerate().for_each(|(i, root)| media.add(i, root));
+        let traces = std::mem::take(&mut self.traces);
+        let account = cx.account(self.account(platform, roots, &exports, &traces));
+        let pool = Pool::join(std::mem::take(&mut self.drafts), &exports);
+        cx.merged(pool.joined);
+        let drafts = pool.into_drafts();
+        let finish = Finish::new(platform, account, self.facts.close_friends, &media, &exports, &drafts);
+        let mut used = BTreeSet::new();
+        let (mut named, mut missing) = (0_u64, 0_u64);
+        for (i, draft) in drafts.into_iter().enumerate() {
+            if i % 256 == 0 {
+                cx.check()?;
+            }
+            let item = finish.item(draft);
+            named += item.media.len() as u64;
+            missing += item.media.iter().filter(|m| m.file.is_none()).count() as u64;
+            used.extend(item.media.iter().filter_map(|m| m.file));
+            cx.item(item);
+        }
+        traces.into_iter().for_each(|trace| cx.item(trace.item(platform, account)));
+        self.leave_aside(roots, &used, cx);
+        self.warn(named, missing, cx);
+        Ok(())
+    }
+
+    fn account(&self, platform: PlatformId, roots: &[&Root], exports: &[usize], traces: &[Trace]) -> Account {
+        let (private_now, periods) = privacy::periods(&self.facts);
+        let by_name = roots.iter().find_map(|r| r.hint.user.clone());
+        let mut profile = self.facts.profile();
+        profile.extend(self.follower_count(roots, exports));
+        let homes = traces.iter().filter_map(Trace::home);
+        profile.extend(homes.map(|(value, origin)| ProfileFact {
+            field: ProfileField::HomeCity,
+            value,
+            since: None,
+            origin,
+        }));
+        profile.sort_by(|a, b| (a.field, a.since, a.origin).cmp(&(b.field, b.since, b.origin)));
+        Account {
+            platform,
+            handle: self.facts.user.clone().or(by_name).unwrap_or_default().into(),
+            private_now,
+            periods,
+            profile,
+            created: self.facts.created,
+            exported: roots.iter().filter_map(|r| r.hint.exported).max(),
+        }
+    }
+
+    /// The number of followers in each export, since the day of the export where there are several.
+    fn follower_count(&self, roots: &[&Root], exports: &[usize]) -> Vec<ProfileFact> {
+        let mut counts: BTreeMap<usize, ProfileFactCount> = BTreeMap::new();
+        for (root, count, origin) in &self.facts.followers {
+            let Some(export) = exports.get(*root) else { continue };
+            let since = roots.get(*root).and_then(|r| r.hint.exported);
+            let known = counts.entry(*export).or_insert((0, since, *origin));
+            known.0 += count;
+        }
+        let several = counts.len() > 1;
+        let fact = |(count, since, origin): ProfileFactCount| ProfileFact {
+            field: ProfileField::FollowerCount,
+            value: count.to_string().into(),
+            since: since.filter(|_| several),
+            origin,
+        };
+        counts.into_values().map(fact).collect()
+    }
+
+    fn leave_aside(&mut self, roots: &[&Root], used: &BTreeSet<u32>, cx: &mut ImportCx<'_>) {
+        for (id, path) in roots.iter().flat_map(|root| &root.entries) {
+            let entry = cx.source().entry(*id);
+            let extension = entry.extension();
+            if layout::role(entry, path).is_some() {
+                continue;
+            }
+            if used.contains(&id.0) {
+                cx.ignore(*id, "picture or video of an item, shown with it");
+            } else if !cx.owned_by_another(*id) {
+                self.web_pages += u64::from(layout::is_page_of_posts(entry));
+                cx.ignore(*id, layout::ignore_reason(path, &extension));
+            }
+        }
+    }
+
+    fn warn(&self, named: u64, missing: u64, cx: &mut ImportCx<'_>) {
+        let facts = &self.facts;
+        if facts.flags.is_empty() && facts.toggles.is_empty() && facts.toggles_without_time == 0 {
+            cx.warn(
+                "The Instagram export does not say whether the account is private or public: it has no personal_information.json \
+                 with the setting and no list of privacy switches. Ask Instagram for all information to see who could see the posts",
+                None,
+            );
+        }
+        if facts.flags.iter().any(|flag| flag.guessed) {
+            cx.warn(
+                "The label of Instagram's privacy setting is in a language this program does not know; the last yes-or-no field \
+                 of the profile was taken for it",
+                None,
+            );
+        }
+        if missing > 0 {
+            cx.warn(
+                format!(
+                    "{missing} of {named} pictures and videos that the Instagram export names are not in it; \
+                     if it came in several parts, open all of them together"
+                ),
+                None,
+            );
+        }
+        for (refused, count) in &self.refused {
+            let why = match refused {
+                Refused::Zero => "0/0, which stands for none",
+                Refused::Half => "a latitude or a longitude without the other",
+                Refused::OutOfRange => "not a position on Earth",
+            };
+            cx.warn(format!("{count} positions of the Instagram export were left out: {why}"), None);
+        }
+        if self.unzoned > 0 {
+            cx.warn(
+                format!(
+                    "{} times of the Instagram export name no time zone; they are taken as UTC and are sure only to the day",
+                    self.unzoned
+                ),
+                None,
+            );
+        }
+        if self.unknown_flags > 0 {
+            cx.warn(
+                format!(
+                    "{} posts of the Instagram export have marks in a language this program does not know; \
+                     some of them may be drafts that were never published",
+                    self.unknown_flags
+                ),
+                None,
+            );
+        }
+        if self.web_pages > 0 {
+            cx.warn(
+                "Part of the Instagram export is in HTML and was not read; ask Instagram for the same information in JSON",
+                None,
+            );
+        }
+    }
+}

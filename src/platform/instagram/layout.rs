@@ -1,0 +1,314 @@
+//! Which file of an export is what, told by its name; what it holds decides in the end.
+
+use crate::archive::{Entry, EntryId, Source};
+
+/// What a file is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// Posts, stories and the like, by shelf.
+    Media(Shelf),
+    /// `media.json` of the old layout.
+    OldMedia,
+    /// `profile.json` of the old layout.
+    OldProfile,
+    /// `connections.json` of the old layout.
+    OldConnections,
+    /// `account_history.json` of the old layout.
+    OldHistory,
+    /// `information_about_you.json` of the old layout.
+    OldAbout,
+    /// Profile fields and the privacy flag.
+    PersonalInformation,
+    /// Whether close friends stories were ever used.
+    AccountInformation,
+    /// Switches of the account's privacy.
+    PrivacyChanges,
+    /// Changes of bio, name, handle, link.
+    ProfileChanges,
+    /// Followers, counted.
+    Followers,
+    /// Logins.
+    Logins,
+    /// Sessions of 2025 and later, with a city.
+    ProfileActivity,
+    /// The last known position of a device.
+    LastLocation,
+    /// Where Instagram thinks the account is based.
+    BasedIn,
+    /// Places Instagram thinks the person cares about.
+    LocationsOfInterest,
+    /// When the account was opened.
+    Signup,
+}
+
+/// Where in the app something published stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shelf {
+    /// `posts_1.json`, `posts.json`.
+    Posts,
+    /// `reels.json`.
+    Reels,
+    /// `igtv_videos.json`.
+    Igtv,
+    /// `stories.json`.
+    Stories,
+    /// `archived_posts.json`.
+    Archived,
+    /// `recently_deleted_content.json`.
+    Deleted,
+    /// `other_content.json`: drafts and others.
+    Other,
+    /// `profile_photos.json`.
+    ProfilePhotos,
+}
+
+/// File names without shard number and extension, what they are, the root keys of their lists, and
+/// whether the name with such a key makes the folder an Instagram export.
+const FILES: &[(&str, Role, &[&str], bool)] = &[
+    ("posts", Role::Media(Shelf::Posts), &["ig_posts", "posts"], true),
+    ("reels", Role::Media(Shelf::Reels), &["ig_reels_media"], true),
+    ("igtv_videos", Role::Media(Shelf::Igtv), &["ig_igtv_media"], true),
+    ("stories", Role::Media(Shelf::Stories), &["ig_stories"], true),
+    ("archived_posts", Role::Media(Shelf::Archived), &["ig_archived_post_media"], true),
+    ("recently_deleted_content", Role::Media(Shelf::Deleted), &["ig_recently_deleted_media"], true),
+    ("other_content", Role::Media(Shelf::Other), &["ig_other_media"], true),
+    ("profile_photos", Role::Media(Shelf::ProfilePhotos), &["ig_profile_picture"], true),
+    ("media", Role::OldMedia, &["photos", "videos", "stories", "profile", "direct"], true),
+    ("profile", Role::OldProfile, &["private_account", "date_joined", "profile_pic_url"], true),
+    ("connections", Role::OldConnections, &["followers", "following", "close_friends"], false),
+    ("account_history", Role::OldHistory, &["login_history"], false),
+    ("information_about_you", Role::OldAbout, &["city_name"], false),
+    ("personal_information", Role::PersonalInformation, &["profile_user"], true),
+    ("account_information", Role::AccountInformation, &["profile_account_insights"], true),
+    ("instagram_profile_information", Role::AccountInformation, &["profile_account_insights"], true),
+    ("account_privacy_changes", Role::PrivacyChanges, &["account_history_account_privacy_history"], true),
+    ("profile_privacy_changes", Role::PrivacyChanges, &["account_history_account_privacy_history"], true),
+    ("profile_changes", Role::ProfileChanges, &["profile_profile_change"], false),
+    ("followers", Role::Followers, &["relationships_followers"], false),
+    ("login_activity", Role::Logins, &["account_history_login_history"], true),
+    ("profile_activity", Role::ProfileActivity, &[], false),
+    ("last_known_location", Role::LastLocation, &["account_history_imprecise_last_known_location"], true),
+    ("account_based_in", Role::BasedIn, &["inferred_data_primary_location"], true),
+    ("profile_based_in", Role::BasedIn, &["inferred_data_primary_location"], false),
+    ("locations_of_interest", Role::LocationsOfInterest, &["inferred_data_locations_of_interest"], false),
+    ("signup_information", Role::Signup, &["account_history_registration_info"], true),
+    ("signup_details", Role::Signup, &["account_history_registration_info"], true),
+];
+
+impl Role {
+    /// The root keys under which such a file holds its records.
+    pub(super) fn roots(self) -> impl Iterator<Item = &'static str> {
+        FILES.iter().filter(move |(_, role, ..)| *role == self).flat_map(|(_, _, roots, _)| roots.iter().copied())
+    }
+}
+
+/// The name without extension and shard number, in lower case, if it is a JSON file.
+fn stem(entry: &Entry) -> Option<String> {
+    let name = entry.file_name().to_lowercase();
+    let stem = name.strip_suffix(".json")?;
+    Some(match stem.rsplit_once('_') {
+        Some((base, shard)) if !shard.is_empty() && shard.bytes().all(|b| b.is_ascii_digit()) => base.to_owned(),
+        _ => stem.to_owned(),
+    })
+}
+
+/// Folders whose files bear the same names but are about other things.
+const OTHER_FOLDERS: [&str; 7] = [
+    "threads",
+    "past_instagram_insights",
+    "subscriptions",
+    "ads_information",
+    "messages",
+    "monetization",
+    "your_activity_across_facebook",
+];
+
+/// Whether a path lies in a folder whose files are about other things: the one it is, if so.
+fn other_folder(path: &str) -> Option<&'static str> {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders).to_lowercase();
+    folders.split('/').find_map(|part| OTHER_FOLDERS.iter().copied().find(|other| *other == part))
+}
+
+/// What a file is read for, told by its name and place. `path` is its path below the export's root.
+pub(super) fn role(entry: &Entry, path: &str) -> Option<Role> {
+    if other_folder(path).is_some() {
+        return None;
+    }
+    let stem = stem(entry)?;
+    FILES.iter().find(|(name, ..)| *name == stem).map(|(_, role, ..)| *role)
+}
+
+/// Bytes looked at to see whether a file holds what its name says.
+const HEAD_BYTES: usize = 4096;
+
+/// Whether an entry shows that an Instagram export is here.
+pub(super) fn is_marker(source: &dyn Source, id: EntryId) -> bool {
+    let entry = source.entry(id);
+    if other_folder(&entry.path).is_some() {
+        return false;
+    }
+    let Some(stem) = stem(entry) else { return false };
+    let Some((name, role, roots, true)) = FILES.iter().find(|(name, ..)| *name == stem) else { return false };
+    let Ok(head) = source.head(id, HEAD_BYTES) else { return false };
+    let head = String::from_utf8_lossy(&head);
+    let has = |key: &str| head.contains(&format!("\"{key}\""));
+    match role {
+        Role::Media(Shelf::Posts) => {
+            head.trim_start_matches('\u{feff}').trim_start().starts_with(['[', '{'])
+                && (has("label_values") || (has("media") && has("uri") && has("creation_timestamp")))
+                && !has("organic_insights_posts")
+        }
+        Role::OldMedia => roots.iter().any(|key| has(key)) && has("taken_at") && has("path"),
+        Role::OldProfile => has("username") && roots.iter().any(|key| has(key)),
+        Role::AccountInformation if *name == "instagram_profile_information" => {
+            has("label_values") || roots.iter().any(|key| has(key))
+        }
+        _ => roots.iter().any(|key| has(key)),
+    }
+}
+
+/// Folders that exporters put between the root of an export and its files.
+const INNER_FOLDERS: [&str; 20] = [
+    "account_information",
+    "connections",
+    "content",
+    "followers_and_following",
+    "information_about_you",
+    "instagram_profile_information",
+    "login_and_account_creation",
+    "login_and_profile_creation",
+    "logged_information",
+    "media",
+    "personal_information",
+    "posts",
+    "preferences",
+    "profile",
+    "profile_information",
+    "reels",
+    "security_and_login_information",
+    "stories",
+    "your_instagram_activity",
+    "personal_info",
+];
+
+/// The folder in which the export of a file starts.
+pub(super) fn root_of(entry: &Entry) -> &str {
+    let mut root = entry.folder();
+    loop {
+        let (rest, last) = root.rsplit_once('/').unwrap_or(("", root));
+        if root.is_empty() || !INNER_FOLDERS.contains(&last.to_lowercase().as_str()) {
+            return root;
+        }
+        root = rest;
+    }
+}
+
+/// The folder in which a part without any JSON starts, told by a picture or video in the folders
+/// that exports keep them in: `media/posts/201902/`, in the old layout `photos/201902/`.
+pub(super) fn media_root_of(entry: &Entry) -> Option<&str> {
+    let folder = entry.folder();
+    let (rest, month) = folder.rsplit_once('/').unwrap_or(("", folder));
+    if month.len() != 6 || !month.bytes().all(|b| b.is_ascii_digit()) || !is_media(&entry.extension()) {
+        return None;
+    }
+    let (above, shelf) = rest.rsplit_once('/').unwrap_or(("", rest));
+    let new = ["posts", "stories", "reels", "igtv", "archived_posts", "recently_deleted", "other", "profile"];
+    if let Some(root) = above.strip_suffix("media").filter(|root| root.is_empty() || root.ends_with('/'))
+        && new.contains(&shelf)
+    {
+        return Some(root.trim_end_matches('/'));
+    }
+    ["photos", "videos", "stories", "profile", "direct"].contains(&shelf).then_some(above)
+}
+
+/// Whether a file with this extension is a picture, video or sound.
+pub(super) fn is_media(extension: &str) -> bool {
+    let known = [
+        "jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "bmp", "mp4", "mov", "m4v", "webm", "avi", "3gp", "mp3", "m4a",
+        "aac", "wav", "ogg", "opus", "srt", "vtt",
+    ];
+    known.contains(&extension)
+}
+
+/// The generation of a layout, for the user, told by the path of one of its files.
+pub(super) fn generation(path: &str, role: Role) -> &'static str {
+    let path = path.to_lowercase();
+    let has = |folder: &str| path.contains(folder);
+    match role {
+        Role::OldMedia | Role::OldProfile => "2018–20 layout",
+        _ if has("your_instagram_activity/media/") || has("login_and_profile_creation/") => "2025–26 layout",
+        _ if has("your_instagram_activity/") || has("security_and_login_information/") => "2023–24 layout",
+        _ => "2021–22 layout",
+    }
+}
+
+/// Whether a file is one of the web pages that an export in HTML holds in place of the lists read here.
+pub(super) fn is_page_of_posts(entry: &Entry) -> bool {
+    let name = entry.file_name().to_lowercase();
+    let stem = name.strip_suffix(".html").unwrap_or_default();
+    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
+    ["posts", "stories", "reels", "archived_posts", "personal_information", "login_activity"].contains(&stem)
+}
+
+/// Why a file is left aside, for files that are not read.
+pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
+    let lower = path.to_lowercase();
+    let has = |part: &str| lower.contains(part);
+    match () {
+        () if is_media(extension) => "picture or video that no record of the export names",
+        () if other_folder(path) == Some("threads") => "of Threads, not of Instagram posts",
+        () if matches!(extension, "html" | "htm") => "web page; the JSON form of the export holds the same and is read instead",
+        () if matches!(extension, "css" | "js" | "ico" | "svg") => "part of the export's own web pages",
+        () if has("messages") || has("message_") || has("/direct") => "private messages, not read",
+        () if has("likes") || has("liked_") => "likes, not about where you were",
+        () if has("comments") || has("comment_") => "comments, not about where you were",
+        () if has("ads_") || has("advert") || has("ads/") => "advertising, not about where you were",
+        () if has("search") => "searches, not about where you were",
+        () if has("saved") => "saved posts of others, not about where you were",
+        () if has("repost") => "posts of others that you shared again",
+        () if has("contacts") => "address book, not read",
+        () if has("follow") || has("connections") || has("close_friends") => "other people's accounts, not read",
+        () if has("insights") => "statistics of your posts, not about where you were",
+        () if extension == "json" => "not about where you were or who could see it",
+        () => "nothing in it about where you were or who could see it",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(path: &str) -> Entry {
+        Entry { path: path.into(), container: 0, size: 1 }
+    }
+
+    fn role_of(path: &str) -> Option<Role> {
+        role(&entry(path), path)
+    }
+
+    #[test]
+    fn files_are_told_by_name_and_not_by_folder() {
+        assert_eq!(role_of("content/posts_1.json"), Some(Role::Media(Shelf::Posts)));
+        assert_eq!(role_of("your_instagram_activity/media/Posts.json"), Some(Role::Media(Shelf::Posts)));
+        assert_eq!(role_of("stories.json"), Some(Role::Media(Shelf::Stories)));
+        assert_eq!(role_of("followers_12.json"), Some(Role::Followers));
+        assert_eq!(role_of("content/posts_1.html"), None);
+    }
+
+    #[test]
+    fn files_of_the_same_name_in_other_folders_are_not_taken() {
+        assert_eq!(role_of("your_instagram_activity/threads/personal_information.json"), None);
+        assert_eq!(role_of("logged_information/past_instagram_insights/posts.json"), None);
+        assert_eq!(role_of("your_instagram_activity/subscriptions/reels.json"), None);
+    }
+
+    #[test]
+    fn the_root_is_found_below_any_number_of_folders() {
+        assert_eq!(root_of(&entry("content/posts_1.json")), "");
+        assert_eq!(root_of(&entry("a/b/your_instagram_activity/media/posts.json")), "a/b");
+        assert_eq!(root_of(&entry("a/personal_information/personal_information/personal_information.json")), "a");
+        assert_eq!(media_root_of(&entry("x/media/posts/201902/a.jpg")), Some("x"));
+        assert_eq!(media_root_of(&entry("photos/201902/a.jpg")), Some(""));
+        assert_eq!(media_root_of(&entry("photos/holiday/a.jpg")), None);
+    }
+}

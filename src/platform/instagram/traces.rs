@@ -1,0 +1,251 @@
+//! What Instagram keeps about where an account is: logins, device positions, places it inferred.
+//!
+//! None of this was ever published.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::account::At;
+use super::layout::Role;
+use super::{old, rules, words};
+use crate::model::{
+    AccountId, Audience, AudienceClaim, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
+    Origin, Place, PlatformId, TimePrecision,
+};
+use crate::platform::support::meta_json::{self, Label, labels, records};
+
+/// A trace before it knows its account.
+#[derive(Debug, PartialEq)]
+pub(super) struct Trace {
+    kind: ItemKind,
+    time: Option<Timestamp>,
+    zoned: bool,
+    location: Option<Location>,
+    place: Option<Place>,
+    text: Option<String>,
+    /// Whether `place` is where the account is based.
+    home: bool,
+    origin: Origin,
+}
+
+impl Trace {
+    fn new(kind: ItemKind, time: Option<Timestamp>, origin: Origin) -> Self {
+        Self { kind, time, zoned: true, location: None, place: None, text: None, home: false, origin }
+    }
+
+    fn place(name: &str, time: Option<Timestamp>, home: bool, origin: Origin) -> Self {
+        Self { place: Some(Place::named(name)), home, ..Self::new(ItemKind::AccountPlace, time, origin) }
+    }
+
+    /// The city the account is based in, if this is that trace.
+    pub(super) fn home(&self) -> Option<(Box<str>, Origin)> {
+        self.place.as_ref().filter(|_| self.home).map(|place| (place.name.clone(), self.origin))
+    }
+
+    /// The item.
+    pub(super) fn item(self, platform: PlatformId, account: AccountId) -> Item {
+        let rule = &rules::KEPT_BY_INSTAGRAM;
+        Item {
+            platform,
+            account: Some(account),
+            kind: self.kind,
+            time: self.time,
+            time_precision: match (self.time, self.zoned) {
+                (None, _) => TimePrecision::Unknown,
+                (Some(_), true) => TimePrecision::Second,
+                (Some(_), false) => TimePrecision::Day,
+            },
+            published: None,
+            location: self.location,
+            public_location: None,
+            place: self.place,
+            tagged: Claim::no(Evidence::Recorded, rule),
+            audience: AudienceClaim::Own(Audience::OnlyMe, Evidence::Recorded, rule),
+            life: Life::NeverPublished { evidence: Evidence::Recorded, rule },
+            text: self.text.map(Into::into),
+            media: Vec::new(),
+            origin: self.origin,
+            also_in: Vec::new(),
+        }
+    }
+
+    /// Whether two traces say the same, wherever they were read.
+    pub(super) fn same_as(&self, other: &Self) -> bool {
+        (self.kind, self.time, &self.location, &self.place, &self.text)
+            == (other.kind, other.time, &other.location, &other.place, &other.text)
+    }
+}
+
+/// What a file of traces held.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Traces {
+    /// The traces.
+    pub(super) found: Vec<Trace>,
+    /// Records left out, with the reason.
+    pub(super) skipped: Vec<&'static str>,
+    /// Coordinates that were refused.
+    pub(super) refused: u64,
+}
+
+/// Reads a file of traces. `Err` says what it holds instead of what its name says.
+pub(super) fn read(role: Role, value: &Value, at: At) -> Result<Traces, String> {
+    if role == Role::OldAbout {
+        return old_city(value, at);
+    }
+    let roots: Vec<_> = role.roots().collect();
+    let mut traces = Traces::default();
+    for (i, record) in records(value, &roots)?.iter().enumerate() {
+        let origin = at.record(i);
+        let before = traces.found.len();
+        match role {
+            Role::Logins | Role::ProfileActivity => traces.found.extend(login(record, origin)),
+            Role::OldHistory => traces.found.extend(old_login(record, origin)),
+            Role::LastLocation => last_location(record, origin, &mut traces),
+            Role::BasedIn => traces.found.extend(based_in(record, origin)),
+            _ => traces.found.extend(places_of_interest(record, origin)),
+        }
+        if traces.found.len() == before {
+            traces.skipped.push("a record without anything known in it");
+        }
+    }
+    Ok(traces)
+}
+
+fn ip_of(labels: &[Label]) -> Option<String> {
+    let values = labels.iter().filter_map(|l| l.value.as_deref());
+    values.filter(|v| v.parse::<IpAddr>().is_ok()).map(str::to_owned).next()
+}
+
+fn login(record: &Value, origin: Origin) -> Option<Trace> {
+    let labels = labels(record);
+    let title = record.get("title").and_then(meta_json::text);
+    let by_title = || title.as_deref().and_then(old::moment).map(|(time, _)| time);
+    let own = || record.get("timestamp").and_then(meta_json::time);
+    let time = labels.iter().find_map(|l| l.at).or_else(own).or_else(by_title);
+    let ip = ip_of(&labels);
+    // Meta names the city of a session in a nested list; its label is translated, its depth is not.
+    let city = labels.iter().filter(|l| !l.path.is_empty()).filter_map(|l| l.value.as_deref()).find(|v| is_city(v));
+    if time.is_none() && ip.is_none() && city.is_none() {
+        return None;
+    }
+    let mut trace = Trace::new(ItemKind::Login, time, origin);
+    trace.place = city.map(Place::named);
+    trace.text = ip.map(|ip| format!("IP address {ip}"));
+    Some(trace)
+}
+
+/// “Town, CC”: words, a comma, words, and nothing that other fields hold.
+fn is_city(value: &str) -> bool {
+    let part = |p: &str| !p.trim().is_empty() && !p.contains(|c: char| c.is_ascii_digit() || matches!(c, '/' | ':' | '(' | ';' | '='));
+    value.split_once(',').is_some_and(|(town, rest)| part(town) && part(rest)) && value.chars().count() <= 100
+}
+
+fn old_login(record: &Value, origin: Origin) -> Option<Trace> {
+    let text = |key: &str| record.get(key).and_then(Value::as_str).map(str::trim).filter(|s| !s.is_empty());
+    let time = text("timestamp").and_then(old::moment);
+    let ip = text("ip_address").filter(|v| v.parse::<IpAddr>().is_ok());
+    if time.is_none() && ip.is_none() {
+        return None;
+    }
+    let mut trace = Trace::new(ItemKind::Login, time.map(|(t, _)| t), origin);
+    trace.zoned = time.is_none_or(|(_, zoned)| zoned);
+    trace.text = ip.map(|ip| format!("IP address {ip}"));
+    Some(trace)
+}
+
+/// The decimal numbers of a record that can be coordinates, with whether their label says they are coarse.
+fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {
+    let labels = labels(record);
+    let time = labels.iter().filter_map(|l| l.at).max();
+    let numbers: Vec<(&Label, f64)> = labels
+        .iter()
+        .filter_map(|l| Some((l, meta_json::parse_number(l.value.as_deref()?)?)))
+        .filter(|(l, _)| words::is_latitude(&l.key()) || words::is_longitude(&l.key()) || l.value.as_deref().is_some_and(|v| v.contains(['.', ','])))
+        .collect();
+    let mut best: Option<(GeoPoint, bool)> = None;
+    for pair in numbers.chunks(2) {
+        let [(lat, lat_value), (lon, lon_value)] = pair else {
+            traces.refused += 1;
+            continue;
+        };
+        let swapped = words::is_longitude(&lat.key()) && words::is_latitude(&lon.key());
+        let (lat_value, lon_value) = if swapped { (*lon_value, *lat_value) } else { (*lat_value, *lon_value) };
+        let Some(point) = GeoPoint::from_export(lat_value, lon_value) else {
+            traces.refused += 1;
+            continue;
+        };
+        let coarse = words::is_imprecise(&lat.key()) || words::is_imprecise(&lon.key());
+        if best.is_none_or(|(_, best_coarse)| best_coarse && !coarse) {
+            best = Some((point, coarse));
+        }
+    }
+    let Some((point, coarse)) = best else { return };
+    let mut trace = Trace::new(ItemKind::DeviceLocation, time, origin);
+    let source = if coarse { LocationSource::Inferred } else { LocationSource::Gps };
+    trace.location = Some(Location { point, accuracy_metres: None, source, evidence: Evidence::Recorded });
+    traces.found.push(trace);
+}
+
+fn based_in(record: &Value, origin: Origin) -> Option<Trace> {
+    let labels = labels(record);
+    let mut parts: Vec<&str> = labels.iter().filter_map(|l| l.value.as_deref()).collect();
+    // Country, region, city: the export goes from large to small, people write it the other way.
+    if labels.iter().any(|l| !l.path.is_empty()) {
+        parts.reverse();
+    }
+    parts.dedup();
+    if parts.is_empty() {
+        return None;
+    }
+    Some(Trace::place(&parts.join(", "), labels.iter().find_map(|l| l.at), true, origin))
+}
+
+fn places_of_interest(record: &Value, origin: Origin) -> Vec<Trace> {
+    let labels = labels(record);
+    let named = labels.iter().filter_map(|l| Some((l.value.as_deref()?, l.at)));
+    named.map(|(name, at)| Trace::place(name, at, false, origin)).collect()
+}
+
+fn old_city(value: &Value, at: At) -> Result<Traces, String> {
+    let map = value.as_object().ok_or("a list")?;
+    let mut traces = Traces::default();
+    match map.get("city_name").and_then(Value::as_str).map(str::trim).filter(|s| !s.is_empty()) {
+        Some(city) => traces.found.push(Trace::place(city, None, true, at.record(0))),
+        None => traces.skipped.push("a record without anything known in it"),
+    }
+    Ok(traces)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const AT: At = At { file: 0, root: 0, exported: None, complete: true };
+
+    #[test]
+    fn the_exact_position_is_preferred_and_its_source_told_apart() {
+        let coarse = json!({"Imprecise Latitude": {"value": "48.9"}, "Imprecise Longitude": {"value": "2.3"}});
+        let fine = json!({"Latitude exacte": {"value": "48.858"}, "Longitude exacte": {"value": "2.294"}, "Heure": {"value": "", "timestamp": 1_650_000_000}});
+        let location = |fields: &[&Value]| {
+            let all: serde_json::Map<_, _> = fields.iter().flat_map(|f| f.as_object().unwrap().clone()).collect();
+            let file = json!({"account_history_imprecise_last_known_location": [{"string_map_data": all}]});
+            read(Role::LastLocation, &file, AT).unwrap().found.remove(0).location.unwrap()
+        };
+        assert_eq!(location(&[&coarse]).source, LocationSource::Inferred);
+        let both = location(&[&coarse, &fine]);
+        assert_eq!((both.source, both.point.lat()), (LocationSource::Gps, 48.858));
+    }
+
+    #[test]
+    fn a_session_tells_its_city_and_never_a_position() {
+        let session = json!([{"label_values": [{"label": "IP address", "value": "192.0.2.1"}, {"label": "User Agent", "value": "X (a, b)"},
+            {"label": "Details", "dict": [{"label": "Location", "value": "Town, FR"}]}, {"label": "Last Login", "timestamp_value": 1_650_000_000}]}]);
+        let trace = read(Role::ProfileActivity, &session, AT).unwrap().found.remove(0);
+        assert_eq!(&*trace.place.unwrap().name, "Town, FR");
+        assert_eq!((trace.text.as_deref(), trace.location), (Some("IP address 192.0.2.1"), None));
+    }
+}

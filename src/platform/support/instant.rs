@@ -1,0 +1,157 @@
+//! Instants as exports spell them: RFC 3339 with any fraction and offset, or digits since 1970.
+
+use jiff::Timestamp;
+
+/// An instant from RFC 3339 text or from digits: seconds since 1970, or milliseconds when there are
+/// more than ten of them. `0` and 1970-01-01T00:00:00Z stand for "none".
+pub fn instant(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    let time = match digits(text.as_bytes()) {
+        Some(Digits::Seconds(seconds)) => Timestamp::from_second(seconds).ok()?,
+        Some(Digits::Millis(millis)) => Timestamp::from_millisecond(millis).ok()?,
+        None => text.parse().ok()?,
+    };
+    (time != Timestamp::UNIX_EPOCH).then_some(time)
+}
+
+/// Seconds since 1970 of the same spellings as [`instant`], rounded down; made for millions of calls.
+pub fn seconds(text: &[u8]) -> Option<i64> {
+    let text = text.trim_ascii();
+    let seconds = match rfc3339_seconds(text) {
+        Some(seconds) => seconds,
+        None => match digits(text) {
+            Some(Digits::Seconds(seconds)) => seconds,
+            Some(Digits::Millis(millis)) => millis.div_euclid(1000),
+            None => floor_seconds(std::str::from_utf8(text).ok()?.parse().ok()?),
+        },
+    };
+    (seconds != 0 && Timestamp::from_second(seconds).is_ok()).then_some(seconds)
+}
+
+/// Whole seconds since 1970, rounded down, also before 1970.
+pub fn floor_seconds(time: Timestamp) -> i64 {
+    time.as_nanosecond().div_euclid(1_000_000_000) as i64
+}
+
+enum Digits {
+    Seconds(i64),
+    Millis(i64),
+}
+
+fn digits(text: &[u8]) -> Option<Digits> {
+    let unsigned = text.strip_prefix(b"-").unwrap_or(text);
+    if unsigned.is_empty() || !unsigned.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let value = std::str::from_utf8(text).ok()?.parse().ok()?;
+    Some(if unsigned.len() > 10 { Digits::Millis(value) } else { Digits::Seconds(value) })
+}
+
+fn two(text: &[u8], at: usize) -> Option<i64> {
+    let (high, low) = (text.get(at)?.wrapping_sub(b'0'), text.get(at + 1)?.wrapping_sub(b'0'));
+    (high <= 9 && low <= 9).then_some(i64::from(high) * 10 + i64::from(low))
+}
+
+/// The common form, `2022-01-12T17:18:24[.fraction](Z|±hh:mm)`; anything rarer is left to the full parser.
+fn rfc3339_seconds(text: &[u8]) -> Option<i64> {
+    let separators = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
+    if separators.iter().any(|(at, byte)| text.get(*at) != Some(byte)) {
+        return None;
+    }
+    let year = two(text, 0)? * 100 + two(text, 2)?;
+    let (month, day) = (two(text, 5)?, two(text, 8)?);
+    let (hour, minute, second) = (two(text, 11)?, two(text, 14)?, two(text, 17)?);
+    if !(1..=12).contains(&month) || !(1..=28).contains(&day) && !is_month_day(year, month, day) {
+        return None;
+    }
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let mut rest = text.get(19..)?;
+    if let Some(fraction) = rest.strip_prefix(b".") {
+        let len = fraction.iter().take_while(|b| b.is_ascii_digit()).count();
+        rest = fraction.get(len..).filter(|_| (1..=9).contains(&len))?;
+    }
+    let offset = offset_seconds(rest)?;
+    Some(days_from_civil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset)
+}
+
+fn offset_seconds(text: &[u8]) -> Option<i64> {
+    match text {
+        b"Z" => Some(0),
+        [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
+            let (hours, minutes) = (two(text, 1)?, two(text, 4)?);
+            let seconds = hours * 3600 + minutes * 60;
+            (hours <= 24 && minutes <= 59).then_some(if *sign == b'-' { -seconds } else { seconds })
+        }
+        _ => None,
+    }
+}
+
+fn is_month_day(year: i64, month: i64, day: i64) -> bool {
+    jiff::civil::Date::new(year as i16, month as i8, day as i8).is_ok()
+}
+
+/// Days since 1970 in the Gregorian calendar: years start in March, so that the leap day comes last.
+const fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn both_readers_know_every_spelling() {
+        let cases = [
+            ("2022-01-12T17:18:24.190Z", "2022-01-12T17:18:24.19Z"),
+            ("2022-01-12T17:18:24Z", "2022-01-12T17:18:24Z"),
+            ("2024-06-21T19:51:13.014-06:00", "2024-06-22T01:51:13.014Z"),
+            ("1512947698030", "2017-12-10T23:14:58.03Z"),
+            ("1512947698", "2017-12-10T23:14:58Z"),
+            ("-86400", "1969-12-31T00:00:00Z"),
+            ("2024-02-29T00:00:00+05:45", "2024-02-28T18:15:00Z"),
+        ];
+        for (text, expected) in cases {
+            let expected: Timestamp = expected.parse().unwrap();
+            assert_eq!(instant(text), Some(expected), "{text}");
+            assert_eq!(seconds(text.as_bytes()), Some(floor_seconds(expected)), "{text}");
+        }
+        for none in [
+            "0",
+            "",
+            "1970-01-01T00:00:00Z",
+            "x",
+            "2023-02-29T00:00:00Z",
+            "2022-13-01T00:00:00Z",
+            "-",
+            "99999999999999999999",
+        ] {
+            assert_eq!(instant(none), None, "{none}");
+            assert_eq!(seconds(none.as_bytes()), None, "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_reader_agrees_with_the_full_one(at in -62_000_000_000_i64..250_000_000_000, nanos in 0_i32..1_000_000_000, offset in -1439_i32..1440) {
+            let time = Timestamp::new(at, nanos).unwrap();
+            let zoned = time.to_zoned_datetime(jiff::tz::Offset::from_seconds(offset * 60).unwrap().to_time_zone());
+            let local = zoned.strftime("%Y-%m-%dT%H:%M:%S%.f%:z").to_string();
+            prop_assert_eq!(seconds(time.to_string().as_bytes()), Some(floor_seconds(time)));
+            prop_assert_eq!(seconds(local.as_bytes()), Some(floor_seconds(time)), "{}", local);
+        }
+
+        #[test]
+        fn no_text_panics(text in "[-0-9T:Z.+]{0,30}") {
+            prop_assert_eq!(seconds(text.as_bytes()), instant(&text).map(floor_seconds).filter(|s| *s != 0));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Coordinates in Meta's media objects and labels, good and bad.
+
+use serde_json::{Map, Value};
+
+use super::meta_json::{Label, list, number, parse_number};
+use crate::model::GeoPoint;
+
+/// A coordinate pair found in a record.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Position {
+    /// The position.
+    pub point: GeoPoint,
+    /// Whether the pair stood without any other metadata, as the coordinate of a place does.
+    pub alone: bool,
+    /// Decimals given, of whichever axis has more.
+    pub decimals: u8,
+}
+
+/// Why a coordinate pair was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refused {
+    /// 0/0, which exporters write for "none".
+    Zero,
+    /// Latitude without longitude, or the other way round.
+    Half,
+    /// Not on Earth, or not a number.
+    OutOfRange,
+}
+
+/// A pair as it stands in a file: absent, good, or refused.
+pub type Found = Option<Result<Position, Refused>>;
+
+/// Every coordinate pair of a media object, in any entry of its photo, video or other metadata.
+pub fn exif_positions(media: &Value) -> Vec<Result<Position, Refused>> {
+    let Some(kinds) = media.get("media_metadata").and_then(Value::as_object) else { return Vec::new() };
+    let entries = kinds.values().filter_map(|kind| kind.get("exif_data")).flat_map(list);
+    entries.filter_map(Value::as_object).filter_map(exif_position).collect()
+}
+
+fn exif_position(entry: &Map<String, Value>) -> Found {
+    let (lat, lon) = (present(entry.get("latitude")), present(entry.get("longitude")));
+    let alone = entry.iter().all(|(key, v)| v.is_null() || key == "latitude" || key == "longitude");
+    pair(lat.map(Written::of), lon.map(Written::of), alone)
+}
+
+fn present(value: Option<&Value>) -> Option<&Value> {
+    value.filter(|v| !v.is_null() && v.as_str() != Some(""))
+}
+
+/// The pair under the labels for latitude and longitude that stand beside each other.
+pub fn labelled_position(
+    labels: &[Label],
+    is_latitude: impl Fn(&str) -> bool,
+    is_longitude: impl Fn(&str) -> bool,
+) -> Found {
+    let valued = |l: &&Label| l.value.is_some();
+    let lat = labels.iter().filter(valued).find(|l| is_latitude(&l.key()));
+    let group = lat.map(|l| l.group);
+    let beside = |l: &&Label| group.is_none_or(|g| g == l.group);
+    let lon = labels.iter().filter(valued).filter(beside).find(|l| is_longitude(&l.key()));
+    let written = |l: &Label| Written::of_text(l.value.as_deref().unwrap_or_default());
+    pair(lat.map(written), lon.map(written), true)
+}
+
+/// A number as written: its value, and its decimals.
+struct Written {
+    value: Option<f64>,
+    decimals: u8,
+}
+
+impl Written {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::String(s) => Self::of_text(s),
+            Value::Number(n) => Self { value: number(value), decimals: decimals(&n.to_string()) },
+            _ => Self { value: None, decimals: 0 },
+        }
+    }
+
+    fn of_text(text: &str) -> Self {
+        Self { value: parse_number(text), decimals: decimals(text) }
+    }
+}
+
+fn decimals(text: &str) -> u8 {
+    let digits = text.split_once(['.', ',']).map_or("", |(_, digits)| digits.trim_end_matches('0'));
+    digits.len().min(usize::from(u8::MAX)) as u8
+}
+
+fn pair(lat: Option<Written>, lon: Option<Written>, alone: bool) -> Found {
+    let (lat, lon) = match (lat, lon) {
+        (None, None) => return None,
+        (Some(lat), Some(lon)) => (lat, lon),
+        _ => return Some(Err(Refused::Half)),
+    };
+    let point = lat.value.zip(lon.value).and_then(|(lat, lon)| GeoPoint::new(lat, lon));
+    Some(match point {
+        None => Err(Refused::OutOfRange),
+        Some(point) if point.is_null_island() => Err(Refused::Zero),
+        Some(point) => Ok(Position { point, alone, decimals: lat.decimals.max(lon.decimals) }),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn positions(exif_data: &Value) -> Vec<Result<Position, Refused>> {
+        exif_positions(&json!({"media_metadata": {"photo_metadata": {"exif_data": exif_data}}}))
+    }
+
+    fn at(lat: f64, lon: f64, alone: bool, decimals: u8) -> Result<Position, Refused> {
+        Ok(Position { point: GeoPoint::new(lat, lon).unwrap(), alone, decimals })
+    }
+
+    #[test]
+    fn every_entry_is_looked_at() {
+        assert_eq!(positions(&json!([])), []);
+        let second = json!([{"iso": 100}, {"latitude": -28, "longitude": 15.25}]);
+        assert_eq!(positions(&second), [at(-28.0, 15.25, true, 2)]);
+        let video =
+            json!({"media_metadata": {"video_metadata": {"exif_data": {"latitude": "1.5", "longitude": "2.75"}}}});
+        assert_eq!(exif_positions(&video), [at(1.5, 2.75, true, 2)]);
+    }
+
+    #[test]
+    fn a_pair_beside_camera_data_is_told_apart() {
+        assert_eq!(positions(&json!([{"latitude": 1.5, "longitude": 2.5, "iso": 100}])), [at(1.5, 2.5, false, 1)]);
+    }
+
+    #[test]
+    fn bad_pairs_are_refused_with_their_reason() {
+        let bad = json!([{"latitude": 0, "longitude": 0}, {"latitude": 5.5}, {"latitude": 91, "longitude": 0}, {"latitude": "x", "longitude": 1}]);
+        assert_eq!(
+            positions(&bad),
+            [Err(Refused::Zero), Err(Refused::Half), Err(Refused::OutOfRange), Err(Refused::OutOfRange)]
+        );
+    }
+}

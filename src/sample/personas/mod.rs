@@ -1,0 +1,14 @@
+//! The invented people. Nobody here exists; airports, hotels, stadiums and towns do.
+
+mod lena;
+mod lena_words;
+mod maya;
+mod maya_spots;
+mod maya_words;
+mod tomasz;
+mod tomasz_words;
+
+use super::world::Persona;
+
+/// Every persona, the default first.
+pub(super) static ALL: &[&Persona] = &[&maya::MAYA, &tomasz::TOMASZ, &lena::LENA];

@@ -1,0 +1,65 @@
+//! Every fixture of every platform, imported and compared with its reviewed snapshot.
+//!
+//! No test code per adapter: drop a folder into `tests/fixtures/<platform id>/` and review the
+//! snapshot that appears under `tests/snapshots/platforms/<platform id>/`.
+//!
+//! * `<case>/` is one container; its name is `<case>`.
+//! * `<case>.parts/` is several containers opened together: every folder in it is one, and every
+//!   file in it is opened as a single file. Their names are the containers' names.
+//! * a case that starts with `not_` must not be recognised as that platform; every other must.
+//!
+//! A fixture holds invented data only. `INSTA_UPDATE=always cargo test --test platforms` writes
+//! the snapshots; read every changed line before committing one.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod fixture;
+mod import;
+mod invariants;
+mod mangle;
+mod snapshot;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use fixture::Case;
+
+fn for_every_case(what: &str, check: impl Fn(&Case)) {
+    let cases = Case::all();
+    let failed: Vec<String> = cases
+        .iter()
+        .filter(|case| catch_unwind(AssertUnwindSafe(|| check(case))).is_err())
+        .map(|case| format!("{}/{}", case.platform, case.name))
+        .collect();
+    assert!(failed.is_empty(), "{what} failed for {failed:?}, see above");
+}
+
+#[test]
+fn every_fixture_gives_its_snapshot() {
+    for_every_case("the snapshot", |case| {
+        let (dataset, recognised) = import::from_folder(case);
+        invariants::check(&dataset);
+        let is_recognised = recognised.iter().any(|id| *id == case.platform);
+        assert_eq!(is_recognised, !case.name.starts_with("not_"), "recognised: {recognised:?}");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(format!("../snapshots/platforms/{}", case.platform));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(case.name.as_str(), snapshot::of(&dataset)));
+    });
+}
+
+#[test]
+fn every_snapshot_has_its_fixture() {
+    for platform in fixture::folders(&fixture::root().join("../snapshots/platforms")) {
+        for snapshot in fixture::files(&platform) {
+            let name = snapshot.file_stem().unwrap().to_str().unwrap();
+            let case = fixture::root().join(platform.file_name().unwrap()).join(name);
+            assert!(case.is_dir(), "{} has no fixture", snapshot.display());
+        }
+    }
+}
+
+#[test]
+fn mangled_fixtures_never_panic_and_their_ledgers_add_up() {
+    for_every_case("mangling", mangle::check);
+}
