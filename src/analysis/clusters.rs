@@ -170,9 +170,12 @@ mod tests {
 
     #[test]
     fn moving_the_view_does_not_change_a_cluster() {
-        let places: Vec<(f64, f64)> = (0..400).map(|i| (0.5 + f64::from(i % 20) * 0.001, 0.5 + f64::from(i / 20) * 0.001)).collect();
+        let places: Vec<(f64, f64)> =
+            (0..400).map(|i| (0.5 + f64::from(i % 20) * 0.001, 0.5 + f64::from(i / 20) * 0.001)).collect();
         let index = index(&places);
-        let view = |x: f64| clusters(&index, &verdict_of, WorldPoint { x, y: 0.49 }, WorldPoint { x: x + 0.05, y: 0.54 }, 0.0035);
+        let view = |x: f64| {
+            clusters(&index, &verdict_of, WorldPoint { x, y: 0.49 }, WorldPoint { x: x + 0.05, y: 0.54 }, 0.0035)
+        };
         assert_eq!(view(0.48), view(0.479));
     }
 }

@@ -189,7 +189,8 @@ impl SpatialIndex {
     pub fn peak_per_km2(&self, side: f64) -> f64 {
         let depth = (-side.log2()).clamp(f64::from(COARSEST), f64::from(FINEST));
         let lower = ((depth - f64::from(COARSEST)) / STEP as f64).floor() as usize;
-        let peak = |i: usize| self.levels.get(i.min(self.levels.len().saturating_sub(1))).map_or(0.0, |l| l.peak_per_km2);
+        let peak =
+            |i: usize| self.levels.get(i.min(self.levels.len().saturating_sub(1))).map_or(0.0, |l| l.peak_per_km2);
         let t = (depth - f64::from(COARSEST)) / STEP as f64 - lower as f64;
         let (a, b) = (peak(lower), peak(lower + 1));
         if a <= 0.0 || b <= 0.0 { a.max(b) } else { (a.ln() * (1.0 - t) + b.ln() * t).exp() }
@@ -227,7 +228,8 @@ impl Level {
         // The area of a cell changes with its latitude; rows share a table so that no cell costs a cosh.
         let table_depth = self.depth.min(10);
         let rows = 1u32 << table_depth;
-        let areas: Vec<f64> = (0..rows).map(|row| cell_km2(self.depth, (f64::from(row) + 0.5) / f64::from(rows))).collect();
+        let areas: Vec<f64> =
+            (0..rows).map(|row| cell_km2(self.depth, (f64::from(row) + 0.5) / f64::from(rows))).collect();
         let most = self.cells.iter().zip(self.start.windows(2)).map(|(cell, span)| {
             let row = morton::decode(*cell).1 >> (self.depth - table_depth);
             f64::from(span[1] - span[0]) / areas[row as usize]

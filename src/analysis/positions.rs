@@ -150,7 +150,10 @@ mod tests {
     fn a_window_lets_through_the_rows_inside_it_and_no_others() {
         let dataset = trail(&[(10, 1.0, 1.0), (20, 2.0, 2.0), (30, 3.0, 3.0)]);
         let all = Positions::of(&dataset);
-        let window = crate::analysis::TimeWindow { from: "1970-01-01T00:00:10.5Z".parse().unwrap(), to: "1970-01-01T00:00:30Z".parse().unwrap() };
+        let window = crate::analysis::TimeWindow {
+            from: "1970-01-01T00:00:10.5Z".parse().unwrap(),
+            to: "1970-01-01T00:00:30Z".parse().unwrap(),
+        };
         let filter = Filter { window: Some(window), ..Filter::default() };
         assert_eq!(all.visible(&dataset, &[], Some(&filter)).points.keys(), [1]);
         assert_eq!(all.visible(&dataset, &[], Some(&Filter::default())).points.len(), 3);
