@@ -125,9 +125,8 @@ impl App {
             return;
         };
         let id = persona.id;
-        let make = move || {
-            sample::in_memory(id, platform).map_err(|error| LoadError::NotRecognised(error.to_string().into()))
-        };
+        let make =
+            move || sample::in_memory(id, platform).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
         let (name, waker) = (format!("{id}-{platform}.zip"), ctx.clone());
         match Job::start_made(&name, make, Limits::default(), move || waker.request_repaint()) {
             Ok(job) => {

@@ -1,8 +1,8 @@
 //! The first screen, and the one for archives that could not be opened.
 
 use egui::{
-    Align, Align2, Color32, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2,
-    WidgetInfo,
+    Align, Align2, Color32, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo,
 };
 
 use crate::load::LoadError;
