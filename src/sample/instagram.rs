@@ -106,7 +106,9 @@ fn post(deed: &Deed, folder: &str) -> Value {
 }
 
 fn media(deed: &Deed, folder: &str, number: u64, title: &str) -> Value {
-    let mut media = json!({ "uri": media_path(deed, folder, number), "creation_timestamp": deed.at - if picture_count(deed) > 1 { 1 } else { 0 } });
+    // The pictures of an album are stored a moment before it is published.
+    let stored = deed.at - i64::from(picture_count(deed) > 1);
+    let mut media = json!({ "uri": media_path(deed, folder, number), "creation_timestamp": stored });
     let exif = exif(deed);
     let Some(fields) = media.as_object_mut() else { return media };
     if !exif.is_empty() {

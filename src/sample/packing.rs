@@ -36,17 +36,24 @@ impl<'w, W: Write + Seek> Packing<'w, W> {
             return Ok(());
         }
         let bytes = draw();
-        self.file(name, |w| w.write_all(&bytes))
+        self.entry(name, CompressionMethod::Stored, |w| w.write_all(&bytes))
     }
 
-    /// Adds a file whose content `write` produces; pictures are only stored.
+    /// Adds a file whose content `write` produces.
     pub(super) fn file(
         &mut self,
         name: &str,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), SampleError> {
-        let packed = name.ends_with(".jpg");
-        let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        self.entry(name, CompressionMethod::Deflated, write)
+    }
+
+    fn entry(
+        &mut self,
+        name: &str,
+        method: CompressionMethod,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), SampleError> {
         let time = DateTime::from_date_and_time(2022, 1, 10, 12, 0, 0).unwrap_or_default();
         let options =
             SimpleFileOptions::default().compression_method(method).last_modified_time(time).unix_permissions(0o644);
