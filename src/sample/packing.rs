@@ -1,6 +1,7 @@
 //! A zip whose bytes depend on its contents alone.
 
 use std::io::{self, Seek, Write};
+use std::thread;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -16,6 +17,9 @@ pub(super) enum Pictures {
     LeftOut,
 }
 
+/// Name of a picture inside the archive, and how to draw it.
+pub(super) type Drawing<'a> = (String, Box<dyn Fn() -> Vec<u8> + Send + Sync + 'a>);
+
 /// A zip being written. Every entry carries the same made-up time.
 pub(super) struct Packing<'w, W: Write + Seek> {
     zip: ZipWriter<&'w mut W>,
@@ -29,14 +33,16 @@ impl<'w, W: Write + Seek> Packing<'w, W> {
         Self { zip: ZipWriter::new(out), pictures, left_out: Vec::new() }
     }
 
-    /// Adds a picture, drawn only if it is wanted.
-    pub(super) fn picture(&mut self, name: &str, draw: impl FnOnce() -> Vec<u8>) -> Result<(), SampleError> {
+    /// Adds pictures in this order, drawn only if they are wanted, on all processors at once.
+    pub(super) fn pictures(&mut self, drawings: &[Drawing<'_>]) -> Result<(), SampleError> {
         if self.pictures == Pictures::LeftOut {
-            self.left_out.push(name.to_owned());
+            self.left_out.extend(drawings.iter().map(|(name, _)| name.clone()));
             return Ok(());
         }
-        let bytes = draw();
-        self.entry(name, CompressionMethod::Stored, |w| w.write_all(&bytes))
+        for ((name, _), bytes) in drawings.iter().zip(draw_all(drawings)?) {
+            self.entry(name, CompressionMethod::Stored, |w| w.write_all(&bytes))?;
+        }
+        Ok(())
     }
 
     /// Adds a file whose content `write` produces.
@@ -69,4 +75,20 @@ impl<'w, W: Write + Seek> Packing<'w, W> {
         self.zip.finish()?;
         Ok(self.left_out)
     }
+}
+
+/// Draws every picture; the result is in order, whatever the number of processors.
+fn draw_all(drawings: &[Drawing<'_>]) -> io::Result<Vec<Vec<u8>>> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let share = drawings.len().div_ceil(workers).max(1);
+    thread::scope(|scope| {
+        let draw = |part: &[Drawing<'_>]| part.iter().map(|(_, draw)| draw()).collect::<Vec<_>>();
+        let start = |part| thread::Builder::new().name("draw".to_owned()).spawn_scoped(scope, move || draw(part));
+        let started: Vec<_> = drawings.chunks(share).map(start).collect::<io::Result<_>>()?;
+        let mut drawn = Vec::with_capacity(drawings.len());
+        for worker in started {
+            drawn.extend(worker.join().map_err(|_panic| io::Error::other("a picture could not be drawn"))?);
+        }
+        Ok(drawn)
+    })
 }
