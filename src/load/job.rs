@@ -47,6 +47,19 @@ impl Job {
         Self::spawn(wake, move |progress, cancel, preview| load_bytes(&name, bytes, limits, progress, cancel, preview))
     }
 
+    /// Starts loading an archive that `make` writes into memory first, on the worker's thread.
+    pub fn start_made(
+        name: &str,
+        make: impl FnOnce() -> Result<Vec<u8>, LoadError> + Send + 'static,
+        limits: Limits,
+        wake: impl Fn() + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let name = name.to_owned();
+        Self::spawn(wake, move |progress, cancel, preview| {
+            load_bytes(&name, make()?.into(), limits, progress, cancel, preview)
+        })
+    }
+
     fn spawn(
         wake: impl Fn() + Send + 'static,
         work: impl FnOnce(&Progress, &CancelToken, &mut dyn FnMut(GeoPoint)) -> Result<Loaded, LoadError> + Send + 'static,
