@@ -129,10 +129,7 @@ impl App {
             move || sample::in_memory(id, platform).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
         let (name, waker) = (format!("{id}-{platform}.zip"), ctx.clone());
         match Job::start_made(&name, make, Limits::default(), move || waker.request_repaint()) {
-            Ok(job) => {
-                let title = format!("the fictional archive of {}", persona.name);
-                self.stage = Stage::Loading(Box::new(Loading::titled(job, title)));
-            }
+            Ok(job) => self.stage = Stage::Loading(Box::new(Loading::fictional(job, persona.name))),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
         }
     }

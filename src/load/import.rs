@@ -37,8 +37,9 @@ pub(super) fn import(
         return Err(LoadError::NotRecognised(diagnose::nothing_recognised(&known, &dataset).into()));
     }
     let metered = Metered::new(&*source, progress, cancel, planned_bytes(&*source, &found));
+    let owners = found.iter().filter(|f| !f.platform.is_loose());
     let owned: Vec<(ExportRoot, usize)> =
-        found.iter().flat_map(|f| f.recognition.roots.iter().map(|root| (root.clone(), f.index))).collect();
+        owners.flat_map(|f| f.recognition.roots.iter().map(|root| (root.clone(), f.index))).collect();
     for one in &found {
         let mut cx = ImportCx::new(&metered, &mut dataset, &owned, one.index, limits, progress, cancel, preview);
         match catch_unwind(AssertUnwindSafe(|| one.platform.import(&one.recognition, &mut cx))) {

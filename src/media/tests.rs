@@ -1,1 +1,1 @@
-//! t
+//! Every fixture through the reader, whole and broken.

@@ -106,8 +106,9 @@ pub(crate) fn import(source: &dyn Source) -> Dataset {
     }
     let recognised: Vec<_> =
         PLATFORMS.iter().enumerate().filter_map(|(index, p)| Some((index, p.recognise(source)?))).collect();
+    let owners = recognised.iter().filter(|(index, _)| !PLATFORMS[*index].is_loose());
     let owned: Vec<_> =
-        recognised.iter().flat_map(|(index, found)| found.roots.iter().map(|root| (root.clone(), *index))).collect();
+        owners.flat_map(|(index, found)| found.roots.iter().map(|root| (root.clone(), *index))).collect();
     let (progress, cancel) = (Progress::default(), CancelToken::default());
     for (index, found) in &recognised {
         let mut preview = |_| ();
