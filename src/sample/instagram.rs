@@ -7,16 +7,20 @@ use serde_json::{Value, json};
 
 use super::filing::Filing;
 use super::json::{self as out, Text};
-use super::life::{Deed, moment};
-use super::packing::Packing;
+use super::life::Deed;
+use super::packing::{Packing, Pictures};
 use super::pictures::{Frame, jpeg};
 use super::rng::Rng;
 use super::world::{Form, Role};
 use super::{SampleError, instagram_account};
 
 /// Writes the export.
-pub(super) fn write(target: &mut (impl Write + Seek), filing: &Filing) -> Result<(), SampleError> {
-    let mut zip = Packing::new(target);
+pub(super) fn write(
+    target: &mut (impl Write + Seek),
+    filing: &Filing,
+    pictures: Pictures,
+) -> Result<Vec<String>, SampleError> {
+    let mut zip = Packing::new(target, pictures);
     zip.file("content/posts_1.json", |mut w| {
         out::array(&mut w, filing.posts.iter().map(|d| post(d, "posts")), Text::Mangled)
     })?;
@@ -50,12 +54,15 @@ fn write_pictures<W: Write + Seek>(
 ) -> Result<(), SampleError> {
     for deed in deeds.iter().filter(|d| filing.has_picture(d)) {
         for number in 0..picture_count(deed) {
-            let picture =
-                jpeg(deed.spot.scene, deed.spot.sign, deed.seed.wrapping_add(number), frame(deed), daylight(deed));
-            zip.file(&media_path(deed, folder, number), |w| w.write_all(&picture))?;
+            zip.picture(&media_path(deed, folder, number), || drawing(deed, number))?;
         }
     }
     Ok(())
+}
+
+/// The `number`th picture of a deed.
+pub(super) fn drawing(deed: &Deed, number: u64) -> Vec<u8> {
+    jpeg(deed.spot.scene, deed.spot.sign, deed.seed.wrapping_add(number), frame(deed), daylight(deed))
 }
 
 /// Pictures or videos of a deed.
@@ -64,7 +71,7 @@ pub(super) fn picture_count(deed: &Deed) -> u64 {
 }
 
 /// Size of the pictures of a deed.
-pub(super) fn frame(deed: &Deed) -> Frame {
+fn frame(deed: &Deed) -> Frame {
     match (deed.form, deed.seed % 3) {
         (Form::Story, _) => Frame::Tall,
         (_, 0) => Frame::Portrait,
@@ -170,10 +177,4 @@ fn taken(deed: &Deed) -> String {
 pub(super) fn profile_photo_path(at: i64) -> String {
     let month = Timestamp::from_second(at).map_or_else(|_| String::new(), |t| t.strftime("%Y%m").to_string());
     format!("media/profile/{month}/{}_n.jpg", 17_900_000_000_000_000 + at)
-}
-
-/// Suggested file name of the export.
-pub(super) fn file_name(filing: &Filing) -> String {
-    let at = Timestamp::from_second(moment(filing.persona.exported)).unwrap_or(Timestamp::UNIX_EPOCH);
-    format!("{}_{}.zip", filing.persona.handle, at.strftime("%Y%m%d"))
 }

@@ -26,7 +26,7 @@ pub(super) fn write<W: Write + Seek>(zip: &mut Packing<'_, W>, filing: &Filing) 
     };
     list(zip, "content/profile_photos.json", "ig_profile_picture", profile_photos(filing))?;
     for at in &filing.profile_photos {
-        zip.file(&profile_photo_path(*at), |w| w.write_all(&portrait(seed_of(persona.id), *at as u64)))?;
+        zip.picture(&profile_photo_path(*at), || portrait(seed_of(persona.id), *at as u64))?;
     }
     list(zip, "account_information/personal_information.json", "profile_user", vec![personal(filing)])?;
     list(zip, "account_information/account_information.json", "profile_account_insights", vec![insights(filing)])?;

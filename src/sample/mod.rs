@@ -14,14 +14,21 @@ mod packing;
 mod personas;
 mod pictures;
 mod rng;
+mod takeout;
+mod takeout_places;
+mod takeout_trail;
+mod trail;
 mod truth;
 mod world;
 
 use std::io::{Cursor, Seek, Write};
+use std::sync::OnceLock;
 
 pub use truth::TruthRow;
 
 use filing::Filing;
+use packing::Pictures;
+use takeout::Takeout;
 use world::Persona;
 
 /// A fictional person whose archives this program can write.
@@ -106,6 +113,7 @@ fn known_personas() -> String {
 enum Plan {
     Instagram(Filing),
     InstagramOld(Filing),
+    Google(Takeout),
 }
 
 fn persona(id: &str) -> Result<&'static Persona, SampleError> {
@@ -123,6 +131,7 @@ fn plan(persona_id: &str, platform: &str, seed: u64, items: Option<u32>) -> Resu
             let items = items.unwrap_or_else(|| Filing::shared_with_old(persona, seed, DEFAULT_ITEMS));
             Ok(Plan::InstagramOld(Filing::new_old(persona, seed, items)))
         }
+        "google" => Ok(Plan::Google(Takeout::new(persona, seed, items.unwrap_or(DEFAULT_ITEMS)))),
         _ => Err(SampleError::Platform { asked: platform.to_owned() }),
     }
 }
@@ -135,9 +144,26 @@ pub fn write(
     seed: u64,
     items: Option<u32>,
 ) -> Result<(), SampleError> {
-    match plan(persona, platform, seed, items)? {
-        Plan::Instagram(filing) => instagram::write(out, &filing),
-        Plan::InstagramOld(filing) => instagram_old::write(out, &filing),
+    write_plan(out, &plan(persona, platform, seed, items)?, Pictures::Drawn).map(|_none_left_out| ())
+}
+
+/// Like [`write`], without the pictures: as if that part of the export had not been downloaded.
+/// Returns the paths of the pictures left out.
+pub fn write_records(
+    out: &mut (impl Write + Seek),
+    persona: &str,
+    platform: &str,
+    seed: u64,
+    items: Option<u32>,
+) -> Result<Vec<String>, SampleError> {
+    write_plan(out, &plan(persona, platform, seed, items)?, Pictures::LeftOut)
+}
+
+fn write_plan(out: &mut (impl Write + Seek), plan: &Plan, pictures: Pictures) -> Result<Vec<String>, SampleError> {
+    match plan {
+        Plan::Instagram(filing) => instagram::write(out, filing, pictures),
+        Plan::InstagramOld(filing) => instagram_old::write(out, filing, pictures),
+        Plan::Google(takeout) => takeout::write(out, takeout, pictures),
     }
 }
 
@@ -146,6 +172,7 @@ pub fn truth(persona: &str, platform: &str, seed: u64, items: Option<u32>) -> Re
     Ok(match plan(persona, platform, seed, items)? {
         Plan::Instagram(filing) => truth::instagram(&filing),
         Plan::InstagramOld(filing) => truth::instagram_old(&filing),
+        Plan::Google(takeout) => truth::google(&takeout),
     })
 }
 
@@ -156,14 +183,30 @@ pub fn in_memory(persona: &str, platform: &str) -> Result<Vec<u8>, SampleError> 
     Ok(out.into_inner())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Name of the embedded archive.
+const EMBEDDED_NAME: &str = "maya-instagram.zip";
+/// The default persona's Instagram export, written by this module.
+static EMBEDDED: &[u8] = include_bytes!("../../assets/sample/maya-instagram.zip");
+/// The other personas' Instagram exports, written when first asked for.
+static MADE: [OnceLock<Vec<u8>>; 2] = [OnceLock::new(), OnceLock::new()];
+/// Names of the others, in the order of [`PERSONAS`].
+const MADE_NAMES: [&str; 2] = ["tomasz-instagram.zip", "lena-instagram.zip"];
 
-    #[test]
-    #[ignore = "writes a contact sheet of all scenes to look at, into the folder named by SHEET"]
-    fn contact_sheet() {
-        let out = std::env::var("SHEET").unwrap();
-        pictures::contact_sheet(std::path::Path::new(&out));
+/// A persona's Instagram export of the default size: file name and bytes. The default persona's is
+/// embedded in the program, another's is made in memory when first asked for.
+pub fn embedded(persona: Option<&str>) -> Result<(&'static str, &'static [u8]), SampleError> {
+    let asked = persona.unwrap_or(PERSONAS[0].id);
+    let number = PERSONAS.iter().position(|p| p.id == asked);
+    let number = number.ok_or_else(|| SampleError::Persona { asked: asked.to_owned() })?;
+    let Some((made, name)) = number.checked_sub(1).and_then(|n| MADE.get(n).zip(MADE_NAMES.get(n))) else {
+        return Ok((EMBEDDED_NAME, EMBEDDED));
+    };
+    if made.get().is_none() {
+        // Two callers at once would write the same bytes; the second set is refused and not needed.
+        made.set(in_memory(asked, PLATFORMS[0])?).unwrap_or_default();
     }
+    Ok((name, made.get().map_or(&[], Vec::as_slice)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,20 @@
 //! Kinds of places, and where named places are: embedded tables, no network.
 
+mod airports;
+mod brands;
+mod classify;
+mod enrich;
 mod fold;
 mod gazetteer;
+mod heads;
+mod name;
+mod settle;
+mod terms;
 
+pub use enrich::{RULE_KIND, RULE_POSITION, enrich};
 pub use gazetteer::{Gazetteer, Settlement, country_code, country_name};
 
-use crate::model::{Dataset, Evidence, GeoPoint, VenueKind};
+use crate::model::{Evidence, GeoPoint, VenueKind};
 
 /// What kind of venue a place is, and by what that was told.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,11 +29,7 @@ pub struct Classification {
 
 /// The kind of a place, from its name and, if known, where it is. `None` when nothing tells.
 pub fn classify(name: &str, at: Option<GeoPoint>) -> Option<Classification> {
-    let _ = (name, at);
-    None
-}
-
-/// Fills in what the export does not say but tables do: kinds of places, and positions of places known by name alone.
-pub fn enrich(dataset: &mut Dataset) {
-    let _ = dataset;
+    let name = name::Name::parse(name);
+    let told = classify::by_name(&name).or_else(|| classify::by_distance(&name, at?))?;
+    Some(told.classification())
 }

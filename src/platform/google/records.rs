@@ -9,25 +9,45 @@ use crate::archive::EntryId;
 use crate::model::PointSource;
 use crate::platform::support::coord;
 use crate::platform::support::json_raw::Raw;
-use crate::platform::support::json_stream::{Piece, read_pieces};
+use crate::platform::support::json_stream::{Piece, PieceReader, read_with};
 use crate::platform::{ImportCx, ImportError};
 
 /// Reads a file of raw fixes into one trail for each device.
 pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, names: &DeviceNames) -> Result<(), ImportError> {
-    let mut trails = Trails::new(id, "Location History", names);
-    let mut count = 0_u64;
-    let ending = read_pieces(cx, id, &["locations"], |cx, piece: Piece<'_>| {
-        count += 1;
-        fix(cx, &mut trails, Raw::new(piece.bytes));
-    })?;
-    super::finish(cx, id, &ending, count, "raw location history");
+    let mut fixes = Fixes { trails: Trails::new(id, "Location History", names), count: 0 };
+    let ending = read_with(cx, id, &["locations"], &mut fixes)?;
+    super::finish(cx, id, &ending, fixes.count, "raw location history");
     Ok(())
 }
 
-fn fix(cx: &mut ImportCx<'_>, trails: &mut Trails<'_>, raw: Raw<'_>) {
+struct Fixes<'n> {
+    trails: Trails<'n>,
+    /// Records met so far.
+    count: u64,
+}
+
+impl PieceReader for Fixes<'_> {
+    fn start(&mut self, cx: &mut ImportCx<'_>, _field: Option<usize>, text: &[u8]) -> Option<usize> {
+        let (device, fix, rest) = parse(text)?;
+        self.count += 1;
+        self.trails.keep(cx, device, fix);
+        Some(text.len() - rest.len())
+    }
+
+    fn piece(&mut self, cx: &mut ImportCx<'_>, piece: Piece<'_>) {
+        self.count += 1;
+        match parse(piece.bytes) {
+            Some((device, fix, _)) => self.trails.keep(cx, device, fix),
+            None => cx.skip(NOT_A_RECORD, 1),
+        }
+    }
+}
+
+/// Device tag and fix of the object at the start of `text`, and what follows it; `None` without its end.
+fn parse(text: &[u8]) -> Option<(&[u8], Fix, &[u8])> {
     let (mut lat, mut lon, mut accuracy, mut source) = (None, None, None, PointSource::Unknown);
     let (mut device, mut time, mut time_ms) = (&b""[..], None, None);
-    let mut fields = raw.fields();
+    let mut fields = Raw::at_start_of(text).fields();
     for (key, value) in fields.by_ref() {
         match key {
             b"latitudeE7" | b"latE7" => lat = value.integer(),
@@ -40,9 +60,7 @@ fn fix(cx: &mut ImportCx<'_>, trails: &mut Trails<'_>, raw: Raw<'_>) {
             _ => {}
         }
     }
-    if !fields.is_whole() {
-        return cx.skip(NOT_A_RECORD, 1);
-    }
+    let rest = fields.rest()?;
     let seconds = seconds_of(time).or_else(|| seconds_of(time_ms));
-    trails.keep(cx, device, Fix { seconds, point: coord::e7(lat, lon), accuracy_metres: accuracy, source });
+    Some((device, Fix { seconds, point: coord::e7(lat, lon), accuracy_metres: accuracy, source }, rest))
 }

@@ -18,6 +18,11 @@ impl<'a> Raw<'a> {
         Self(trim_start(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)).trim_ascii_end())
     }
 
+    /// A view of the value at the start of a text that goes on after it.
+    pub const fn at_start_of(text: &'a [u8]) -> Self {
+        Self(text)
+    }
+
     /// Whether the text is valid JSON from start to end.
     pub fn is_valid(self) -> bool {
         serde_json::from_slice::<serde::de::IgnoredAny>(self.0).is_ok()
@@ -96,6 +101,9 @@ impl<'a> Raw<'a> {
 
     /// A finite number, written as a number or as a string.
     pub fn number(self) -> Option<f64> {
+        if let Some(value) = small_integer(self.token()) {
+            return Some(value as f64);
+        }
         let text = std::str::from_utf8(self.token()).ok()?;
         text.trim().parse().ok().filter(|v: &f64| v.is_finite())
     }
@@ -148,10 +156,16 @@ impl<'a> Fields<'a> {
         self.state == Walk::Whole
     }
 
+    /// Once walked to the end: what follows the closing brace, or `None` when there was none.
+    pub fn rest(&self) -> Option<&'a [u8]> {
+        self.is_whole().then_some(self.rest)
+    }
+
     fn step(&mut self) -> Option<(&'a [u8], Raw<'a>)> {
         let rest = trim_start(self.rest);
         let rest = rest.strip_prefix(b",").map_or(rest, trim_start);
-        if rest.first() == Some(&b'}') {
+        if let Some(after) = rest.strip_prefix(b"}") {
+            self.rest = after;
             self.state = Walk::Whole;
             return None;
         }

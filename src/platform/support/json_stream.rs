@@ -31,6 +31,61 @@ pub struct Piece<'a> {
     pub bytes: &'a [u8],
 }
 
+/// Takes elements as a [`Splitter`] finds them.
+pub trait Sink {
+    /// Offers text that starts with an object. A sink that can read the object without being told
+    /// where it ends says how long it was; otherwise it gets it as a [`Piece`] once the end is found.
+    /// Finding the end first costs as much again as reading it.
+    fn start(&mut self, field: Option<usize>, text: &[u8]) -> Option<usize> {
+        let _ = (field, text);
+        None
+    }
+
+    /// Takes an element.
+    fn piece(&mut self, piece: Piece<'_>);
+}
+
+impl<F: FnMut(Piece<'_>)> Sink for F {
+    fn piece(&mut self, piece: Piece<'_>) {
+        self(piece);
+    }
+}
+
+/// A [`Sink`] that keeps or skips what it takes in the context it is handed.
+pub trait PieceReader {
+    /// See [`Sink::start`].
+    fn start(&mut self, cx: &mut ImportCx<'_>, field: Option<usize>, text: &[u8]) -> Option<usize> {
+        let _ = (cx, field, text);
+        None
+    }
+
+    /// Takes an element.
+    fn piece(&mut self, cx: &mut ImportCx<'_>, piece: Piece<'_>);
+}
+
+struct ByClosure<F>(F);
+
+impl<F: FnMut(&mut ImportCx<'_>, Piece<'_>)> PieceReader for ByClosure<F> {
+    fn piece(&mut self, cx: &mut ImportCx<'_>, piece: Piece<'_>) {
+        (self.0)(cx, piece);
+    }
+}
+
+struct InContext<'r, 'c, R> {
+    cx: &'r mut ImportCx<'c>,
+    reader: &'r mut R,
+}
+
+impl<R: PieceReader> Sink for InContext<'_, '_, R> {
+    fn start(&mut self, field: Option<usize>, text: &[u8]) -> Option<usize> {
+        self.reader.start(self.cx, field, text)
+    }
+
+    fn piece(&mut self, piece: Piece<'_>) {
+        self.reader.piece(self.cx, piece);
+    }
+}
+
 /// How a file ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -117,15 +172,16 @@ impl<'w> Splitter<'w> {
         }
     }
 
-    /// Takes the next chunk and hands every element that ends in it to `each`.
-    pub fn feed(&mut self, chunk: &[u8], each: &mut impl FnMut(Piece<'_>)) {
+    /// Takes the next chunk and hands every element that ends in it to `sink`.
+    pub fn feed(&mut self, chunk: &[u8], sink: &mut impl Sink) {
         let mut at = 0;
         while let Some(byte) = chunk.get(at) {
             at += match self.place {
                 Place::InKey => self.in_key(&chunk[at..]),
                 Place::Unwanted => self.unwanted(&chunk[at..]),
-                Place::Taking => self.taking(&chunk[at..], each),
+                Place::Taking => self.taking(&chunk[at..], sink),
                 Place::End | Place::Lost => return,
+                Place::Between if *byte == b'{' => self.offer(&chunk[at..], sink),
                 _ => self.between_tokens(*byte),
             };
         }
@@ -159,6 +215,14 @@ impl<'w> Splitter<'w> {
             _ => return self.start(Place::Taking, byte),
         }
         1
+    }
+
+    /// An object in a list: read by the sink at once, or to be taken once its end is found.
+    fn offer(&mut self, rest: &[u8], sink: &mut impl Sink) -> usize {
+        match sink.start(self.field, rest) {
+            Some(len) if (1..=rest.len()).contains(&len) => len,
+            _ => self.start(Place::Taking, b'{'),
+        }
     }
 
     fn start(&mut self, place: Place, first: u8) -> usize {
@@ -195,20 +259,20 @@ impl<'w> Splitter<'w> {
         end.unwrap_or(rest.len())
     }
 
-    fn taking(&mut self, rest: &[u8], each: &mut impl FnMut(Piece<'_>)) -> usize {
+    fn taking(&mut self, rest: &[u8], sink: &mut impl Sink) -> usize {
         let Some(end) = self.skipper.feed(rest) else {
             self.keep(rest);
             return rest.len();
         };
         let field = self.field;
         if self.carry.is_empty() && !self.oversized && end <= ELEMENT_CAP {
-            each(Piece { field, bytes: &rest[..end] });
+            sink.piece(Piece { field, bytes: &rest[..end] });
         } else {
             self.keep(&rest[..end]);
             if self.oversized {
                 self.oversized_count += 1;
             } else {
-                each(Piece { field, bytes: &self.carry });
+                sink.piece(Piece { field, bytes: &self.carry });
             }
             self.carry.clear();
             self.oversized = false;
@@ -227,74 +291,116 @@ impl<'w> Splitter<'w> {
     }
 }
 
-/// Reads an entry and hands every element of its wanted lists to `each`, with the context to keep or skip it in.
-///
-/// Elements that are too large are counted as skipped here. The file's status is left to the caller.
+/// Reads an entry and hands every element of its wanted lists to `each`; see [`read_with`].
 pub fn read_pieces(
     cx: &mut ImportCx<'_>,
     id: EntryId,
     wanted: &[&str],
-    mut each: impl FnMut(&mut ImportCx<'_>, Piece<'_>),
+    each: impl FnMut(&mut ImportCx<'_>, Piece<'_>),
+) -> Result<Ending, ImportError> {
+    read_with(cx, id, wanted, &mut ByClosure(each))
+}
+
+/// Reads an entry and hands every element of its wanted lists to `reader`, with the context to keep or skip it in.
+///
+/// Elements that are too large are counted as skipped here. The file's status is left to the caller.
+pub fn read_with(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    wanted: &[&str],
+    reader: &mut impl PieceReader,
 ) -> Result<Ending, ImportError> {
     let mut splitter = Splitter::new(wanted);
-    let mut reader = match cx.open(id) {
-        Ok(reader) => reader,
+    let bytes = match cx.open(id) {
+        Ok(bytes) => bytes,
         Err(error) => return Ok(Ending::Unreadable(error.to_string().into())),
     };
-    let mut fault = None;
-    if cx.source().entry(id).size < SMALL_FILE {
-        let mut chunk = Vec::new();
-        loop {
-            cx.check()?;
-            let more = fill(&mut reader, &mut chunk);
-            splitter.feed(&chunk, &mut |piece| each(cx, piece));
-            match more {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => {
-                    fault = Some(error.to_string().into());
-                    break;
-                }
-            }
-        }
-    } else {
-        fault = read_ahead(cx, reader, |cx, chunk| splitter.feed(chunk, &mut |piece| each(cx, piece)))?;
-    }
+    let is_small = cx.source().entry(id).size < SMALL_FILE;
+    let mut each = |cx: &mut ImportCx<'_>, chunk: &[u8]| {
+        splitter.feed(chunk, &mut InContext { cx, reader });
+    };
+    let fault = if is_small { read_here(cx, bytes, &mut each)? } else { read_ahead(cx, bytes, &mut each)? };
     cx.check()?;
     cx.skip("a record larger than this program reads", splitter.oversized());
     Ok(fault.map_or_else(|| splitter.ending(), Ending::Unreadable))
 }
 
-/// Fills `chunk` from the reader; whether there may be more.
-fn fill(reader: &mut impl Read, chunk: &mut Vec<u8>) -> std::io::Result<bool> {
-    chunk.clear();
-    let read = reader.by_ref().take(CHUNK as u64).read_to_end(chunk)?;
-    Ok(read == CHUNK)
+/// A buffer that is filled again and again, and how much of it counts.
+struct Chunk {
+    buffer: Vec<u8>,
+    len: usize,
 }
 
-type Filled = std::io::Result<Vec<u8>>;
+impl Chunk {
+    fn new() -> Self {
+        Self { buffer: vec![0; CHUNK], len: 0 }
+    }
 
-/// Reads on a thread of its own; why reading failed, if it did. What was read before still arrives.
+    /// Fills the buffer; whether there may be more. What was read before a fault counts.
+    fn fill(&mut self, reader: &mut impl Read) -> std::io::Result<bool> {
+        self.len = 0;
+        while let Some(free) = self.buffer.get_mut(self.len..).filter(|free| !free.is_empty()) {
+            match reader.read(free) {
+                Ok(0) => return Ok(false),
+                Ok(count) => self.len += count.min(free.len()),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(true)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.buffer.get(..self.len).unwrap_or_default()
+    }
+}
+
+/// Why reading failed, if it did.
+type Fault = Option<Box<str>>;
+
+fn read_here(
+    cx: &mut ImportCx<'_>,
+    mut reader: impl Read,
+    each: &mut impl FnMut(&mut ImportCx<'_>, &[u8]),
+) -> Result<Fault, ImportError> {
+    let mut chunk = Chunk::new();
+    loop {
+        cx.check()?;
+        let more = chunk.fill(&mut reader);
+        each(cx, chunk.bytes());
+        match more {
+            Ok(true) => {}
+            Ok(false) => return Ok(None),
+            Err(error) => return Ok(Some(error.to_string().into())),
+        }
+    }
+}
+
+/// A filled chunk, or why there is none.
+type Filled = std::io::Result<Chunk>;
+
+/// Reads on a thread of its own. What was read before a fault still arrives.
 fn read_ahead(
     cx: &mut ImportCx<'_>,
     reader: impl Read + Send,
-    mut each: impl FnMut(&mut ImportCx<'_>, &[u8]),
-) -> Result<Option<Box<str>>, ImportError> {
+    each: &mut impl FnMut(&mut ImportCx<'_>, &[u8]),
+) -> Result<Fault, ImportError> {
     let (filled, chunks) = sync_channel::<Filled>(CHUNKS_WAITING);
-    let (spare, empty) = channel::<Vec<u8>>();
+    let (spare, empty) = channel::<Chunk>();
     std::thread::scope(|scope| {
         let worker = std::thread::Builder::new().name("inflate".to_owned());
         if let Err(error) = worker.spawn_scoped(scope, move || pump(reader, &filled, &empty)) {
             return Ok(Some(error.to_string().into()));
         }
+        // Dropped on the way out, also after a cancel, so that the worker stops.
         let chunks = chunks;
         while let Ok(chunk) = chunks.recv() {
             cx.check()?;
             match chunk {
-                Ok(bytes) => {
-                    each(cx, &bytes);
+                Ok(chunk) => {
+                    each(cx, chunk.bytes());
                     // The worker is gone once it has read everything; then the buffer is not needed.
-                    spare.send(bytes).unwrap_or_default();
+                    spare.send(chunk).unwrap_or_default();
                 }
                 Err(error) => return Ok(Some(error.to_string().into())),
             }
@@ -303,12 +409,11 @@ fn read_ahead(
     })
 }
 
-fn pump(mut reader: impl Read, filled: &SyncSender<Filled>, empty: &Receiver<Vec<u8>>) {
+fn pump(mut reader: impl Read, filled: &SyncSender<Filled>, empty: &Receiver<Chunk>) {
     loop {
-        let mut chunk = empty.try_recv().unwrap_or_else(|_none_yet| Vec::with_capacity(CHUNK));
-        let more = fill(&mut reader, &mut chunk);
-        let failed = more.is_err();
-        if !chunk.is_empty() && filled.send(Ok(chunk)).is_err() {
+        let mut chunk = empty.try_recv().unwrap_or_else(|_none_yet| Chunk::new());
+        let more = chunk.fill(&mut reader);
+        if filled.send(Ok(chunk)).is_err() {
             return;
         }
         match more {
@@ -320,7 +425,6 @@ fn pump(mut reader: impl Read, filled: &SyncSender<Filled>, empty: &Receiver<Vec
                 return;
             }
         }
-        debug_assert!(!failed);
     }
 }
 
@@ -330,8 +434,26 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::platform::support::json_raw::Raw;
 
     type Seen = Vec<(Option<usize>, String)>;
+
+    /// Reads objects at once when they are whole, as a reader of many records does.
+    struct Eager(Seen);
+
+    impl Sink for Eager {
+        fn start(&mut self, field: Option<usize>, text: &[u8]) -> Option<usize> {
+            let mut fields = Raw::at_start_of(text).fields();
+            fields.by_ref().for_each(drop);
+            let len = text.len() - fields.rest()?.len();
+            self.0.push((field, String::from_utf8_lossy(&text[..len]).into_owned()));
+            Some(len)
+        }
+
+        fn piece(&mut self, piece: Piece<'_>) {
+            self.0.push((piece.field, String::from_utf8_lossy(piece.bytes).into_owned()));
+        }
+    }
 
     fn split(bytes: &[u8], wanted: &[&str], cuts: &[usize]) -> (Seen, Ending) {
         let mut splitter = Splitter::new(wanted);
@@ -425,6 +547,16 @@ mod tests {
             let parsed: Vec<_> = seen.iter().map(|(f, t)| (*f, serde_json::from_str::<Value>(t).unwrap())).collect();
             prop_assert_eq!(parsed, expected(&value, &["a", "c"]));
             prop_assert_eq!(ending, Ending::Whole);
+            let mut eager = Eager(Vec::new());
+            let mut splitter = Splitter::new(&["a", "c"]);
+            let mut rest = text.as_bytes();
+            for cut in cuts {
+                let (now, later) = rest.split_at(cut.min(rest.len()));
+                splitter.feed(now, &mut eager);
+                rest = later;
+            }
+            splitter.feed(rest, &mut eager);
+            prop_assert_eq!(eager.0, seen, "reading at once gives the same as finding the end first");
         }
 
         #[test]

@@ -177,6 +177,7 @@ fn plane(c: &mut Canvas, y: f32, dim: f32) {
 pub(super) fn mall(c: &mut Canvas, sign: &str) {
     let h = c.height();
     c.sky(0.0, h * 0.3, &[rgb(0xdfe9f2), rgb(0xf6f1e8)]);
+    c.sky(h * 0.3, h, &[rgb(0xe6dccd), rgb(0xd5cdc4)]);
     for beam in 0..9 {
         let x = beam as f32 * 12.5;
         c.line((x, 0.0), (50.0 + (x - 50.0) * 0.3, h * 0.3), 0.7, rgb(0xaab6c0), 0.8);

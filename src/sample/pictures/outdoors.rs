@@ -321,7 +321,7 @@ pub(super) fn glacier(c: &mut Canvas, day: f32) {
 /// A pool with loungers and palms.
 pub(super) fn pool(c: &mut Canvas, sign: &str, day: f32) {
     let (h, horizon) = (c.height(), c.height() * 0.4);
-    sky(c, horizon, day);
+    sky(c, horizon + h * 0.05, day);
     let dim = 0.4 + 0.6 * day;
     let wall = shade(rgb(0xf0e2cf), dim);
     c.rect(-1.0, horizon - h * 0.2, 60.0, h * 0.24, wall, 1.0);

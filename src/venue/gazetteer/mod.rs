@@ -13,7 +13,9 @@ use std::sync::LazyLock;
 
 pub use countries::{country_code, country_name};
 
-use names::named_areas;
+pub(super) use grid::{Grid, Positions};
+pub(super) use names::{RegionHint, named_areas};
+pub(super) use unpack::inflate;
 
 use crate::model::GeoPoint;
 use unpack::Table;

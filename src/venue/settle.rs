@@ -1,0 +1,184 @@
+//! Names that are those of settlements, regions or countries, and where they are.
+
+use super::fold::fold_key;
+use super::gazetteer::{Gazetteer, RegionHint, Settlement, country_name, named_areas};
+use super::name::{Name, is_run_char};
+use crate::model::GeoPoint;
+
+/// A settlement is meant without further hint only if it has this many times the inhabitants of any other of the name.
+pub(super) const DOMINANCE: u64 = 10;
+/// And at least so many inhabitants.
+const MIN_DOMINANT: u32 = 50_000;
+/// A settlement of so many inhabitants is meant by its name of one word; of several words; and by a name in another language.
+const MIN_ONE_WORD: u32 = 15_000;
+const MIN_SEVERAL_WORDS: u32 = 1_000;
+const MIN_ALTERNATE: u32 = 100_000;
+/// One that is called like a venue or a street (`Virginia Beach`).
+const MIN_LIKE_OTHER: u32 = 30_000;
+/// A district lies within this distance of its city's centre, in metres.
+const DISTRICT_METRES: f64 = 40_000.0;
+/// A city by which a district is told has at least so many inhabitants.
+const MIN_CITY: u32 = 20_000;
+/// Entries of one name closer than this, in metres, are one place: a city and its core, say.
+const SAME_PLACE_METRES: f64 = 30_000.0;
+/// Candidates looked at for one name.
+const MAX_CANDIDATES: usize = 64;
+
+/// The settlements that a text can mean.
+pub(super) struct Candidates<'g> {
+    /// Most inhabitants first, with whether it is the usual name.
+    pub(super) all: Vec<(Settlement<'g>, bool)>,
+    /// Whether a region, country or city after a comma narrowed them.
+    pub(super) hinted: bool,
+}
+
+/// The settlements called `text` that agree with every tail that names a country, region or city.
+pub(super) fn candidates(text: &str, tails: &[&str]) -> Candidates<'static> {
+    let mut all: Vec<(Settlement<'static>, bool)> = Gazetteer::get().find_all(text).take(MAX_CANDIDATES).collect();
+    let mut hinted = false;
+    if !all.is_empty() {
+        for hint in tails.iter().filter_map(|t| Hint::of(t)) {
+            hinted = true;
+            all.retain(|(s, _)| hint.agrees(s));
+        }
+    }
+    Candidates { all, hinted }
+}
+
+impl Candidates<'_> {
+    /// The settlement that is meant, if one clearly is: hinted at, or far larger than all others of the name.
+    pub(super) fn clear(&self) -> Option<&Settlement<'_>> {
+        let (best, _) = self.all.first()?;
+        let elsewhere = |s: &Settlement<'_>| s.point.distance_metres(best.point) > SAME_PLACE_METRES;
+        let second = self.all.iter().map(|(s, _)| s).find(|s| elsewhere(s));
+        let dominates = second.is_none_or(|s| u64::from(best.population) >= DOMINANCE * u64::from(s.population.max(1)));
+        (dominates && (self.hinted || best.population >= MIN_DOMINANT)).then_some(best)
+    }
+}
+
+/// What a text after a comma says about where something is.
+pub(super) struct Hint {
+    areas: Vec<RegionHint>,
+    cities: Vec<GeoPoint>,
+}
+
+impl Hint {
+    pub(super) fn of(text: &str) -> Option<Self> {
+        // Postal codes stand before or behind the name: "10115 Berlin", "CA 94128".
+        let words: Vec<&str> = text.split_whitespace().filter(|w| !w.bytes().any(|b| b.is_ascii_digit())).collect();
+        let text = words.join(" ");
+        let areas = named_areas(&text);
+        let cities = Gazetteer::get().find_all(&text).filter(|(s, _)| s.population >= MIN_CITY).take(6);
+        let cities: Vec<GeoPoint> = cities.map(|(s, _)| s.point).collect();
+        (!areas.is_empty() || !cities.is_empty()).then_some(Self { areas, cities })
+    }
+
+    fn agrees(&self, settlement: &Settlement<'_>) -> bool {
+        self.areas.iter().any(|a| a.contains(settlement))
+            || self.cities.iter().any(|c| c.distance_metres(settlement.point) <= DISTRICT_METRES)
+    }
+}
+
+/// By what a name is that of a settlement or area, for the user; `None` when it is not clearly one.
+///
+/// `like_other`: its words also say a kind of venue, or a street.
+pub(super) fn is_settlement(name: &Name<'_>, like_other: bool) -> Option<String> {
+    let primary = name.primary()?;
+    let text = name.slice(&primary.words)?;
+    let tails = name.tails();
+    // Anything in brackets or after a dash makes it more than the name of a town.
+    let plain = name.segments.len() == 1 + tails.len();
+    let found = candidates(text, &tails);
+    if found.hinted {
+        let (best, _) = found.all.first()?;
+        let enough = !like_other || best.population >= MIN_SEVERAL_WORDS;
+        return (plain && enough).then(|| describe(text, best));
+    }
+    if let Some(area) = area_name(text).filter(|_| plain && !like_other) {
+        return Some(area);
+    }
+    if !plain || !tails.is_empty() {
+        return None;
+    }
+    let (best, usual) = found.all.first()?;
+    let one_word = primary.words.len() == 1 && !text.chars().any(is_run_char);
+    let enough = match (usual, one_word) {
+        _ if like_other => {
+            if *usual {
+                MIN_LIKE_OTHER
+            } else {
+                u32::MAX
+            }
+        }
+        (false, _) => MIN_ALTERNATE,
+        (true, true) => MIN_ONE_WORD,
+        (true, false) => MIN_SEVERAL_WORDS,
+    };
+    (best.population >= enough).then(|| describe(text, best))
+}
+
+fn describe(text: &str, settlement: &Settlement<'_>) -> String {
+    let country = country_name(settlement.country).unwrap_or(settlement.country);
+    if settlement.region.is_empty() {
+        format!("“{text}” is a place in {country}")
+    } else {
+        format!("“{text}” is a place in {}, {country}", settlement.region)
+    }
+}
+
+/// A country or region by its full name; letters like `SA` are too short to tell.
+fn area_name(text: &str) -> Option<String> {
+    const MIN_LETTERS: usize = 4;
+    let key = fold_key(text);
+    let long = key.chars().count() >= MIN_LETTERS || key.chars().count() >= 2 && key.chars().all(is_run_char);
+    let area = named_areas(text).into_iter().next().filter(|_| long)?;
+    let country = country_name(&area.country).unwrap_or(&area.country);
+    Some(match area.region {
+        None => format!("“{text}” is a country"),
+        Some(_) => format!("“{text}” is a region of {country}"),
+    })
+}
+
+/// Metres around a settlement's centre that honestly cover it, from its inhabitants.
+///
+/// As if 2,500 people lived on each square kilometre, and a third more for shapes that are no circles; never less than 2 km
+/// nor more than 50 km. Places whose inhabitants are not known get 5 km.
+pub(super) fn radius_metres(population: u32) -> f64 {
+    if population == 0 {
+        return 5_000.0;
+    }
+    let square_kilometres = f64::from(population) / 2_500.0;
+    ((square_kilometres / std::f64::consts::PI).sqrt() * 1_000.0 * 4.0 / 3.0).clamp(2_000.0, 50_000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clear(text: &str, tails: &[&str]) -> Option<(String, String)> {
+        candidates(text, tails).clear().map(|s| (s.region.to_owned(), s.country.to_owned()))
+    }
+
+    #[test]
+    fn a_city_after_the_comma_tells_the_district() {
+        assert_eq!(clear("West End", &["Vancouver"]), Some(("British Columbia".into(), "CA".into())));
+        assert_eq!(clear("Kreuzberg", &["Berlin"]).map(|c| c.1), Some("DE".into()));
+    }
+
+    #[test]
+    fn ambiguous_names_stay_without_position() {
+        assert_eq!(clear("Springfield", &[]), None);
+        assert_eq!(clear("Springfield", &["Illinois"]).map(|c| c.0), Some("Illinois".into()));
+        assert_eq!(clear("Paris", &[]).map(|c| c.1), Some("FR".into()), "eighty times Paris, Texas");
+        assert_eq!(clear("Paris", &["Texas"]).map(|c| c.0), Some("Texas".into()));
+        assert_eq!(clear("San Jose", &[]), None, "California or Costa Rica");
+        assert_eq!(clear("Portland", &[]), None, "Oregon or Maine");
+    }
+
+    #[test]
+    fn radii_cover_the_town() {
+        assert!((radius_metres(300) - 2_000.0).abs() < 1.0);
+        assert!((20_000.0..35_000.0).contains(&radius_metres(3_426_354)), "Berlin");
+        assert!(radius_metres(40_000_000) <= 50_000.0);
+    }
+}

@@ -1,0 +1,136 @@
+//! How well kinds are told from names, measured on a labelled list.
+//!
+//! The list was written before the classifier. Every third row is held out: its mistakes were not
+//! looked at while rules were written, so its numbers tell how the rules do on names they were not made for.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use geoshadow::model::VenueKind;
+use geoshadow::venue::classify;
+
+static LABELLED: &str = include_str!("fixtures/venue/labelled.tsv");
+
+/// The kinds a harvester is known to have listed.
+const LISTED: [VenueKind; 10] = [
+    VenueKind::Hotel,
+    VenueKind::Casino,
+    VenueKind::CruiseShip,
+    VenueKind::Airport,
+    VenueKind::Fitness,
+    VenueKind::Stadium,
+    VenueKind::Shopping,
+    VenueKind::Hospital,
+    VenueKind::Bar,
+    VenueKind::Restaurant,
+];
+
+#[derive(Clone, Copy, Default)]
+struct Score {
+    labelled: u32,
+    told: u32,
+    right: u32,
+}
+
+impl Score {
+    fn precision(self) -> f64 {
+        if self.told == 0 { 1.0 } else { f64::from(self.right) / f64::from(self.told) }
+    }
+
+    fn recall(self) -> f64 {
+        if self.labelled == 0 { 1.0 } else { f64::from(self.right) / f64::from(self.labelled) }
+    }
+}
+
+struct Row {
+    name: &'static str,
+    expected: Option<VenueKind>,
+    held_out: bool,
+}
+
+fn rows() -> Vec<Row> {
+    let lines = LABELLED.lines().filter(|l| !l.starts_with('#'));
+    lines
+        .enumerate()
+        .map(|(i, line)| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let [name, _country, label] = fields[..] else { panic!("three fields: {line}") };
+            let kind = VenueKind::ALL.iter().find(|k| k.as_str() == label).copied();
+            assert!(kind.is_some() || label == "-", "unknown kind {label}");
+            Row { name, expected: kind, held_out: i % 3 == 2 }
+        })
+        .collect()
+}
+
+fn scores(rows: &[Row], held_out: Option<bool>) -> (BTreeMap<VenueKind, Score>, Score) {
+    let mut by_kind: BTreeMap<VenueKind, Score> = BTreeMap::new();
+    let mut overall = Score::default();
+    for row in rows.iter().filter(|r| held_out.is_none_or(|h| h == r.held_out)) {
+        let told = classify(row.name, None).map(|c| c.kind);
+        let right = told.is_some() && told == row.expected;
+        if let Some(kind) = row.expected {
+            by_kind.entry(kind).or_default().labelled += 1;
+            overall.labelled += 1;
+        }
+        if let Some(kind) = told {
+            let score = by_kind.entry(kind).or_default();
+            score.told += 1;
+            score.right += u32::from(right);
+            overall.told += 1;
+            overall.right += u32::from(right);
+        }
+    }
+    (by_kind, overall)
+}
+
+fn table(title: &str, (by_kind, overall): &(BTreeMap<VenueKind, Score>, Score)) -> String {
+    let mut text = format!(
+        "{title}\n{:<14}{:>9}{:>6}{:>7}{:>11}{:>8}\n",
+        "kind", "labelled", "told", "right", "precision", "recall"
+    );
+    let mut line = |name: &str, s: &Score| {
+        writeln!(
+            text,
+            "{name:<14}{:>9}{:>6}{:>7}{:>11.3}{:>8.3}",
+            s.labelled,
+            s.told,
+            s.right,
+            s.precision(),
+            s.recall()
+        )
+        .unwrap();
+    };
+    for (kind, score) in by_kind {
+        line(kind.as_str(), score);
+    }
+    line("all", overall);
+    text
+}
+
+#[test]
+fn the_list_is_large_and_hard() {
+    let rows = rows();
+    let of = |kind| rows.iter().filter(|r| r.expected == kind).count();
+    let hard = rows.iter().filter(|r| r.expected.is_none_or(|k| !LISTED.contains(&k))).count();
+    assert!(rows.len() >= 600, "{} names", rows.len());
+    assert!(hard * 10 >= rows.len() * 3, "{hard} of {} are hard negatives", rows.len());
+    for kind in LISTED {
+        assert!(of(Some(kind)) >= 25, "{kind}: {}", of(Some(kind)));
+    }
+}
+
+#[test]
+fn kinds_are_told_with_precision_before_recall() {
+    let rows = rows();
+    for row in rows.iter().filter(|r| !r.held_out || std::env::var_os("HELD_OUT").is_some()) {
+        let told = classify(row.name, None);
+        if told.as_ref().map(|t| t.kind) != row.expected {
+            let label = row.expected.map_or("-", VenueKind::as_str);
+            let (kind, because) = told.map_or(("-", "".into()), |t| (t.kind.as_str(), t.because));
+            println!("{}: labelled {label}, told {kind} {because}", row.name);
+        }
+    }
+    for (title, held_out) in [("seen", Some(false)), ("held out", Some(true)), ("all", None)] {
+        println!("{}", table(title, &scores(&rows, held_out)));
+    }
+}
