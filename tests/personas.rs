@@ -2,12 +2,13 @@
 //!
 //! The truth is worked out from the life by `geoshadow::sample`, the verdicts by the engine from
 //! the written archive; they share no code.
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
-use geoshadow::analysis::{Assumptions, Exposure};
+use geoshadow::analysis::{Assumptions, Exposure, Geofence};
 use geoshadow::archive::{CancelToken, Limits, Progress};
 use geoshadow::lens;
 use geoshadow::load::{Loaded, load, load_bytes};
@@ -41,7 +42,7 @@ fn verdicts(loaded: &Loaded) -> BTreeMap<Key, Seen> {
     let mut seen = BTreeMap::new();
     for (number, item) in loaded.dataset.items.iter().enumerate() {
         let found = exposure.of(ItemId(number as u32));
-        let row = Seen { verdict: found.verdict.as_str(), geofence: found.geofence.map(|g| g.as_str()) };
+        let row = Seen { verdict: found.verdict.as_str(), geofence: found.geofence.map(Geofence::as_str) };
         // One item may stand in several records: a profile picture in its list and in the profile.
         for origin in std::iter::once(item.origin).chain(item.also_in.iter().copied()) {
             let key = (loaded.dataset.path(origin.file).to_owned(), origin.record);

@@ -1,4 +1,5 @@
 //! Archives written and read back.
+#![expect(clippy::case_sensitive_file_extension_comparisons, reason = "the writer writes lower case")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -159,19 +160,19 @@ fn the_takeout_has_sidecars_fixes_stays_and_places() {
     assert!(picture.1.windows(4).any(|w| w == b"Exif"), "Google keeps the metadata");
 
     let (bytes, _) = records("maya", "google", 1, None);
-    let files = unzip(&bytes);
-    let fixes = lists(&json(&files, takeout_trail::RECORDS), "locations");
-    let times: Vec<&str> = fixes.iter().map(|f| f["timestamp"].as_str().unwrap()).collect();
-    assert!(times.is_sorted() && times.len() > 2000, "{}", times.len());
-    let months: Vec<&String> = files.keys().filter(|p| p.contains("Semantic Location History")).collect();
+    let whole = unzip(&bytes);
+    let raw = lists(&json(&whole, takeout_trail::RECORDS), "locations");
+    let stamps: Vec<&str> = raw.iter().map(|f| f["timestamp"].as_str().unwrap()).collect();
+    assert!(stamps.is_sorted() && stamps.len() > 2000, "{}", stamps.len());
+    let months: Vec<&String> = whole.keys().filter(|p| p.contains("Semantic Location History")).collect();
     assert!(!months.is_empty());
     for month in months {
-        for object in lists(&json(&files, month), "timelineObjects") {
+        for object in lists(&json(&whole, month), "timelineObjects") {
             let record = object.get("placeVisit").or(object.get("activitySegment")).unwrap();
             assert!(record["duration"]["startTimestamp"].is_string());
         }
     }
-    let reviews = lists(&json(&files, takeout_places::REVIEWS), "features");
+    let reviews = lists(&json(&whole, takeout_places::REVIEWS), "features");
     assert_eq!(reviews.len(), personas::ALL[0].reviews.len());
 }
 
@@ -198,6 +199,7 @@ fn refresh_embedded() {
 
 #[test]
 #[ignore = "measures the largest archives; in release"]
+#[expect(clippy::print_stderr, reason = "a measurement is to be read")]
 fn the_largest_archives_take_seconds_and_stay_small() {
     for platform in PLATFORMS {
         let begin = std::time::Instant::now();
