@@ -54,7 +54,10 @@ impl App {
     pub fn new(ctx: &egui::Context, options: GuiOptions) -> Self {
         style::install(ctx);
         let (sender, inbox) = channel();
-        let lenses: Vec<Lens> = lens::builtin().iter().cloned().chain(options.own_lenses).collect();
+        // A lens of the user's own with the id of a built-in one stands in for it.
+        let own = options.own_lenses;
+        let others = lens::builtin().iter().filter(|l| own.iter().all(|o| o.id != l.id)).cloned();
+        let lenses: Vec<Lens> = others.chain(own.iter().cloned()).collect();
         let chosen = options.lens.filter(|id| lenses.iter().any(|l| l.id == *id));
         let first = lenses.first().map(|l| l.id.clone());
         let app = Self {
@@ -103,6 +106,11 @@ impl App {
             Some(ready) => Stage::Ready(Box::new(ready)),
             None => Stage::Failed(LoadError::Crashed),
         };
+    }
+
+    /// Shows the progress of a load that was started by other means, and then what it gives.
+    pub fn watch(&mut self, job: Job, title: &str) {
+        self.stage = Stage::Loading(Box::new(Loading::titled(job, title)));
     }
 
     fn open(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {

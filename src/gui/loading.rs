@@ -38,7 +38,12 @@ impl Loading {
             0 | 1 => first,
             n => format!("{first} + {} more", n - 1),
         };
-        Self { job, title: format::one_line(&title, 60), opening: "Looking at what is inside", found: Vec::new() }
+        Self::titled(job, &title)
+    }
+
+    /// For a job that reads something called `title`.
+    pub(crate) fn titled(job: Job, title: &str) -> Self {
+        Self { job, title: format::one_line(title, 60), opening: "Looking at what is inside", found: Vec::new() }
     }
 
     /// For a job that invents the archive of a fictional person before it reads it.
