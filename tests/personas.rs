@@ -11,7 +11,7 @@ use std::path::Path;
 use geoshadow::analysis::{Assumptions, Exposure, Geofence};
 use geoshadow::archive::{CancelToken, Limits, Progress};
 use geoshadow::lens;
-use geoshadow::load::{Loaded, load};
+use geoshadow::load::{Loaded, load, load_bytes};
 use geoshadow::model::{FileStatus, ItemId};
 use geoshadow::sample::{self, PERSONAS, TruthRow};
 
@@ -132,7 +132,7 @@ fn the_smallest_archives_hold_what_was_asked_for() {
 #[test]
 fn the_embedded_archive_loads_without_a_failed_file_or_a_skipped_record() {
     let folder = tempfile::tempdir().unwrap();
-    let (name, bytes) = sample::embedded(None).unwrap();
+    let (name, bytes) = sample::both_exports("maya").unwrap().swap_remove(0);
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
     let loaded = load_one(&path);
@@ -150,6 +150,31 @@ fn the_embedded_archive_loads_without_a_failed_file_or_a_skipped_record() {
     assert!(!data.items.iter().filter_map(|i| i.text.as_deref()).any(mojibake), "captions are repaired");
     let truth = sample::truth(PERSONAS[0].id, "instagram", sample::DEFAULT_SEED, None).unwrap();
     compare(&loaded, &truth, "embedded");
+}
+
+/// The recent export has coordinates without names, the one of 2019 names without coordinates.
+#[test]
+fn two_exports_of_one_account_become_one_life_with_names_and_coordinates() {
+    for persona in PERSONAS {
+        let exports = sample::both_exports(persona.id).unwrap();
+        let (progress, cancel) = (Progress::default(), CancelToken::default());
+        let loaded = load_bytes(exports, Limits::default(), &progress, &cancel, &mut |_| {}).unwrap();
+        let data = &loaded.dataset;
+        assert_eq!(data.accounts.len(), 1, "{}", persona.id);
+        let old = sample::truth(persona.id, "instagram-2019", sample::DEFAULT_SEED, None).unwrap();
+        let joined = data.items.iter().filter(|i| !i.also_in.is_empty()).count();
+        assert!(joined * 10 >= old.len() * 9, "{}: {joined} of {} joined", persona.id, old.len());
+        let both = data.items.iter().filter(|i| i.place.is_some() && i.location.is_some()).count();
+        assert!(both > 60, "{}: {both} with name and coordinate", persona.id);
+        let truth = sample::truth(persona.id, "instagram", sample::DEFAULT_SEED, None).unwrap();
+        let seen = verdicts(&loaded);
+        let wrong: Vec<String> = truth
+            .iter()
+            .filter(|row| ["captured", "retained"].contains(&row.verdict))
+            .filter_map(|row| disagreement(row, seen.get(&(row.file.clone(), row.record))))
+            .collect();
+        assert!(wrong.is_empty(), "{}: {}", persona.id, wrong.join("\n"));
+    }
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn label(step: Step, seconds: i64) -> (String, bool) {
     let name = MONTHS.get(month as usize - 1).copied().unwrap_or("");
     let in_day = seconds.rem_euclid(DAY);
     match step {
-        Step::Years(_) => (year.to_string(), year % 10 == 0),
+        Step::Years(_) => (year.to_string(), false),
         Step::Months(_) if month == 1 => (year.to_string(), true),
         Step::Months(_) => (name.to_owned(), false),
         Step::Day | Step::Week => (format!("{day} {name}"), day == 1),

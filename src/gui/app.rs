@@ -54,7 +54,10 @@ impl App {
     pub fn new(ctx: &egui::Context, options: GuiOptions) -> Self {
         style::install(ctx);
         let (sender, inbox) = channel();
-        let lenses: Vec<Lens> = lens::builtin().iter().cloned().chain(options.own_lenses).collect();
+        // A lens of the user's own with the id of a built-in one stands in for it.
+        let own = options.own_lenses;
+        let others = lens::builtin().iter().filter(|l| own.iter().all(|o| o.id != l.id)).cloned();
+        let lenses: Vec<Lens> = others.chain(own.iter().cloned()).collect();
         let chosen = options.lens.filter(|id| lenses.iter().any(|l| l.id == *id));
         let first = lenses.first().map(|l| l.id.clone());
         let app = Self {
@@ -105,6 +108,11 @@ impl App {
         };
     }
 
+    /// Shows the progress of a load that was started by other means, and then what it gives.
+    pub fn watch(&mut self, job: Job, title: &str) {
+        self.stage = Stage::Loading(Box::new(Loading::titled(job, title)));
+    }
+
     fn open(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
         let waker = ctx.clone();
         match Job::start(paths.clone(), Limits::default(), move || waker.request_repaint()) {
@@ -118,21 +126,17 @@ impl App {
             Some(id) => PERSONAS.iter().find(|p| p.id == id),
             None => PERSONAS.first(),
         };
-        let (Some(persona), Some(platform)) = (found, sample::PLATFORMS.first()) else {
+        let Some(persona) = found else {
             let known: Vec<&str> = PERSONAS.iter().map(|p| p.id).collect();
             let why = format!("There is no such fictional person; choose one of: {}", known.join(", "));
             self.stage = Stage::Failed(LoadError::NotRecognised(why.into()));
             return;
         };
         let id = persona.id;
-        let make =
-            move || sample::in_memory(id, platform).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
-        let (name, waker) = (format!("{id}-{platform}.zip"), ctx.clone());
-        match Job::start_made(&name, make, Limits::default(), move || waker.request_repaint()) {
-            Ok(job) => {
-                let title = format!("the fictional archive of {}", persona.name);
-                self.stage = Stage::Loading(Box::new(Loading::titled(job, title)));
-            }
+        let make = move || sample::both_exports(id).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
+        let waker = ctx.clone();
+        match Job::start_made(make, Limits::default(), move || waker.request_repaint()) {
+            Ok(job) => self.stage = Stage::Loading(Box::new(Loading::fictional(job, persona.name))),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
         }
     }

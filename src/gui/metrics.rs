@@ -30,7 +30,7 @@ pub(crate) const TOP_BAR: f32 = 48.0;
 /// Width of the rail of pages.
 pub(crate) const RAIL: f32 = 62.0;
 /// Width of the filters.
-pub(crate) const FILTERS: f32 = 232.0;
+pub(crate) const FILTERS: f32 = 244.0;
 /// Width of the detail panel.
 pub(crate) const DETAIL: f32 = 332.0;
 /// Height of the timeline.

@@ -26,7 +26,7 @@ use brush::Grip;
 const HEADER: f32 = 34.0;
 const SIDE: f32 = 14.0;
 /// A bar is at least so many points wide.
-const BAR_POINTS: f64 = 8.0;
+const BAR_POINTS: f64 = 5.0;
 /// Pointer movement that is still a click, in points.
 const CLICK_SLOP: f32 = 4.0;
 

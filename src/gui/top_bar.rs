@@ -78,6 +78,7 @@ impl TopBar {
             .frame(egui::Frame::NONE)
             .margin(egui::Margin::symmetric(2, 5))
             .font(Type::Body.font())
+            .align(Align2::LEFT_CENTER)
             .char_limit(SEARCH_CHARACTERS)
             .hint_text(Type::Body.text("Search captions and places", tokens.text_faint));
         let field = ui.put(inner, edit).accessible_name("Search captions and places");

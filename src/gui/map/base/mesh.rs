@@ -117,7 +117,7 @@ fn triangulate(rings: &Rings, mesh: &mut TileMesh) {
     let polygon = Polygon::new(line_string(outline), holes.iter().map(line_string).collect());
     let raw = polygon.earcut_triangles_raw();
     let base = mesh.vertices.len() as u32;
-    mesh.vertices.extend(raw.vertices.chunks_exact(2).map(|v| [v[0] as i32, v[1] as i32]));
+    mesh.vertices.extend(raw.vertices.iter().map(|v| [v[0] as i32, v[1] as i32]));
     mesh.indices.extend(raw.triangle_indices.iter().map(|i| base + *i as u32));
 }
 
