@@ -285,8 +285,13 @@ fn zips_inside_zips_are_containers_of_their_own_down_to_a_depth() {
         assert_eq!(note_of(&set, "p/inner.zip"), Some((FileStatus::Read, "opened as an archive")));
         assert_eq!(note_of(&set, "bad.zip").unwrap().0, FileStatus::Failed);
         let limits = Limits { nesting: 1, ..Limits::default() };
-        let shallow =
-            open_bytes(vec![("outer.zip".to_owned(), outer.into())], limits, &Progress::default(), &CancelToken::default()).unwrap();
+        let shallow = open_bytes(
+            vec![("outer.zip".to_owned(), outer.into())],
+            limits,
+            &Progress::default(),
+            &CancelToken::default(),
+        )
+        .unwrap();
         assert_eq!(names(&shallow), ["outer.zip", "outer.zip/p/inner.zip"]);
         assert_eq!(note_of(&shallow, "third.zip").unwrap().0, FileStatus::Failed);
     }
@@ -297,7 +302,9 @@ fn compressed_archives_inside_archives_have_a_budget() {
     let inner = zipped(&[("in.bin", &varied(5_000))], CompressionMethod::Stored);
     let outer = zipped(&[("a.zip", &inner), ("b.zip", &inner)], CompressionMethod::Deflated);
     let limits = Limits { nested_bytes: 8_000, ..Limits::default() };
-    let set = open_bytes(vec![("o.zip".to_owned(), outer.into())], limits, &Progress::default(), &CancelToken::default()).unwrap();
+    let set =
+        open_bytes(vec![("o.zip".to_owned(), outer.into())], limits, &Progress::default(), &CancelToken::default())
+            .unwrap();
     assert_eq!(names(&set), ["o.zip", "o.zip/a.zip"]);
     assert_eq!(note_of(&set, "b.zip").unwrap().0, FileStatus::Failed);
 }

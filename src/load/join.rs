@@ -66,12 +66,7 @@ fn key(item: &Item) -> Option<Key> {
     let published = matches!(item.kind, ItemKind::Post | ItemKind::Story | ItemKind::Reel | ItemKind::Video);
     let account = item.account.filter(|_| published && item.time.is_some())?;
     let caption = item.text.as_deref().unwrap_or_default().trim();
-    Some(Key {
-        platform: item.platform,
-        account,
-        vanishes: item.kind == ItemKind::Story,
-        caption: caption.into(),
-    })
+    Some(Key { platform: item.platform, account, vanishes: item.kind == ItemKind::Story, caption: caption.into() })
 }
 
 fn same_item(dataset: &Dataset, a: &Item, b: &Item) -> bool {
@@ -186,8 +181,12 @@ mod tests {
         // Seven hours apart: the old export gave the camera's local time without a zone.
         let mut new = item(1, "2018-10-06T19:00:01Z", TimePrecision::Second, "Checking in for the weekend");
         let point = GeoPoint::new(36.1, -115.2).unwrap();
-        new.location =
-            Some(Location { point, accuracy_metres: None, source: LocationSource::PlaceTag, evidence: Evidence::Likely });
+        new.location = Some(Location {
+            point,
+            accuracy_metres: None,
+            source: LocationSource::PlaceTag,
+            evidence: Evidence::Likely,
+        });
         new.tagged = Claim::yes(Evidence::Likely, &RULE);
         let dataset = joined(vec![old, new]);
         let [one] = &dataset.items[..] else { panic!("one item") };

@@ -199,7 +199,12 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn open(bytes: Vec<u8>) -> Arc<dyn Source> {
-    let set = open_bytes(vec![("export.zip".to_owned(), bytes.into())], Limits::default(), &Progress::default(), &CancelToken::default());
+    let set = open_bytes(
+        vec![("export.zip".to_owned(), bytes.into())],
+        Limits::default(),
+        &Progress::default(),
+        &CancelToken::default(),
+    );
     Arc::new(set.unwrap())
 }
 

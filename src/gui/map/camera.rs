@@ -129,8 +129,7 @@ impl Pilot {
             Motion::Flight { flight, elapsed } => {
                 let elapsed = elapsed + seconds;
                 self.camera = flight.at(elapsed).limited(self.size);
-                self.motion =
-                    if elapsed >= flight.seconds { Motion::Rest } else { Motion::Flight { flight, elapsed } };
+                self.motion = if elapsed >= flight.seconds { Motion::Rest } else { Motion::Flight { flight, elapsed } };
             }
         }
         self.motion != Motion::Rest
@@ -152,7 +151,11 @@ impl Pilot {
         self.recent.clear();
         let velocity = path / since as f32;
         let fast = velocity.length() > 60.0 && !self.instant;
-        self.motion = if fast { Motion::Glide { velocity: velocity.clamp(Vec2::splat(-4000.0), Vec2::splat(4000.0)) } } else { Motion::Rest };
+        self.motion = if fast {
+            Motion::Glide { velocity: velocity.clamp(Vec2::splat(-4000.0), Vec2::splat(4000.0)) }
+        } else {
+            Motion::Rest
+        };
     }
 
     /// Stops where it is: a hand on the map.
