@@ -127,17 +127,16 @@ impl App {
             Some(id) => PERSONAS.iter().find(|p| p.id == id),
             None => PERSONAS.first(),
         };
-        let (Some(persona), Some(platform)) = (found, sample::PLATFORMS.first()) else {
+        let Some(persona) = found else {
             let known: Vec<&str> = PERSONAS.iter().map(|p| p.id).collect();
             let why = format!("There is no such fictional person; choose one of: {}", known.join(", "));
             self.stage = Stage::Failed(LoadError::NotRecognised(why.into()));
             return;
         };
         let id = persona.id;
-        let make =
-            move || sample::in_memory(id, platform).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
-        let (name, waker) = (format!("{id}-{platform}.zip"), ctx.clone());
-        match Job::start_made(&name, make, Limits::default(), move || waker.request_repaint()) {
+        let make = move || sample::both_exports(id).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
+        let waker = ctx.clone();
+        match Job::start_made(make, Limits::default(), move || waker.request_repaint()) {
             Ok(job) => self.stage = Stage::Loading(Box::new(Loading::fictional(job, persona.name))),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
         }

@@ -47,6 +47,10 @@ pub struct Tokens {
     pub water: Color32,
     /// Land.
     pub land: Color32,
+    /// Sea along the coast, over `water`, fading out.
+    pub shallows: Color32,
+    /// Lines of latitude and longitude.
+    pub graticule: Color32,
     /// Coast lines.
     pub coast: Color32,
     /// Country borders.
@@ -87,6 +91,8 @@ impl Tokens {
             account_public: Color32::from_rgb(0xe0, 0x4c, 0x39),
             water: Color32::from_rgb(0x0b, 0x14, 0x20),
             land: Color32::from_rgb(0x1b, 0x23, 0x2e),
+            shallows: Color32::from_rgba_premultiplied(0x0c, 0x18, 0x22, 0x30),
+            graticule: Color32::from_rgba_premultiplied(0x0c, 0x0f, 0x12, 0x10),
             coast: Color32::from_rgb(0x3d, 0x4b, 0x5c),
             border_country: Color32::from_rgb(0x4a, 0x57, 0x69),
             border_region: Color32::from_rgb(0x2b, 0x36, 0x44),
@@ -120,6 +126,8 @@ impl Tokens {
             account_public: Color32::from_rgb(0xd9, 0x3a, 0x25),
             water: Color32::from_rgb(0xcf, 0xdf, 0xee),
             land: Color32::from_rgb(0xf6, 0xf4, 0xef),
+            shallows: Color32::from_rgba_premultiplied(0x5a, 0x66, 0x70, 0x70),
+            graticule: Color32::from_rgba_premultiplied(0x08, 0x0c, 0x12, 0x18),
             coast: Color32::from_rgb(0x9f, 0xb2, 0xc6),
             border_country: Color32::from_rgb(0xa0, 0x97, 0x91),
             border_region: Color32::from_rgb(0xdc, 0xd6, 0xce),
