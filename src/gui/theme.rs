@@ -115,7 +115,7 @@ impl Tokens {
             text: Color32::from_rgb(0x14, 0x1b, 0x24),
             text_muted: Color32::from_rgb(0x4b, 0x58, 0x67),
             text_faint: Color32::from_rgb(0x63, 0x70, 0x7f),
-            accent: Color32::from_rgb(0xd9, 0x3a, 0x25),
+            accent: Color32::from_rgb(0xc8, 0x32, 0x1e),
             on_accent: Color32::from_rgb(0xff, 0xff, 0xff),
             select: Color32::from_rgb(0x1d, 0x64, 0xd8),
             on_select: Color32::from_rgb(0xff, 0xff, 0xff),
