@@ -29,7 +29,7 @@ fn endless_load() -> (Job, std::sync::mpsc::Sender<()>) {
         held.recv().unwrap_or_default();
         Err(LoadError::NotRecognised("This is no export of a known platform".into()))
     };
-    (Job::start_made("x.zip", make, Limits::default(), || ()).unwrap(), hold)
+    (Job::start_made(make, Limits::default(), || ()).unwrap(), hold)
 }
 
 fn click(harness: &mut Harness<'static, App>, name: &str) {
