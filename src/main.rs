@@ -1,3 +1,7 @@
 //! The `geoshadow` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    geoshadow::cli::run(std::env::args_os())
+}

@@ -77,7 +77,7 @@ impl Filter {
     }
 }
 
-fn mentions(item: &Item, needle: &str) -> bool {
+pub(super) fn mentions(item: &Item, needle: &str) -> bool {
     let contains = |text: &str| text.to_lowercase().contains(needle);
     item.text.as_deref().is_some_and(contains)
         || item.place.as_ref().is_some_and(|p| contains(&p.name) || p.address.as_deref().is_some_and(contains))

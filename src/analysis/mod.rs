@@ -2,14 +2,24 @@
 //!
 //! No input or output and no lens or platform by name: what differs between them is data.
 
+pub mod axis;
+pub mod clusters;
 pub mod decide;
 pub mod example;
 mod explain;
 pub mod exposure;
+mod facets;
 pub mod filter;
+pub mod heat;
+pub mod histogram;
+pub mod index;
+pub mod mercator;
+pub mod morton;
+pub mod positions;
 pub mod reach;
 mod verdict;
 
 pub use exposure::{Assumptions, Exposure, ItemVerdict, Lights, Reason};
+pub use facets::Facets;
 pub use filter::{Filter, TimeWindow};
 pub use verdict::{Geofence, Verdict};

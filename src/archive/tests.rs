@@ -35,7 +35,7 @@ fn tar_gz(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn open_named(name: &str, bytes: Vec<u8>) -> Result<ArchiveSet, ArchiveError> {
-    open_bytes(name, bytes.into(), Limits::default(), &Progress::default(), &CancelToken::default())
+    open_bytes(vec![(name.to_owned(), bytes.into())], Limits::default(), &Progress::default(), &CancelToken::default())
 }
 
 fn open_zip(bytes: Vec<u8>) -> ArchiveSet {
@@ -170,7 +170,7 @@ fn members_that_share_bytes_are_refused() {
 
 #[test]
 fn a_size_that_is_a_lie_is_not_believed() {
-    let mut zip = zipped(&[("a.json", &[b'a'; 50_000])], CompressionMethod::Deflated);
+    let mut zip = zipped(&[("a.json", &vec![b'a'; 50_000])], CompressionMethod::Deflated);
     let record = zip.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
     zip[record + 24..record + 28].copy_from_slice(&100_u32.to_le_bytes());
     let short = open_zip(zip.clone());
@@ -285,8 +285,13 @@ fn zips_inside_zips_are_containers_of_their_own_down_to_a_depth() {
         assert_eq!(note_of(&set, "p/inner.zip"), Some((FileStatus::Read, "opened as an archive")));
         assert_eq!(note_of(&set, "bad.zip").unwrap().0, FileStatus::Failed);
         let limits = Limits { nesting: 1, ..Limits::default() };
-        let shallow =
-            open_bytes("outer.zip", outer.into(), limits, &Progress::default(), &CancelToken::default()).unwrap();
+        let shallow = open_bytes(
+            vec![("outer.zip".to_owned(), outer.into())],
+            limits,
+            &Progress::default(),
+            &CancelToken::default(),
+        )
+        .unwrap();
         assert_eq!(names(&shallow), ["outer.zip", "outer.zip/p/inner.zip"]);
         assert_eq!(note_of(&shallow, "third.zip").unwrap().0, FileStatus::Failed);
     }
@@ -297,7 +302,9 @@ fn compressed_archives_inside_archives_have_a_budget() {
     let inner = zipped(&[("in.bin", &varied(5_000))], CompressionMethod::Stored);
     let outer = zipped(&[("a.zip", &inner), ("b.zip", &inner)], CompressionMethod::Deflated);
     let limits = Limits { nested_bytes: 8_000, ..Limits::default() };
-    let set = open_bytes("o.zip", outer.into(), limits, &Progress::default(), &CancelToken::default()).unwrap();
+    let set =
+        open_bytes(vec![("o.zip".to_owned(), outer.into())], limits, &Progress::default(), &CancelToken::default())
+            .unwrap();
     assert_eq!(names(&set), ["o.zip", "o.zip/a.zip"]);
     assert_eq!(note_of(&set, "b.zip").unwrap().0, FileStatus::Failed);
 }
@@ -348,17 +355,22 @@ fn cancelling_stops_opening() {
     assert!(matches!(result, Err(ArchiveError::Cancelled)));
 }
 
-/// Opens and reads everything; whatever comes out, it must end.
+/// Opens and reads everything; whatever comes out, it must end, and stay within what was allowed.
 fn exercise(name: &str, bytes: Vec<u8>) {
-    let limits = Limits { nested_bytes: 1 << 20, whole_file_bytes: 1 << 20, ..Limits::default() };
-    let set = open_bytes(name, bytes.into(), limits, &Progress::default(), &CancelToken::default());
+    const CAP: u64 = 1 << 20;
+    let limits = Limits { nested_bytes: CAP, whole_file_bytes: CAP, ..Limits::default() };
+    let set = open_bytes(vec![(name.to_owned(), bytes.into())], limits, &Progress::default(), &CancelToken::default());
     let Ok(set) = set else { return };
     for i in 0..set.entries().len() as u32 {
-        let _ = set.read(EntryId(i), 1 << 20);
-        if let Ok(mut reader) = set.open(EntryId(i)) {
-            let _ = reader.seek(SeekFrom::Start(3));
-            let _ = reader.read(&mut [0; 16]);
+        if let Ok(content) = set.read(EntryId(i), CAP) {
+            assert!(content.len() as u64 <= CAP);
         }
+        let from_the_middle = set.open(EntryId(i)).and_then(|mut reader| {
+            let mut bytes = [0; 16];
+            let read = reader.seek(SeekFrom::Start(3)).and_then(|_| reader.read(&mut bytes));
+            read.map_err(|source| ArchiveError::Read { path: "".into(), source })
+        });
+        assert!(from_the_middle.is_err() || from_the_middle.is_ok_and(|count| count <= 16));
     }
 }
 

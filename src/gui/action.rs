@@ -13,8 +13,8 @@ use super::state::{MapLayer, Page, ThemeChoice};
 pub enum Action {
     /// Load these as one set.
     Open(Vec<PathBuf>),
-    /// Load the built-in fictional archive.
-    OpenSample,
+    /// Load a built-in fictional archive: of this persona, or of the first one.
+    OpenSample(Option<String>),
     /// Show the system's file dialog.
     PickFiles,
     /// Show the system's folder dialog.
@@ -25,6 +25,8 @@ pub enum Action {
     Close,
     /// Select an item, or none.
     Select(Option<ItemId>),
+    /// Select the visible item so many places further on in time, or back.
+    SelectNeighbour(isize),
     /// Look at the archive through another lens.
     SetLens(String),
     /// Show other items.
@@ -41,6 +43,10 @@ pub enum Action {
     FitAll,
     /// Move the map to an item.
     ShowOnMap(ItemId),
+    /// Tell the user something in passing.
+    Notify(String),
+    /// Show or hide the list of keys.
+    ShowHelp(bool),
 }
 
 /// Sends actions; wakes the window so that they take effect in the next frame.

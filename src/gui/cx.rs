@@ -1,8 +1,9 @@
 //! The read-only context that every panel gets.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::analysis::Exposure;
+use crate::analysis::{Assumptions, Exposure, Facets, Verdict};
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::{Dataset, Item, ItemId};
@@ -22,6 +23,27 @@ pub struct Derived {
     pub generation: u64,
     /// Grows with every change of the dataset.
     pub dataset_generation: u64,
+    /// Grows with every change of what the timeline shows: of everything but the stretch of time.
+    pub timeline_generation: u64,
+    /// Counts beside the switches, and the items of any time.
+    pub facets: Facets,
+    /// Items by verdict in the whole archive, whatever the filter.
+    pub totals: BTreeMap<Verdict, u64>,
+    /// Items shown that the harvester would have had.
+    pub visible_taken: u64,
+    /// Items in the whole archive without a time.
+    pub timeless: u64,
+    /// Items in the whole archive without a position.
+    pub placeless: u64,
+    /// Files that could not be read.
+    pub failed_files: u64,
+}
+
+impl Derived {
+    /// Items in the whole archive that the harvester would have had.
+    pub fn taken(&self) -> u64 {
+        self.totals.iter().filter(|(verdict, _)| verdict.is_taken()).map(|(_, count)| count).sum()
+    }
 }
 
 /// Everything a panel may look at, and the sender for what it wants changed.
@@ -30,6 +52,10 @@ pub struct ViewCx<'a> {
     pub loaded: &'a Loaded,
     /// The lens.
     pub lens: &'a Lens,
+    /// Every lens there is to choose from.
+    pub lenses: &'a [Lens],
+    /// What the user told us where the export is silent.
+    pub assumptions: &'a Assumptions,
     /// The lens applied to the data.
     pub exposure: &'a Exposure,
     /// What is visible.

@@ -31,10 +31,26 @@ pub struct Tokens {
     pub on_accent: Color32,
     /// Focus, checked boxes, the chosen segment.
     pub select: Color32,
+    /// Text on `select`.
+    pub on_select: Color32,
+    /// What protected: a clause that kept a harvester out.
+    pub safe: Color32,
+    /// Warnings.
+    pub warning: Color32,
+    /// Behind dialogs and under cards that float.
+    pub shadow: Color32,
+    /// An account's private periods.
+    pub account_private: Color32,
+    /// An account's public periods.
+    pub account_public: Color32,
     /// Sea.
     pub water: Color32,
     /// Land.
     pub land: Color32,
+    /// Sea along the coast, over `water`, fading out.
+    pub shallows: Color32,
+    /// Lines of latitude and longitude.
+    pub graticule: Color32,
     /// Coast lines.
     pub coast: Color32,
     /// Country borders.
@@ -66,9 +82,17 @@ impl Tokens {
             text_faint: Color32::from_rgb(0x83, 0x8f, 0x9d),
             accent: Color32::from_rgb(0xff, 0x5a, 0x45),
             on_accent: Color32::from_rgb(0x1b, 0x07, 0x04),
-            select: Color32::from_rgb(0x3b, 0x82, 0xf6),
+            select: Color32::from_rgb(0x5b, 0x9b, 0xff),
+            on_select: Color32::from_rgb(0x05, 0x0f, 0x20),
+            safe: Color32::from_rgb(0x4f, 0xd0, 0xa5),
+            warning: Color32::from_rgb(0xf5, 0xb8, 0x4a),
+            shadow: Color32::from_black_alpha(0x90),
+            account_private: Color32::from_rgb(0x5a, 0xa0, 0xf8),
+            account_public: Color32::from_rgb(0xe0, 0x4c, 0x39),
             water: Color32::from_rgb(0x0b, 0x14, 0x20),
             land: Color32::from_rgb(0x1b, 0x23, 0x2e),
+            shallows: Color32::from_rgba_premultiplied(0x0c, 0x18, 0x22, 0x30),
+            graticule: Color32::from_rgba_premultiplied(0x0c, 0x0f, 0x12, 0x10),
             coast: Color32::from_rgb(0x3d, 0x4b, 0x5c),
             border_country: Color32::from_rgb(0x4a, 0x57, 0x69),
             border_region: Color32::from_rgb(0x2b, 0x36, 0x44),
@@ -94,8 +118,16 @@ impl Tokens {
             accent: Color32::from_rgb(0xd9, 0x3a, 0x25),
             on_accent: Color32::from_rgb(0xff, 0xff, 0xff),
             select: Color32::from_rgb(0x1d, 0x64, 0xd8),
+            on_select: Color32::from_rgb(0xff, 0xff, 0xff),
+            safe: Color32::from_rgb(0x0b, 0x7a, 0x5c),
+            warning: Color32::from_rgb(0x94, 0x5f, 0x00),
+            shadow: Color32::from_black_alpha(0x30),
+            account_private: Color32::from_rgb(0x1f, 0x6f, 0xd6),
+            account_public: Color32::from_rgb(0xd9, 0x3a, 0x25),
             water: Color32::from_rgb(0xcf, 0xdf, 0xee),
             land: Color32::from_rgb(0xf6, 0xf4, 0xef),
+            shallows: Color32::from_rgba_premultiplied(0x5a, 0x66, 0x70, 0x70),
+            graticule: Color32::from_rgba_premultiplied(0x08, 0x0c, 0x12, 0x18),
             coast: Color32::from_rgb(0x9f, 0xb2, 0xc6),
             border_country: Color32::from_rgb(0xa0, 0x97, 0x91),
             border_region: Color32::from_rgb(0xdc, 0xd6, 0xce),
@@ -118,5 +150,57 @@ impl Tokens {
         };
         let (r, g, b) = if self.dark { dark } else { light };
         Color32::from_rgb(r, g, b)
+    }
+
+    /// `colour` at a strength of 0 to 1, to be laid over a background.
+    pub fn tint(colour: Color32, strength: f32) -> Color32 {
+        colour.gamma_multiply(strength)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance as WCAG 2 defines it.
+    fn luminance(colour: Color32) -> f64 {
+        let channel = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(colour.r()) + 0.7152 * channel(colour.g()) + 0.0722 * channel(colour.b())
+    }
+
+    fn contrast(a: Color32, b: Color32) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_is_readable_on_everything_it_stands_on() {
+        for tokens in [Tokens::dark(), Tokens::light()] {
+            let grounds = [tokens.background, tokens.panel, tokens.card, tokens.card_hovered];
+            for text in [tokens.text, tokens.text_muted, tokens.text_faint, tokens.accent, tokens.safe, tokens.warning]
+            {
+                for ground in grounds {
+                    let ratio = contrast(text, ground);
+                    assert!(
+                        ratio >= 4.5 || (ratio >= 4.0 && ground == tokens.card_hovered),
+                        "{text:?} on {ground:?}: {ratio:.2}"
+                    );
+                }
+            }
+            assert!(contrast(tokens.on_accent, tokens.accent) >= 4.5);
+            assert!(contrast(tokens.on_select, tokens.select) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn marks_stand_out_from_panels() {
+        for tokens in [Tokens::dark(), Tokens::light()] {
+            for verdict in Verdict::ALL {
+                assert!(contrast(tokens.verdict(verdict), tokens.panel) >= 3.0, "{verdict}, dark: {}", tokens.dark);
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use ::zip::ZipWriter;
 use ::zip::write::SimpleFileOptions;
+use serde_json::Value;
 
 use super::import::import;
 use super::*;
@@ -74,7 +75,7 @@ impl Platform for Places {
             }
             let Some(value) = cx.read_json(id) else { continue };
             for (record, pair) in value.as_array().into_iter().flatten().enumerate() {
-                let numbers = (pair.get(0).and_then(|n| n.as_f64()), pair.get(1).and_then(|n| n.as_f64()));
+                let numbers = (pair.get(0).and_then(Value::as_f64), pair.get(1).and_then(Value::as_f64));
                 let point = match numbers {
                     (Some(lat), Some(lon)) => GeoPoint::from_export(lat, lon),
                     _ => None,
@@ -111,6 +112,52 @@ impl Platform for Falling {
     fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         cx.fact(1);
         panic!("a fault");
+    }
+}
+
+/// Takes a photo out of every archive.
+struct Loose;
+impl Platform for Loose {
+    fn id(&self) -> PlatformId {
+        PlatformId("photos")
+    }
+    fn name(&self) -> &'static str {
+        "Photos"
+    }
+    fn recognise(&self, _: &dyn Source) -> Option<Recognition> {
+        let roots = vec![ExportRoot { container: 0, folder: "".into() }];
+        Some(Recognition { roots, layout: "".into(), because: "".into() })
+    }
+    fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        cx.item(item(self.id(), GeoPoint::new(1.0, 2.0), Origin { file: 2, record: 0 }));
+        Ok(())
+    }
+}
+
+/// Knows whose export it is, and nothing else.
+struct OnlyAccount;
+impl Platform for OnlyAccount {
+    fn id(&self) -> PlatformId {
+        PlatformId("instagram")
+    }
+    fn name(&self) -> &'static str {
+        "Instagram"
+    }
+    fn recognise(&self, _: &dyn Source) -> Option<Recognition> {
+        let roots = vec![ExportRoot { container: 0, folder: "".into() }];
+        Some(Recognition { roots, layout: "".into(), because: "".into() })
+    }
+    fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        cx.account(Account {
+            platform: self.id(),
+            handle: "someone".into(),
+            private_now: None,
+            periods: Vec::new(),
+            profile: Vec::new(),
+            created: None,
+            exported: None,
+        });
+        Ok(())
     }
 }
 
@@ -152,7 +199,12 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn open(bytes: Vec<u8>) -> Arc<dyn Source> {
-    let set = open_bytes("export.zip", bytes.into(), Limits::default(), &Progress::default(), &CancelToken::default());
+    let set = open_bytes(
+        vec![("export.zip".to_owned(), bytes.into())],
+        Limits::default(),
+        &Progress::default(),
+        &CancelToken::default(),
+    );
     Arc::new(set.unwrap())
 }
 
@@ -231,7 +283,7 @@ fn pictures_can_be_read_after_the_job_is_gone() {
 fn progress_ends_at_its_total() {
     let progress = Progress::default();
     let source =
-        open(zipped(&[("a/places.json", b"[[1,2]]"), ("a/unused.json", &[b' '; 9000]), ("a/m.jpg", &[0; 90_000])]));
+        open(zipped(&[("a/places.json", b"[[1,2]]"), ("a/unused.json", &[b' '; 9000]), ("a/m.jpg", &vec![0; 90_000])]));
     import(TEST_PLATFORMS, source, Limits::default(), &progress, &CancelToken::default(), &mut |_| ()).unwrap();
     assert_eq!(progress.total_bytes.load(Ordering::Relaxed), 7 + 9000 + (32 << 10));
     assert_eq!(progress.fraction(), Some(1.0));
@@ -258,58 +310,14 @@ fn what_is_no_export_is_told_in_one_sentence() {
 
 #[test]
 fn an_html_export_whose_photos_were_read_still_says_what_is_missing() {
-    let files = [("start_here.html", ""), ("content/posts_1.html", ""), ("media/posts/places.json", "[[1,2]]")];
-    let html_only = [files[0], files[1]];
-    assert!(message(&html_only).contains("ask for it again as JSON"));
+    assert!(message(&[("start_here.html", ""), ("content/posts_1.html", "")]).contains("ask for it again as JSON"));
     let bytes = zipped(&[("start_here.html", b""), ("content/posts_1.html", b""), ("x.places", b"[[1,2]]")]);
-    struct Loose;
-    impl Platform for Loose {
-        fn id(&self) -> PlatformId {
-            PlatformId("photos")
-        }
-        fn name(&self) -> &'static str {
-            "Photos"
-        }
-        fn recognise(&self, _: &dyn Source) -> Option<Recognition> {
-            let roots = vec![ExportRoot { container: 0, folder: "".into() }];
-            Some(Recognition { roots, layout: "".into(), because: "".into() })
-        }
-        fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
-            cx.item(item(self.id(), GeoPoint::new(1.0, 2.0), Origin { file: 2, record: 0 }));
-            Ok(())
-        }
-    }
     let loaded = run(&[&Loose], open(bytes)).unwrap();
     assert!(loaded.dataset.warnings.iter().any(|w| w.text.contains("ask for it again as JSON")));
 }
 
 #[test]
 fn an_account_alone_is_worth_showing() {
-    struct OnlyAccount;
-    impl Platform for OnlyAccount {
-        fn id(&self) -> PlatformId {
-            PlatformId("instagram")
-        }
-        fn name(&self) -> &'static str {
-            "Instagram"
-        }
-        fn recognise(&self, _: &dyn Source) -> Option<Recognition> {
-            let roots = vec![ExportRoot { container: 0, folder: "".into() }];
-            Some(Recognition { roots, layout: "".into(), because: "".into() })
-        }
-        fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
-            cx.account(Account {
-                platform: self.id(),
-                handle: "someone".into(),
-                private_now: None,
-                periods: Vec::new(),
-                profile: Vec::new(),
-                created: None,
-                exported: None,
-            });
-            Ok(())
-        }
-    }
     let loaded = run(&[&OnlyAccount], memory(&[("profile.json", "{}")])).unwrap();
     assert!(loaded.dataset.warnings[0].text.contains("choose Format: JSON"), "{:?}", loaded.dataset.warnings);
 }
@@ -322,7 +330,7 @@ fn a_job_reports_its_end_and_wakes_the_window() {
         counter.fetch_add(1, Ordering::Relaxed);
     };
     let bytes = zipped(&[("a.docx", b"x")]);
-    let job = Job::start_bytes("sample", bytes.into(), Limits::default(), wake).unwrap();
+    let job = Job::start_made(move || Ok(vec![("sample".to_owned(), bytes.into())]), Limits::default(), wake).unwrap();
     let event = job.events.recv_timeout(Duration::from_secs(20)).unwrap();
     assert!(matches!(event, LoadEvent::Finished(Err(LoadError::NotRecognised(_)))));
     assert!(job.events.recv().is_err(), "nothing follows");

@@ -8,7 +8,7 @@ use super::rng::{Rng, seed_of};
 use super::world::{Form, Persona};
 
 /// Most picture files in one archive. Real exports lack media too, and pictures are what costs time and space.
-const MOST_PICTURES: usize = 260;
+const MOST_PICTURES: usize = 200;
 /// Most logins in one archive: the platform keeps only recent ones.
 const MOST_LOGINS: usize = 24;
 

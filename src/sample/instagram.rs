@@ -7,16 +7,20 @@ use serde_json::{Value, json};
 
 use super::filing::Filing;
 use super::json::{self as out, Text};
-use super::life::{Deed, moment};
-use super::packing::Packing;
+use super::life::Deed;
+use super::packing::{Drawing, Packing, Pictures};
 use super::pictures::{Frame, jpeg};
 use super::rng::Rng;
 use super::world::{Form, Role};
 use super::{SampleError, instagram_account};
 
 /// Writes the export.
-pub(super) fn write(target: &mut (impl Write + Seek), filing: &Filing) -> Result<(), SampleError> {
-    let mut zip = Packing::new(target);
+pub(super) fn write(
+    target: &mut (impl Write + Seek),
+    filing: &Filing,
+    pictures: Pictures,
+) -> Result<Vec<String>, SampleError> {
+    let mut zip = Packing::new(target, pictures);
     zip.file("content/posts_1.json", |mut w| {
         out::array(&mut w, filing.posts.iter().map(|d| post(d, "posts")), Text::Mangled)
     })?;
@@ -36,26 +40,24 @@ pub(super) fn write(target: &mut (impl Write + Seek), filing: &Filing) -> Result
     }
     instagram_account::write(&mut zip, filing)?;
     let listed = [(&filing.posts, "posts")].into_iter().chain(lists.map(|(_, _, deeds, folder)| (deeds, folder)));
-    for (deeds, folder) in listed {
-        write_pictures(&mut zip, filing, deeds, folder)?;
-    }
+    let drawings: Vec<Drawing<'_>> = listed.flat_map(|(deeds, folder)| drawings(filing, deeds, folder)).collect();
+    zip.pictures(&drawings)?;
     zip.finish()
 }
 
-fn write_pictures<W: Write + Seek>(
-    zip: &mut Packing<'_, W>,
-    filing: &Filing,
-    deeds: &[Deed],
-    folder: &str,
-) -> Result<(), SampleError> {
-    for deed in deeds.iter().filter(|d| filing.has_picture(d)) {
-        for number in 0..picture_count(deed) {
-            let picture =
-                jpeg(deed.spot.scene, deed.spot.sign, deed.seed.wrapping_add(number), frame(deed), daylight(deed));
-            zip.file(&media_path(deed, folder, number), |w| w.write_all(&picture))?;
-        }
-    }
-    Ok(())
+fn drawings<'a>(filing: &'a Filing, deeds: &'a [Deed], folder: &str) -> Vec<Drawing<'a>> {
+    let of_deed = |deed: &'a Deed| {
+        let draw = move |number| -> Drawing<'a> {
+            (media_path(deed, folder, number), Box::new(move || drawing(deed, number)))
+        };
+        (0..picture_count(deed)).map(draw)
+    };
+    deeds.iter().filter(|d| filing.has_picture(d)).flat_map(of_deed).collect()
+}
+
+/// The `number`th picture of a deed.
+pub(super) fn drawing(deed: &Deed, number: u64) -> Vec<u8> {
+    jpeg(deed.spot.scene, deed.spot.sign, deed.seed.wrapping_add(number), frame(deed), daylight(deed))
 }
 
 /// Pictures or videos of a deed.
@@ -64,7 +66,7 @@ pub(super) fn picture_count(deed: &Deed) -> u64 {
 }
 
 /// Size of the pictures of a deed.
-pub(super) fn frame(deed: &Deed) -> Frame {
+fn frame(deed: &Deed) -> Frame {
     match (deed.form, deed.seed % 3) {
         (Form::Story, _) => Frame::Tall,
         (_, 0) => Frame::Portrait,
@@ -99,7 +101,9 @@ fn post(deed: &Deed, folder: &str) -> Value {
 }
 
 fn media(deed: &Deed, folder: &str, number: u64, title: &str) -> Value {
-    let mut media = json!({ "uri": media_path(deed, folder, number), "creation_timestamp": deed.at - if picture_count(deed) > 1 { 1 } else { 0 } });
+    // The pictures of an album are stored a moment before it is published.
+    let stored = deed.at - i64::from(picture_count(deed) > 1);
+    let mut media = json!({ "uri": media_path(deed, folder, number), "creation_timestamp": stored });
     let exif = exif(deed);
     let Some(fields) = media.as_object_mut() else { return media };
     if !exif.is_empty() {
@@ -170,10 +174,4 @@ fn taken(deed: &Deed) -> String {
 pub(super) fn profile_photo_path(at: i64) -> String {
     let month = Timestamp::from_second(at).map_or_else(|_| String::new(), |t| t.strftime("%Y%m").to_string());
     format!("media/profile/{month}/{}_n.jpg", 17_900_000_000_000_000 + at)
-}
-
-/// Suggested file name of the export.
-pub(super) fn file_name(filing: &Filing) -> String {
-    let at = Timestamp::from_second(moment(filing.persona.exported)).unwrap_or(Timestamp::UNIX_EPOCH);
-    format!("{}_{}.zip", filing.persona.handle, at.strftime("%Y%m%d"))
 }

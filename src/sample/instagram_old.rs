@@ -7,17 +7,21 @@ use serde_json::{Value, json};
 
 use super::SampleError;
 use super::filing::Filing;
-use super::instagram::{daylight, frame, picture_count};
+use super::instagram::{drawing, picture_count};
 use super::json::{self as out, Text};
 use super::life::{Deed, moment};
-use super::packing::Packing;
-use super::pictures::{jpeg, portrait};
+use super::packing::{Drawing, Packing, Pictures};
+use super::pictures::portrait;
 use super::rng::seed_of;
 use super::world::Form;
 
 /// Writes the export.
-pub(super) fn write(target: &mut (impl Write + Seek), filing: &Filing) -> Result<(), SampleError> {
-    let mut zip = Packing::new(target);
+pub(super) fn write(
+    target: &mut (impl Write + Seek),
+    filing: &Filing,
+    pictures: Pictures,
+) -> Result<Vec<String>, SampleError> {
+    let mut zip = Packing::new(target, pictures);
     zip.file("media.json", |mut w| media_json(&mut w, filing))?;
     let plain = |zip: &mut Packing<'_, _>, path: &str, value: Value| {
         zip.file(path, |mut w| out::value(&mut w, &value, Text::Plain))
@@ -25,17 +29,22 @@ pub(super) fn write(target: &mut (impl Write + Seek), filing: &Filing) -> Result
     plain(&mut zip, "profile.json", profile(filing))?;
     plain(&mut zip, "connections.json", connections(filing))?;
     plain(&mut zip, "settings.json", json!({ "allow_comments_from": "Everyone", "blocked_commenters": [] }))?;
+    zip.pictures(&drawings(filing))?;
+    zip.finish()
+}
+
+fn drawings(filing: &Filing) -> Vec<Drawing<'_>> {
+    let mut drawings: Vec<Drawing<'_>> = Vec::new();
     for deed in filing.posts.iter().chain(&filing.stories).filter(|d| filing.has_picture(d)) {
         for number in 0..picture_count(deed) {
-            let picture =
-                jpeg(deed.spot.scene, deed.spot.sign, deed.seed.wrapping_add(number), frame(deed), daylight(deed));
-            zip.file(&path(deed, number), |w| w.write_all(&picture))?;
+            drawings.push((path(deed, number), Box::new(move || drawing(deed, number))));
         }
     }
-    for at in &filing.profile_photos {
-        zip.file(&profile_path(*at), |w| w.write_all(&portrait(seed_of(filing.persona.id), *at as u64)))?;
+    let person = seed_of(filing.persona.id);
+    for at in filing.profile_photos.iter().copied() {
+        drawings.push((profile_path(at), Box::new(move || portrait(person, at as u64))));
     }
-    zip.finish()
+    drawings
 }
 
 fn media_json(mut w: &mut dyn Write, filing: &Filing) -> std::io::Result<()> {

@@ -14,14 +14,21 @@ mod packing;
 mod personas;
 mod pictures;
 mod rng;
+mod takeout;
+mod takeout_places;
+mod takeout_trail;
+mod trail;
 mod truth;
 mod world;
 
+use std::borrow::Cow;
 use std::io::{Cursor, Seek, Write};
 
 pub use truth::TruthRow;
 
 use filing::Filing;
+use packing::Pictures;
+use takeout::Takeout;
 use world::Persona;
 
 /// A fictional person whose archives this program can write.
@@ -106,6 +113,7 @@ fn known_personas() -> String {
 enum Plan {
     Instagram(Filing),
     InstagramOld(Filing),
+    Google(Takeout),
 }
 
 fn persona(id: &str) -> Result<&'static Persona, SampleError> {
@@ -123,6 +131,7 @@ fn plan(persona_id: &str, platform: &str, seed: u64, items: Option<u32>) -> Resu
             let items = items.unwrap_or_else(|| Filing::shared_with_old(persona, seed, DEFAULT_ITEMS));
             Ok(Plan::InstagramOld(Filing::new_old(persona, seed, items)))
         }
+        "google" => Ok(Plan::Google(Takeout::new(persona, seed, items.unwrap_or(DEFAULT_ITEMS)))),
         _ => Err(SampleError::Platform { asked: platform.to_owned() }),
     }
 }
@@ -135,9 +144,26 @@ pub fn write(
     seed: u64,
     items: Option<u32>,
 ) -> Result<(), SampleError> {
-    match plan(persona, platform, seed, items)? {
-        Plan::Instagram(filing) => instagram::write(out, &filing),
-        Plan::InstagramOld(filing) => instagram_old::write(out, &filing),
+    write_plan(out, &plan(persona, platform, seed, items)?, Pictures::Drawn).map(|_none_left_out| ())
+}
+
+/// Like [`write`], without the pictures: as if that part of the export had not been downloaded.
+/// Returns the paths of the pictures left out.
+pub fn write_records(
+    out: &mut (impl Write + Seek),
+    persona: &str,
+    platform: &str,
+    seed: u64,
+    items: Option<u32>,
+) -> Result<Vec<String>, SampleError> {
+    write_plan(out, &plan(persona, platform, seed, items)?, Pictures::LeftOut)
+}
+
+fn write_plan(out: &mut (impl Write + Seek), plan: &Plan, pictures: Pictures) -> Result<Vec<String>, SampleError> {
+    match plan {
+        Plan::Instagram(filing) => instagram::write(out, filing, pictures),
+        Plan::InstagramOld(filing) => instagram_old::write(out, filing, pictures),
+        Plan::Google(takeout) => takeout::write(out, takeout, pictures),
     }
 }
 
@@ -146,6 +172,7 @@ pub fn truth(persona: &str, platform: &str, seed: u64, items: Option<u32>) -> Re
     Ok(match plan(persona, platform, seed, items)? {
         Plan::Instagram(filing) => truth::instagram(&filing),
         Plan::InstagramOld(filing) => truth::instagram_old(&filing),
+        Plan::Google(takeout) => truth::google(&takeout),
     })
 }
 
@@ -156,14 +183,25 @@ pub fn in_memory(persona: &str, platform: &str) -> Result<Vec<u8>, SampleError> 
     Ok(out.into_inner())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The default persona's Instagram export, written by this module.
+static EMBEDDED: &[u8] = include_bytes!("../../assets/sample/maya-instagram.zip");
 
-    #[test]
-    #[ignore = "writes a contact sheet of all scenes to look at, into the folder named by SHEET"]
-    fn contact_sheet() {
-        let out = std::env::var("SHEET").unwrap();
-        pictures::contact_sheet(std::path::Path::new(&out));
-    }
+/// A persona's two Instagram exports of the default size, as file names and bytes: a recent one, and one of
+/// 2019 without its pictures. Together they hold what each lacks: coordinates, and names of places.
+/// The default persona's recent one is embedded in the program; the others are made in memory.
+pub fn both_exports(persona: &str) -> Result<Vec<(String, Cow<'static, [u8]>)>, SampleError> {
+    let recent = if PERSONAS.first().is_some_and(|p| p.id == persona) {
+        Cow::Borrowed(EMBEDDED)
+    } else {
+        Cow::Owned(in_memory(persona, PLATFORMS[0])?)
+    };
+    let mut old = Cursor::new(Vec::new());
+    write_records(&mut old, persona, "instagram-2019", DEFAULT_SEED, None)?;
+    Ok(vec![
+        (format!("{persona}-instagram.zip"), recent),
+        (format!("{persona}-instagram-2019.zip"), Cow::Owned(old.into_inner())),
+    ])
 }
+
+#[cfg(test)]
+mod tests;

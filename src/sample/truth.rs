@@ -7,6 +7,8 @@ use super::filing::Filing;
 use super::instagram::picture_count;
 use super::instagram_old;
 use super::life::{Deed, moment};
+use super::takeout::{self, Takeout};
+use super::takeout_places as places;
 use super::world::{Form, Persona, Role};
 
 /// What must come out for one item.
@@ -55,6 +57,7 @@ enum Up {
     AtLeastUntil(i64),
 }
 
+#[derive(Clone, Copy)]
 struct Case {
     at: i64,
     up: Up,
@@ -80,10 +83,11 @@ pub(super) fn instagram(filing: &Filing) -> Vec<TruthRow> {
                 _ if deed.tagged => Tag::Tagged,
                 _ => Tag::Untagged,
             };
+            let case = Case { at: deed.at, up: up(deed, moment(persona.exported)), tag };
             let (verdict, why) = if deed.form == Form::Draft {
-                ("private", "a draft was never published".to_owned())
+                draft(deed.at, &public)
             } else {
-                judge(&Case { at: deed.at, up: up(deed, moment(persona.exported)), tag }, &public, persona.private_now)
+                judge(&case, &public, persona.private_now)
             };
             let geofence = fences(deed, verdict, false);
             rows.push(TruthRow { file: file.to_owned(), record: record as u32, verdict, geofence, why });
@@ -112,7 +116,7 @@ pub(super) fn instagram_old(filing: &Filing) -> Vec<TruthRow> {
             _ if deed.tagged => Tag::Tagged,
             _ => Tag::Untagged,
         };
-        let (verdict, why) = judge(&Case { at: deed.at, up: up(deed, exported), tag }, &public, private);
+        let (verdict, why) = judge_within_a_day(&Case { at: deed.at, up: up(deed, exported), tag }, &public, private);
         rows.push(TruthRow {
             file: "media.json".to_owned(),
             record,
@@ -226,6 +230,62 @@ fn judge(case: &Case, public: &[(i64, i64)], private_now: bool) -> (&'static str
         Up::Still if private_now => say("retained", "public then, the account was closed since"),
         Up::Still => say("captured", "public, and found by its place"),
     }
+}
+
+/// This layout gives times without a zone, so each may be off by up to a day: where that decides
+/// whether an item was taken, nobody can tell.
+fn judge_within_a_day(case: &Case, public: &[(i64, i64)], private_now: bool) -> (&'static str, String) {
+    let at = |shift: i64| judge(&Case { at: case.at + shift, ..*case }, public, private_now);
+    let class = |verdict: &str| match verdict {
+        "captured" | "retained" => 0,
+        "unknown" => 1,
+        _ => 2,
+    };
+    let middle = at(0);
+    if [at(-STORY), at(STORY)].iter().any(|end| class(end.0) != class(middle.0)) {
+        return (
+            "unknown",
+            "the export gives no time zone, and a day earlier or later it would be different".to_owned(),
+        );
+    }
+    middle
+}
+
+/// The file of drafts holds other things too, so the export does not say that it was never published;
+/// that it was never public is certain if the account was private from then on.
+fn draft(at: i64, public: &[(i64, i64)]) -> (&'static str, String) {
+    if meets(public, at, i64::MAX) {
+        ("unknown", "the export does not say whether it was published".to_owned())
+    } else {
+        ("restricted", "at most followers saw it, if it was published at all".to_owned())
+    }
+}
+
+/// Truth of a Takeout: nothing of it is of the platform that the lens read.
+pub(super) fn google(takeout: &Takeout) -> Vec<TruthRow> {
+    let persona = takeout.persona;
+    let mut rows = Vec::new();
+    for photo in &takeout.photos {
+        rows.push(plain(&format!("{}.json", photo.path), 0, "private", "a photo kept in Google Photos"));
+    }
+    for (file, records) in takeout::months(takeout) {
+        let why = "location history is seen by nobody else";
+        rows.extend(records.iter().map(|(record, _)| plain(&file, *record, "private", why)));
+    }
+    if takeout.places {
+        let list = |file: &str, count: usize, verdict, why: &str| -> Vec<TruthRow> {
+            (0..count).map(|record| plain(file, record as u32, verdict, why)).collect()
+        };
+        rows.extend(list(places::REVIEWS, persona.reviews.len(), "public", "a review stands on the place's page"));
+        rows.extend(list(places::SAVED, persona.saved.len(), "private", "starred places are shown to nobody else"));
+        rows.extend(list(
+            places::LABELLED,
+            takeout::labelled(persona).len(),
+            "private",
+            "labels are shown to nobody else",
+        ));
+    }
+    rows
 }
 
 /// Words the geofence may hold. `named`: the export gives the place's name.

@@ -17,6 +17,8 @@ pub(crate) struct Case {
 pub(crate) struct Part {
     /// Its name.
     pub(crate) name: String,
+    /// Where it lies on disk.
+    pub(crate) path: PathBuf,
     /// Paths inside it and their bytes, sorted.
     pub(crate) files: Vec<(String, Vec<u8>)>,
 }
@@ -76,6 +78,6 @@ impl Part {
                 .collect()
         };
         files.sort();
-        Self { name: name_of(path), files }
+        Self { name: name_of(path), path: path.to_owned(), files }
     }
 }

@@ -1,10 +1,13 @@
-//! Recognition and import of a fixture, through the same calls the loader makes.
+//! Loading of a fixture, from disk as users do it, and from memory for the damaged variants.
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{Cursor, Write as _};
+use std::path::{Path, PathBuf};
 
 use geoshadow::archive::{
     ArchiveError, ArchiveInfo, CancelToken, Container, Entry, EntryId, Limits, Progress, ReadSeek, Source, junk_reason,
 };
+use geoshadow::load::load;
 use geoshadow::model::{Dataset, FileLedger, FileStatus};
 use geoshadow::platform::{ImportCx, PLATFORMS};
 
@@ -52,13 +55,47 @@ impl Source for Parts {
     }
 }
 
-/// Imports a case as it lies on disk; also the ids of the platforms recognised.
-pub(crate) fn from_folder(case: &Case) -> (Dataset, Vec<&'static str>) {
-    import(&Parts::new(&case.parts))
+/// Loads the containers of a case as they lie on disk.
+pub(crate) fn from_folder(case: &Case) -> Result<Dataset, String> {
+    let paths: Vec<PathBuf> = case.parts.iter().map(|part| part.path.clone()).collect();
+    from_paths(&paths)
 }
 
-/// Recognises and imports.
-pub(crate) fn import(source: &dyn Source) -> (Dataset, Vec<&'static str>) {
+/// Loads the containers of a case, each packed as a zip.
+pub(crate) fn from_zip(case: &Case) -> Result<Dataset, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let paths: Vec<PathBuf> = case.parts.iter().map(|part| zipped(part, folder.path())).collect();
+    from_paths(&paths)
+}
+
+fn from_paths(paths: &[PathBuf]) -> Result<Dataset, String> {
+    let (progress, cancel) = (Progress::default(), CancelToken::default());
+    let loaded = load(paths, Limits::default(), &progress, &cancel, &mut |_| ());
+    loaded.map(|loaded| Dataset::clone(&loaded.dataset)).map_err(|error| error.to_string())
+}
+
+fn zipped(part: &Part, folder: &Path) -> PathBuf {
+    if part.path.is_file() {
+        return part.path.clone();
+    }
+    let path = folder.join(format!("{}.zip", part.name));
+    let mut zip = zip::ZipWriter::new(File::create(&path).unwrap());
+    for (name, bytes) in &part.files {
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap();
+    path
+}
+
+/// Ids of the platforms whose adapters recognise a case. Not told by what was loaded: an export may hold nothing.
+pub(crate) fn recognised(case: &Case) -> Vec<&'static str> {
+    let source = Parts::new(&case.parts);
+    PLATFORMS.iter().filter(|p| p.recognise(&source).is_some()).map(|p| p.id().0).collect()
+}
+
+/// Recognises and imports without the loader, which would catch an adapter that panics.
+pub(crate) fn import(source: &dyn Source) -> Dataset {
     let files = source.entries().iter().map(|entry| (entry.path.clone(), entry.container));
     let mut dataset =
         Dataset { archives: source.containers().to_vec(), files: FileLedger::new(files), ..Dataset::default() };
@@ -69,8 +106,9 @@ pub(crate) fn import(source: &dyn Source) -> (Dataset, Vec<&'static str>) {
     }
     let recognised: Vec<_> =
         PLATFORMS.iter().enumerate().filter_map(|(index, p)| Some((index, p.recognise(source)?))).collect();
+    let owners = recognised.iter().filter(|(index, _)| !PLATFORMS[*index].is_loose());
     let owned: Vec<_> =
-        recognised.iter().flat_map(|(index, found)| found.roots.iter().map(|root| (root.clone(), *index))).collect();
+        owners.flat_map(|(index, found)| found.roots.iter().map(|root| (root.clone(), *index))).collect();
     let (progress, cancel) = (Progress::default(), CancelToken::default());
     for (index, found) in &recognised {
         let mut preview = |_| ();
@@ -79,5 +117,5 @@ pub(crate) fn import(source: &dyn Source) -> (Dataset, Vec<&'static str>) {
         PLATFORMS[*index].import(found, &mut cx).unwrap();
     }
     dataset.sort();
-    (dataset, recognised.iter().map(|(index, _)| PLATFORMS[*index].id().0).collect())
+    dataset
 }

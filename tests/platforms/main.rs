@@ -6,6 +6,7 @@
 //! * `<case>/` is one container; its name is `<case>`.
 //! * `<case>.parts/` is several containers opened together: every folder in it is one, and every
 //!   file in it is opened as a single file. Their names are the containers' names.
+//! * each is loaded as it lies there and packed as zips; both must give the same.
 //! * a case that starts with `not_` must not be recognised as that platform; every other must.
 //!
 //! A fixture holds invented data only. `INSTA_UPDATE=always cargo test --test platforms` writes
@@ -36,15 +37,21 @@ fn for_every_case(what: &str, check: impl Fn(&Case)) {
 #[test]
 fn every_fixture_gives_its_snapshot() {
     for_every_case("the snapshot", |case| {
-        let (dataset, recognised) = import::from_folder(case);
-        invariants::check(&dataset);
-        let is_recognised = recognised.iter().any(|id| *id == case.platform);
+        let from_folder = import::from_folder(case);
+        let from_zip = import::from_zip(case);
+        if let Ok(dataset) = &from_folder {
+            invariants::check(dataset);
+        }
+        let text = snapshot::of(&from_folder);
+        assert_eq!(text, snapshot::of(&from_zip), "folder and zip must give the same");
+        let recognised = import::recognised(case);
+        let is_recognised = recognised.contains(&case.platform.as_str());
         assert_eq!(is_recognised, !case.name.starts_with("not_"), "recognised: {recognised:?}");
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(format!("../snapshots/platforms/{}", case.platform));
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(case.name.as_str(), snapshot::of(&dataset)));
+        settings.bind(|| insta::assert_snapshot!(case.name.as_str(), text));
     });
 }
 

@@ -155,7 +155,7 @@ pub(crate) fn check(case: &Case) {
                 apply(bytes, damage);
             }
         }
-        let (dataset, _) = import::import(&import::Parts::new(&parts));
+        let dataset = import::import(&import::Parts::new(&parts));
         invariants::check(&dataset);
         Ok(())
     });

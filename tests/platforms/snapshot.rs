@@ -1,7 +1,8 @@
 //! A dataset as text for review: one line a fact, nothing left out that a verdict rests on.
 
 use geoshadow::model::{
-    Account, AudienceClaim, Claim, Dataset, Evidence, Item, Life, Location, MediaRef, Origin, PrivacyPeriod,
+    Account, ArchiveInfo, AudienceClaim, Claim, Dataset, Evidence, Item, Life, Location, MediaRef, Origin,
+    PrivacyPeriod,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -9,10 +10,15 @@ use serde_json::{Map, Value, json};
 /// Points shown one by one; the rest are counted.
 const POINT_ROWS: usize = 40;
 
-/// The dataset as JSON, fields without a value left out.
-pub(crate) fn of(dataset: &Dataset) -> String {
+/// The dataset as JSON, fields without a value left out, or why there is none.
+pub(crate) fn of(loaded: &Result<Dataset, String>) -> String {
+    let dataset = match loaded {
+        Ok(dataset) => dataset,
+        Err(why) => return without_zip(why),
+    };
     let view = View(dataset);
     let value = json!({
+        "archives": dataset.archives.iter().map(archive).collect::<Vec<_>>(),
         "accounts": dataset.accounts.iter().map(|a| view.account(a)).collect::<Vec<_>>(),
         "items": dataset.items.iter().map(|i| view.item(i)).collect::<Vec<_>>(),
         "points": view.points(),
@@ -23,7 +29,12 @@ pub(crate) fn of(dataset: &Dataset) -> String {
             None => w.text.to_string(),
         }).collect::<Vec<_>>(),
     });
-    serde_json::to_string_pretty(&value).unwrap()
+    without_zip(&serde_json::to_string_pretty(&value).unwrap())
+}
+
+/// The same whether the containers were folders or zips.
+fn without_zip(text: &str) -> String {
+    text.replace(".zip", "")
 }
 
 struct View<'a>(&'a Dataset);
@@ -74,6 +85,11 @@ fn life(life: Life) -> String {
         }
         Life::NeverPublished { evidence, rule } => format!("never published, {} ({})", evidence.as_str(), rule.id),
     }
+}
+
+fn archive(a: &ArchiveInfo) -> String {
+    let platforms: Vec<&str> = a.platforms.iter().map(|id| id.0).collect();
+    format!("{}: {} files: {}", a.name, a.entries, platforms.join(", "))
 }
 
 fn location(at: Option<Location>) -> Value {

@@ -1,1 +1,5 @@
 //! The map: camera, base map, heat, pins.
+
+mod base;
+mod camera;
+mod projector;

@@ -3,7 +3,7 @@
 //! `{"timelineObjects": [{"placeVisit": …} | {"activitySegment": …}]}`. Positions are spelled
 //! `latitudeE7`, `latE7` or `centerLatE7` in one and the same file. Seen 2013 to 2024.
 
-use super::record::{self, Fix, NO_TIME, NOT_A_RECORD, TIMELINE, Trails, boxed, seconds_of, time_of};
+use super::record::{self, Fix, NO_TIME, NOT_A_RECORD, TIMELINE, Trails, boxed, seconds_of};
 use super::settings::DeviceNames;
 use crate::archive::EntryId;
 use crate::model::{Evidence, GeoPoint, ItemKind, LocationSource, Place};
@@ -70,9 +70,15 @@ impl Span {
 
 /// A position under any of the spellings.
 fn position(raw: Option<Raw<'_>>) -> Result<GeoPoint, NoPoint> {
-    let keys = ["latitudeE7", "latE7", "centerLatE7", "longitudeE7", "lngE7", "centerLngE7"];
-    let [a, b, c, d, e, f] = raw.map_or([None; 6], |r| r.pick(keys));
-    coord::e7(a.or(b).or(c).and_then(Raw::integer), d.or(e).or(f).and_then(Raw::integer))
+    let lat = ["latitudeE7", "latE7", "centerLatE7"];
+    let lon = ["longitudeE7", "lngE7", "centerLngE7"];
+    let axis = |keys| raw.and_then(|r| r.pick::<3>(keys).into_iter().flatten().next()?.integer());
+    coord::e7(axis(lat), axis(lon))
+}
+
+/// Tag of the device that a place was seen by; empty when it is not said.
+fn device_of(place: Raw<'_>) -> &[u8] {
+    place.at(&["sourceInfo", "deviceTag"]).map_or(b"", Raw::token)
 }
 
 /// Where a stay was: the place, else the centre of its fixes, else the first candidate.
@@ -95,10 +101,8 @@ fn find_place(visit: Raw<'_>) -> Found<'_> {
 fn name_place(place: Option<Raw<'_>>, is_candidate: bool) -> Option<Place> {
     let [name, address, semantic] = place?.pick(["name", "address", "semanticType"]);
     let address = boxed(address).map(|a| a.replace('\n', ", ").into());
-    let named = boxed(name).map(|name| match is_candidate {
-        true => Place::named(format!("{name} (one of Google's guesses)")),
-        false => Place::named(name),
-    });
+    let guess = |name| Place::named(format!("{name} (one of Google's guesses)"));
+    let named = boxed(name).map(|name| if is_candidate { guess(name) } else { Place::named(name) });
     let label = || record::guessed_place(&semantic?.filled()?);
     let by_address = || address.clone().map(Place::named);
     let mut place = named.or_else(label).or_else(by_address)?;
@@ -125,7 +129,8 @@ impl Month<'_> {
             }
             Err(why) => cx.skip(why.reason(), 1),
         }
-        self.timed_path(cx, path, span);
+        let device = found.place.map_or(&b""[..], device_of);
+        self.timed_path(cx, device, path, span);
         for child in children.into_iter().flat_map(Raw::items) {
             if depth < VISIT_DEPTH {
                 self.visit(cx, child, depth + 1);
@@ -140,7 +145,7 @@ impl Month<'_> {
         let fields =
             ["startLocation", "endLocation", "simplifiedRawPath", "waypointPath", "transitPath", "parkingEvent"];
         let [start, end, timed, waypoints, transit, parking] = trip.pick(fields);
-        let device = start.and_then(|s| s.at(&["sourceInfo", "deviceTag"])).map_or(&b""[..], Raw::token);
+        let device = start.map_or(&b""[..], device_of);
         let mut kept_any = false;
         for (place, seconds) in [(start, span.start), (end, span.end)] {
             if let Ok(point) = position(place) {
@@ -148,7 +153,7 @@ impl Month<'_> {
                 kept_any = true;
             }
         }
-        let timed_count = self.timed_path(cx, timed, span);
+        let timed_count = self.timed_path(cx, device, timed, span);
         let stops = transit.and_then(|t| t.get("transitStops"));
         let waypoints = waypoints.and_then(|w| w.get("waypoints"));
         for list in [waypoints, stops].into_iter().flatten() {
@@ -163,14 +168,14 @@ impl Month<'_> {
             }
         }
         kept_any |= timed_count > 0;
-        kept_any |= self.parking(cx, parking, span);
+        kept_any |= self.parking(cx, device, parking, span);
         if !kept_any {
             cx.skip("a trip without any position", 1);
         }
     }
 
     /// Keeps the points of a timed path; how many there were.
-    fn timed_path(&mut self, cx: &mut ImportCx<'_>, path: Option<Raw<'_>>, span: Span) -> usize {
+    fn timed_path(&mut self, cx: &mut ImportCx<'_>, device: &[u8], path: Option<Raw<'_>>, span: Span) -> usize {
         let points = path.and_then(|p| p.get("points"));
         let count = points.map_or(0, |p| p.items().count());
         for (index, point) in points.into_iter().flat_map(Raw::items).enumerate() {
@@ -178,22 +183,22 @@ impl Month<'_> {
             let seconds = seconds_of(time).or_else(|| seconds_of(time_ms)).or_else(|| span.at(index, count));
             let accuracy_metres = accuracy.and_then(Raw::number);
             let fix = Fix { accuracy_metres, ..Fix::plain(seconds, position(Some(point))) };
-            self.trails.keep(cx, b"", fix);
+            self.trails.keep(cx, device, fix);
         }
         count
     }
 
-    fn parking(&mut self, cx: &mut ImportCx<'_>, parking: Option<Raw<'_>>, span: Span) -> bool {
+    fn parking(&mut self, cx: &mut ImportCx<'_>, device: &[u8], parking: Option<Raw<'_>>, span: Span) -> bool {
         let Some(parking) = parking else { return false };
         let [place, time, time_ms] = parking.pick(["location", "timestamp", "timestampMs"]);
-        let seconds = time_of(time).or_else(|| time_of(time_ms)).map(|t| t.as_second()).or(span.end);
+        let seconds = seconds_of(time).or_else(|| seconds_of(time_ms)).or(span.end);
         if seconds.is_none() {
             cx.skip(NO_TIME, 1);
             return true;
         }
         let accuracy = place.and_then(|p| p.get("accuracyMetres")).and_then(Raw::number);
         let fix = Fix { accuracy_metres: accuracy, ..Fix::plain(seconds, position(place)) };
-        self.trails.keep(cx, b"", fix);
+        self.trails.keep(cx, device, fix);
         true
     }
 }

@@ -23,6 +23,9 @@ pub(super) struct Flag {
     pub(super) old: bool,
 }
 
+/// Profiles read from one file, which has one; a bound, so that a hostile file cannot make this slow.
+const MANY_PROFILES: usize = 8;
+
 /// Everything the files of an export say about its account.
 #[derive(Debug, Default)]
 pub(super) struct AccountFacts {
@@ -67,6 +70,11 @@ pub(super) struct Tally {
     pub(super) skipped: Vec<(&'static str, u64)>,
     /// What the file was read for.
     pub(super) what: String,
+}
+
+/// A number with its noun.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 impl Tally {
@@ -151,28 +159,25 @@ impl AccountFacts {
     }
 
     fn personal_information(&mut self, records: &[Value], at: At) -> Tally {
-        for (i, record) in records.iter().enumerate() {
+        for (i, record) in records.iter().take(MANY_PROFILES).enumerate() {
             let labels = labels(record);
             let value = |is: fn(&str) -> bool| labels.iter().find(|l| is(&l.key())).and_then(|l| l.value.clone());
             if let Some(user) = value(words::is_user_name).or_else(|| user_by_shape(&labels)) {
                 self.now(ProfileField::Handle, user.as_str(), at.record(i));
                 self.user.get_or_insert(user);
             }
-            let fields: [(ProfileField, fn(&str) -> bool); 3] = [
-                (ProfileField::Name, words::is_display_name),
-                (ProfileField::Bio, words::is_bio),
-                (ProfileField::Link, words::is_link),
-            ];
-            for (field, is) in fields {
-                if let Some(value) = value(is) {
-                    self.now(field, value, at.record(i));
+            for (field, is) in FIELDS {
+                if let Some(value) = value(*is).filter(|_| *field != ProfileField::Handle) {
+                    self.now(*field, value, at.record(i));
                 }
             }
             if let Some((private, guessed)) = privacy_flag(&labels) {
                 self.flags.push(Flag { private, guessed, exported: at.exported, old: false });
             }
         }
-        Tally::of(records.len(), "profile and privacy flag")
+        let mut tally = Tally::of(records.len().min(MANY_PROFILES), "profile and privacy flag");
+        tally.skip("a further profile in one file", records.len().saturating_sub(MANY_PROFILES) as u64);
+        tally
     }
 
     fn account_information(&mut self, records: &[Value], at: At) -> Tally {
@@ -208,7 +213,7 @@ impl AccountFacts {
             self.toggles.push(PrivacyToggle { at: time, to_private, origin: at.record(i) });
             tally.facts += 1;
         }
-        tally.what = format!("{} privacy switches", tally.facts);
+        tally.what = counted(tally.facts, "privacy switch", "privacy switches");
         tally
     }
 
@@ -228,13 +233,13 @@ impl AccountFacts {
             let after = after.unwrap_or_default();
             self.changes.push(Change { field, at: time, before, after, origin: at.record(i) });
         }
-        tally.what = format!("{} profile changes", tally.facts);
+        tally.what = counted(tally.facts, "profile change", "profile changes");
         tally
     }
 
     fn followers(&mut self, count: u64, at: At) -> Tally {
         self.followers.push((at.root, count, at.record(0)));
-        let mut tally = Tally::of(0, format!("{count} followers, counted only"));
+        let mut tally = Tally::of(0, format!("{}, counted only", counted(count, "follower", "followers")));
         tally.skip("a follower; only their number is kept", count);
         tally
     }
@@ -321,14 +326,19 @@ fn change(labels: &[Label]) -> (Option<&Label>, Option<String>, Option<String>) 
     }
 }
 
+/// Tells a label by its words.
+type IsLabel = fn(&str) -> bool;
+
+/// Fields of a profile and the words for them.
+const FIELDS: &[(ProfileField, IsLabel)] = &[
+    (ProfileField::Handle, words::is_user_name),
+    (ProfileField::Name, words::is_display_name),
+    (ProfileField::Bio, words::is_bio),
+    (ProfileField::Link, words::is_link),
+];
+
 fn changed_field(key: &str) -> Option<ProfileField> {
-    let fields: [(ProfileField, fn(&str) -> bool); 4] = [
-        (ProfileField::Handle, words::is_user_name),
-        (ProfileField::Name, words::is_display_name),
-        (ProfileField::Bio, words::is_bio),
-        (ProfileField::Link, words::is_link),
-    ];
-    fields.iter().find(|(_, is)| is(key)).map(|(field, _)| *field)
+    FIELDS.iter().find(|(_, is)| is(key)).map(|(field, _)| *field)
 }
 
 #[cfg(test)]

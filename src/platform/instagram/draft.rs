@@ -1,5 +1,7 @@
 //! A published thing on its way from a record to an item, before it is joined with its doubles.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -27,6 +29,8 @@ pub(super) enum OldPlace {
 pub(super) enum Publication {
     /// Nothing: the file it stands in decides.
     NotSaid,
+    /// It has a mark in an unknown language that most others do not have.
+    Unclear,
     /// It says that it was not published.
     NotPublished,
     /// It says that it is a draft.
@@ -65,6 +69,8 @@ pub(super) struct Draft {
     pub(super) caption: Option<String>,
     /// Paths of its pictures and videos, as exported.
     pub(super) media: Vec<String>,
+    /// Number of pictures and videos, those without a path included.
+    pub(super) pieces: usize,
     /// Coordinates.
     pub(super) positions: Positions,
     /// The tagged place in the old layout.
@@ -102,12 +108,10 @@ pub(super) fn from_record(record: &Value, shelf: Shelf, root: usize, origin: Ori
     let media_time = || media.iter().filter_map(|m| m.get("creation_timestamp")).find_map(meta_json::time);
     let outer_title = map.get("title").and_then(meta_json::text);
     let media_title = || media.iter().filter_map(|m| m.get("title")).find_map(meta_json::text);
-    let mut uris: Vec<String> = Vec::new();
-    for uri in media.iter().filter_map(|m| m.get("uri").and_then(meta_json::text)) {
-        if !uris.contains(&uri) {
-            uris.push(uri);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let uris = media.iter().map(|m| m.get("uri").and_then(meta_json::text));
+    // A labelled record lists the same picture several times; one without a path is one of its own.
+    let uris: Vec<Option<String>> = uris.filter(|uri| uri.is_none() || seen.insert(uri.clone())).collect();
     let draft = Draft {
         shelf,
         root,
@@ -116,7 +120,8 @@ pub(super) fn from_record(record: &Value, shelf: Shelf, root: usize, origin: Ori
         time: outer_time.or_else(media_time),
         zoned: true,
         caption: outer_title.or_else(|| labelled_caption(&labels)).or_else(media_title),
-        media: uris,
+        pieces: uris.len(),
+        media: uris.into_iter().flatten().collect(),
         positions: positions(&media, &labels),
         place: OldPlace::NotAsked,
         publication: publication(&labels),
@@ -162,12 +167,44 @@ fn publication(labels: &[Label]) -> Publication {
     }
 }
 
-/// Whether a record has a yes-or-no label that could be the mark of a draft in an unknown language.
-pub(super) fn has_unknown_flag(record: &Value) -> bool {
-    let labels = labels(record);
-    let known = |l: &Label| words::is_draft_flag(&l.key()) || words::is_published_flag(&l.key());
-    let flags = || labels.iter().filter(|l| l.flag().is_some());
-    flags().next().is_some() && !flags().any(known)
+/// The yes-or-no labels of a file whose words are not known, by how often they say yes and no.
+///
+/// One of them may mark drafts, another what is published. Either way most records say the same,
+/// and a draft says otherwise.
+pub(super) struct Marks(BTreeMap<String, (u64, u64)>);
+
+/// Records below which no answer counts as that of most.
+const ENOUGH_RECORDS: u64 = 3;
+
+impl Marks {
+    /// Counts the marks of all records.
+    pub(super) fn of(records: &[Value]) -> Self {
+        let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+        for (key, flag) in records.iter().flat_map(unknown_marks) {
+            let (yes, no) = counts.entry(key).or_default();
+            *if flag { yes } else { no } += 1;
+        }
+        Self(counts)
+    }
+
+    /// Whether a record says otherwise than two thirds of all do.
+    pub(super) fn are_odd(&self, record: &Value) -> bool {
+        unknown_marks(record).iter().any(|(key, flag)| {
+            let (yes, no) = self.0.get(key).copied().unwrap_or_default();
+            let same = if *flag { yes } else { no };
+            yes + no < ENOUGH_RECORDS || same * 3 < (yes + no) * 2
+        })
+    }
+}
+
+/// The marks of a record in which none is known; where one is, nothing hangs on the others.
+fn unknown_marks(record: &Value) -> Vec<(String, bool)> {
+    if record.get("label_values").is_none() {
+        return Vec::new();
+    }
+    let marks: Vec<(String, bool)> = labels(record).iter().filter_map(|l| Some((l.key(), l.flag()?))).collect();
+    let known = |(key, _): &(String, bool)| words::is_draft_flag(key) || words::is_published_flag(key);
+    if marks.iter().any(known) { Vec::new() } else { marks }
 }
 
 #[cfg(test)]
@@ -193,6 +230,17 @@ mod tests {
     }
 
     #[test]
+    fn of_unknown_marks_the_odd_one_is_suspicious() {
+        let marked = |flag: &str| json!({"label_values": [{"label": "Qqq", "value": flag}]});
+        let records = vec![marked("False"), marked("False"), marked("True"), marked("False")];
+        let odd: Vec<bool> = records.iter().map(|r| Marks::of(&records).are_odd(r)).collect();
+        assert_eq!(odd, [false, false, true, false]);
+        assert!(Marks::of(&records[..1]).are_odd(&records[0]), "one record alone says nothing about most");
+        let known = [json!({"label_values": [{"label": "Draft", "value": "False"}, {"label": "Qqq", "value": "True"}]})];
+        assert!(!Marks::of(&known).are_odd(&known[0]));
+    }
+
+    #[test]
     fn a_labelled_record_gives_position_media_and_draft_mark() {
         let record = json!({"timestamp": 100, "label_values": [
             {"label": "Latitude", "value": "48.85"}, {"label": "Longitude", "value": "2.35"},
@@ -201,6 +249,6 @@ mod tests {
         let draft = post(&record);
         assert_eq!(draft.media, ["m.jpg"]);
         assert_eq!(draft.publication, Publication::Draft);
-        assert_eq!(draft.positions.labelled.unwrap().point.lat(), 48.85);
+        assert_eq!(draft.positions.labelled.map(|p| p.point), crate::model::GeoPoint::new(48.85, 2.35));
     }
 }

@@ -1,6 +1,6 @@
 //! The roots of exports, their parts put together by account, and the media files in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,6 +11,9 @@ use super::layout;
 use crate::archive::{EntryId, Source};
 use crate::model::MediaRef;
 use crate::platform::{ExportRoot, ImportCx, Recognition};
+
+/// Roots looked for; a bound, so that a hostile archive cannot make this slow.
+const MANY_ROOTS: usize = 256;
 
 /// One root: an export, or a part of one.
 #[derive(Debug)]
@@ -90,8 +93,8 @@ pub(super) fn collect(found: &Recognition, cx: &ImportCx<'_>) -> Vec<Root> {
 
 fn hint(source: &dyn Source, root: &ExportRoot) -> NameHint {
     let container = source.containers().get(usize::from(root.container)).map(|c| &*c.name);
-    let names = root.folder.rsplit('/').chain(container);
-    names.filter_map(NameHint::of).next().unwrap_or_default()
+    let mut names = root.folder.rsplit('/').chain(container);
+    names.find_map(NameHint::of).unwrap_or_default()
 }
 
 /// Puts the roots of one account together. `users` is the user name that the files of each root
@@ -99,36 +102,37 @@ fn hint(source: &dyn Source, root: &ExportRoot) -> NameHint {
 pub(super) fn group(roots: &[Root], users: &[Option<String>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut names: Vec<Vec<String>> = Vec::new();
-    let named = |i: usize, only_certain: bool| {
+    let user_of = |i: usize, only_certain: bool| {
         let by_files = users.get(i).cloned().flatten();
         let hint = roots.get(i).map(|r| &r.hint);
         by_files.or_else(|| hint.filter(|h| h.certain || !only_certain).and_then(|h| h.user.clone()))
     };
     for i in 0..roots.len() {
-        let Some(user) = named(i, true) else { continue };
-        match names.iter().position(|known| known.contains(&user)) {
-            Some(g) => groups.get_mut(g).into_iter().for_each(|group| group.push(i)),
-            None => {
-                groups.push(vec![i]);
-                names.push(vec![user]);
-            }
+        let Some(user) = user_of(i, true) else { continue };
+        let known = names.iter().position(|known| known.contains(&user));
+        if let Some(group) = known.and_then(|g| groups.get_mut(g)) {
+            group.push(i);
+        } else {
+            groups.push(vec![i]);
+            names.push(vec![user]);
         }
     }
-    for i in (0..roots.len()).filter(|i| named(*i, true).is_none()) {
-        let by_name = named(i, false).and_then(|user| names.iter().position(|known| known.contains(&user)));
+    for i in (0..roots.len()).filter(|i| user_of(*i, true).is_none()) {
+        let by_name = user_of(i, false).and_then(|user| names.iter().position(|known| known.contains(&user)));
         let container = |i: &usize| roots.get(*i).map(|r| r.at.container);
         let beside = || groups.iter().position(|group| group.iter().any(|j| container(j) == container(&i)));
         // One account: everything is a part of it. Several: the one in the same container, if any.
         let only = (groups.len() == 1).then_some(0);
-        match by_name.or(only).or_else(beside) {
-            Some(g) => groups.get_mut(g).into_iter().for_each(|group| group.push(i)),
-            None => {
-                groups.push(vec![i]);
-                names.push(named(i, false).into_iter().collect());
-            }
+        if let Some(group) = by_name.or(only).or_else(beside).and_then(|g| groups.get_mut(g)) {
+            group.push(i);
+        } else {
+            groups.push(vec![i]);
+            names.push(user_of(i, false).into_iter().collect());
         }
     }
-    groups.iter_mut().for_each(|group| group.sort_unstable());
+    for group in &mut groups {
+        group.sort_unstable();
+    }
     groups.sort();
     groups
 }
@@ -146,7 +150,7 @@ pub(super) fn number_exports(days: &[Option<Timestamp>], contents: &[BTreeMap<St
             });
             !clash && day.zip(other).is_none_or(|(a, b)| a == b)
         };
-        let known = (0..i).filter_map(|j| numbers.get(j).copied()).collect::<std::collections::BTreeSet<_>>();
+        let known = (0..i).filter_map(|j| numbers.get(j).copied()).collect::<BTreeSet<_>>();
         let same = |n: &usize| (0..i).filter(|j| numbers.get(*j) == Some(n)).all(fits);
         let next = known.len();
         numbers.push(known.into_iter().find(same).unwrap_or(next));
@@ -157,10 +161,10 @@ pub(super) fn number_exports(days: &[Option<Timestamp>], contents: &[BTreeMap<St
 /// The media files of the roots of one account, found by the paths that records give.
 #[derive(Debug, Default)]
 pub(super) struct MediaIndex {
-    by_root_and_path: BTreeMap<(usize, String), EntryId>,
-    by_path: BTreeMap<String, EntryId>,
+    in_root: BTreeMap<(usize, String), EntryId>,
+    anywhere: BTreeMap<String, EntryId>,
     /// By month folder and name; `None` where several files share them.
-    by_tail: BTreeMap<String, Option<EntryId>>,
+    moved: BTreeMap<String, Option<EntryId>>,
 }
 
 /// A path in the form in which paths are compared.
@@ -181,10 +185,10 @@ impl MediaIndex {
         for (id, path) in &root.entries {
             let path = comparable(path);
             if let Some(tail) = tail(&path) {
-                self.by_tail.entry(tail).and_modify(|known| *known = None).or_insert(Some(*id));
+                self.moved.entry(tail).and_modify(|known| *known = None).or_insert(Some(*id));
             }
-            self.by_path.entry(path.clone()).or_insert(*id);
-            self.by_root_and_path.insert((index, path), *id);
+            self.anywhere.entry(path.clone()).or_insert(*id);
+            self.in_root.insert((index, path), *id);
         }
     }
 
@@ -192,10 +196,10 @@ impl MediaIndex {
     /// shares its month folder and name.
     pub(super) fn resolve(&self, root: usize, path: &str) -> MediaRef {
         let key = comparable(path);
-        let own = self.by_root_and_path.get(&(root, key.clone()));
-        let other = || self.by_path.get(&key);
-        let moved = || tail(&key).and_then(|tail| self.by_tail.get(&tail)).and_then(Option::as_ref);
-        let file = own.or_else(other).or_else(moved);
+        let own = self.in_root.get(&(root, key.clone()));
+        let other = || self.anywhere.get(&key);
+        let by_tail = || tail(&key).and_then(|tail| self.moved.get(&tail)).and_then(Option::as_ref);
+        let file = own.or_else(other).or_else(by_tail);
         MediaRef { path: path.into(), file: file.map(|id| id.0) }
     }
 }
@@ -211,29 +215,48 @@ pub(super) fn recognise(source: &dyn Source) -> Option<Recognition> {
             && layout::is_marker(source, id)
         {
             let folder = layout::root_of(entry);
-            roots.push(ExportRoot { container: entry.container, folder: folder.into() });
+            let root = ExportRoot { container: entry.container, folder: folder.into() };
+            if roots.contains(&root) {
+                generations.push(layout::generation(&entry.path, role));
+                continue;
+            }
+            if roots.len() == MANY_ROOTS {
+                break;
+            }
+            roots.push(root);
             generations.push(layout::generation(&entry.path, role));
             let path = entry.path.get(folder.len()..).unwrap_or(&entry.path).trim_start_matches('/');
             because = because.or(Some(Box::from(path)));
         }
     }
     let because = because?;
-    let with_json: Vec<ExportRoot> = roots.clone();
+    roots.extend(parts_without_json(source, &roots));
+    generations.sort_unstable();
+    generations.dedup();
+    roots.sort();
+    Some(Recognition { roots, layout: generations.join(" and ").into(), because })
+}
+
+/// Roots of parts that hold only pictures and videos.
+fn parts_without_json(source: &dyn Source, with_json: &[ExportRoot]) -> Vec<ExportRoot> {
+    let mut found: BTreeSet<ExportRoot> = BTreeSet::new();
+    // Containers in which something else lies than the folders of the old layout.
+    let mut mixed: BTreeSet<u16> = BTreeSet::new();
+    let mut old: BTreeSet<ExportRoot> = BTreeSet::new();
     for (_, entry) in crate::archive::real_entries(source) {
-        let covered = |r: &ExportRoot| r.contains(entry.container, &entry.path);
-        if let Some(folder) = layout::media_root_of(entry)
-            && !with_json.iter().any(covered)
-        {
-            roots.push(ExportRoot { container: entry.container, folder: folder.into() });
+        if with_json.iter().any(|root| root.contains(entry.container, &entry.path)) {
+            mixed.insert(entry.container);
+            continue;
+        }
+        let root = |folder: &str| ExportRoot { container: entry.container, folder: folder.into() };
+        match layout::media_root_of(entry) {
+            Some((folder, false)) => drop(found.insert(root(folder))),
+            Some((folder, true)) => drop(old.insert(root(folder))),
+            None => drop(mixed.insert(entry.container)),
         }
     }
-    for list in [&mut generations] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    roots.sort();
-    roots.dedup();
-    Some(Recognition { roots, layout: generations.join(" and ").into(), because })
+    found.extend(old.into_iter().filter(|root| !mixed.contains(&root.container)));
+    found.into_iter().take(MANY_ROOTS).collect()
 }
 
 #[cfg(test)]

@@ -53,6 +53,23 @@ fn recurring(drafts: &[Draft]) -> BTreeSet<ExactPoint> {
     days.into_iter().filter(|(_, days)| days.len() >= 2).map(|(point, _)| point).collect()
 }
 
+/// The latest of several exports: from which time on it has posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Later {
+    /// When it was made, if known; UTC.
+    exported: Option<Timestamp>,
+    /// The oldest post in it; UTC.
+    from: Timestamp,
+}
+
+fn later(drafts: &[Draft]) -> Option<Later> {
+    let posts = || drafts.iter().filter(|d| d.shelf == Shelf::Posts);
+    let exported = posts().filter_map(|d| d.exported).max();
+    let latest = |d: &&Draft| !d.old && d.exported == exported;
+    let from = posts().filter(latest).filter_map(|d| d.time).min()?;
+    Some(Later { exported, from })
+}
+
 /// What all items of one account share.
 pub(super) struct Finish<'a> {
     platform: PlatformId,
@@ -61,6 +78,8 @@ pub(super) struct Finish<'a> {
     media: &'a MediaIndex,
     export_of_root: &'a [usize],
     recurring: BTreeSet<ExactPoint>,
+    /// The latest export of posts, if there are several.
+    later: Option<Later>,
     /// Exports whose labelled records give positions at all.
     gives_labelled: BTreeSet<usize>,
 }
@@ -78,13 +97,14 @@ impl<'a> Finish<'a> {
         let with_labels = drafts.iter().filter(|d| d.positions.labelled.is_some());
         let gives_labelled = with_labels.filter_map(|d| export_of_root.get(d.root).copied()).collect();
         let recurring = recurring(drafts);
-        Self { platform, account, close_friends, media, export_of_root, recurring, gives_labelled }
+        let later = later(drafts);
+        Self { platform, account, close_friends, media, export_of_root, recurring, later, gives_labelled }
     }
 
     /// The item of a draft.
     pub(super) fn item(&self, draft: Draft) -> Item {
         let tagged = self.tagged(&draft);
-        let life = life(&draft);
+        let life = self.life(&draft);
         let location = location(&draft);
         let shown = tagged.holds == Some(true) && !matches!(life, Life::NeverPublished { .. });
         let of_place = |l: &Location| l.source == LocationSource::PlaceTag;
@@ -159,7 +179,7 @@ impl<'a> Finish<'a> {
         // An export whose labelled records never give a position may be of a kind that does not.
         let export = self.export_of_root.get(draft.root);
         let labels_tell = draft.labelled && export.is_some_and(|e| self.gives_labelled.contains(e));
-        match (draft.shelf, draft.media.len()) {
+        match (draft.shelf, draft.pieces) {
             (Shelf::Stories, _) => none(&rules::NO_STICKER),
             _ if labels_tell => none(&rules::NO_LABELLED_PAIR),
             (_, 0) => Claim::unknown(&rules::NO_MEDIA),
@@ -169,6 +189,9 @@ impl<'a> Finish<'a> {
     }
 
     fn audience(&self, draft: &Draft) -> AudienceClaim {
+        if draft.publication == Publication::Unclear {
+            return AudienceClaim::FollowsAccountOrLess(&rules::UNCLEAR_MARK);
+        }
         match draft.shelf {
             Shelf::ProfilePhotos => {
                 AudienceClaim::Own(Audience::Public, Evidence::Likely, &rules::PROFILE_PICTURE)
@@ -188,6 +211,25 @@ impl<'a> Finish<'a> {
                 AudienceClaim::FollowsAccountLikely(&rules::BEFORE_CLOSE_FRIENDS)
             }
             CloseFriends::NotTold => AudienceClaim::FollowsAccountLikely(&rules::CLOSE_FRIENDS_NOT_TOLD),
+        }
+    }
+}
+
+impl Finish<'_> {
+    /// How long it was up. What a later export lacks although it reaches back that far is gone.
+    fn life(&self, draft: &Draft) -> Life {
+        let life = life(draft);
+        let Some(later) = self.later.filter(|_| life == Life::Live && draft.shelf != Shelf::ProfilePhotos) else {
+            return life;
+        };
+        let older = match (draft.exported, later.exported) {
+            (Some(own), Some(later)) => own < later,
+            _ => draft.old,
+        };
+        if older && draft.time.is_some_and(|t| t >= later.from) {
+            Life::TakenDown { up_until_at_least: draft.seen_up_at, rule: &rules::GONE_LATER }
+        } else {
+            life
         }
     }
 }

@@ -5,13 +5,13 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::Value;
 
-use super::account::{AccountFacts, At};
-use super::draft::{self, Draft};
+use super::account::{AccountFacts, At, counted};
+use super::draft::{self, Draft, Publication};
 use super::export::{MediaIndex, Root, number_exports};
 use super::finish::Finish;
 use super::layout::{self, Role, Shelf};
 use super::pool::Pool;
-use super::traces::{self, Trace};
+use super::traces::{self, Trace, TraceKey};
 use super::{old, privacy};
 use crate::archive::EntryId;
 use crate::model::{Account, PlatformId, ProfileFact, ProfileField};
@@ -56,8 +56,9 @@ struct State {
     facts: AccountFacts,
     drafts: Vec<Draft>,
     traces: Vec<Trace>,
+    trace_keys: BTreeSet<TraceKey>,
     refused: BTreeMap<Refused, u64>,
-    unknown_flags: u64,
+    unclear: u64,
     unzoned: u64,
     web_pages: u64,
 }
@@ -104,7 +105,7 @@ impl State {
             self.profile_pictures(&content.value, index, at);
         }
         let result = match role {
-            Role::Media(shelf) => self.media_file(shelf, content, id, index, at, cx),
+            Role::Media(on) => self.media_file(on, content, id, index, at, cx),
             Role::OldMedia => self.old_media(content, id, index, at, cx),
             Role::Logins
             | Role::ProfileActivity
@@ -130,21 +131,24 @@ impl State {
 
     fn media_file(
         &mut self,
-        shelf: Shelf,
+        on: Shelf,
         content: &Content,
         id: EntryId,
         root: usize,
         at: At,
         cx: &mut ImportCx<'_>,
     ) -> Result<String, String> {
-        let roots: Vec<_> = Role::Media(shelf).roots().collect();
+        let roots: Vec<_> = Role::Media(on).roots().collect();
         let found = records(&content.value, &roots)?;
+        let marks = draft::Marks::of(found);
         let before = self.drafts.len();
         for (i, record) in found.iter().enumerate() {
-            match draft::from_record(record, shelf, root, at.record(i)) {
-                Ok(draft) => {
-                    let could_be_draft = draft.labelled && draft::has_unknown_flag(record);
-                    self.unknown_flags += u64::from(could_be_draft);
+            match draft::from_record(record, on, root, at.record(i)) {
+                Ok(mut draft) => {
+                    if draft.publication == Publication::NotSaid && marks.are_odd(record) {
+                        draft.publication = Publication::Unclear;
+                        self.unclear += 1;
+                    }
                     self.draft(draft, at);
                 }
                 Err(reason) => cx.skip(reason, 1),
@@ -154,7 +158,8 @@ impl State {
         if count == 0 && !found.is_empty() {
             cx.warn("This file has records, but none of a known shape", Some(id));
         }
-        Ok(format!("{count} {}", noun(shelf)))
+        let (one, many) = noun(on);
+        Ok(counted(count as u64, one, many))
     }
 
     fn old_media(
@@ -178,7 +183,7 @@ impl State {
             self.unzoned += u64::from(!draft.zoned);
             self.draft(draft, at);
         }
-        Ok(format!("{count} posts, stories and profile pictures"))
+        Ok(counted(count as u64, "post, story or profile picture", "posts, stories and profile pictures"))
     }
 
     /// Profile pictures that the profile itself names; doubles of those in their own list are joined later.
@@ -213,39 +218,39 @@ impl State {
             *self.refused.entry(Refused::OutOfRange).or_default() += found.refused;
         }
         let what = match role {
-            Role::LastLocation => "device positions",
-            Role::BasedIn | Role::OldAbout => "places the account is based in",
-            Role::LocationsOfInterest => "places of interest",
-            _ => "logins",
+            Role::LastLocation => ("device position", "device positions"),
+            Role::BasedIn | Role::OldAbout => ("place the account is based in", "places the account is based in"),
+            Role::LocationsOfInterest => ("place of interest", "places of interest"),
+            _ => ("login", "logins"),
         };
         let count = found.found.len();
         for trace in found.found {
-            if self.traces.iter().rev().take(MANY_TRACES).any(|known| known.same_as(&trace)) {
-                cx.merged(1);
-            } else {
+            if self.trace_keys.insert(trace.key()) {
                 self.traces.push(trace);
+            } else {
+                cx.merged(1);
             }
         }
-        Ok(format!("{count} {what}"))
+        Ok(counted(count as u64, what.0, what.1))
     }
 }
+
+/// A day, from its first moment in UTC to its last in the westernmost zone.
+const LONGEST_DAY: jiff::SignedDuration = jiff::SignedDuration::from_hours(36);
 
 /// A number of followers, since when, and where it was read.
 type ProfileFactCount = (u64, Option<jiff::Timestamp>, crate::model::Origin);
 
-/// Traces looked back at for doubles; a bound, so that a hostile file cannot make this slow.
-const MANY_TRACES: usize = 2_000;
-
-const fn noun(shelf: Shelf) -> &'static str {
+const fn noun(shelf: Shelf) -> (&'static str, &'static str) {
     match shelf {
-        Shelf::Posts => "posts",
-        Shelf::Reels => "reels",
-        Shelf::Igtv => "long videos",
-        Shelf::Stories => "stories",
-        Shelf::Archived => "archived posts",
-        Shelf::Deleted => "recently deleted things",
-        Shelf::Other => "things that may be drafts",
-        Shelf::ProfilePhotos => "profile pictures",
+        Shelf::Posts => ("post", "posts"),
+        Shelf::Reels => ("reel", "reels"),
+        Shelf::Igtv => ("long video", "long videos"),
+        Shelf::Stories => ("story", "stories"),
+        Shelf::Archived => ("archived post", "archived posts"),
+        Shelf::Deleted => ("recently deleted thing", "recently deleted things"),
+        Shelf::Other => ("thing that may be a draft", "things that may be drafts"),
+        Shelf::ProfilePhotos => ("profile picture", "profile pictures"),
     }
 }
 
@@ -279,7 +284,9 @@ impl State {
             used.extend(item.media.iter().filter_map(|m| m.file));
             cx.item(item);
         }
-        traces.into_iter().for_each(|trace| cx.item(trace.item(platform, account)));
+        for trace in traces {
+            cx.item(trace.item(platform, account));
+        }
         self.leave_aside(roots, &used, cx);
         self.warn(named, missing, cx);
         Ok(())
@@ -297,7 +304,7 @@ impl State {
             since: None,
             origin,
         }));
-        profile.sort_by(|a, b| (a.field, a.since, a.origin).cmp(&(b.field, b.since, b.origin)));
+        profile.sort_by_key(|fact| (fact.field, fact.since, fact.origin));
         Account {
             platform,
             handle: self.facts.user.clone().or(by_name).unwrap_or_default().into(),
@@ -305,8 +312,17 @@ impl State {
             periods,
             profile,
             created: self.facts.created,
-            exported: roots.iter().filter_map(|r| r.hint.exported).max(),
+            exported: self.exported(roots, traces),
         }
+    }
+
+    /// When the latest export was made: at the latest moment in it within the day that its name gives.
+    fn exported(&self, roots: &[&Root], traces: &[Trace]) -> Option<jiff::Timestamp> {
+        let day = roots.iter().filter_map(|r| r.hint.exported).max()?;
+        let end = day.checked_add(LONGEST_DAY).ok()?;
+        let drafts = self.drafts.iter().filter_map(|d| d.time);
+        let moments = drafts.chain(traces.iter().filter_map(Trace::time)).chain(self.facts.toggles.iter().map(|t| t.at));
+        moments.filter(|t| *t < end).chain([day]).max()
     }
 
     /// The number of followers in each export, since the day of the export where there are several.
@@ -375,7 +391,7 @@ impl State {
                 Refused::Half => "a latitude or a longitude without the other",
                 Refused::OutOfRange => "not a position on Earth",
             };
-            cx.warn(format!("{count} positions of the Instagram export were left out: {why}"), None);
+            cx.warn(format!("{} left out: {why}", counted(*count, "position of the Instagram export was", "positions of the Instagram export were")), None);
         }
         if self.unzoned > 0 {
             cx.warn(
@@ -386,12 +402,11 @@ impl State {
                 None,
             );
         }
-        if self.unknown_flags > 0 {
+        if self.unclear > 0 {
             cx.warn(
                 format!(
-                    "{} posts of the Instagram export have marks in a language this program does not know; \
-                     some of them may be drafts that were never published",
-                    self.unknown_flags
+                    "{} marks in a language this program does not know and may be drafts that were never published",
+                    counted(self.unclear, "post of the Instagram export has", "posts of the Instagram export have")
                 ),
                 None,
             );

@@ -123,10 +123,18 @@ const OTHER_FOLDERS: [&str; 7] = [
     "your_activity_across_facebook",
 ];
 
-/// Whether a path lies in a folder whose files are about other things: the one it is, if so.
+/// Whether a path lies in a folder whose files are about other things: the one it is, if so. Only
+/// folders of an export count, not those above it, which the user named.
 fn other_folder(path: &str) -> Option<&'static str> {
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders).to_lowercase();
-    folders.split('/').find_map(|part| OTHER_FOLDERS.iter().copied().find(|other| *other == part))
+    for part in folders.rsplit('/') {
+        match OTHER_FOLDERS.iter().find(|other| **other == part) {
+            Some(other) => return Some(*other),
+            None if INNER_FOLDERS.contains(&part) => {}
+            None => return None,
+        }
+    }
+    None
 }
 
 /// What a file is read for, told by its name and place. `path` is its path below the export's root.
@@ -204,8 +212,9 @@ pub(super) fn root_of(entry: &Entry) -> &str {
 }
 
 /// The folder in which a part without any JSON starts, told by a picture or video in the folders
-/// that exports keep them in: `media/posts/201902/`, in the old layout `photos/201902/`.
-pub(super) fn media_root_of(entry: &Entry) -> Option<&str> {
+/// that exports keep them in: `media/posts/201902/`, in the old layout `photos/201902/`; and
+/// whether it is of the old layout, whose folders other people's photo collections may have too.
+pub(super) fn media_root_of(entry: &Entry) -> Option<(&str, bool)> {
     let folder = entry.folder();
     let (rest, month) = folder.rsplit_once('/').unwrap_or(("", folder));
     if month.len() != 6 || !month.bytes().all(|b| b.is_ascii_digit()) || !is_media(&entry.extension()) {
@@ -216,9 +225,9 @@ pub(super) fn media_root_of(entry: &Entry) -> Option<&str> {
     if let Some(root) = above.strip_suffix("media").filter(|root| root.is_empty() || root.ends_with('/'))
         && new.contains(&shelf)
     {
-        return Some(root.trim_end_matches('/'));
+        return Some((root.trim_end_matches('/'), false));
     }
-    ["photos", "videos", "stories", "profile", "direct"].contains(&shelf).then_some(above)
+    ["photos", "videos", "stories", "profile", "direct"].contains(&shelf).then_some((above, true))
 }
 
 /// Whether a file with this extension is a picture, video or sound.
@@ -257,7 +266,7 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
     match () {
         () if is_media(extension) => "picture or video that no record of the export names",
         () if other_folder(path) == Some("threads") => "of Threads, not of Instagram posts",
-        () if matches!(extension, "html" | "htm") => "web page; the JSON form of the export holds the same and is read instead",
+        () if matches!(extension, "html" | "htm") => "web page; only the JSON form of an export is read",
         () if matches!(extension, "css" | "js" | "ico" | "svg") => "part of the export's own web pages",
         () if has("messages") || has("message_") || has("/direct") => "private messages, not read",
         () if has("likes") || has("liked_") => "likes, not about where you were",
@@ -300,6 +309,8 @@ mod tests {
         assert_eq!(role_of("your_instagram_activity/threads/personal_information.json"), None);
         assert_eq!(role_of("logged_information/past_instagram_insights/posts.json"), None);
         assert_eq!(role_of("your_instagram_activity/subscriptions/reels.json"), None);
+        let above = "messages/threads/my export/content/posts_1.json";
+        assert_eq!(role_of(above), Some(Role::Media(Shelf::Posts)), "folders above the export are the user's");
     }
 
     #[test]
@@ -307,8 +318,8 @@ mod tests {
         assert_eq!(root_of(&entry("content/posts_1.json")), "");
         assert_eq!(root_of(&entry("a/b/your_instagram_activity/media/posts.json")), "a/b");
         assert_eq!(root_of(&entry("a/personal_information/personal_information/personal_information.json")), "a");
-        assert_eq!(media_root_of(&entry("x/media/posts/201902/a.jpg")), Some("x"));
-        assert_eq!(media_root_of(&entry("photos/201902/a.jpg")), Some(""));
+        assert_eq!(media_root_of(&entry("x/media/posts/201902/a.jpg")), Some(("x", false)));
+        assert_eq!(media_root_of(&entry("photos/201902/a.jpg")), Some(("", true)));
         assert_eq!(media_root_of(&entry("photos/holiday/a.jpg")), None);
     }
 }

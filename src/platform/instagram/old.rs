@@ -64,6 +64,7 @@ fn draft(value: &Value, shelf: Shelf, root: usize, origin: Origin) -> Result<Dra
         zoned,
         caption: text("caption").map(str::to_owned),
         media: text("path").map(str::to_owned).into_iter().collect(),
+        pieces: 1,
         positions: Positions::default(),
         place: place(map.get("location")),
         publication: Publication::NotSaid,
@@ -97,6 +98,9 @@ pub(super) fn moment(text: &str) -> Option<(Timestamp, bool)> {
     TimeZone::UTC.to_timestamp(civil).ok().map(|time| (time, false))
 }
 
+/// Places looked at for pictures of one second; a bound, so that a hostile file cannot make this slow.
+const MANY_PLACES: usize = 64;
+
 /// Puts pictures of one album together: they share the second, the caption and the place.
 fn group_albums(found: &mut OldMedia) {
     let mut grouped: Vec<Draft> = Vec::with_capacity(found.drafts.len());
@@ -110,11 +114,14 @@ fn group_albums(found: &mut OldMedia) {
         let fits = |i: &&usize| grouped.get(**i).is_some_and(|d| same_place(&d.place, &draft.place));
         if let Some(first) = known.iter().find(fits).and_then(|i| grouped.get_mut(*i)) {
             first.media.extend(draft.media);
+            first.pieces += 1;
             first.place = std::mem::replace(&mut first.place, OldPlace::None).max(draft.place);
             first.also_in.push(draft.origin);
             found.grouped += 1;
         } else {
-            known.push(grouped.len());
+            if known.len() < MANY_PLACES {
+                known.push(grouped.len());
+            }
             grouped.push(draft);
         }
     }

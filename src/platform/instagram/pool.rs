@@ -1,6 +1,6 @@
 //! Joins records of the same published thing that stand in several files, parts or exports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, OldPlace};
 use super::layout::Shelf;
@@ -13,6 +13,9 @@ const EXPORTS_SECONDS: i64 = 2;
 const ZONE_SECONDS: i64 = 14 * 3600;
 /// Seconds that every time-zone offset is a multiple of.
 const ZONE_STEP_SECONDS: i64 = 900;
+
+/// Nearest neighbours in time, on either side, looked at for a double; a bound, so that a hostile file cannot make this slow.
+const MANY_NEAR: usize = 256;
 
 /// Which sort of thing a shelf holds; only things of one sort are ever the same.
 const fn family(shelf: Shelf) -> u8 {
@@ -27,7 +30,9 @@ const fn family(shelf: Shelf) -> u8 {
 pub(super) struct Pool<'a> {
     drafts: Vec<Draft>,
     by_path: BTreeMap<(u8, String), usize>,
-    by_second: BTreeMap<(u8, i64), Vec<usize>>,
+    by_second: BTreeSet<(u8, i64, usize)>,
+    /// Files that each draft was read from.
+    files: Vec<BTreeSet<u32>>,
     /// For every root the number of the export it is a part of.
     export_of_root: &'a [usize],
     /// Records that were doubles.
@@ -39,9 +44,14 @@ impl<'a> Pool<'a> {
     pub(super) fn join(mut drafts: Vec<Draft>, export_of_root: &'a [usize]) -> Self {
         // Lists first, because they give the finer time; then what adds to them.
         drafts.sort_by_key(|d| (d.old, d.labelled, d.origin));
-        let (by_path, by_second) = (BTreeMap::new(), BTreeMap::new());
-        let mut pool =
-            Self { drafts: Vec::with_capacity(drafts.len()), by_path, by_second, export_of_root, joined: 0 };
+        let mut pool = Self {
+            drafts: Vec::with_capacity(drafts.len()),
+            by_path: BTreeMap::new(),
+            by_second: BTreeSet::new(),
+            files: Vec::with_capacity(drafts.len()),
+            export_of_root,
+            joined: 0,
+        };
         for draft in drafts {
             match pool.double_of(&draft) {
                 Some(index) => pool.merge(index, draft),
@@ -58,6 +68,7 @@ impl<'a> Pool<'a> {
 
     fn push(&mut self, draft: Draft) {
         let index = self.drafts.len();
+        self.files.push(BTreeSet::from([draft.origin.file]));
         self.drafts.push(draft);
         self.remember(index);
     }
@@ -69,24 +80,25 @@ impl<'a> Pool<'a> {
             self.by_path.entry((family, path.clone())).or_insert(index);
         }
         if let Some(time) = draft.time {
-            let same_second = self.by_second.entry((family, time.as_second())).or_default();
-            if !same_second.contains(&index) {
-                same_second.push(index);
-            }
+            self.by_second.insert((family, time.as_second(), index));
         }
     }
 
     fn double_of(&self, draft: &Draft) -> Option<usize> {
         let family = family(draft.shelf);
-        let free = |index: usize| self.drafts.get(index).filter(|d| !share_a_file(d, draft));
+        let file = draft.origin.file;
+        let free = |i: usize| self.drafts.get(i).filter(|_| self.files.get(i).is_some_and(|f| !f.contains(&file)));
         let by_path = draft.media.iter().filter_map(|path| self.by_path.get(&(family, path.clone())).copied());
         if let Some(index) = by_path.into_iter().find(|index| free(*index).is_some()) {
             return Some(index);
         }
         let second = draft.time?.as_second();
         let reach = if draft.old { ZONE_SECONDS } else { LABELS_SECONDS };
-        let near = self.by_second.range((family, second.saturating_sub(reach))..=(family, second.saturating_add(reach)));
-        near.flat_map(|((_, other), all)| all.iter().map(move |index| (other.abs_diff(second), *index)))
+        let (from, to) = (second.saturating_sub(reach), second.saturating_add(reach));
+        let before = self.by_second.range((family, from, 0)..=(family, second, usize::MAX)).rev().take(MANY_NEAR);
+        let after = self.by_second.range((family, second, usize::MAX)..=(family, to, usize::MAX)).take(MANY_NEAR);
+        let near = before.chain(after);
+        near.map(|(_, other, index)| (other.abs_diff(second), *index))
             .filter(|(_, index)| free(*index).is_some_and(|other| self.is_same(other, draft)))
             .min()
             .map(|(_, index)| index)
@@ -128,16 +140,15 @@ impl<'a> Pool<'a> {
         self.joined += 1;
         base.shelf = shelf_of_both(base, &other);
         base.also_in.extend(other.origins());
+        base.pieces = base.pieces.max(other.pieces);
+        self.files.get_mut(index).into_iter().for_each(|files| files.extend(other.origins().map(|o| o.file)));
         if base.time.is_none() || (!base.zoned && other.zoned) {
             (base.time, base.zoned) = (other.time, other.zoned);
         }
         base.caption = base.caption.take().or(other.caption);
         if same_export || base.media.is_empty() {
-            for path in other.media {
-                if !base.media.contains(&path) {
-                    base.media.push(path);
-                }
-            }
+            let known: BTreeSet<String> = base.media.iter().cloned().collect();
+            base.media.extend(other.media.into_iter().filter(|path| !known.contains(path)));
         }
         let positions = &mut base.positions;
         positions.labelled = positions.labelled.or(other.positions.labelled);
@@ -147,14 +158,13 @@ impl<'a> Pool<'a> {
         base.place = std::mem::replace(&mut base.place, OldPlace::NotAsked).max(other.place);
         base.publication = base.publication.max(other.publication);
         base.labelled |= other.labelled;
-        base.seen_up_at = base.seen_up_at.max(other.seen_up_at);
+        // Where one export has it on two shelves, it does not say that it was up at its time.
+        let still_up = |shelf| !matches!(shelf, Shelf::Archived | Shelf::Deleted);
+        let everywhere_up = still_up(base.shelf) && still_up(other.shelf);
+        base.seen_up_at = base.seen_up_at.max(other.seen_up_at).filter(|_| !same_export || everywhere_up);
         base.exported = base.exported.max(other.exported);
         self.remember(index);
     }
-}
-
-fn share_a_file(a: &Draft, b: &Draft) -> bool {
-    a.origins().any(|x| b.origins().any(|y| x.file == y.file))
 }
 
 /// Where a thing stands that two records put on different shelves: where the later export has it,

@@ -22,7 +22,9 @@ pub(super) fn periods(facts: &AccountFacts) -> (Option<bool>, Vec<PrivacyPeriod>
     let toggles = once(&facts.toggles);
     let mut periods = periods_from_toggles(&toggles, private_now);
     if toggles.is_empty() && latest.is_some_and(|flag| flag.guessed) {
-        periods.iter_mut().for_each(|p| p.rule = &rules::FLAG_GUESSED);
+        for period in &mut periods {
+            period.rule = &rules::FLAG_GUESSED;
+        }
     }
     for flag in &facts.flags {
         contest(&mut periods, *flag, latest);
@@ -81,8 +83,12 @@ mod tests {
     use super::*;
     use crate::model::Origin;
 
-    fn flag(private: bool, exported: Option<&str>, old: bool) -> Flag {
-        Flag { private, guessed: false, exported: exported.map(|t| t.parse().unwrap()), old }
+    fn flag(private: bool, exported: Option<&str>) -> Flag {
+        Flag { private, guessed: false, exported: exported.map(|t| t.parse().unwrap()), old: false }
+    }
+
+    fn old_flag(private: bool, exported: Option<&str>) -> Flag {
+        Flag { old: true, ..flag(private, exported) }
     }
 
     fn toggle(at: &str, to_private: Option<bool>) -> PrivacyToggle {
@@ -95,8 +101,8 @@ mod tests {
 
     #[test]
     fn two_exports_that_differ_without_a_switch_leave_the_time_unknown() {
-        let older = flag(true, Some("2019-01-01T00:00:00Z"), true);
-        let newer = flag(false, Some("2022-01-01T00:00:00Z"), false);
+        let older = old_flag(true, Some("2019-01-01T00:00:00Z"));
+        let newer = flag(false, Some("2022-01-01T00:00:00Z"));
         let facts = AccountFacts { flags: vec![older, newer], ..AccountFacts::default() };
         assert_eq!(periods(&facts).0, Some(false));
         assert_eq!(states(&facts), [None]);
@@ -110,14 +116,14 @@ mod tests {
 
     #[test]
     fn an_old_export_without_a_day_contests_what_is_only_inferred() {
-        let facts = AccountFacts { flags: vec![flag(true, None, true), flag(false, None, false)], ..AccountFacts::default() };
+        let facts = AccountFacts { flags: vec![old_flag(true, None), flag(false, None)], ..AccountFacts::default() };
         assert_eq!(periods(&facts).0, Some(false), "the newer layout is the newer export");
         assert_eq!(states(&facts), [None]);
     }
 
     #[test]
     fn switches_unread_or_without_time_leave_everything_unknown() {
-        let base = || AccountFacts { flags: vec![flag(false, None, false)], ..AccountFacts::default() };
+        let base = || AccountFacts { flags: vec![flag(false, None)], ..AccountFacts::default() };
         assert_eq!(states(&AccountFacts { toggles_unreadable: true, ..base() }), [None]);
         assert_eq!(states(&AccountFacts { toggles_without_time: 1, ..base() }), [None]);
         assert_eq!(states(&base()), [Some(false)]);
@@ -126,7 +132,7 @@ mod tests {
     #[test]
     fn the_same_switch_in_two_languages_counts_once() {
         let toggles = vec![toggle("2018-01-01T00:00:00Z", None), toggle("2018-01-01T00:00:00Z", Some(true))];
-        let facts = AccountFacts { flags: vec![flag(true, None, false)], toggles, ..AccountFacts::default() };
+        let facts = AccountFacts { flags: vec![flag(true, None)], toggles, ..AccountFacts::default() };
         assert_eq!(states(&facts), [Some(false), Some(true)]);
     }
 }

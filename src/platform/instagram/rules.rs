@@ -119,6 +119,12 @@ pub(super) static ARCHIVED: Rule = Rule {
     text: "You published it and archived it later; the export does not say when",
     source: "archived_posts.json",
 };
+/// In an older export only.
+pub(super) static GONE_LATER: Rule = Rule {
+    id: "instagram.gone_later",
+    text: "An older export has it and a newer one, which reaches back further, does not: you archived or deleted it in between",
+    source: "comparison of two exports of one account",
+};
 /// Recently deleted.
 pub(super) static DELETED: Rule = Rule {
     id: "instagram.deleted",
@@ -134,11 +140,17 @@ pub(super) static NOT_PUBLISHED: Rule = Rule {
     text: "The export says that it was not published",
     source: "the Published label of posts.json",
 };
-/// other_content.json holds drafts too.
+/// `other_content.json` holds drafts too.
 pub(super) static OTHER_CONTENT: Rule = Rule {
     id: "instagram.other_content",
     text: "The file it stands in holds drafts as well as published things, so it may never have been published",
     source: "other_content.json",
+};
+/// Marked in an unknown language.
+pub(super) static UNCLEAR_MARK: Rule = Rule {
+    id: "instagram.unclear_mark",
+    text: "It carries a mark in a language this program does not know, unlike most others, so it may be a draft that was never published",
+    source: "True or False labels of posts.json that are not among the known words",
 };
 /// A story after close friends were used.
 pub(super) static CLOSE_FRIENDS: Rule = Rule {
@@ -149,7 +161,7 @@ pub(super) static CLOSE_FRIENDS: Rule = Rule {
 /// A story in the time of close friends, and nothing says whether they were used.
 pub(super) static CLOSE_FRIENDS_NOT_TOLD: Rule = Rule {
     id: "instagram.close_friends_not_told",
-    text: "It may have gone to close friends only; nothing in the export says whether you ever used close friends stories",
+    text: "It may have gone to close friends only; nothing that could be read in the export says whether you ever used close friends stories",
     source: "absence of account_information.json or instagram_profile_information.json",
 };
 /// A story from before close friends.

@@ -71,12 +71,21 @@ impl Trace {
         }
     }
 
-    /// Whether two traces say the same, wherever they were read.
-    pub(super) fn same_as(&self, other: &Self) -> bool {
-        (self.kind, self.time, &self.location, &self.place, &self.text)
-            == (other.kind, other.time, &other.location, &other.place, &other.text)
+    /// Equal for traces that say the same, wherever they were read.
+    pub(super) fn key(&self) -> TraceKey {
+        let point = self.location.map(|l| (l.point.lat().to_bits(), l.point.lon().to_bits()));
+        let place = self.place.as_ref().map(|p| p.name.clone());
+        (self.kind, self.time, point, place, self.text.clone())
+    }
+
+    /// When it was; UTC.
+    pub(super) const fn time(&self) -> Option<Timestamp> {
+        self.time
     }
 }
+
+/// What tells one trace from another.
+pub(super) type TraceKey = (ItemKind, Option<Timestamp>, Option<(u64, u64)>, Option<Box<str>>, Option<String>);
 
 /// What a file of traces held.
 #[derive(Debug, Default, PartialEq)]
@@ -229,14 +238,14 @@ mod tests {
     #[test]
     fn the_exact_position_is_preferred_and_its_source_told_apart() {
         let coarse = json!({"Imprecise Latitude": {"value": "48.9"}, "Imprecise Longitude": {"value": "2.3"}});
-        let fine = json!({"Latitude exacte": {"value": "48.858"}, "Longitude exacte": {"value": "2.294"}, "Heure": {"value": "", "timestamp": 1_650_000_000}});
+        let exact = json!({"Latitude exacte": {"value": "48.858"}, "Longitude exacte": {"value": "2.294"}, "Heure": {"value": "", "timestamp": 1_650_000_000}});
         let location = |fields: &[&Value]| {
             let all: serde_json::Map<_, _> = fields.iter().flat_map(|f| f.as_object().unwrap().clone()).collect();
             let file = json!({"account_history_imprecise_last_known_location": [{"string_map_data": all}]});
             read(Role::LastLocation, &file, AT).unwrap().found.remove(0).location.unwrap()
         };
         assert_eq!(location(&[&coarse]).source, LocationSource::Inferred);
-        let both = location(&[&coarse, &fine]);
+        let both = location(&[&coarse, &exact]);
         assert_eq!((both.source, both.point.lat()), (LocationSource::Gps, 48.858));
     }
 

@@ -18,6 +18,11 @@ impl<'a> Raw<'a> {
         Self(trim_start(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)).trim_ascii_end())
     }
 
+    /// A view of the value at the start of a text that goes on after it.
+    pub const fn at_start_of(text: &'a [u8]) -> Self {
+        Self(text)
+    }
+
     /// Whether the text is valid JSON from start to end.
     pub fn is_valid(self) -> bool {
         serde_json::from_slice::<serde::de::IgnoredAny>(self.0).is_ok()
@@ -96,6 +101,9 @@ impl<'a> Raw<'a> {
 
     /// A finite number, written as a number or as a string.
     pub fn number(self) -> Option<f64> {
+        if let Some(value) = small_integer(self.token()) {
+            return Some(value as f64);
+        }
         let text = std::str::from_utf8(self.token()).ok()?;
         text.trim().parse().ok().filter(|v: &f64| v.is_finite())
     }
@@ -148,10 +156,16 @@ impl<'a> Fields<'a> {
         self.state == Walk::Whole
     }
 
+    /// Once walked to the end: what follows the closing brace, or `None` when there was none.
+    pub fn rest(&self) -> Option<&'a [u8]> {
+        self.is_whole().then_some(self.rest)
+    }
+
     fn step(&mut self) -> Option<(&'a [u8], Raw<'a>)> {
         let rest = trim_start(self.rest);
         let rest = rest.strip_prefix(b",").map_or(rest, trim_start);
-        if rest.first() == Some(&b'}') {
+        if let Some(after) = rest.strip_prefix(b"}") {
+            self.rest = after;
             self.state = Walk::Whole;
             return None;
         }
@@ -207,12 +221,12 @@ mod tests {
     #[test]
     fn a_value_of_another_type_is_not_there() {
         let raw = Raw::new(br#" {"a" : "12", "b": 3.6, "c": null, "d": {"e": [1, "x"]}, "f": "\u00b0", "g": "True"} "#);
-        let [a, b, c, d, f] = raw.pick(["a", "b", "c", "d", "f"]);
-        assert_eq!(a.and_then(Raw::integer), Some(12));
-        assert_eq!(b.and_then(Raw::integer), Some(4));
-        assert!(c.is_none());
-        assert_eq!(d.and_then(Raw::integer), None);
-        assert_eq!(f.and_then(Raw::text).as_deref(), Some("°"));
+        let [text, fraction, null, object, escape] = raw.pick(["a", "b", "c", "d", "f"]);
+        assert_eq!(text.and_then(Raw::integer), Some(12));
+        assert_eq!(fraction.and_then(Raw::integer), Some(4));
+        assert!(null.is_none());
+        assert_eq!(object.and_then(Raw::integer), None);
+        assert_eq!(escape.and_then(Raw::text).as_deref(), Some("°"));
         assert_eq!(raw.at(&["d", "e"]).unwrap().items().filter_map(Raw::text).collect::<Vec<_>>(), ["x"]);
         assert!(raw.get("g").unwrap().is_true());
     }

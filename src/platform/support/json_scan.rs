@@ -33,9 +33,17 @@ pub const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-const fn ends_scalar(byte: u8) -> bool {
-    matches!(byte, b',' | b'}' | b']') || is_space(byte)
-}
+/// For every byte whether it ends a number or literal.
+const ENDS_SCALAR: [bool; 256] = {
+    let mut table = [false; 256];
+    let ends = b",}] \t\r\n";
+    let mut i = 0;
+    while i < ends.len() {
+        table[ends[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
 
 impl Skipper {
     /// A scan of a value that starts with `first`; `first` itself is still to be fed.
@@ -59,7 +67,7 @@ impl Skipper {
         match self.shape {
             Shape::Nested { open, close } => self.feed_nested(bytes, open, close),
             Shape::Text => self.feed_text(bytes),
-            Shape::Scalar => bytes.iter().position(|b| ends_scalar(*b)),
+            Shape::Scalar => bytes.iter().position(|b| ENDS_SCALAR[usize::from(*b)]),
         }
     }
 

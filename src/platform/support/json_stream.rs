@@ -6,12 +6,9 @@
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
-use super::json_scan::{Skipper, is_space};
+use super::json_split::{Ending, Piece, Sink, Splitter};
 use crate::archive::EntryId;
 use crate::platform::{ImportCx, ImportError};
-
-/// Bytes of one element beyond which it is left out.
-const ELEMENT_CAP: usize = 32 << 20;
 
 /// Bytes handed from the inflating to the reading thread at a time.
 const CHUNK: usize = 256 << 10;
@@ -22,279 +19,151 @@ const CHUNKS_WAITING: usize = 4;
 /// Files below this size are not worth a thread.
 const SMALL_FILE: u64 = 512 << 10;
 
-/// One element of a list, or the whole value of a wanted field that is no list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece<'a> {
-    /// Index into the wanted fields; `None` for an element of a bare list.
-    pub field: Option<usize>,
-    /// Its JSON text.
-    pub bytes: &'a [u8],
+/// A [`Sink`] that keeps or skips what it takes in the context it is handed.
+pub trait PieceReader {
+    /// See [`Sink::start`].
+    fn start(&mut self, cx: &mut ImportCx<'_>, field: Option<usize>, text: &[u8]) -> Option<usize> {
+        let _ = (cx, field, text);
+        None
+    }
+
+    /// Takes an element.
+    fn piece(&mut self, cx: &mut ImportCx<'_>, piece: Piece<'_>);
 }
 
-/// How a file ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// As JSON should.
-    Whole,
-    /// In the middle.
-    CutOff,
-    /// Something that is not JSON stands in it.
-    Damaged,
-    /// Reading failed; the text says why.
-    Unreadable(Box<str>),
-}
+struct ByClosure<F>(F);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// Before the top-level value.
-    Start,
-    /// Inside the top-level object, before a key.
-    Key,
-    /// Inside a key.
-    InKey,
-    /// After a key.
-    Colon,
-    /// Before the value of a wanted or another field.
-    Value,
-    /// Inside a value nobody wants.
-    Unwanted,
-    /// Inside a wanted list, before an element.
-    Between,
-    /// Inside an element or a wanted value.
-    Taking,
-    /// After the top-level value.
-    End,
-    /// After something that is not JSON.
-    Lost,
-}
-
-/// Splits JSON text into the elements of top-level lists, whatever the size of the chunks it comes in.
-#[derive(Debug)]
-pub struct Splitter<'w> {
-    wanted: &'w [&'w str],
-    place: Place,
-    /// Index of the wanted field whose value is being read.
-    field: Option<usize>,
-    in_list: bool,
-    bare: bool,
-    skipper: Skipper,
-    /// The part of a key or an element that came with earlier chunks.
-    carry: Vec<u8>,
-    oversized: bool,
-    oversized_count: u64,
-    damaged: bool,
-}
-
-impl<'w> Splitter<'w> {
-    /// A splitter that gives the values of these top-level fields, and the elements of a bare list.
-    pub const fn new(wanted: &'w [&'w str]) -> Self {
-        Self {
-            wanted,
-            place: Place::Start,
-            field: None,
-            in_list: false,
-            bare: false,
-            skipper: Skipper::new(b'{'),
-            carry: Vec::new(),
-            oversized: false,
-            oversized_count: 0,
-            damaged: false,
-        }
-    }
-
-    /// Elements left out because of their size.
-    pub const fn oversized(&self) -> u64 {
-        self.oversized_count
-    }
-
-    /// How the text ended, once all of it was fed.
-    pub const fn ending(&self) -> Ending {
-        match self.place {
-            Place::Lost => Ending::Damaged,
-            Place::End if self.damaged => Ending::Damaged,
-            Place::End => Ending::Whole,
-            _ => Ending::CutOff,
-        }
-    }
-
-    /// Takes the next chunk and hands every element that ends in it to `each`.
-    pub fn feed(&mut self, chunk: &[u8], each: &mut impl FnMut(Piece<'_>)) {
-        let mut at = 0;
-        while let Some(byte) = chunk.get(at) {
-            at += match self.place {
-                Place::InKey => self.in_key(&chunk[at..]),
-                Place::Unwanted => self.unwanted(&chunk[at..]),
-                Place::Taking => self.taking(&chunk[at..], each),
-                Place::End | Place::Lost => return,
-                _ => self.between_tokens(*byte),
-            };
-        }
-    }
-
-    /// One byte of structure; the number of bytes it used up, which is 0 when a value starts with it.
-    fn between_tokens(&mut self, byte: u8) -> usize {
-        if is_space(byte) {
-            return 1;
-        }
-        match (self.place, byte) {
-            (Place::Start, 0xef | 0xbb | 0xbf) | (Place::Key | Place::Between, b',') => {}
-            (Place::Start, b'{') => self.place = Place::Key,
-            (Place::Start, b'[') => {
-                (self.bare, self.in_list) = (true, true);
-                self.place = Place::Between;
-            }
-            (Place::Key, b'"') => return self.start(Place::InKey, byte),
-            (Place::Key, b'}') => self.place = Place::End,
-            (Place::Colon, b':') => self.place = Place::Value,
-            (Place::Value, b'[') if self.field.is_some() => {
-                self.in_list = true;
-                self.place = Place::Between;
-            }
-            (Place::Between, b']') => self.leave_list(),
-            (Place::Between, b'}') => self.damaged = true,
-            (Place::Value, b',' | b'}' | b']') | (Place::Start | Place::Key | Place::Colon, _) => {
-                self.place = Place::Lost;
-            }
-            (Place::Value, _) if self.field.is_none() => return self.start(Place::Unwanted, byte),
-            _ => return self.start(Place::Taking, byte),
-        }
-        1
-    }
-
-    fn start(&mut self, place: Place, first: u8) -> usize {
-        self.skipper = Skipper::new(first);
-        self.place = place;
-        0
-    }
-
-    fn leave_list(&mut self) {
-        self.in_list = false;
-        self.place = if self.bare { Place::End } else { Place::Key };
-    }
-
-    fn in_key(&mut self, rest: &[u8]) -> usize {
-        let end = self.skipper.feed(rest);
-        let part = &rest[..end.unwrap_or(rest.len())];
-        if self.carry.len() + part.len() <= CHUNK {
-            self.carry.extend_from_slice(part);
-        }
-        if end.is_some() {
-            let key = self.carry.strip_prefix(b"\"").and_then(|k| k.strip_suffix(b"\"")).unwrap_or_default();
-            self.field = self.wanted.iter().position(|w| w.as_bytes() == key);
-            self.carry.clear();
-            self.place = Place::Colon;
-        }
-        part.len()
-    }
-
-    fn unwanted(&mut self, rest: &[u8]) -> usize {
-        let end = self.skipper.feed(rest);
-        if end.is_some() {
-            self.place = Place::Key;
-        }
-        end.unwrap_or(rest.len())
-    }
-
-    fn taking(&mut self, rest: &[u8], each: &mut impl FnMut(Piece<'_>)) -> usize {
-        let Some(end) = self.skipper.feed(rest) else {
-            self.keep(rest);
-            return rest.len();
-        };
-        let field = self.field;
-        if self.carry.is_empty() && !self.oversized && end <= ELEMENT_CAP {
-            each(Piece { field, bytes: &rest[..end] });
-        } else {
-            self.keep(&rest[..end]);
-            if self.oversized {
-                self.oversized_count += 1;
-            } else {
-                each(Piece { field, bytes: &self.carry });
-            }
-            self.carry.clear();
-            self.oversized = false;
-        }
-        self.place = if self.in_list { Place::Between } else { Place::Key };
-        end
-    }
-
-    fn keep(&mut self, part: &[u8]) {
-        if self.oversized || self.carry.len() + part.len() > ELEMENT_CAP {
-            self.oversized = true;
-            self.carry = Vec::new();
-        } else {
-            self.carry.extend_from_slice(part);
-        }
+impl<F: FnMut(&mut ImportCx<'_>, Piece<'_>)> PieceReader for ByClosure<F> {
+    fn piece(&mut self, cx: &mut ImportCx<'_>, piece: Piece<'_>) {
+        (self.0)(cx, piece);
     }
 }
 
-/// Reads an entry and hands every element of its wanted lists to `each`, with the context to keep or skip it in.
-///
-/// Elements that are too large are counted as skipped here. The file's status is left to the caller.
+struct InContext<'r, 'c, R> {
+    cx: &'r mut ImportCx<'c>,
+    reader: &'r mut R,
+}
+
+impl<R: PieceReader> Sink for InContext<'_, '_, R> {
+    fn start(&mut self, field: Option<usize>, text: &[u8]) -> Option<usize> {
+        self.reader.start(self.cx, field, text)
+    }
+
+    fn piece(&mut self, piece: Piece<'_>) {
+        self.reader.piece(self.cx, piece);
+    }
+}
+
+/// Reads an entry and hands every element of its wanted lists to `each`; see [`read_with`].
 pub fn read_pieces(
     cx: &mut ImportCx<'_>,
     id: EntryId,
     wanted: &[&str],
-    mut each: impl FnMut(&mut ImportCx<'_>, Piece<'_>),
+    each: impl FnMut(&mut ImportCx<'_>, Piece<'_>),
+) -> Result<Ending, ImportError> {
+    read_with(cx, id, wanted, &mut ByClosure(each))
+}
+
+/// Reads an entry and hands every element of its wanted lists to `reader`, with the context to keep or skip it in.
+///
+/// Elements that are too large are counted as skipped here. The file's status is left to the caller.
+pub fn read_with(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    wanted: &[&str],
+    reader: &mut impl PieceReader,
 ) -> Result<Ending, ImportError> {
     let mut splitter = Splitter::new(wanted);
-    let mut reader = match cx.open(id) {
-        Ok(reader) => reader,
+    let bytes = match cx.open(id) {
+        Ok(bytes) => bytes,
         Err(error) => return Ok(Ending::Unreadable(error.to_string().into())),
     };
-    let mut fault = None;
-    if cx.source().entry(id).size < SMALL_FILE {
-        let mut chunk = Vec::new();
-        loop {
-            cx.check()?;
-            let more = fill(&mut reader, &mut chunk);
-            splitter.feed(&chunk, &mut |piece| each(cx, piece));
-            match more {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => {
-                    fault = Some(error.to_string().into());
-                    break;
-                }
-            }
-        }
-    } else {
-        fault = read_ahead(cx, reader, |cx, chunk| splitter.feed(chunk, &mut |piece| each(cx, piece)))?;
-    }
+    let is_small = cx.source().entry(id).size < SMALL_FILE;
+    let mut each = |cx: &mut ImportCx<'_>, chunk: &[u8]| {
+        splitter.feed(chunk, &mut InContext { cx, reader });
+    };
+    let fault = if is_small { read_here(cx, bytes, &mut each)? } else { read_ahead(cx, bytes, &mut each)? };
     cx.check()?;
     cx.skip("a record larger than this program reads", splitter.oversized());
     Ok(fault.map_or_else(|| splitter.ending(), Ending::Unreadable))
 }
 
-/// Fills `chunk` from the reader; whether there may be more.
-fn fill(reader: &mut impl Read, chunk: &mut Vec<u8>) -> std::io::Result<bool> {
-    chunk.clear();
-    let read = reader.by_ref().take(CHUNK as u64).read_to_end(chunk)?;
-    Ok(read == CHUNK)
+/// A buffer that is filled again and again, and how much of it counts.
+struct Chunk {
+    buffer: Vec<u8>,
+    len: usize,
 }
 
-type Filled = std::io::Result<Vec<u8>>;
+impl Chunk {
+    fn new() -> Self {
+        Self { buffer: vec![0; CHUNK], len: 0 }
+    }
 
-/// Reads on a thread of its own; why reading failed, if it did. What was read before still arrives.
+    /// Fills the buffer; whether there may be more. What was read before a fault counts.
+    fn fill(&mut self, reader: &mut impl Read) -> std::io::Result<bool> {
+        self.len = 0;
+        while let Some(free) = self.buffer.get_mut(self.len..).filter(|free| !free.is_empty()) {
+            match reader.read(free) {
+                Ok(0) => return Ok(false),
+                Ok(count) => self.len += count.min(free.len()),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(true)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.buffer.get(..self.len).unwrap_or_default()
+    }
+}
+
+/// Why reading failed, if it did.
+type Fault = Option<Box<str>>;
+
+fn read_here(
+    cx: &mut ImportCx<'_>,
+    mut reader: impl Read,
+    each: &mut impl FnMut(&mut ImportCx<'_>, &[u8]),
+) -> Result<Fault, ImportError> {
+    let mut chunk = Chunk::new();
+    loop {
+        cx.check()?;
+        let more = chunk.fill(&mut reader);
+        each(cx, chunk.bytes());
+        match more {
+            Ok(true) => {}
+            Ok(false) => return Ok(None),
+            Err(error) => return Ok(Some(error.to_string().into())),
+        }
+    }
+}
+
+/// A filled chunk, or why there is none.
+type Filled = std::io::Result<Chunk>;
+
+/// Reads on a thread of its own. What was read before a fault still arrives.
 fn read_ahead(
     cx: &mut ImportCx<'_>,
     reader: impl Read + Send,
-    mut each: impl FnMut(&mut ImportCx<'_>, &[u8]),
-) -> Result<Option<Box<str>>, ImportError> {
+    each: &mut impl FnMut(&mut ImportCx<'_>, &[u8]),
+) -> Result<Fault, ImportError> {
     let (filled, chunks) = sync_channel::<Filled>(CHUNKS_WAITING);
-    let (spare, empty) = channel::<Vec<u8>>();
+    let (spare, empty) = channel::<Chunk>();
     std::thread::scope(|scope| {
         let worker = std::thread::Builder::new().name("inflate".to_owned());
         if let Err(error) = worker.spawn_scoped(scope, move || pump(reader, &filled, &empty)) {
             return Ok(Some(error.to_string().into()));
         }
+        // Dropped on the way out, also after a cancel, so that the worker stops.
         let chunks = chunks;
         while let Ok(chunk) = chunks.recv() {
             cx.check()?;
             match chunk {
-                Ok(bytes) => {
-                    each(cx, &bytes);
+                Ok(chunk) => {
+                    each(cx, chunk.bytes());
                     // The worker is gone once it has read everything; then the buffer is not needed.
-                    spare.send(bytes).unwrap_or_default();
+                    spare.send(chunk).unwrap_or_default();
                 }
                 Err(error) => return Ok(Some(error.to_string().into())),
             }
@@ -303,12 +172,11 @@ fn read_ahead(
     })
 }
 
-fn pump(mut reader: impl Read, filled: &SyncSender<Filled>, empty: &Receiver<Vec<u8>>) {
+fn pump(mut reader: impl Read, filled: &SyncSender<Filled>, empty: &Receiver<Chunk>) {
     loop {
-        let mut chunk = empty.try_recv().unwrap_or_else(|_none_yet| Vec::with_capacity(CHUNK));
-        let more = fill(&mut reader, &mut chunk);
-        let failed = more.is_err();
-        if !chunk.is_empty() && filled.send(Ok(chunk)).is_err() {
+        let mut chunk = empty.try_recv().unwrap_or_else(|_none_yet| Chunk::new());
+        let more = chunk.fill(&mut reader);
+        if filled.send(Ok(chunk)).is_err() {
             return;
         }
         match more {
@@ -319,120 +187,6 @@ fn pump(mut reader: impl Read, filled: &SyncSender<Filled>, empty: &Receiver<Vec
                 filled.send(Err(error)).unwrap_or_default();
                 return;
             }
-        }
-        debug_assert!(!failed);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use serde_json::{Value, json};
-
-    use super::*;
-
-    type Seen = Vec<(Option<usize>, String)>;
-
-    fn split(bytes: &[u8], wanted: &[&str], cuts: &[usize]) -> (Seen, Ending) {
-        let mut splitter = Splitter::new(wanted);
-        let mut seen = Vec::new();
-        let mut each = |piece: Piece<'_>| seen.push((piece.field, String::from_utf8_lossy(piece.bytes).into_owned()));
-        let mut rest = bytes;
-        for cut in cuts {
-            let (now, later) = rest.split_at((*cut).min(rest.len()));
-            splitter.feed(now, &mut each);
-            rest = later;
-        }
-        splitter.feed(rest, &mut each);
-        (seen, splitter.ending())
-    }
-
-    fn texts(seen: &Seen) -> Vec<&str> {
-        seen.iter().map(|(_, text)| text.as_str()).collect()
-    }
-
-    #[test]
-    fn wanted_lists_are_found_in_any_order_and_others_passed_over() {
-        let text = "\u{feff} { \"x\" : [{\"a\":[1]}], \"b\" : [ {\"a\":1} , 2,\"]\" ] , \"y\":null,\"a\":[[1],[]],\"c\":{\"d\":1}}";
-        let (seen, ending) = split(text.as_bytes(), &["a", "b", "c"], &[]);
-        assert_eq!(texts(&seen), ["{\"a\":1}", "2", "\"]\"", "[1]", "[]", "{\"d\":1}"]);
-        assert_eq!(
-            seen.iter().map(|(f, _)| *f).collect::<Vec<_>>(),
-            [Some(1), Some(1), Some(1), Some(0), Some(0), Some(2)]
-        );
-        assert_eq!(ending, Ending::Whole);
-    }
-
-    #[test]
-    fn a_file_cut_off_keeps_what_came_before() {
-        let (seen, ending) = split(br#"{"locations":[{"a":1},{"a":2},{"a""#, &["locations"], &[]);
-        assert_eq!(texts(&seen), [r#"{"a":1}"#, r#"{"a":2}"#]);
-        assert_eq!(ending, Ending::CutOff);
-    }
-
-    #[test]
-    fn what_is_not_json_is_said_to_be_damaged() {
-        assert_eq!(split(b"<html>", &["a"], &[]).1, Ending::Damaged);
-        assert_eq!(split(b"{\"a\" [1]}", &["a"], &[]).1, Ending::Damaged);
-        assert_eq!(split(b"", &["a"], &[]).1, Ending::CutOff);
-        let (seen, ending) = split(b"[{\"a\":1} } oops {\"b\":2}]", &[], &[]);
-        assert_eq!(texts(&seen), ["{\"a\":1}", "oops", "{\"b\":2}"], "it goes on after a fault");
-        assert_eq!(ending, Ending::Damaged);
-    }
-
-    fn any_json() -> impl Strategy<Value = Value> {
-        let leaf = prop_oneof![
-            Just(Value::Null),
-            any::<i32>().prop_map(Value::from),
-            "[ -~°\\\\\"]{0,8}".prop_map(Value::from),
-        ];
-        leaf.prop_recursive(3, 16, 4, |inner| {
-            prop_oneof![
-                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-                prop::collection::btree_map("[a-c{}\"\\\\]{0,3}", inner, 0..4)
-                    .prop_map(|m| Value::Object(m.into_iter().collect())),
-            ]
-        })
-    }
-
-    fn expected(value: &Value, wanted: &[&str]) -> Vec<(Option<usize>, Value)> {
-        let spread = |field, value: &Value| match value {
-            Value::Array(all) => all.iter().map(|v| (field, v.clone())).collect(),
-            other => vec![(field, other.clone())],
-        };
-        match value {
-            Value::Object(map) => map
-                .iter()
-                .filter_map(|(key, v)| Some(spread(Some(wanted.iter().position(|w| w == key)?), v)))
-                .flatten()
-                .collect(),
-            list => spread(None, list),
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_chunking_gives_what_serde_json_gives(
-            list in prop::collection::vec(any_json(), 0..5),
-            other in any_json(),
-            bare in any::<bool>(),
-            pretty in any::<bool>(),
-            cuts in prop::collection::vec(0_usize..40, 0..12),
-        ) {
-            let value = if bare { json!(list) } else { json!({ "z": other, "a": list, "b": other, "c": [other] }) };
-            let text = if pretty { serde_json::to_string_pretty(&value).unwrap() } else { value.to_string() };
-            let (seen, ending) = split(text.as_bytes(), &["a", "c"], &cuts);
-            let parsed: Vec<_> = seen.iter().map(|(f, t)| (*f, serde_json::from_str::<Value>(t).unwrap())).collect();
-            prop_assert_eq!(parsed, expected(&value, &["a", "c"]));
-            prop_assert_eq!(ending, Ending::Whole);
-        }
-
-        #[test]
-        fn mangled_text_gives_the_same_for_any_chunking(
-            text in prop::collection::vec(prop::sample::select(&b"{}[]\",:\\ a1-\xef"[..]), 0..60),
-            cuts in prop::collection::vec(0_usize..10, 0..12),
-        ) {
-            prop_assert_eq!(split(&text, &["a"], &cuts), split(&text, &["a"], &[]));
         }
     }
 }

@@ -213,12 +213,11 @@ pub fn media(record: &Value) -> Vec<&Value> {
 fn collect_media<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
     match value {
         Value::Array(all) => all.iter().for_each(|v| collect_media(v, found)),
-        Value::Object(map) if map.get("uri").is_some_and(Value::is_string) => {
-            if !is_text_track(map.get("uri").and_then(Value::as_str).unwrap_or_default()) {
-                found.push(value);
-            }
-        }
-        Value::Object(map) => map.values().for_each(|v| collect_media(v, found)),
+        Value::Object(map) => match map.get("uri").and_then(Value::as_str) {
+            Some(uri) if is_text_track(uri) => {}
+            Some(_) => found.push(value),
+            None => map.values().for_each(|v| collect_media(v, found)),
+        },
         _ => {}
     }
 }

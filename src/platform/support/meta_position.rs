@@ -111,23 +111,23 @@ mod tests {
         exif_positions(&json!({"media_metadata": {"photo_metadata": {"exif_data": exif_data}}}))
     }
 
-    fn at(lat: f64, lon: f64, alone: bool, decimals: u8) -> Result<Position, Refused> {
-        Ok(Position { point: GeoPoint::new(lat, lon).unwrap(), alone, decimals })
+    fn at(lat: f64, lon: f64, alone: bool, decimals: u8) -> Position {
+        Position { point: GeoPoint::new(lat, lon).unwrap(), alone, decimals }
     }
 
     #[test]
     fn every_entry_is_looked_at() {
         assert_eq!(positions(&json!([])), []);
         let second = json!([{"iso": 100}, {"latitude": -28, "longitude": 15.25}]);
-        assert_eq!(positions(&second), [at(-28.0, 15.25, true, 2)]);
+        assert_eq!(positions(&second), [Ok(at(-28.0, 15.25, true, 2))]);
         let video =
             json!({"media_metadata": {"video_metadata": {"exif_data": {"latitude": "1.5", "longitude": "2.75"}}}});
-        assert_eq!(exif_positions(&video), [at(1.5, 2.75, true, 2)]);
+        assert_eq!(exif_positions(&video), [Ok(at(1.5, 2.75, true, 2))]);
     }
 
     #[test]
     fn a_pair_beside_camera_data_is_told_apart() {
-        assert_eq!(positions(&json!([{"latitude": 1.5, "longitude": 2.5, "iso": 100}])), [at(1.5, 2.5, false, 1)]);
+        assert_eq!(positions(&json!([{"latitude": 1.5, "longitude": 2.5, "iso": 100}])), [Ok(at(1.5, 2.5, false, 1))]);
     }
 
     #[test]

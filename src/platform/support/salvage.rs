@@ -12,7 +12,7 @@ pub fn whole_records(bytes: &[u8]) -> Option<Value> {
     let _fault = deserializer.deserialize_any(Top(&mut found));
     found.filter(|value| match value {
         Value::Array(all) => !all.is_empty(),
-        Value::Object(map) => !map.is_empty(),
+        Value::Object(map) => !map.values().all(|v| v.as_array().is_some_and(Vec::is_empty)),
         _ => false,
     })
 }
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn nothing_whole_is_nothing() {
-        for bytes in [&b""[..], b"[", b"[{", b"{", b"{\"a\"", b"7", b"<html>"] {
+        for bytes in [&b""[..], b"[", b"[{", b"{", b"{\"a\"", b"{\"a\":[{", b"7", b"<html>"] {
             assert_eq!(whole_records(bytes), None);
         }
     }

@@ -1,4 +1,5 @@
 //! Scenes of towns and travel.
+#![expect(clippy::many_single_char_names, reason = "c, x, y, w, h and r say all there is to say in drawing code")]
 
 use super::canvas::{Canvas, blend, rgb, shade};
 use super::lettering::sign as lettering;
@@ -177,6 +178,7 @@ fn plane(c: &mut Canvas, y: f32, dim: f32) {
 pub(super) fn mall(c: &mut Canvas, sign: &str) {
     let h = c.height();
     c.sky(0.0, h * 0.3, &[rgb(0xdfe9f2), rgb(0xf6f1e8)]);
+    c.sky(h * 0.3, h, &[rgb(0xe6dccd), rgb(0xd5cdc4)]);
     for beam in 0..9 {
         let x = beam as f32 * 12.5;
         c.line((x, 0.0), (50.0 + (x - 50.0) * 0.3, h * 0.3), 0.7, rgb(0xaab6c0), 0.8);
@@ -199,7 +201,7 @@ pub(super) fn mall(c: &mut Canvas, sign: &str) {
                 (edge(a), slope(a, h * 0.92, h * 0.65)),
             ];
             c.polygon(&pane, glass, 1.0);
-            let x = edge((a + b) / 2.0);
+            let x = edge(f32::midpoint(a, b));
             people::walker(c, (x, h * (0.86 - 0.14 * shop as f32)), h * 0.26 / (1.0 + shop as f32 * 0.6));
         }
     }

@@ -1,4 +1,5 @@
 //! Pictures of the invented lives, drawn by the program: nothing to license, nobody shown.
+#![expect(clippy::unreadable_literal, reason = "colours are six hexadecimal digits in one piece")]
 
 mod canvas;
 mod city;
@@ -90,16 +91,16 @@ impl Frame {
     /// Width and height in pixels.
     pub(super) const fn size(self) -> (usize, usize) {
         match self {
-            Self::Square => (400, 400),
-            Self::Portrait => (400, 500),
-            Self::Tall => (360, 640),
-            Self::Wide => (480, 360),
+            Self::Square => (320, 320),
+            Self::Portrait => (320, 400),
+            Self::Tall => (288, 512),
+            Self::Wide => (400, 300),
         }
     }
 }
 
 /// Quality of the JPEG files: small, with no visible blocks.
-const QUALITY: u8 = 68;
+const QUALITY: u8 = 54;
 
 /// A picture as a JPEG file without metadata. `day` is the height of the sun, 0 at night to 1 at noon.
 pub(super) fn jpeg(scene: Scene, sign: &str, seed: u64, frame: Frame, day: f64) -> Vec<u8> {
@@ -149,7 +150,7 @@ fn draw(c: &mut Canvas, scene: Scene, sign: &str, day: f32) {
 }
 
 fn encode(canvas: Canvas, quality: u8) -> Vec<u8> {
-    let (pixels, width, height) = canvas.finish(5.0);
+    let (pixels, width, height) = canvas.finish(2.6);
     let mut bytes = Vec::with_capacity(24 << 10);
     let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
     encoder
@@ -199,9 +200,6 @@ pub(super) fn contact_sheet(folder: &std::path::Path) {
                 let picture = image::load_from_memory(&bytes).unwrap().thumbnail_exact(298, 298).to_rgb8();
                 let (x, y) = ((number % 3) * 2 + turn, number / 3);
                 image::imageops::replace(&mut all, &picture, x as i64 * 300, y as i64 * 300);
-                if number < 3 {
-                    eprintln!("{scene:?} {}", bytes.len());
-                }
             }
         }
         all.save(folder.join(format!("sheet{sheet}.png"))).unwrap();

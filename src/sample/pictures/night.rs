@@ -1,4 +1,5 @@
 //! Scenes of evenings out.
+#![expect(clippy::many_single_char_names, reason = "c, x, y, w, h and r say all there is to say in drawing code")]
 
 use super::canvas::{Canvas, blend, rgb, shade};
 use super::lettering::sign as lettering;
@@ -120,6 +121,7 @@ pub(super) fn stadium(c: &mut Canvas, sign: &str, day: f32) {
     let (h, far) = (c.height(), c.height() * 0.34);
     sky(c, far, day);
     c.polygon(&[(-1.0, far - 6.0), (101.0, far - 6.0), (101.0, h * 0.56), (-1.0, h * 0.56)], rgb(0x3a4250), 1.0);
+    c.sky(h * 0.55, h, &[rgb(0x2c333f), rgb(0x1b2028)]);
     for _ in 0..900 {
         let (x, y) = (c.any(0.0, 100.0), c.any(far - 4.0, h * 0.53));
         let dot = rgb(*c.rng.pick(&[0xf26419, 0xf6ae2d, 0xd9d9d9, 0x86bbd8, 0x2f4858, 0xb23a48, 0xffffff]));

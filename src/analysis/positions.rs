@@ -1,0 +1,179 @@
+//! Everything of a dataset that has a position, ready for the map: all of it once, and what is visible of it after every
+//! change of the filter.
+
+use crate::model::{Dataset, GeoBounds, GeoPoint, ItemId};
+
+use super::Filter;
+use super::index::SpatialIndex;
+use super::mercator::WorldPoint;
+use super::morton;
+
+/// Items and trail rows by position.
+#[derive(Clone, Debug, Default)]
+pub struct Positions {
+    /// The items; keys are item ids.
+    pub items: SpatialIndex,
+    /// The trail rows; keys are row numbers.
+    pub points: SpatialIndex,
+}
+
+impl Positions {
+    /// Everything in `dataset` that has a position.
+    pub fn of(dataset: &Dataset) -> Self {
+        let located = dataset.items.iter().enumerate().filter_map(|(i, item)| Some((item.location?.point, i as u32)));
+        let items = located.map(|(point, key)| (morton::of_world(WorldPoint::from_geo(point)), key));
+        let rows = dataset.points.lat_e7().iter().zip(dataset.points.lon_e7()).enumerate();
+        let points = rows.map(|(row, (lat, lon))| {
+            (morton::of_world(WorldPoint::from_degrees(f64::from(*lat) / 1e7, f64::from(*lon) / 1e7)), row as u32)
+        });
+        Self { items: SpatialIndex::new(items.collect()), points: SpatialIndex::new(points.collect()) }
+    }
+
+    /// What is visible of it: these items, and the trail rows that `points` lets through, if any.
+    #[must_use]
+    pub fn visible(&self, dataset: &Dataset, items: &[ItemId], points: Option<&Filter>) -> Self {
+        let mut shown = vec![false; dataset.items.len()];
+        for id in items {
+            if let Some(flag) = shown.get_mut(id.index()) {
+                *flag = true;
+            }
+        }
+        let items = self.items.filtered(|key| shown.get(key as usize).is_some_and(|s| *s));
+        let points = match points {
+            None => SpatialIndex::default(),
+            Some(filter) => self.visible_points(dataset, filter),
+        };
+        Self { items, points }
+    }
+
+    fn visible_points(&self, dataset: &Dataset, filter: &Filter) -> SpatialIndex {
+        let points = &dataset.points;
+        let rows = filter.window.map_or(0..points.len(), |window| {
+            // Rows are sorted by time: a window is a stretch of them.
+            let first = points.seconds().partition_point(|s| *s < ceil_seconds(window.from));
+            let end = points.seconds().partition_point(|s| *s < ceil_seconds(window.to));
+            first..end.max(first)
+        });
+        let by_platform = !filter.hidden_platforms.is_empty();
+        let inside = |row: usize, bounds: &GeoBounds| {
+            let (lat, lon) = (points.lat_e7()[row], points.lon_e7()[row]);
+            GeoPoint::new(f64::from(lat) / 1e7, f64::from(lon) / 1e7).is_some_and(|p| bounds.contains(p))
+        };
+        self.points.filtered(|key| {
+            let row = key as usize;
+            rows.contains(&row)
+                && !(by_platform && filter.hidden_platforms.contains(&points.platform(row)))
+                && filter.bounds.is_none_or(|bounds| inside(row, &bounds))
+        })
+    }
+
+    /// Number of items and trail rows.
+    pub fn len(&self) -> usize {
+        self.items.len() + self.points.len()
+    }
+
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The smallest stretch of the world around everything, as its north-western and south-eastern corner. When the
+    /// shorter way round crosses the antimeridian, the eastern end has `x` beyond 1.
+    pub fn extent(&self) -> Option<(WorldPoint, WorldPoint)> {
+        let mut columns = [false; COLUMNS];
+        let (mut north, mut south) = (f64::INFINITY, f64::NEG_INFINITY);
+        let every = |index: &SpatialIndex, f: &mut dyn FnMut(WorldPoint)| {
+            (0..index.len()).for_each(|i| f(index.position(i)));
+        };
+        for index in [&self.items, &self.points] {
+            every(index, &mut |p| {
+                columns[((p.x * COLUMNS as f64) as usize).min(COLUMNS - 1)] = true;
+                (north, south) = (north.min(p.y), south.max(p.y));
+            });
+        }
+        // Everything lies outside the widest gap; measured from its eastern end nothing is cut in two.
+        let origin = after_widest_gap(&columns)? as f64 / COLUMNS as f64;
+        let (mut west, mut east) = (f64::INFINITY, f64::NEG_INFINITY);
+        for index in [&self.items, &self.points] {
+            every(index, &mut |p| {
+                let x = if p.x < origin { p.x + 1.0 } else { p.x };
+                (west, east) = (west.min(x), east.max(x));
+            });
+        }
+        let shift = west.floor();
+        Some((WorldPoint { x: west - shift, y: north }, WorldPoint { x: east - shift, y: south }))
+    }
+}
+
+/// Columns of the world that are looked at to find the side on which nothing lies.
+const COLUMNS: usize = 720;
+
+/// The column with which the widest stretch of empty columns ends, going round; `None` when all are empty.
+fn after_widest_gap(columns: &[bool; COLUMNS]) -> Option<usize> {
+    let first = columns.iter().position(|c| *c)?;
+    let (mut widest, mut after, mut width) = (0, 0, 0);
+    for at in (1..=COLUMNS).map(|step| (first + step) % COLUMNS) {
+        if !columns[at] {
+            width += 1;
+            continue;
+        }
+        if width > widest {
+            (widest, after) = (width, at);
+        }
+        width = 0;
+    }
+    Some(after)
+}
+
+/// The first whole second that is not before `at`.
+fn ceil_seconds(at: jiff::Timestamp) -> i64 {
+    at.as_second() + i64::from(at.subsec_nanosecond() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PlatformId, PointRow, PointSource, Track};
+
+    fn trail(rows: &[(i64, f64, f64)]) -> Dataset {
+        let mut dataset = Dataset::default();
+        let track = Track { platform: PlatformId("trail"), name: "phone".into(), file: 0 };
+        let track = dataset.points.track(track).unwrap();
+        for &(seconds, lat, lon) in rows {
+            let point = GeoPoint::new(lat, lon).unwrap();
+            dataset.points.push(PointRow { seconds, point, accuracy_metres: None, source: PointSource::Gps, track });
+        }
+        dataset
+    }
+
+    #[test]
+    fn a_window_lets_through_the_rows_inside_it_and_no_others() {
+        let dataset = trail(&[(10, 1.0, 1.0), (20, 2.0, 2.0), (30, 3.0, 3.0)]);
+        let all = Positions::of(&dataset);
+        let window = crate::analysis::TimeWindow {
+            from: "1970-01-01T00:00:10.5Z".parse().unwrap(),
+            to: "1970-01-01T00:00:30Z".parse().unwrap(),
+        };
+        let filter = Filter { window: Some(window), ..Filter::default() };
+        assert_eq!(all.visible(&dataset, &[], Some(&filter)).points.keys(), [1]);
+        assert_eq!(all.visible(&dataset, &[], Some(&Filter::default())).points.len(), 3);
+        assert!(all.visible(&dataset, &[], None).is_empty());
+        let hidden = Filter { hidden_platforms: [PlatformId("trail")].into(), ..Filter::default() };
+        assert!(all.visible(&dataset, &[], Some(&hidden)).is_empty());
+    }
+
+    #[test]
+    fn the_extent_goes_the_short_way_round() {
+        let fiji_and_samoa = Positions::of(&trail(&[(0, -17.0, 178.0), (1, -14.0, -172.0)]));
+        let (min, max) = fiji_and_samoa.extent().unwrap();
+        assert!(max.x - min.x < 0.03, "{min:?} {max:?}");
+        assert!((0.0..1.0).contains(&min.x) && max.x > 1.0);
+        let europe_and_america = Positions::of(&trail(&[(0, 40.0, -100.0), (1, 50.0, 10.0)]));
+        let (min, max) = europe_and_america.extent().unwrap();
+        assert!((max.x - min.x - 110.0 / 360.0).abs() < 1e-6 && max.x < 1.0);
+        let one = Positions::of(&trail(&[(0, 40.0, -100.0)]));
+        let (min, max) = one.extent().unwrap();
+        assert_eq!(min, max);
+        assert_eq!(Positions::default().extent(), None);
+    }
+}

@@ -1,0 +1,106 @@
+//! What was typed.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args as ClapArgs, Parser, Subcommand};
+
+use crate::sample::{DEFAULT_SEED, MOST_ITEMS, PERSONAS, PLATFORMS};
+
+fn persona() -> PossibleValuesParser {
+    PossibleValuesParser::new(PERSONAS.iter().map(|p| p.id))
+}
+
+/// See what a location-based harvester could have taken from your own data export.
+///
+/// Without a command the window opens. This program contains no network code: nothing leaves this computer.
+#[derive(Debug, Parser)]
+#[command(name = "geoshadow", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "A path can be a zip, a tar.gz, a folder, a single file, or several parts of one export. \
+    A path called like a command is opened as ./inspect. Exit codes: 0 done, 1 failed, 2 wrong use.")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// Open these in the window
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Open the window on a fictional archive
+    #[arg(long, value_name = "PERSONA", num_args = 0..=1, conflicts_with = "paths")]
+    #[arg(default_missing_value = PERSONAS[0].id, value_parser = persona())]
+    pub(super) sample: Option<String>,
+    #[command(flatten)]
+    pub(super) look: Look,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say what is in an archive, and what the lens would have had of it
+    Inspect {
+        /// Zip, tar.gz, folder, file, or several parts of one export
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        look: Look,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+        /// Write to this file instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Write every item with its position, its verdict and the reasons
+    Items {
+        /// Zip, tar.gz, folder, file, or several parts of one export
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        look: Look,
+        /// How to write them
+        #[arg(long, value_name = "FORMAT", default_value = "jsonl", value_parser = ["jsonl", "csv", "geojson", "kml", "gpx"])]
+        format: String,
+        /// Add the rows of location trails
+        #[arg(long)]
+        points: bool,
+        /// Write to this file instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// List the lenses, describe one, or check a lens file
+    Lenses {
+        /// Describe this lens
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+        /// Check this lens file and run its examples
+        #[arg(long, value_name = "FILE", conflicts_with = "id")]
+        check: Option<PathBuf>,
+    },
+    /// Write a fictional archive
+    Sample {
+        /// Where to write it; - for standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// Whose life it tells
+        #[arg(long, value_name = "ID", default_value = PERSONAS[0].id, value_parser = persona())]
+        persona: String,
+        /// Which platform's export it is
+        #[arg(long, value_name = "ID", default_value = PLATFORMS[0], value_parser = PossibleValuesParser::new(PLATFORMS))]
+        platform: String,
+        /// Another number gives another archive, the same number the same
+        #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
+        seed: u64,
+        /// How many items it holds
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_ITEMS)))]
+        items: Option<u32>,
+    },
+}
+
+/// How to look at an archive.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Look {
+    /// Lens to look through: an id from `geoshadow lenses`, or a lens file
+    #[arg(long, value_name = "ID|FILE")]
+    pub(super) lens: Option<String>,
+    /// Who could see a platform's items, where the export does not say: facebook=friends
+    #[arg(long, value_name = "PLATFORM=AUDIENCE")]
+    pub(super) assume: Vec<String>,
+}

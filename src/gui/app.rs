@@ -1,0 +1,275 @@
+//! The application: what it holds, how requests change it, and which screen it shows.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+
+use crate::analysis::Assumptions;
+use crate::archive::Limits;
+use crate::lens::{self, Lens};
+use crate::load::{Job, LoadError, LoadEvent, Loaded};
+use crate::sample::{self, PERSONAS};
+
+use super::action::{Action, ActionSender};
+use super::files::{self, Dialogs, Pick};
+use super::loading::Loading;
+use super::notice::Notices;
+use super::ready::Ready;
+use super::start::StartScreen;
+use super::state::{Hover, Page, ThemeChoice, ViewState};
+use super::theme::Tokens;
+use super::window::GuiOptions;
+use super::{help, keys, style};
+
+/// What the window is showing.
+pub(crate) enum Stage {
+    /// Nothing opened yet.
+    Start,
+    /// Reading.
+    Loading(Box<Loading>),
+    /// Something to look at.
+    Ready(Box<Ready>),
+    /// Nothing could be opened.
+    Failed(LoadError),
+}
+
+/// The application.
+pub struct App {
+    stage: Stage,
+    view: ViewState,
+    hover: Hover,
+    lenses: Vec<Lens>,
+    assumptions: Assumptions,
+    tokens: Tokens,
+    actions: ActionSender,
+    inbox: Receiver<Action>,
+    notices: Notices,
+    dialogs: Dialogs,
+    start: StartScreen,
+    help_open: bool,
+    datasets_shown: u64,
+}
+
+impl App {
+    /// An application that draws on `ctx`.
+    pub fn new(ctx: &egui::Context, options: GuiOptions) -> Self {
+        style::install(ctx);
+        let (sender, inbox) = channel();
+        // A lens of the user's own with the id of a built-in one stands in for it.
+        let own = options.own_lenses;
+        let others = lens::builtin().iter().filter(|l| own.iter().all(|o| o.id != l.id)).cloned();
+        let lenses: Vec<Lens> = others.chain(own.iter().cloned()).collect();
+        let chosen = options.lens.filter(|id| lenses.iter().any(|l| l.id == *id));
+        let first = lenses.first().map(|l| l.id.clone());
+        let app = Self {
+            stage: Stage::Start,
+            view: ViewState { lens: chosen.or(first).unwrap_or_default(), ..ViewState::default() },
+            hover: Hover::default(),
+            lenses,
+            assumptions: options.assumptions,
+            tokens: style::tokens(ctx.theme()),
+            actions: ActionSender::new(sender, ctx.clone()),
+            inbox,
+            notices: Notices::default(),
+            dialogs: Dialogs::default(),
+            start: StartScreen::default(),
+            help_open: false,
+            datasets_shown: 0,
+        };
+        if let Some(persona) = options.sample {
+            app.actions.send(Action::OpenSample(persona));
+        } else if !options.paths.is_empty() {
+            app.actions.send(Action::Open(options.paths));
+        }
+        app
+    }
+
+    /// Where requests go; for tests that stand in for a panel.
+    pub fn actions(&self) -> &ActionSender {
+        &self.actions
+    }
+
+    /// What the user chose.
+    pub fn view(&self) -> &ViewState {
+        &self.view
+    }
+
+    /// Shows data that was loaded by other means.
+    pub fn show(&mut self, loaded: Loaded) {
+        self.datasets_shown += 1;
+        self.view = ViewState {
+            lens: std::mem::take(&mut self.view.lens),
+            theme: self.view.theme,
+            layer: self.view.layer,
+            ..ViewState::default()
+        };
+        self.stage = match Ready::new(loaded, &self.lenses, &self.view, &self.assumptions, self.datasets_shown) {
+            Some(ready) => Stage::Ready(Box::new(ready)),
+            None => Stage::Failed(LoadError::Crashed),
+        };
+    }
+
+    /// Shows the progress of a load that was started by other means, and then what it gives.
+    pub fn watch(&mut self, job: Job, title: &str) {
+        self.stage = Stage::Loading(Box::new(Loading::titled(job, title)));
+    }
+
+    fn open(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        let waker = ctx.clone();
+        match Job::start(paths.clone(), Limits::default(), move || waker.request_repaint()) {
+            Ok(job) => self.stage = Stage::Loading(Box::new(Loading::new(job, &paths))),
+            Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
+        }
+    }
+
+    fn open_sample(&mut self, ctx: &egui::Context, persona: Option<&str>) {
+        let found = match persona {
+            Some(id) => PERSONAS.iter().find(|p| p.id == id),
+            None => PERSONAS.first(),
+        };
+        let Some(persona) = found else {
+            let known: Vec<&str> = PERSONAS.iter().map(|p| p.id).collect();
+            let why = format!("There is no such fictional person; choose one of: {}", known.join(", "));
+            self.stage = Stage::Failed(LoadError::NotRecognised(why.into()));
+            return;
+        };
+        let id = persona.id;
+        let make = move || sample::both_exports(id).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
+        let waker = ctx.clone();
+        match Job::start_made(make, Limits::default(), move || waker.request_repaint()) {
+            Ok(job) => self.stage = Stage::Loading(Box::new(Loading::fictional(job, persona.name))),
+            Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
+        }
+    }
+
+    fn apply(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Open(paths) => self.open(ctx, paths),
+            Action::OpenSample(persona) => self.open_sample(ctx, persona.as_deref()),
+            Action::PickFiles => self.dialogs.open(Pick::Files, self.actions.clone()),
+            Action::PickFolder => self.dialogs.open(Pick::Folder, self.actions.clone()),
+            Action::CancelLoading => {
+                if matches!(self.stage, Stage::Loading(_)) {
+                    self.stage = Stage::Start;
+                    self.notify(ctx, "Cancelled; nothing was opened".to_owned());
+                }
+            }
+            Action::Close => self.stage = Stage::Start,
+            Action::Notify(text) => self.notify(ctx, text),
+            Action::ShowHelp(open) => self.help_open = open,
+            Action::SetTheme(choice) => {
+                self.view.theme = choice;
+                ctx.set_theme(match choice {
+                    ThemeChoice::System => egui::ThemePreference::System,
+                    ThemeChoice::Dark => egui::ThemePreference::Dark,
+                    ThemeChoice::Light => egui::ThemePreference::Light,
+                });
+            }
+            Action::SetPage(page) => self.view.page = page,
+            Action::SetLayer(layer) => self.view.layer = layer,
+            Action::SetFilter(filter) => self.view.filter = *filter,
+            Action::SetWindow(window) => self.view.filter.window = window,
+            Action::Select(selection) => self.view.selection = selection,
+            other => self.apply_to_ready(other),
+        }
+    }
+
+    fn apply_to_ready(&mut self, action: Action) {
+        let Stage::Ready(ready) = &mut self.stage else { return };
+        match action {
+            Action::SetLens(id) => {
+                if let Some(lens) = self.lenses.iter().find(|l| l.id == id) {
+                    ready.set_lens(lens.clone(), &self.assumptions);
+                    // Another lens watched other kinds of places.
+                    self.view.filter.geofence = None;
+                    self.view.lens = id;
+                }
+            }
+            Action::SelectNeighbour(step) => {
+                if let Some(id) = ready.neighbour(self.view.selection, step) {
+                    self.view.selection = Some(id);
+                }
+            }
+            Action::ShowOnMap(id) => {
+                self.view.selection = Some(id);
+                self.view.page = Page::Map;
+                ready.show_on_map(id);
+            }
+            Action::FitAll => ready.fit_map(),
+            _ => {}
+        }
+    }
+
+    fn notify(&mut self, ctx: &egui::Context, text: String) {
+        let now = ctx.input(|i| i.time);
+        self.notices.add(text, now);
+    }
+
+    fn poll_loading(&mut self) {
+        let Stage::Loading(loading) = &mut self.stage else { return };
+        match loading.poll() {
+            None | Some(LoadEvent::Preview(_)) => {}
+            Some(LoadEvent::Finished(Ok(loaded))) => self.show(loaded),
+            Some(LoadEvent::Finished(Err(LoadError::Cancelled))) => self.stage = Stage::Start,
+            Some(LoadEvent::Finished(Err(error))) => self.stage = Stage::Failed(error),
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.tokens = style::tokens(ctx.theme());
+        // A discarded pass runs this again; what is under the pointer moves on once per frame.
+        if ctx.current_pass_index() == 0 {
+            self.hover.flip();
+            let dropped = files::dropped(ctx);
+            if !dropped.is_empty() {
+                self.actions.send(Action::Open(dropped));
+            }
+        }
+        let requests: Vec<Action> = self.inbox.try_iter().collect();
+        for action in requests {
+            self.apply(ctx, action);
+        }
+        self.poll_loading();
+        if let Stage::Ready(ready) = &mut self.stage {
+            ready.refresh(&self.view.filter);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let tokens = self.tokens.clone();
+        ui.painter().rect_filled(ui.max_rect(), 0.0, tokens.background);
+        keys::handle(ui, &self.stage, &self.view, self.help_open, &self.actions);
+        match &mut self.stage {
+            Stage::Start => self.start.ui(ui, &tokens, self.view.theme, &self.actions),
+            Stage::Loading(loading) => loading.ui(ui, &tokens, &self.actions),
+            Stage::Failed(error) => super::start::failed_ui(ui, &tokens, error, &self.actions),
+            Stage::Ready(ready) => {
+                let shell = super::ready::Shell {
+                    lenses: &self.lenses,
+                    assumptions: &self.assumptions,
+                    view: &self.view,
+                    hover: &self.hover,
+                    tokens: &tokens,
+                    actions: &self.actions,
+                };
+                ready.ui(ui, &shell);
+            }
+        }
+        if files::is_dragged_over(ui) && !matches!(self.stage, Stage::Start) {
+            super::start::drop_overlay(ui, &tokens);
+        }
+        if self.help_open {
+            help::ui(ui, &tokens, &self.actions);
+        }
+        self.notices.ui(ui, &tokens);
+        // Other panels show in the next frame what this one found under the pointer.
+        if self.hover.next.get() != self.hover.previous {
+            ui.request_repaint();
+        }
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        self.tokens.background.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,84 @@
+//! Computes what follows from the data, the lens and the filter, when one of them changed and only then.
+
+use std::sync::Arc;
+
+use crate::analysis::{Exposure, Facets, Filter};
+use crate::model::{Dataset, FileStatus, Item, ItemId};
+
+use super::cx::Derived;
+
+/// [`Derived`] with what it was computed from.
+#[derive(Default)]
+pub(crate) struct Memo {
+    derived: Derived,
+    filter: Option<Filter>,
+}
+
+impl Memo {
+    /// For a dataset that is the `dataset_generation`-th of this window.
+    pub(crate) fn new(dataset_generation: u64) -> Self {
+        let derived = Derived { dataset_generation, ..Derived::default() };
+        Self { derived, filter: None }
+    }
+
+    /// What was computed last.
+    pub(crate) fn get(&self) -> &Derived {
+        &self.derived
+    }
+
+    /// Forgets the result; called when another lens was applied.
+    pub(crate) fn invalidate(&mut self) {
+        self.filter = None;
+    }
+
+    /// Computes again if `filter` is another than last time.
+    pub(crate) fn refresh(&mut self, dataset: &Dataset, exposure: &Exposure, filter: &Filter) {
+        if self.filter.as_ref() == Some(filter) {
+            return;
+        }
+        let only_time_changed = self.filter.as_ref().is_some_and(|old| {
+            let lifted = Filter { window: filter.window, ..old.clone() };
+            lifted == *filter
+        });
+        if self.filter.is_none() {
+            let without = |missing: fn(&Item) -> bool| dataset.items.iter().filter(|i| missing(i)).count() as u64;
+            self.derived.totals = exposure.verdict_counts();
+            self.derived.timeless = without(|i| i.time.is_none());
+            self.derived.placeless = without(|i| i.location.is_none());
+            self.derived.failed_files = dataset.files.count(FileStatus::Failed) as u64;
+        }
+        let mut facets = Facets::new(dataset, exposure, filter);
+        let is_taken = |id: &&ItemId| exposure.of(**id).verdict.is_taken();
+        self.derived.visible_taken = facets.visible.iter().filter(is_taken).count() as u64;
+        self.derived.visible = Arc::new(std::mem::take(&mut facets.visible));
+        self.derived.facets = facets;
+        self.derived.points_visible = filter.shows_points() && !dataset.points.is_empty();
+        self.derived.generation += 1;
+        if !only_time_changed {
+            self.derived.timeline_generation += 1;
+        }
+        self.filter = Some(filter.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::TimeWindow;
+
+    #[test]
+    fn nothing_is_computed_twice_and_the_timeline_ignores_its_own_brush() {
+        let (dataset, exposure) = (Dataset::default(), Exposure::default());
+        let mut memo = Memo::new(1);
+        let mut filter = Filter::default();
+        memo.refresh(&dataset, &exposure, &filter);
+        memo.refresh(&dataset, &exposure, &filter);
+        assert_eq!((memo.get().generation, memo.get().timeline_generation), (1, 1));
+        filter.window = Some(TimeWindow { from: jiff::Timestamp::MIN, to: jiff::Timestamp::MAX });
+        memo.refresh(&dataset, &exposure, &filter);
+        assert_eq!((memo.get().generation, memo.get().timeline_generation), (2, 1));
+        filter.taken_only = true;
+        memo.refresh(&dataset, &exposure, &filter);
+        assert_eq!((memo.get().generation, memo.get().timeline_generation), (3, 2));
+    }
+}

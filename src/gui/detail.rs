@@ -1,0 +1,338 @@
+//! The right panel: how much the harvester would have had, then one item and why, or what is known of the archive.
+
+use std::sync::Arc;
+
+use egui::{Align, Color32, CornerRadius, Layout, Margin, Rect, ScrollArea, Sense, Ui, Vec2};
+
+use crate::analysis::Reason;
+use crate::archive::Source;
+use crate::lens;
+use crate::model::{Evidence, Item, ItemId, Location};
+
+use super::action::Action;
+use super::cx::ViewCx;
+use super::icons::Icon;
+use super::metrics::{ICON, MARK, PANEL_MARGIN, RADIUS};
+use super::pictures::{Picture, Pictures};
+use super::state::Page;
+use super::theme::Tokens;
+use super::typography::Type;
+use super::widgets::{ButtonStyle, button, card, icon_button, line, section, text};
+use super::{format, marks, overview};
+
+const PICTURE: f32 = 96.0;
+/// Longest caption shown.
+const CAPTION_CHARACTERS: usize = 2_000;
+
+/// The panel.
+pub(crate) struct Detail {
+    pictures: Pictures,
+    explained: Option<Explained>,
+}
+
+/// The reasons of one item, worked out when it is first shown.
+struct Explained {
+    id: ItemId,
+    lens: String,
+    reasons: Vec<Reason>,
+}
+
+impl Detail {
+    /// For archives from which pictures are read.
+    pub(crate) fn new(source: &Arc<dyn Source>) -> Self {
+        Self { pictures: Pictures::new(source), explained: None }
+    }
+
+    /// Draws the panel.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
+        let shown = cx.view.selection.or(cx.hover.previous);
+        let shown = shown.filter(|id| id.index() < cx.dataset().items.len());
+        ScrollArea::vertical().id_salt(shown.map(|id| id.0)).auto_shrink(false).show(ui, |ui| {
+            egui::Frame::new().inner_margin(Margin::symmetric(PANEL_MARGIN, 6)).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                headline_ui(ui, cx);
+                ui.add_space(8.0);
+                match shown {
+                    Some(id) => self.item_ui(ui, cx, id),
+                    None => overview::ui(ui, cx),
+                }
+                ui.add_space(12.0);
+            });
+        });
+    }
+
+    fn item_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
+        let item = cx.item(id);
+        steps_ui(ui, cx, id);
+        ui.add_space(2.0);
+        card(ui, cx.tokens, |ui| {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = 12.0;
+                self.picture_ui(ui, cx, item);
+                ui.vertical(|ui| summary_ui(ui, cx, item, id));
+            });
+            self.reasons_ui(ui, cx, id);
+            origin_ui(ui, cx, item);
+        });
+        moments_ui(ui, cx, id);
+        position_ui(ui, cx, item);
+        caption_ui(ui, cx.tokens, item);
+        if item.location.is_some() && cx.view.page == Page::Items {
+            ui.add_space(8.0);
+            if button(ui, cx.tokens, ButtonStyle::Secondary, Some(Icon::Map), "Show on the map").clicked() {
+                cx.actions.send(Action::ShowOnMap(id));
+            }
+        }
+    }
+
+    fn picture_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, item: &Item) {
+        let (rect, response) = ui.allocate_exact_size(Vec2::splat(PICTURE), Sense::hover());
+        let tokens = cx.tokens;
+        let painter = ui.painter();
+        painter.rect_filled(rect, CornerRadius::same(RADIUS), tokens.card_hovered);
+        let file = item.media.iter().find_map(|m| m.file);
+        let picture = match file {
+            Some(file) => self.pictures.get(ui.ctx(), file),
+            None if item.media.is_empty() => Picture::Refused("No picture".into()),
+            None => Picture::Refused("The picture is not in the archive".into()),
+        };
+        let label = match picture {
+            Picture::Shown(texture) => {
+                let size = texture.size_vec2();
+                let uv = centre_square(size);
+                let shape = egui::epaint::RectShape::filled(rect, CornerRadius::same(RADIUS), Color32::WHITE);
+                painter.add(shape.with_texture(texture.id(), uv));
+                "Picture from the archive".to_owned()
+            }
+            Picture::Loading => "The picture is being read".to_owned(),
+            Picture::Refused(why) => {
+                let icon = if &*why == "A video" { Icon::Video } else { format::kind_icon(item.kind) };
+                icon.paint(painter, rect.center(), 30.0, tokens.text_faint);
+                why.into_string()
+            }
+        };
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &label));
+        response.on_hover_text(label);
+        if item.media.len() > 1 {
+            let corner = rect.right_top() + Vec2::new(-6.0, 6.0);
+            let count = format!("1 / {}", item.media.len());
+            let galley = painter_text(ui, count, Type::Tiny, tokens.text);
+            let ground = Rect::from_min_size(
+                corner - Vec2::new(galley.size().x + 8.0, 0.0),
+                galley.size() + Vec2::new(8.0, 4.0),
+            );
+            ui.painter().rect_filled(ground, CornerRadius::same(5), tokens.panel.gamma_multiply(0.85));
+            ui.painter().galley(ground.min + Vec2::new(4.0, 2.0), galley, tokens.text);
+        }
+    }
+
+    fn reasons_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
+        let is_current = self.explained.as_ref().is_some_and(|e| e.id == id && e.lens == cx.lens.id);
+        if !is_current {
+            let reasons =
+                crate::analysis::exposure::explain(cx.dataset(), id, cx.lens, lens::surfaces(), cx.assumptions);
+            self.explained = Some(Explained { id, lens: cx.lens.id.clone(), reasons });
+        }
+        let taken = cx.exposure.of(id).verdict.is_taken();
+        section(ui, cx.tokens, if taken { "Why it would have been taken" } else { "Why" });
+        ui.add_space(2.0);
+        for reason in self.explained.iter().flat_map(|e| &e.reasons) {
+            reason_ui(ui, cx, reason);
+        }
+    }
+}
+
+fn painter_text(ui: &Ui, text: String, kind: Type, colour: Color32) -> Arc<egui::Galley> {
+    ui.painter().layout_no_wrap(text, kind.font(), colour)
+}
+
+/// The part of a picture that fills a square, in its own coordinates.
+fn centre_square(size: Vec2) -> Rect {
+    let side = size.x.min(size.y).max(1.0);
+    let share = Vec2::new(side / size.x.max(1.0), side / size.y.max(1.0));
+    Rect::from_center_size(egui::pos2(0.5, 0.5), share)
+}
+
+fn headline_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let tokens = cx.tokens;
+    section(ui, tokens, &format!("If {} had been collecting", cx.lens.name));
+    let (taken, all) = (cx.derived.taken(), cx.dataset().items.len() as u64);
+    let whole =
+        format!("{} of {} would be in its database", format::count(taken), format::counted(all, "item", "items"));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        let number = format::count(taken);
+        let number = egui::Label::new(Type::Display.text(number, tokens.accent)).extend();
+        ui.add(number).widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &whole));
+        let rest = format!("of {} would be in its database", format::counted(all, "item", "items"));
+        text(ui, Type::Body, tokens.text_muted, rest);
+    });
+    let visible = &cx.derived.visible;
+    if visible.len() as u64 != all {
+        let line =
+            format!("{} of the {} shown", format::count(cx.derived.visible_taken), format::count(visible.len() as u64));
+        text(ui, Type::Small, tokens.text_muted, line);
+    }
+}
+
+fn steps_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
+    let tokens = cx.tokens;
+    let place = cx.derived.visible.binary_search(&id).ok();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let all = format::count(cx.derived.visible.len() as u64);
+        let label = match place {
+            Some(at) => format!("{} of {all} shown", format::count(at as u64 + 1)),
+            None => "Hidden by the filters".to_owned(),
+        };
+        line(ui, Type::Small, tokens.text_muted, label);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            if cx.view.selection.is_some() && icon_button(ui, tokens, Icon::Close, "Deselect").clicked() {
+                cx.actions.send(Action::Select(None));
+            }
+            for (icon, name, step) in [(Icon::CaretRight, "Next item", 1), (Icon::CaretLeft, "Previous item", -1)] {
+                if icon_button(ui, tokens, icon, name).clicked() {
+                    cx.actions.send(Action::SelectNeighbour(step));
+                }
+            }
+        });
+    });
+}
+
+fn summary_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item, id: ItemId) {
+    let tokens = cx.tokens;
+    ui.spacing_mut().item_spacing.y = 3.0;
+    let title = format!("{} · {}", format::kind(item.kind), format::platform(item.platform));
+    text(ui, Type::Strong, tokens.text, title);
+    text(ui, Type::Small, tokens.text_muted, format::item_time(item));
+    if let Some(place) = &item.place {
+        text(ui, Type::Small, tokens.text, format::one_line(&place.name, 80));
+        if let Some(address) = &place.address {
+            text(ui, Type::Small, tokens.text_muted, format::one_line(address, 80));
+        }
+    }
+    let verdict = cx.exposure.of(id);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 7.0;
+        let (rect, _) = ui.allocate_exact_size(Vec2::new(MARK, 17.0), Sense::hover());
+        marks::verdict(ui.painter(), rect.center(), MARK, verdict.verdict, tokens);
+        text(ui, Type::SmallStrong, tokens.text, verdict.verdict.label()).on_hover_text(verdict.verdict.meaning());
+    });
+    text(ui, Type::Small, tokens.text_faint, format!("Evidence: {}", verdict.evidence.as_str()));
+}
+
+fn reason_ui(ui: &mut Ui, cx: &ViewCx<'_>, reason: &Reason) {
+    let tokens = cx.tokens;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 9.0;
+        let (rect, mark) = ui.allocate_exact_size(Vec2::new(15.0, 18.0), Sense::hover());
+        marks::clause(ui.painter(), rect.center(), 14.0, reason.holds, tokens);
+        let says = match reason.holds {
+            Some(true) => "holds",
+            Some(false) => "does not hold",
+            None => "not known",
+        };
+        mark.on_hover_text(format!("{}: {says}", reason.clause));
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let colour = if reason.decisive { tokens.text } else { tokens.text_muted };
+            let kind = if reason.decisive && reason.holds != Some(true) { Type::SmallStrong } else { Type::Small };
+            let label = text(ui, kind, colour, reason.text.clone());
+            label
+                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{says}: {}", reason.text)));
+            let from = reason.origin.map_or_else(String::new, |origin| {
+                format!(" · {}, record {}", format::short_path(cx.dataset().path(origin.file), 34), origin.record)
+            });
+            text(ui, Type::Tiny, tokens.text_faint, format!("{}{from}", reason.evidence.as_str()));
+        });
+    });
+    ui.add_space(2.0);
+}
+
+fn origin_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item) {
+    ui.add_space(4.0);
+    for origin in std::iter::once(&item.origin).chain(item.also_in.iter().take(3)) {
+        let path = cx.dataset().path(origin.file);
+        let shown = format!("{}, record {}", format::short_path(path, 60), origin.record);
+        text(ui, Type::Mono, cx.tokens.text_faint, shown).on_hover_text(format::one_line(path, 300));
+    }
+}
+
+fn moments_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
+    let tokens = cx.tokens;
+    let lights = cx.exposure.of(id).lights;
+    ui.add_space(8.0);
+    card(ui, tokens, |ui| {
+        text(ui, Type::Section, tokens.text_faint, "Then and now");
+        ui.add_space(2.0);
+        let answer = |holds| match holds {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "not known",
+        };
+        let then = format!("In {}’s time", cx.lens.name);
+        for (label, holds) in [(then.as_str(), lights.then), ("By its place, at the time of the export", lights.now)] {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 9.0;
+                let (rect, _) = ui.allocate_exact_size(Vec2::new(15.0, 18.0), Sense::hover());
+                marks::clause(ui.painter(), rect.center(), 14.0, holds, tokens);
+                text(ui, Type::Small, tokens.text, format!("{label}: {}", answer(holds)));
+            });
+        }
+        if lights.closed_since {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = 9.0;
+                let (rect, _) = ui.allocate_exact_size(Vec2::new(15.0, 18.0), Sense::hover());
+                Icon::Lock.paint(ui.painter(), rect.center(), ICON - 1.0, tokens.text_muted);
+                text(ui, Type::Small, tokens.text_muted, "Closed since; copies taken before may remain");
+            });
+        }
+    });
+}
+
+fn position_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item) {
+    if item.location.is_none() && item.public_location.is_none() {
+        return;
+    }
+    let tokens = cx.tokens;
+    ui.add_space(8.0);
+    card(ui, tokens, |ui| {
+        text(ui, Type::Section, tokens.text_faint, "Position");
+        ui.add_space(2.0);
+        let mut row = |label: &str, location: &Option<Location>, missing: &str| {
+            text(ui, Type::SmallStrong, tokens.text, label);
+            let Some(location) = location else {
+                text(ui, Type::Small, tokens.text_muted, missing);
+                return;
+            };
+            text(ui, Type::Mono, tokens.text, format::point(location.point));
+            text(ui, Type::Small, tokens.text_muted, about_location(location));
+        };
+        row("What the platform or the file holds", &item.location, "No position");
+        row("What the public could see", &item.public_location, "No position: not public, or without a place");
+        if let (Some(held), Some(public)) = (&item.location, &item.public_location) {
+            let metres = held.point.distance_metres(public.point);
+            let apart =
+                if metres < 1.0 { "The same spot".to_owned() } else { format!("{} apart", format::distance(metres)) };
+            text(ui, Type::SmallStrong, tokens.text, apart);
+        }
+    });
+}
+
+fn about_location(location: &Location) -> String {
+    let accuracy = location.accuracy_metres.map_or_else(String::new, |m| format!(" ± {}", format::distance(m)));
+    let evidence = if location.evidence == Evidence::Recorded { "" } else { location.evidence.as_str() };
+    let evidence = if evidence.is_empty() { String::new() } else { format!(" · {evidence}") };
+    format!("{}{accuracy}{evidence}", format::source(location.source))
+}
+
+fn caption_ui(ui: &mut Ui, tokens: &Tokens, item: &Item) {
+    let Some(caption) = item.text.as_deref().filter(|t| !t.trim().is_empty()) else { return };
+    ui.add_space(8.0);
+    card(ui, tokens, |ui| {
+        text(ui, Type::Section, tokens.text_faint, "Text");
+        ui.add_space(2.0);
+        text(ui, Type::Body, tokens.text, format::paragraphs(caption, CAPTION_CHARACTERS));
+    });
+}

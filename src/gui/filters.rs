@@ -1,0 +1,190 @@
+//! The left panel: what is shown, with counts; and the bar of active filters.
+
+use std::collections::BTreeSet;
+
+use egui::{Margin, ScrollArea, Ui};
+
+use crate::analysis::{Filter, Geofence, Verdict};
+
+use super::action::Action;
+use super::cx::ViewCx;
+use super::icons::Icon;
+use super::metrics::{ICON, MARK, PANEL_MARGIN};
+use super::state::MapLayer;
+use super::typography::Type;
+use super::widgets::{ButtonStyle, SwitchRow, button, chip, section, segmented, text};
+use super::{format, marks, start};
+
+/// Draws the panel.
+pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        egui::Frame::new().inner_margin(Margin::symmetric(PANEL_MARGIN, 6)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            verdicts_ui(ui, cx);
+            geofences_ui(ui, cx);
+            sources_ui(ui, cx);
+            kinds_ui(ui, cx);
+            layer_ui(ui, cx);
+            ui.add_space(18.0);
+            text(ui, Type::Small, cx.tokens.text_faint, start::PRIVACY);
+            ui.add_space(10.0);
+        });
+    });
+}
+
+fn change(cx: &ViewCx<'_>, change: impl FnOnce(&mut Filter)) {
+    let mut filter = cx.view.filter.clone();
+    change(&mut filter);
+    cx.actions.send(Action::SetFilter(Box::new(filter)));
+}
+
+fn toggle<T: Ord>(set: &mut BTreeSet<T>, value: T) {
+    if !set.remove(&value) {
+        set.insert(value);
+    }
+}
+
+fn verdicts_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    section(ui, cx.tokens, &format!("As {} would see it", cx.lens.name));
+    for verdict in Verdict::ALL {
+        let count = cx.derived.facets.verdicts.get(&verdict).copied().unwrap_or(0);
+        let on = !cx.view.filter.hidden_verdicts.contains(&verdict);
+        let row = SwitchRow {
+            label: verdict.label(),
+            count: Some(format::count(count)),
+            on,
+            chosen: false,
+            hint: verdict.meaning(),
+        };
+        if row.ui(ui, cx.tokens, |painter, centre| marks::verdict(painter, centre, MARK, verdict, cx.tokens)).clicked()
+        {
+            change(cx, |f| toggle(&mut f.hidden_verdicts, verdict));
+        }
+    }
+}
+
+fn geofences_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let counts = &cx.derived.facets.geofences;
+    let chosen = cx.view.filter.geofence;
+    let mut fences: Vec<(Geofence, u64)> = counts.iter().map(|(fence, n)| (*fence, *n)).collect();
+    if let Some(fence) = chosen.filter(|fence| !counts.contains_key(fence)) {
+        fences.push((fence, 0));
+    }
+    if fences.is_empty() {
+        return;
+    }
+    fences.sort_by_key(|(fence, n)| (*fence == Geofence::Unclassified, std::cmp::Reverse(*n), *fence));
+    section(ui, cx.tokens, "Geofences hit");
+    for (fence, count) in fences {
+        let on = chosen == Some(fence);
+        let hint = match fence {
+            Geofence::Kind(_) => "Places of this kind were on its list. Click to see only these",
+            Geofence::Unclassified => {
+                "The kind of these places is not known, or was not on its list: they match only if this very place was fenced"
+            }
+        };
+        let row =
+            SwitchRow { label: format::geofence(fence), count: Some(format::count(count)), on, chosen: true, hint };
+        let icon = |painter: &egui::Painter, centre| {
+            format::geofence_icon(fence).paint(painter, centre, ICON, cx.tokens.text_muted);
+        };
+        if row.ui(ui, cx.tokens, icon).clicked() {
+            change(cx, |f| f.geofence = if on { None } else { Some(fence) });
+        }
+    }
+}
+
+fn sources_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let points = cx.dataset().points.len() as u64;
+    if cx.derived.facets.platforms.is_empty() && points == 0 {
+        return;
+    }
+    section(ui, cx.tokens, "Sources");
+    for (platform, count) in &cx.derived.facets.platforms {
+        let on = !cx.view.filter.hidden_platforms.contains(platform);
+        if check_row(ui, cx, format::platform(*platform), *count, on, "") {
+            change(cx, |f| toggle(&mut f.hidden_platforms, *platform));
+        }
+    }
+    if points > 0 {
+        let on = !cx.view.filter.points_hidden;
+        let hint = "Rows of location trails. They are never published, so a harvester’s view has none";
+        if check_row(ui, cx, "Location trail", points, on, hint) {
+            change(cx, |f| f.points_hidden = on);
+        }
+    }
+}
+
+fn kinds_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let kinds = &cx.derived.facets.kinds;
+    if kinds.len() < 2 {
+        return;
+    }
+    section(ui, cx.tokens, "Kinds");
+    for (kind, count) in kinds {
+        let on = !cx.view.filter.hidden_kinds.contains(kind);
+        if check_row(ui, cx, format::kinds(*kind), *count, on, "") {
+            change(cx, |f| toggle(&mut f.hidden_kinds, *kind));
+        }
+    }
+}
+
+fn check_row(ui: &mut Ui, cx: &ViewCx<'_>, label: &str, count: u64, on: bool, hint: &str) -> bool {
+    let row = SwitchRow { label, count: Some(format::count(count)), on, chosen: false, hint };
+    row.ui(ui, cx.tokens, |painter, centre| marks::check_box(painter, centre, 15.0, on, cx.tokens)).clicked()
+}
+
+fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    section(ui, cx.tokens, "Show as");
+    ui.add_space(4.0);
+    let choices = [(MapLayer::Heat, "Heat", "Show as heat"), (MapLayer::Pins, "Pins", "Show as pins")];
+    let colours = (cx.tokens.select, cx.tokens.on_select);
+    if let Some(layer) = segmented(ui, cx.tokens, &choices, cx.view.layer, colours) {
+        cx.actions.send(Action::SetLayer(layer));
+    }
+}
+
+/// Whether the bar of active filters has anything to show.
+pub(crate) fn has_chips(filter: &Filter) -> bool {
+    filter.window.is_some() || filter.bounds.is_some() || filter.geofence.is_some() || !filter.text.trim().is_empty()
+}
+
+/// Draws the bar of active filters.
+pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let (tokens, filter) = (cx.tokens, &cx.view.filter);
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        if let Some(window) = filter.window
+            && chip(ui, tokens, Icon::Clock, &format::window(window), "Clear the stretch of time").clicked()
+        {
+            change(cx, |f| f.window = None);
+        }
+        if filter.bounds.is_some() && chip(ui, tokens, Icon::Crosshair, "Area on the map", "Clear the area").clicked() {
+            change(cx, |f| f.bounds = None);
+        }
+        if let Some(fence) = filter.geofence
+            && chip(ui, tokens, format::geofence_icon(fence), format::geofence(fence), "Clear the geofence").clicked()
+        {
+            change(cx, |f| f.geofence = None);
+        }
+        let words = filter.text.trim();
+        if !words.is_empty() {
+            let label = format!("“{}”", format::one_line(words, 24));
+            if chip(ui, tokens, Icon::Search, &label, "Clear the search").clicked() {
+                change(cx, |f| f.text.clear());
+            }
+        }
+        let shown = format::counted(cx.derived.visible.len() as u64, "item", "items");
+        ui.label(Type::Small.text(format!("{shown} shown"), tokens.text_muted));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if button(ui, tokens, ButtonStyle::Quiet, None, "Clear all").clicked() {
+                change(cx, |f| {
+                    f.window = None;
+                    f.bounds = None;
+                    f.geofence = None;
+                    f.text.clear();
+                });
+            }
+        });
+    });
+}

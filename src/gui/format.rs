@@ -1,0 +1,294 @@
+//! Numbers, times, sizes and names as the window writes them.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::analysis::{Geofence, TimeWindow};
+use crate::model::{GeoPoint, Item, ItemKind, LocationSource, PlatformId, TimePrecision, VenueKind};
+use crate::platform::PLATFORMS;
+
+use super::icons::Icon;
+
+/// A count with separators: `4,212`.
+pub(crate) fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count and its noun: `1 item`, `4,212 items`.
+pub(crate) fn counted(n: u64, singular: &str, plural: &str) -> String {
+    format!("{} {}", count(n), if n == 1 { singular } else { plural })
+}
+
+/// A size: `820 B`, `1.4 MB`.
+pub(crate) fn bytes(n: u64) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB"];
+    let mut value = n as f64;
+    let mut unit = 0;
+    while value >= 999.5 && unit + 1 < units.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    let name = units.get(unit).copied().unwrap_or("");
+    if unit == 0 || value >= 99.95 { format!("{value:.0} {name}") } else { format!("{value:.1} {name}") }
+}
+
+/// A distance: `38 m`, `2.4 km`, `670 km`.
+pub(crate) fn distance(metres: f64) -> String {
+    if metres < 999.5 {
+        format!("{metres:.0} m")
+    } else if metres < 9_950.0 {
+        format!("{:.1} km", metres / 1000.0)
+    } else {
+        format!("{} km", count((metres / 1000.0).round() as u64))
+    }
+}
+
+/// A day: `11 Aug 2018`.
+pub(crate) fn day(at: Timestamp) -> String {
+    TimeZone::UTC.to_datetime(at).strftime("%-d %b %Y").to_string()
+}
+
+/// When an item happened, as exactly as it is known.
+pub(crate) fn item_time(item: &Item) -> String {
+    let Some(at) = item.time else { return "Time not recorded".to_owned() };
+    let local = TimeZone::UTC.to_datetime(at);
+    match item.time_precision {
+        TimePrecision::Second | TimePrecision::Minute => local.strftime("%a %-d %b %Y, %H:%M UTC").to_string(),
+        TimePrecision::Day => format!("{} (to the day)", local.strftime("%a %-d %b %Y")),
+        TimePrecision::Unknown => "Time not recorded".to_owned(),
+    }
+}
+
+/// When an item happened, short and sortable, for tables.
+pub(crate) fn item_time_short(item: &Item) -> String {
+    let Some(at) = item.time else { return "–".to_owned() };
+    let local = TimeZone::UTC.to_datetime(at);
+    match item.time_precision {
+        TimePrecision::Second | TimePrecision::Minute => local.strftime("%Y-%m-%d %H:%M").to_string(),
+        TimePrecision::Day => local.strftime("%Y-%m-%d").to_string(),
+        TimePrecision::Unknown => "–".to_owned(),
+    }
+}
+
+/// A stretch of time, to the day, or to the minute when it is short.
+pub(crate) fn window(window: TimeWindow) -> String {
+    let seconds = window.to.as_second() - window.from.as_second();
+    if seconds < 3 * 86_400 {
+        let to = TimeZone::UTC.to_datetime(window.to);
+        let same_day = TimeZone::UTC.to_datetime(window.from).date() == to.date();
+        let end = if same_day { to.strftime("%H:%M").to_string() } else { to.strftime("%-d %b %Y, %H:%M").to_string() };
+        let from = TimeZone::UTC.to_datetime(window.from).strftime("%-d %b %Y, %H:%M").to_string();
+        format!("{from} – {end} UTC")
+    } else {
+        format!("{} – {}", day(window.from), day(window.to))
+    }
+}
+
+/// A position in degrees, to about a metre.
+pub(crate) fn point(point: GeoPoint) -> String {
+    format!("{:.5}, {:.5}", point.lat(), point.lon())
+}
+
+/// A position in degrees, to about a hundred metres, for tables.
+pub(crate) fn point_short(point: GeoPoint) -> String {
+    format!("{:.3}, {:.3}", point.lat(), point.lon())
+}
+
+/// The user's name for a platform.
+pub(crate) fn platform(id: PlatformId) -> &'static str {
+    PLATFORMS.iter().find(|p| p.id() == id).map_or(id.0, |p| p.name())
+}
+
+/// The user's name for a platform given as a word.
+pub(crate) fn platform_word(id: &str) -> String {
+    PLATFORMS.iter().find(|p| p.id().0 == id).map_or_else(|| id.to_owned(), |p| p.name().to_owned())
+}
+
+/// Singular label of a kind of item.
+pub(crate) const fn kind(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Post => "Post",
+        ItemKind::Story => "Story",
+        ItemKind::Reel => "Reel",
+        ItemKind::Photo => "Photo",
+        ItemKind::Video => "Video",
+        ItemKind::CheckIn => "Check-in",
+        ItemKind::Review => "Review",
+        ItemKind::Activity => "Activity",
+        ItemKind::Message => "Message",
+        ItemKind::Visit => "Visit",
+        ItemKind::SavedPlace => "Saved place",
+        ItemKind::ProfilePhoto => "Profile picture",
+        ItemKind::Login => "Login",
+        ItemKind::DeviceLocation => "Device position",
+        ItemKind::AccountPlace => "Place of the account",
+    }
+}
+
+/// Plural label of a kind of item.
+pub(crate) const fn kinds(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Post => "Posts",
+        ItemKind::Story => "Stories",
+        ItemKind::Reel => "Reels",
+        ItemKind::Photo => "Photos",
+        ItemKind::Video => "Videos",
+        ItemKind::CheckIn => "Check-ins",
+        ItemKind::Review => "Reviews",
+        ItemKind::Activity => "Activities",
+        ItemKind::Message => "Messages",
+        ItemKind::Visit => "Visits",
+        ItemKind::SavedPlace => "Saved places",
+        ItemKind::ProfilePhoto => "Profile pictures",
+        ItemKind::Login => "Logins",
+        ItemKind::DeviceLocation => "Device positions",
+        ItemKind::AccountPlace => "Places of the account",
+    }
+}
+
+/// The icon of a kind of item.
+pub(crate) const fn kind_icon(kind: ItemKind) -> Icon {
+    match kind {
+        ItemKind::Post => Icon::Post,
+        ItemKind::Story => Icon::Camera,
+        ItemKind::Reel => Icon::Reel,
+        ItemKind::Photo => Icon::Image,
+        ItemKind::Video => Icon::Video,
+        ItemKind::CheckIn => Icon::Pin,
+        ItemKind::Review | ItemKind::SavedPlace => Icon::Star,
+        ItemKind::Activity => Icon::Pulse,
+        ItemKind::Message => Icon::Message,
+        ItemKind::Visit => Icon::Footprints,
+        ItemKind::ProfilePhoto => Icon::User,
+        ItemKind::Login => Icon::Login,
+        ItemKind::DeviceLocation => Icon::Device,
+        ItemKind::AccountPlace => Icon::Bookmark,
+    }
+}
+
+/// What a source of a position is, for the user.
+pub(crate) const fn source(source: LocationSource) -> &'static str {
+    match source {
+        LocationSource::PlaceTag => "tagged place",
+        LocationSource::PlaceName => "name of the tagged place",
+        LocationSource::CheckIn => "check-in",
+        LocationSource::Exif => "metadata of the picture",
+        LocationSource::Gps => "satellite fix",
+        LocationSource::Wifi => "Wi-Fi or cell",
+        LocationSource::Inferred => "worked out",
+        LocationSource::Ip => "internet address",
+        LocationSource::ProfileText => "text of the profile",
+        LocationSource::Text => "text of the item",
+    }
+}
+
+/// The label of a fence.
+pub(crate) const fn geofence(fence: Geofence) -> &'static str {
+    match fence {
+        Geofence::Kind(kind) => kind.label(),
+        Geofence::Unclassified => "Other places, if fenced",
+    }
+}
+
+/// The icon of a fence.
+pub(crate) const fn geofence_icon(fence: Geofence) -> Icon {
+    let Geofence::Kind(kind) = fence else { return Icon::Unclassified };
+    match kind {
+        VenueKind::Hotel => Icon::Bed,
+        VenueKind::Casino => Icon::Chip,
+        VenueKind::CruiseShip => Icon::Boat,
+        VenueKind::Airport => Icon::Airplane,
+        VenueKind::Fitness => Icon::Barbell,
+        VenueKind::Stadium => Icon::Ball,
+        VenueKind::Shopping => Icon::Bag,
+        VenueKind::Hospital => Icon::Hospital,
+        VenueKind::Bar => Icon::Wine,
+        VenueKind::Restaurant => Icon::Fork,
+        VenueKind::Worship => Icon::Church,
+        VenueKind::School => Icon::School,
+        VenueKind::Museum => Icon::Bank,
+        VenueKind::Theatre => Icon::Mask,
+        VenueKind::Outdoors => Icon::Tree,
+        VenueKind::Transit => Icon::Train,
+        VenueKind::Settlement => Icon::City,
+    }
+}
+
+/// Text of one line, at most `max` characters long: line breaks become spaces, the rest an ellipsis.
+pub(crate) fn one_line(text: &str, max: usize) -> String {
+    let mut out = String::new();
+    for (i, c) in text.trim().chars().enumerate() {
+        if i >= max {
+            out.push('…');
+            break;
+        }
+        if !reorders_text(c) {
+            out.push(if c.is_control() { ' ' } else { c });
+        }
+    }
+    out
+}
+
+/// Text of several lines, at most `max` characters long, without characters that hide or reorder others.
+pub(crate) fn paragraphs(text: &str, max: usize) -> String {
+    let visible = |c: &char| !reorders_text(*c) && (!c.is_control() || *c == '\n');
+    let mut out: String = text.trim().chars().filter(visible).take(max).collect();
+    if text.trim().chars().nth(max).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+/// Marks and overrides of writing direction: with them a text could pretend to be another.
+const fn reorders_text(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The start or end of a path that is too long, keeping its end: `…/media/stories/a.jpg`.
+pub(crate) fn short_path(path: &str, max: usize) -> String {
+    let length = path.chars().count();
+    if length <= max {
+        return one_line(path, max);
+    }
+    let tail: String = path.chars().skip(length - max.saturating_sub(1)).collect();
+    format!("…{}", one_line(&tail, max))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!([count(0), count(999), count(1000), count(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(counted(1, "file", "files"), "1 file");
+        assert_eq!([bytes(820), bytes(1_400_000), bytes(999_999)], ["820 B", "1.4 MB", "1.0 MB"]);
+        assert_eq!([distance(38.4), distance(2_440.0), distance(670_400.0)], ["38 m", "2.4 km", "670 km"]);
+    }
+
+    #[test]
+    fn times_show_their_zone_and_precision() {
+        let at: Timestamp = "2018-08-11T22:41:00Z".parse().unwrap();
+        let short = TimeWindow { from: at, to: "2018-08-11T23:00:00Z".parse().unwrap() };
+        assert_eq!(window(short), "11 Aug 2018, 22:41 – 23:00 UTC");
+        let long = TimeWindow { from: at, to: "2019-01-01T00:00:00Z".parse().unwrap() };
+        assert_eq!(window(long), "11 Aug 2018 – 1 Jan 2019");
+    }
+
+    #[test]
+    fn hostile_text_stays_on_one_line() {
+        assert_eq!(one_line(" a\nb\u{7}c ", 10), "a b c");
+        assert_eq!(one_line("ééééé", 3), "ééé…");
+        assert_eq!(one_line("gpj.\u{202e}exe", 20), "gpj.exe");
+        assert_eq!(paragraphs("a\r\nb\u{2066}c", 20), "a\nbc");
+        assert_eq!(short_path("media/stories/201808/a.jpg", 12), "…01808/a.jpg");
+    }
+}

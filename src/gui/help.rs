@@ -1,0 +1,75 @@
+//! The list of keys.
+
+use egui::{Id, Modal, Ui, Vec2};
+
+use super::action::{Action, ActionSender};
+use super::icons::Icon;
+use super::theme::Tokens;
+use super::typography::Type;
+use super::widgets::{card_frame, icon_button, text};
+
+const KEYS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "Anywhere",
+        &[
+            ("?", "Show or hide this list"),
+            ("Ctrl O", "Open files"),
+            ("Tab", "Next control; Shift Tab the one before"),
+            ("Ctrl +  Ctrl −", "Larger or smaller text"),
+            ("Esc", "Close, then clear the stretch of time, then the selection"),
+        ],
+    ),
+    (
+        "An opened archive",
+        &[
+            ("1  2", "Map, items"),
+            ("E", "Everything, or what the harvester sees"),
+            ("Ctrl F", "Search captions and places"),
+            ("N  P", "Next or previous item in time"),
+            ("H", "Heat or pins"),
+            ("0", "Fit the map to everything shown"),
+        ],
+    ),
+    (
+        "Timeline, when it has the focus",
+        &[
+            ("←  →", "Earlier, later"),
+            ("↑  ↓", "Zoom in, zoom out"),
+            ("B", "Select the stretch that is visible"),
+            ("Shift ←  Shift →", "Move the selected stretch"),
+            ("Home", "Show all of it"),
+        ],
+    ),
+    ("Table of items", &[("↑  ↓", "Item above or below"), ("Enter", "Show it on the map")]),
+];
+
+/// Draws the list over everything.
+pub(crate) fn ui(ui: &mut Ui, tokens: &Tokens, actions: &ActionSender) {
+    let frame = card_frame(tokens).inner_margin(22).shadow(ui.visuals().popup_shadow);
+    let modal = Modal::new(Id::unique("help")).frame(frame).backdrop_color(tokens.shadow);
+    let response = modal.show(ui.ctx(), |ui| {
+        ui.set_width(470.0);
+        ui.horizontal(|ui| {
+            ui.label(Type::Title.text("Keys", tokens.text));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if icon_button(ui, tokens, Icon::Close, "Close the list of keys").clicked() {
+                    actions.send(Action::ShowHelp(false));
+                }
+            });
+        });
+        for (title, keys) in KEYS {
+            super::widgets::section(ui, tokens, title);
+            for (key, what) in *keys {
+                ui.horizontal(|ui| {
+                    let (rect, _) = ui.allocate_exact_size(Vec2::new(140.0, 20.0), egui::Sense::hover());
+                    let anchor = rect.left_center();
+                    ui.painter().text(anchor, egui::Align2::LEFT_CENTER, key, Type::SmallStrong.font(), tokens.text);
+                    text(ui, Type::Small, tokens.text_muted, *what);
+                });
+            }
+        }
+    });
+    if response.should_close() {
+        actions.send(Action::ShowHelp(false));
+    }
+}

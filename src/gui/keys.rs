@@ -1,0 +1,70 @@
+//! Keys that work wherever the focus is.
+
+use egui::{Key, Modifiers, Popup, Ui};
+
+use crate::analysis::Filter;
+
+use super::action::{Action, ActionSender};
+use super::app::Stage;
+use super::state::{MapLayer, Page, ViewState};
+use super::top_bar;
+
+/// Turns keys into actions. Letters are left alone while a text is being typed.
+pub(crate) fn handle(ui: &Ui, stage: &Stage, view: &ViewState, help_open: bool, actions: &ActionSender) {
+    let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|i| i.consume_key(modifiers, key));
+    if pressed(Modifiers::COMMAND, Key::O) {
+        actions.send(Action::PickFiles);
+    }
+    let in_ready = matches!(stage, Stage::Ready(_));
+    if in_ready && pressed(Modifiers::COMMAND, Key::F) {
+        ui.memory_mut(|m| m.request_focus(top_bar::search_id()));
+    }
+    if ui.text_edit_focused() || Popup::is_any_open(ui) {
+        return;
+    }
+    let question = ui.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::Text(t) if t == "?")));
+    if question {
+        actions.send(Action::ShowHelp(!help_open));
+    }
+    if help_open {
+        return;
+    }
+    if in_ready {
+        ready_keys(ui, view, actions);
+    }
+}
+
+fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
+    let pressed = |key: Key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+    let filtered = |change: &dyn Fn(&mut Filter)| {
+        let mut filter = view.filter.clone();
+        change(&mut filter);
+        actions.send(Action::SetFilter(Box::new(filter)));
+    };
+    if pressed(Key::Num1) {
+        actions.send(Action::SetPage(Page::Map));
+    }
+    if pressed(Key::Num2) {
+        actions.send(Action::SetPage(Page::Items));
+    }
+    if pressed(Key::Num0) {
+        actions.send(Action::FitAll);
+    }
+    if pressed(Key::E) {
+        filtered(&|f| f.taken_only = !f.taken_only);
+    }
+    for (key, direction) in [(Key::N, 1), (Key::P, -1)] {
+        let presses = ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key)) as isize;
+        if presses > 0 {
+            actions.send(Action::SelectNeighbour(presses * direction));
+        }
+    }
+    if pressed(Key::H) {
+        let other = if view.layer == MapLayer::Heat { MapLayer::Pins } else { MapLayer::Heat };
+        actions.send(Action::SetLayer(other));
+    }
+    if (view.filter.window.is_some() || view.selection.is_some()) && pressed(Key::Escape) {
+        let action = if view.filter.window.is_some() { Action::SetWindow(None) } else { Action::Select(None) };
+        actions.send(action);
+    }
+}

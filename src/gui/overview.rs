@@ -1,0 +1,150 @@
+//! What is known and not known of the opened archive; shown while no item is selected.
+
+use egui::{Sense, Ui, Vec2};
+
+use crate::analysis::Verdict;
+use crate::model::{Account, PrivacyPeriod};
+
+use super::cx::ViewCx;
+use super::format;
+use super::icons::Icon;
+use super::metrics::ICON;
+use super::theme::Tokens;
+use super::typography::Type;
+use super::widgets::{card, text};
+
+/// Warnings listed here; all of them stand in the top bar's account of what was read.
+const WARNINGS: usize = 5;
+/// Periods listed per account.
+const PERIODS: usize = 12;
+
+/// Draws the overview.
+pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    if cx.dataset().items.is_empty() && cx.dataset().points.is_empty() {
+        empty_ui(ui, cx.tokens);
+    } else {
+        text(
+            ui,
+            Type::Small,
+            cx.tokens.text_muted,
+            "Select an item on the map, the timeline or in the table to see why",
+        );
+    }
+    for account in &cx.dataset().accounts {
+        ui.add_space(8.0);
+        card(ui, cx.tokens, |ui| account_ui(ui, cx.tokens, account));
+    }
+    ui.add_space(8.0);
+    card(ui, cx.tokens, |ui| gaps_ui(ui, cx));
+    warnings_ui(ui, cx);
+}
+
+fn empty_ui(ui: &mut Ui, tokens: &Tokens) {
+    let why = "Nothing with a time, a place or a text was found in this archive. \
+               The account of what was read, at the top, says what became of each file";
+    text(ui, Type::Body, tokens.text, why);
+}
+
+fn account_ui(ui: &mut Ui, tokens: &Tokens, account: &Account) {
+    ui.horizontal(|ui| {
+        icon(ui, Icon::User, tokens.text_muted);
+        let platform = format::platform(account.platform);
+        let name =
+            if account.handle.is_empty() { platform.to_owned() } else { format!("@{} · {platform}", account.handle) };
+        text(ui, Type::Strong, tokens.text, format::one_line(&name, 60));
+    });
+    if account.periods.is_empty() {
+        text(ui, Type::Small, tokens.text_muted, "This platform has no private accounts");
+    }
+    for period in account.periods.iter().take(PERIODS) {
+        period_ui(ui, tokens, period);
+    }
+    let unlisted = account.periods.len().saturating_sub(PERIODS);
+    if unlisted > 0 {
+        text(ui, Type::Small, tokens.text_muted, format!("and {unlisted} more"));
+    }
+    let exported = account
+        .exported
+        .map_or_else(|| "Date of the export not recorded".to_owned(), |t| format!("Exported {}", format::day(t)));
+    text(ui, Type::Small, tokens.text_faint, exported);
+}
+
+fn period_ui(ui: &mut Ui, tokens: &Tokens, period: &PrivacyPeriod) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 9.0;
+        let (mark, word) = match period.private {
+            Some(true) => (Icon::Lock, "Private"),
+            Some(false) => (Icon::LockOpen, "Public"),
+            None => (Icon::Question, "Not known"),
+        };
+        icon(ui, mark, tokens.text_muted);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let stretch = match (period.from, period.to) {
+                (None, None) => "all the time".to_owned(),
+                (None, Some(to)) => format!("until {}", format::day(to)),
+                (Some(from), None) => format!("since {}", format::day(from)),
+                (Some(from), Some(to)) => format!("{} – {}", format::day(from), format::day(to)),
+            };
+            text(ui, Type::Small, tokens.text, format!("{word} {stretch}")).on_hover_text(period.rule.text);
+            text(ui, Type::Tiny, tokens.text_faint, period.evidence.as_str()).on_hover_text(period.rule.text);
+        });
+    });
+}
+
+fn gaps_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let (tokens, dataset) = (cx.tokens, cx.dataset());
+    text(ui, Type::Section, tokens.text_faint, "What is not known");
+    ui.add_space(2.0);
+    let items = dataset.items.len() as u64;
+    let (timeless, placeless, failed) = (cx.derived.timeless, cx.derived.placeless, cx.derived.failed_files);
+    let unknown = cx.derived.totals.get(&Verdict::Unknown).copied().unwrap_or(0);
+    let left_out = dataset.records.read() - dataset.records.kept();
+    let of = |n: u64| format!("{} of {}", format::count(n), format::count(items));
+    let rows = [
+        (unknown, format!("{} items: who could see them, or whether they carried a place", of(unknown))),
+        (placeless, format!("{} items have no position in the export", of(placeless))),
+        (timeless, format!("{} items have no time", of(timeless))),
+        (failed, format!("{} could not be read", format::counted(failed, "file", "files"))),
+        (left_out, format!("{} left out, each with a reason", format::counted(left_out, "record", "records"))),
+    ];
+    if rows.iter().all(|(n, _)| *n == 0) {
+        text(ui, Type::Small, tokens.text_muted, "Every item has a time, a position and a known audience");
+    }
+    for (_, line) in rows.into_iter().filter(|(n, _)| *n > 0) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 9.0;
+            icon(ui, Icon::Question, tokens.text_muted);
+            text(ui, Type::Small, tokens.text, line);
+        });
+    }
+}
+
+fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let warnings = &cx.dataset().warnings;
+    if warnings.is_empty() {
+        return;
+    }
+    let tokens = cx.tokens;
+    ui.add_space(8.0);
+    card(ui, tokens, |ui| {
+        text(ui, Type::Section, tokens.text_faint, "Good to know");
+        ui.add_space(2.0);
+        for warning in warnings.iter().take(WARNINGS) {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = 9.0;
+                icon(ui, Icon::Warning, tokens.warning);
+                text(ui, Type::Small, tokens.text, format::one_line(&warning.text, 400));
+            });
+        }
+        if warnings.len() > WARNINGS {
+            let more = format!("and {} more, in the account of what was read", warnings.len() - WARNINGS);
+            text(ui, Type::Small, tokens.text_muted, more);
+        }
+    });
+}
+
+fn icon(ui: &mut Ui, icon: Icon, colour: egui::Color32) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ICON, 18.0), Sense::hover());
+    icon.paint(ui.painter(), rect.center(), ICON - 1.0, colour);
+}

@@ -1,0 +1,228 @@
+//! Pictures from inside the archive, decoded on a thread of their own and kept for a while.
+
+use std::io::Cursor;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+
+use egui::{ColorImage, Context, TextureHandle, TextureOptions};
+
+use crate::archive::{EntryId, Source};
+
+/// Longest side of a shown picture, in pixels.
+const SHOWN_PIXELS: u32 = 720;
+/// Largest file that is decoded.
+const FILE_CAP: u64 = 64 << 20;
+/// Longest side that is decoded, in pixels.
+const SIDE_CAP: u32 = 20_000;
+/// Memory a decoder may ask for.
+const MEMORY_CAP: u64 = 512 << 20;
+/// Pictures kept.
+const KEPT: usize = 16;
+
+/// A picture as far as it is known.
+#[derive(Clone)]
+pub(crate) enum Picture {
+    /// Being read.
+    Loading,
+    /// To be shown.
+    Shown(TextureHandle),
+    /// Not to be shown, and why.
+    Refused(Box<str>),
+}
+
+type Decoded = (EntryId, Result<ColorImage, Box<str>>);
+
+/// The pictures of one set of archives.
+pub(crate) struct Pictures {
+    source: Arc<dyn Source>,
+    worker: Option<Worker>,
+    pending: Option<EntryId>,
+    /// Least recently used first.
+    kept: Vec<(EntryId, Picture)>,
+}
+
+struct Worker {
+    requests: Sender<EntryId>,
+    results: Receiver<Decoded>,
+}
+
+impl Pictures {
+    /// Reads from `source`.
+    pub(crate) fn new(source: &Arc<dyn Source>) -> Self {
+        Self { source: Arc::clone(source), worker: None, pending: None, kept: Vec::new() }
+    }
+
+    /// The picture in the file with this index, asking the worker for it if need be.
+    pub(crate) fn get(&mut self, ctx: &Context, file: u32) -> Picture {
+        self.take_results(ctx);
+        let id = EntryId(file);
+        if id.index() >= self.source.entries().len() {
+            return Picture::Refused("This file is not in the archive".into());
+        }
+        if let Some(at) = self.kept.iter().position(|(kept, _)| *kept == id) {
+            let found = self.kept.remove(at);
+            self.kept.push(found.clone());
+            return found.1;
+        }
+        if self.pending != Some(id) {
+            self.request(ctx, id);
+        }
+        Picture::Loading
+    }
+
+    fn request(&mut self, ctx: &Context, id: EntryId) {
+        if self.worker.is_none() {
+            self.worker = Worker::start(Arc::clone(&self.source), ctx.clone());
+        }
+        let sent = self.worker.as_ref().is_some_and(|w| w.requests.send(id).is_ok());
+        if sent {
+            self.pending = Some(id);
+        } else {
+            self.keep(id, Picture::Refused("The picture could not be read".into()));
+        }
+    }
+
+    fn take_results(&mut self, ctx: &Context) {
+        while let Some(worker) = &self.worker {
+            match worker.results.try_recv() {
+                Ok((id, result)) => {
+                    if self.pending == Some(id) {
+                        self.pending = None;
+                    }
+                    let picture = match result {
+                        Ok(image) => Picture::Shown(ctx.load_texture("picture", image, TextureOptions::LINEAR)),
+                        Err(why) => Picture::Refused(why),
+                    };
+                    self.keep(id, picture);
+                }
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => {
+                    // The decoder gave up on this very file; the next one gets a new worker.
+                    self.worker = None;
+                    if let Some(id) = self.pending.take() {
+                        self.keep(id, Picture::Refused("The picture is damaged".into()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self, id: EntryId, picture: Picture) {
+        self.kept.push((id, picture));
+        if self.kept.len() > KEPT {
+            self.kept.remove(0);
+        }
+    }
+}
+
+impl Worker {
+    /// Starts the thread. It ends when the requests' sender is dropped.
+    fn start(source: Arc<dyn Source>, ctx: Context) -> Option<Self> {
+        let (requests, inbox) = channel::<EntryId>();
+        let (outbox, results) = channel();
+        let work = move || {
+            while let Ok(first) = inbox.recv() {
+                // Only the latest wish counts: the user may have moved on through many items.
+                let id = inbox.try_iter().last().unwrap_or(first);
+                if outbox.send((id, decode(&*source, id))).is_err() {
+                    return;
+                }
+                ctx.request_repaint();
+            }
+        };
+        std::thread::Builder::new().name("pictures".to_owned()).spawn(work).ok()?;
+        Some(Self { requests, results })
+    }
+}
+
+/// Whether a path is that of a video, of which no picture is shown.
+pub(crate) fn is_video(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, e)| e);
+    ["mp4", "mov", "m4v", "3gp", "webm", "avi", "mkv"].iter().any(|video| extension.eq_ignore_ascii_case(video))
+}
+
+fn decode(source: &dyn Source, id: EntryId) -> Result<ColorImage, Box<str>> {
+    let path = &source.entry(id).path;
+    if is_video(path) {
+        return Err("A video".into());
+    }
+    let bytes = source.read(id, FILE_CAP).map_err(|_| "The picture could not be read from the archive")?;
+    decode_bytes(&bytes)
+}
+
+fn decode_bytes(bytes: &[u8]) -> Result<ColorImage, Box<str>> {
+    use image::ImageDecoder as _;
+    let unknown = "A picture format this program does not show";
+    let mut reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| unknown)?;
+    if reader.format().is_none() {
+        return Err(unknown.into());
+    }
+    let mut limits = image::Limits::default();
+    limits.max_image_width = Some(SIDE_CAP);
+    limits.max_image_height = Some(SIDE_CAP);
+    limits.max_alloc = Some(MEMORY_CAP);
+    reader.limits(limits);
+    let damaged = "The picture is damaged, or larger than this program shows";
+    let mut decoder = reader.into_decoder().map_err(|_| damaged)?;
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let mut picture = image::DynamicImage::from_decoder(decoder).map_err(|_| damaged)?;
+    if picture.width().max(picture.height()) > SHOWN_PIXELS {
+        picture = picture.thumbnail(SHOWN_PIXELS, SHOWN_PIXELS);
+    }
+    picture.apply_orientation(orientation);
+    let rgba = picture.to_rgba8();
+    let size = [rgba.width() as usize, rgba.height() as usize];
+    Ok(ColorImage::from_rgba_unmultiplied(size, rgba.as_raw()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::MemorySource;
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let picture = image::RgbaImage::from_pixel(width, height, image::Rgba([200, 100, 50, 255]));
+        picture.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
+        bytes
+    }
+
+    #[test]
+    fn large_pictures_are_shown_small() {
+        let shown = decode_bytes(&png(2_000, 500)).unwrap();
+        assert_eq!(shown.size, [720, 180]);
+        assert_eq!(decode_bytes(&png(30, 20)).unwrap().size, [30, 20]);
+    }
+
+    #[test]
+    fn mangled_pictures_are_refused() {
+        let good = png(64, 64);
+        for length in 0..good.len() {
+            assert!(decode_bytes(&good[..length.min(good.len() - 20)]).is_err());
+        }
+        // A header that promises more pixels than memory allows.
+        let mut bomb = png(1, 1);
+        bomb[16..24].copy_from_slice(&[0, 0, 0x4e, 0, 0, 0, 0x4e, 0]);
+        assert!(decode_bytes(&bomb).is_err());
+    }
+
+    #[test]
+    fn the_worker_answers_and_videos_are_not_decoded() {
+        let files = [("a.png".to_owned(), png(8, 8)), ("b.MP4".to_owned(), vec![0; 10])];
+        let source: Arc<dyn Source> = Arc::new(MemorySource::new("x", files));
+        let ctx = Context::default();
+        let mut pictures = Pictures::new(&source);
+        let mut wait = |file| {
+            for _ in 0..1_000 {
+                match pictures.get(&ctx, file) {
+                    Picture::Loading => std::thread::sleep(std::time::Duration::from_millis(5)),
+                    other => return other,
+                }
+            }
+            Picture::Loading
+        };
+        assert!(matches!(wait(0), Picture::Shown(_)));
+        assert!(matches!(wait(1), Picture::Refused(why) if &*why == "A video"));
+        assert!(matches!(wait(7), Picture::Refused(_)), "an index from elsewhere is no reason to panic");
+    }
+}

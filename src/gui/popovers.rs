@@ -1,0 +1,224 @@
+//! What opens from the top bar: the account of what was read, and the lens.
+
+use std::collections::BTreeMap;
+
+use egui::{ScrollArea, Ui, Vec2};
+
+use crate::lens::{Lens, Select};
+use crate::model::FileStatus;
+
+use super::action::Action;
+use super::cx::ViewCx;
+use super::format;
+use super::icons::Icon;
+use super::metrics::ICON;
+use super::theme::Tokens;
+use super::typography::Type;
+use super::widgets::{SwitchRow, field_row, section, text};
+
+/// Failed files listed by name; the rest are counted.
+const FILES_LISTED: usize = 100;
+
+/// Draws what became of every file and record.
+pub(crate) fn archive_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let height = ui.ctx().content_rect().height() * 0.7;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 5.0;
+        text(ui, Type::Heading, cx.tokens.text, "What was read");
+        containers_ui(ui, cx);
+        files_ui(ui, cx);
+        records_ui(ui, cx);
+        warnings_ui(ui, cx);
+        ui.add_space(6.0);
+    });
+}
+
+fn containers_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    for archive in &cx.dataset().archives {
+        let platforms: Vec<&str> = archive.platforms.iter().map(|p| format::platform(*p)).collect();
+        let kind = if platforms.is_empty() { "nothing recognised".to_owned() } else { platforms.join(", ") };
+        ui.horizontal_top(|ui| {
+            icon(ui, Icon::Zip, cx.tokens.text_muted);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                text(ui, Type::Strong, cx.tokens.text, format::one_line(&archive.name, 120));
+                let entries = format::counted(archive.entries, "file", "files");
+                let about =
+                    format!("{} · {entries} · {} · {kind}", archive.container.as_str(), format::bytes(archive.bytes));
+                text(ui, Type::Small, cx.tokens.text_muted, about);
+            });
+        });
+    }
+}
+
+fn files_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let (tokens, files) = (cx.tokens, &cx.dataset().files);
+    section(ui, tokens, "Files");
+    let count = |status| format::count(files.count(status) as u64);
+    text(
+        ui,
+        Type::Body,
+        tokens.text,
+        format!(
+            "{} read · {} ignored · {} failed",
+            count(FileStatus::Read),
+            count(FileStatus::Ignored),
+            count(FileStatus::Failed)
+        ),
+    );
+    let failed = || files.iter().filter(|f| f.status == FileStatus::Failed);
+    for file in failed().take(FILES_LISTED) {
+        ui.horizontal_top(|ui| {
+            icon(ui, Icon::Warning, tokens.warning);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                text(ui, Type::Mono, tokens.text, format::short_path(&file.path, 90));
+                text(ui, Type::Small, tokens.text_muted, format::one_line(&file.reason, 400));
+            });
+        });
+    }
+    let unlisted = failed().count().saturating_sub(FILES_LISTED);
+    if unlisted > 0 {
+        text(ui, Type::Small, tokens.text_muted, format!("and {} more that failed", format::count(unlisted as u64)));
+    }
+    for (status, title) in [(FileStatus::Read, "Read for"), (FileStatus::Ignored, "Ignored because")] {
+        let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
+        for file in files.iter().filter(|f| f.status == status) {
+            *reasons.entry(&file.reason).or_default() += 1;
+        }
+        reasons_ui(ui, tokens, title, reasons);
+    }
+}
+
+fn records_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let records = &cx.dataset().records;
+    section(ui, cx.tokens, "Records");
+    let left_out = records.read() - records.kept();
+    let line = format!(
+        "{} read · {} kept · {} left out",
+        format::count(records.read()),
+        format::count(records.kept()),
+        format::count(left_out)
+    );
+    text(ui, Type::Body, cx.tokens.text, line);
+    let reasons = records.skipped().iter().map(|(reason, n)| (&**reason, *n)).collect();
+    reasons_ui(ui, cx.tokens, "Left out because", reasons);
+}
+
+fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let dataset = cx.dataset();
+    if dataset.warnings.is_empty() {
+        return;
+    }
+    section(ui, cx.tokens, "Good to know");
+    for warning in dataset.warnings.iter().take(FILES_LISTED) {
+        ui.horizontal_top(|ui| {
+            icon(ui, Icon::Info, cx.tokens.warning);
+            ui.vertical(|ui| {
+                text(ui, Type::Small, cx.tokens.text, format::one_line(&warning.text, 600));
+                if let Some(file) = warning.file {
+                    text(ui, Type::Mono, cx.tokens.text_faint, format::short_path(dataset.path(file), 80));
+                }
+            });
+        });
+    }
+}
+
+/// Reasons with their counts, most frequent first.
+fn reasons_ui(ui: &mut Ui, tokens: &Tokens, title: &str, reasons: BTreeMap<&str, u64>) {
+    if reasons.is_empty() {
+        return;
+    }
+    let mut reasons: Vec<(&str, u64)> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    text(ui, Type::SmallStrong, tokens.text_muted, title);
+    for (reason, n) in reasons.iter().take(FILES_LISTED) {
+        ui.horizontal_top(|ui| {
+            let (rect, _) = ui.allocate_exact_size(Vec2::new(52.0, 16.0), egui::Sense::hover());
+            let right = rect.right_center();
+            ui.painter().text(
+                right,
+                egui::Align2::RIGHT_CENTER,
+                format::count(*n),
+                Type::Small.font(),
+                tokens.text_muted,
+            );
+            text(ui, Type::Small, tokens.text, format::one_line(reason, 300));
+        });
+    }
+}
+
+fn icon(ui: &mut Ui, icon: Icon, colour: egui::Color32) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(ICON + 2.0), egui::Sense::hover());
+    icon.paint(ui.painter(), rect.center(), ICON, colour);
+}
+
+/// Draws the lenses to choose from, and what the chosen one is.
+pub(crate) fn lens_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let height = ui.ctx().content_rect().height() * 0.7;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 5.0;
+        if cx.lenses.len() > 1 {
+            choices_ui(ui, cx);
+            ui.add_space(8.0);
+        }
+        about_ui(ui, cx.tokens, cx.lens);
+        ui.add_space(6.0);
+    });
+}
+
+fn choices_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    text(ui, Type::Section, cx.tokens.text_faint, "Look through");
+    for lens in cx.lenses {
+        let row = SwitchRow { label: &lens.title, count: None, on: lens.id == cx.lens.id, chosen: true, hint: "" };
+        let row = row.ui(ui, cx.tokens, |painter, centre| {
+            Icon::Binoculars.paint(painter, centre, ICON, cx.tokens.text_muted);
+        });
+        if row.clicked() {
+            cx.actions.send(Action::SetLens(lens.id.clone()));
+        }
+    }
+}
+
+fn about_ui(ui: &mut Ui, tokens: &Tokens, lens: &Lens) {
+    text(ui, Type::Heading, tokens.text, lens.title.clone());
+    text(ui, Type::Body, tokens.text_muted, lens.summary.clone());
+    ui.add_space(6.0);
+    let end = lens.window.to.map_or_else(|| "today".to_owned(), format::day);
+    let words = |list: Vec<String>| list.join(", ");
+    field_row(
+        ui,
+        tokens,
+        "Active",
+        format!(
+            "{} – {end} (start {}, end {})",
+            format::day(lens.window.from),
+            lens.window.from_evidence.as_str(),
+            lens.window.to_evidence.as_str()
+        ),
+        tokens.text,
+    );
+    let platforms = lens.platforms.iter().map(|p| format::platform_word(p)).collect();
+    field_row(ui, tokens, "Platforms", words(platforms), tokens.text);
+    let kinds = lens.kinds.iter().map(|k| format::kinds(*k).to_lowercase()).collect();
+    field_row(ui, tokens, "Took", words(kinds), tokens.text);
+    let found_by = lens.location_kinds.iter().map(|k| format::source(*k).to_owned()).collect();
+    field_row(ui, tokens, "Found by", words(found_by), tokens.text);
+    let places = match &lens.select {
+        Select::VenueKind(listed) => {
+            let kinds: Vec<String> = listed.any_of.iter().map(|k| k.label().to_lowercase()).collect();
+            format!("{}; the list itself is not public", kinds.join(", "))
+        }
+        Select::Anywhere {} => "anywhere".to_owned(),
+    };
+    field_row(ui, tokens, "Places", places, tokens.text);
+    field_row(ui, tokens, "Needed", lens.min_reach.label(), tokens.text);
+    field_row(ui, tokens, "Kept", lens.keeps.fields.join(", "), tokens.text);
+    field_row(ui, tokens, "For", format!("{}; stories {}", lens.keeps.items, lens.keeps.stories), tokens.text);
+    field_row(ui, tokens, "Today", lens.works_today.because.clone(), tokens.text);
+    section(ui, tokens, "Sources");
+    for source in &lens.sources {
+        text(ui, Type::Small, tokens.text_muted, format!("{} – {}, {}", source.title, source.publisher, source.date));
+    }
+    text(ui, Type::Small, tokens.text_faint, format!("Facts last checked on {}", lens.reviewed_on));
+}

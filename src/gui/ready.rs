@@ -1,0 +1,195 @@
+//! The main screen: bars and panels around the map or the table.
+
+use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
+
+use crate::analysis::{Assumptions, Exposure, Filter};
+use crate::lens::{self, Lens};
+use crate::load::Loaded;
+use crate::model::ItemId;
+
+use super::action::ActionSender;
+use super::cx::ViewCx;
+use super::derived::Memo;
+use super::detail::Detail;
+use super::filters;
+use super::items::ItemsPage;
+use super::metrics::{CHIP_BAR, DETAIL, FILTERS, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
+use super::state::{Hover, Page, ViewState};
+use super::theme::Tokens;
+use super::timeline::Timeline;
+use super::top_bar::{self, TopBar};
+
+/// What the application lends to the main screen.
+pub(crate) struct Shell<'a> {
+    /// Every lens there is to choose from.
+    pub lenses: &'a [Lens],
+    /// What the user told us where the export is silent.
+    pub assumptions: &'a Assumptions,
+    /// What the user chose.
+    pub view: &'a ViewState,
+    /// What is under the pointer.
+    pub hover: &'a Hover,
+    /// Colours.
+    pub tokens: &'a Tokens,
+    /// Where requests go.
+    pub actions: &'a ActionSender,
+}
+
+/// An opened archive and the panels that show it.
+pub(crate) struct Ready {
+    loaded: Loaded,
+    lens: Lens,
+    exposure: Exposure,
+    memo: Memo,
+    panels: Panels,
+}
+
+struct Panels {
+    top: TopBar,
+    timeline: Timeline,
+    items: ItemsPage,
+    detail: Detail,
+}
+
+impl Ready {
+    /// Looks at `loaded` through the chosen lens. `None` when there is no lens at all.
+    pub(crate) fn new(
+        loaded: Loaded,
+        lenses: &[Lens],
+        view: &ViewState,
+        assumptions: &Assumptions,
+        dataset_generation: u64,
+    ) -> Option<Self> {
+        let lens = lenses.iter().find(|l| l.id == view.lens).or(lenses.first())?.clone();
+        let exposure = Exposure::evaluate(&loaded.dataset, &lens, lens::surfaces(), assumptions);
+        let panels = Panels {
+            top: TopBar::default(),
+            timeline: Timeline::new(&loaded.dataset),
+            items: ItemsPage::default(),
+            detail: Detail::new(&loaded.source),
+        };
+        let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), panels };
+        ready.refresh(&view.filter);
+        Some(ready)
+    }
+
+    /// Looks through another lens.
+    pub(crate) fn set_lens(&mut self, lens: Lens, assumptions: &Assumptions) {
+        self.exposure = Exposure::evaluate(&self.loaded.dataset, &lens, lens::surfaces(), assumptions);
+        self.lens = lens;
+        self.memo.invalidate();
+    }
+
+    /// Computes what follows from the filter, if it changed.
+    pub(crate) fn refresh(&mut self, filter: &Filter) {
+        self.memo.refresh(&self.loaded.dataset, &self.exposure, filter);
+    }
+
+    /// The visible item `step` places from the selected one in time order; the first or last when none is.
+    pub(crate) fn neighbour(&self, selection: Option<ItemId>, step: isize) -> Option<ItemId> {
+        let visible = &self.memo.get().visible;
+        let last = visible.len().checked_sub(1)?;
+        let index = match selection.map(|id| visible.binary_search(&id)) {
+            Some(Ok(at)) => at.saturating_add_signed(step).min(last),
+            Some(Err(at)) if step > 0 => (at + step as usize - 1).min(last),
+            Some(Err(at)) => at.saturating_add_signed(step),
+            None if step > 0 => 0,
+            None => last,
+        };
+        visible.get(index).copied()
+    }
+
+    /// Moves the map to an item.
+    pub(crate) fn show_on_map(&mut self, id: ItemId) {
+        let _ = id;
+    }
+
+    /// Moves the map to show everything.
+    pub(crate) fn fit_map(&mut self) {}
+
+    /// Draws everything.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, shell: &Shell<'_>) {
+        let cx = ViewCx {
+            loaded: &self.loaded,
+            lens: &self.lens,
+            lenses: shell.lenses,
+            assumptions: shell.assumptions,
+            exposure: &self.exposure,
+            derived: self.memo.get(),
+            view: shell.view,
+            hover: shell.hover,
+            tokens: shell.tokens,
+            actions: shell.actions,
+        };
+        self.panels.ui(ui, &cx);
+    }
+}
+
+impl Panels {
+    fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
+        let tokens = cx.tokens;
+        let fixed = |panel: Panel, size: f32, margin: Margin| {
+            panel.exact_size(size).resizable(false).show_separator_line(false).frame(panel_frame(tokens, margin))
+        };
+        fixed(Panel::top("top bar"), TOP_BAR, Margin::symmetric(PANEL_MARGIN, 0)).show(ui, |ui| {
+            bottom_line(ui, tokens);
+            self.top.ui(ui, cx);
+        });
+        fixed(Panel::left("pages"), RAIL, Margin::symmetric(5, 8)).show(ui, |ui| {
+            right_line(ui, tokens);
+            top_bar::rail_ui(ui, cx);
+        });
+        fixed(Panel::left("filters"), FILTERS, Margin::same(0)).show(ui, |ui| {
+            right_line(ui, tokens);
+            filters::ui(ui, cx);
+        });
+        fixed(Panel::right("detail"), DETAIL, Margin::same(0)).show(ui, |ui| {
+            left_line(ui, tokens);
+            self.detail.ui(ui, cx);
+        });
+        fixed(Panel::bottom("timeline"), TIMELINE, Margin::same(0)).show(ui, |ui| {
+            top_line(ui, tokens);
+            self.timeline.ui(ui, cx);
+        });
+        if filters::has_chips(&cx.view.filter) {
+            fixed(Panel::top("active filters"), CHIP_BAR, Margin::symmetric(PANEL_MARGIN, 0)).show(ui, |ui| {
+                bottom_line(ui, tokens);
+                filters::chips_ui(ui, cx);
+            });
+        }
+        CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
+            Page::Map => map_placeholder(ui, cx),
+            Page::Items => self.items.ui(ui, cx),
+        });
+    }
+}
+
+fn map_placeholder(ui: &mut Ui, cx: &ViewCx<'_>) {
+    ui.painter().rect_filled(ui.max_rect(), 0.0, cx.tokens.water);
+}
+
+fn panel_frame(tokens: &Tokens, margin: Margin) -> Frame {
+    Frame::new().fill(tokens.panel).inner_margin(margin)
+}
+
+// The lines between panels: drawn at the very edge, over the panel's own margin.
+
+fn bottom_line(ui: &Ui, tokens: &Tokens) {
+    let rect = ui.clip_rect();
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, tokens.border));
+}
+
+fn top_line(ui: &Ui, tokens: &Tokens) {
+    let rect = ui.clip_rect();
+    ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, tokens.border));
+}
+
+fn right_line(ui: &Ui, tokens: &Tokens) {
+    let rect = ui.clip_rect();
+    ui.painter().vline(rect.right() - 0.5, rect.y_range(), Stroke::new(1.0, tokens.border));
+}
+
+fn left_line(ui: &Ui, tokens: &Tokens) {
+    let rect = ui.clip_rect();
+    ui.painter().vline(rect.left() + 0.5, rect.y_range(), Stroke::new(1.0, tokens.border));
+}

@@ -1,0 +1,216 @@
+//! The bar at the top and the rail of pages.
+
+use egui::{
+    Align, Align2, Color32, CornerRadius, Id, Layout, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo,
+};
+
+use super::action::{Action, ActionSender};
+use super::cx::ViewCx;
+use super::format;
+use super::icons::Icon;
+use super::metrics::{CONTROL_HEIGHT, RADIUS};
+use super::popovers;
+use super::state::{Page, ThemeChoice};
+use super::theme::Tokens;
+use super::typography::Type;
+use super::widgets::{focus_ring, icon_button, segmented};
+use super::{logo, widgets};
+
+/// Longest text looked for.
+const SEARCH_CHARACTERS: usize = 200;
+
+/// Id of the search field, for the key that jumps to it.
+pub(crate) fn search_id() -> Id {
+    Id::unique("search field")
+}
+
+/// The bar at the top.
+#[derive(Default)]
+pub(crate) struct TopBar {
+    typed: String,
+}
+
+impl TopBar {
+    /// Draws the bar.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
+        let tokens = cx.tokens;
+        let narrow = ui.available_width() < 1240.0;
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = 10.0;
+            logo::show(ui, 26.0);
+            if !narrow {
+                ui.label(Type::Heading.text("Geoshadow", tokens.text));
+            }
+            archive_chip(ui, cx, if narrow { 26 } else { 44 });
+            lens_switch(ui, cx, narrow);
+            lens_chooser(ui, cx);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                if icon_button(ui, tokens, Icon::Close, "Close this archive").clicked() {
+                    cx.actions.send(Action::Close);
+                }
+                if icon_button(ui, tokens, Icon::Question, "Keys").clicked() {
+                    cx.actions.send(Action::ShowHelp(true));
+                }
+                theme_button(ui, tokens, cx.view.theme, cx.actions);
+                ui.add_space(4.0);
+                self.search_ui(ui, cx);
+            });
+        });
+    }
+
+    fn search_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
+        let tokens = cx.tokens;
+        let focused = ui.memory(|m| m.has_focus(search_id()));
+        if !focused {
+            self.typed.clone_from(&cx.view.filter.text);
+        }
+        let width = ui.available_width().clamp(110.0, 230.0);
+        let (rect, _) = ui.allocate_exact_size(Vec2::new(width, CONTROL_HEIGHT), Sense::hover());
+        let line = if focused { tokens.select } else { tokens.border };
+        let radius = CornerRadius::same(RADIUS);
+        ui.painter().rect(rect, radius, tokens.background, Stroke::new(1.0, line), StrokeKind::Inside);
+        Icon::Search.paint(ui.painter(), rect.left_center() + Vec2::new(16.0, 0.0), 15.0, tokens.text_faint);
+        let inner = rect.with_min_x(rect.left() + 28.0).shrink2(Vec2::new(2.0, 1.0));
+        let edit = egui::TextEdit::singleline(&mut self.typed)
+            .id(search_id())
+            .frame(egui::Frame::NONE)
+            .margin(egui::Margin::symmetric(2, 5))
+            .font(Type::Body.font())
+            .align(Align2::LEFT_CENTER)
+            .char_limit(SEARCH_CHARACTERS)
+            .hint_text(Type::Body.text("Search captions and places", tokens.text_faint));
+        let field = ui.put(inner, edit).accessible_name("Search captions and places");
+        if field.changed() {
+            let mut filter = cx.view.filter.clone();
+            filter.text.clone_from(&self.typed);
+            cx.actions.send(Action::SetFilter(Box::new(filter)));
+        }
+    }
+}
+
+/// A button as wide as its text, with a caret, that opens a popover.
+fn popover_button(ui: &mut Ui, tokens: &Tokens, icon: Icon, job: egui::text::LayoutJob, name: &str) -> Response {
+    let galley = ui.painter().layout_job(job);
+    let size = Vec2::new(galley.size().x + 58.0, CONTROL_HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    if ui.is_rect_visible(rect) {
+        let lit = response.hovered() || response.has_focus();
+        let fill = if lit { tokens.card_hovered } else { tokens.card };
+        let painter = ui.painter();
+        painter.rect(rect, CornerRadius::same(RADIUS), fill, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
+        icon.paint(painter, rect.left_center() + Vec2::new(18.0, 0.0), 16.0, tokens.text_muted);
+        let corner = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect.with_min_x(rect.left() + 32.0)).min;
+        painter.galley(corner, galley, tokens.text);
+        Icon::CaretDown.paint(painter, rect.right_center() - Vec2::new(14.0, 0.0), 11.0, tokens.text_faint);
+        focus_ring(ui, &response, rect, RADIUS, tokens);
+    }
+    response
+}
+
+fn popover(button: &Response, name: &str, width: f32, contents: impl FnOnce(&mut Ui)) {
+    Popup::from_toggle_button_response(button)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .accessible_name(name)
+        .gap(6.0)
+        .show(|ui| {
+            ui.set_width(width);
+            contents(ui);
+        });
+}
+
+fn archive_chip(ui: &mut Ui, cx: &ViewCx<'_>, name_length: usize) {
+    let dataset = cx.dataset();
+    let first = dataset.archives.first().map_or("", |a| &a.name);
+    let unread = cx.derived.failed_files;
+    let mut job = egui::text::LayoutJob::default();
+    let mut add = |text: String, kind: Type, colour: Color32| {
+        job.append(&text, 0.0, egui::TextFormat::simple(kind.font(), colour));
+    };
+    let tokens = cx.tokens;
+    add(format::one_line(first, name_length), Type::SmallStrong, tokens.text);
+    if dataset.archives.len() > 1 {
+        add(format!(" + {} more", dataset.archives.len() - 1), Type::Small, tokens.text_muted);
+    }
+    let items = format::counted(dataset.items.len() as u64, "item", "items");
+    add(format!(" · {items}"), Type::Small, tokens.text_muted);
+    let colour = if unread > 0 { tokens.warning } else { tokens.text_muted };
+    add(format!(" · {} unread", format::counted(unread, "file", "files")), Type::Small, colour);
+    let name = format!("What was read: {}", job.text);
+    let button = popover_button(ui, tokens, Icon::Zip, job, &name);
+    popover(&button, "What was read", 470.0, |ui| popovers::archive_ui(ui, cx));
+}
+
+fn lens_switch(ui: &mut Ui, cx: &ViewCx<'_>, narrow: bool) {
+    let tokens = cx.tokens;
+    let (all, harvester) =
+        if narrow { ("Everything", "Harvester’s view") } else { ("Everything I exported", "What a harvester sees") };
+    let choices = [(false, all, "Everything I exported"), (true, harvester, "What a harvester sees")];
+    let colours =
+        if cx.view.filter.taken_only { (tokens.accent, tokens.on_accent) } else { (tokens.card_hovered, tokens.text) };
+    if let Some(taken_only) = segmented(ui, tokens, &choices, cx.view.filter.taken_only, colours) {
+        let mut filter = cx.view.filter.clone();
+        filter.taken_only = taken_only;
+        cx.actions.send(Action::SetFilter(Box::new(filter)));
+    }
+}
+
+fn lens_chooser(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let tokens = cx.tokens;
+    let mut job = egui::text::LayoutJob::default();
+    job.append("Lens ", 0.0, egui::TextFormat::simple(Type::Small.font(), tokens.text_muted));
+    job.append(&cx.lens.title, 0.0, egui::TextFormat::simple(Type::SmallStrong.font(), tokens.text));
+    let button = popover_button(ui, tokens, Icon::Binoculars, job, &format!("Lens: {}", cx.lens.title));
+    popover(&button, "Lens", 430.0, |ui| popovers::lens_ui(ui, cx));
+}
+
+/// The button that chooses between light and dark.
+pub(crate) fn theme_button(ui: &mut Ui, tokens: &Tokens, theme: ThemeChoice, actions: &ActionSender) {
+    let (icon, name, next) = match theme {
+        ThemeChoice::System => (Icon::Monitor, "Theme: as the system", ThemeChoice::Light),
+        ThemeChoice::Light => (Icon::Sun, "Theme: light", ThemeChoice::Dark),
+        ThemeChoice::Dark => (Icon::Moon, "Theme: dark", ThemeChoice::System),
+    };
+    if icon_button(ui, tokens, icon, name).clicked() {
+        actions.send(Action::SetTheme(next));
+    }
+}
+
+/// Draws the rail of pages.
+pub(crate) fn rail_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    for (page, icon, label) in [(Page::Map, Icon::Map, "Map"), (Page::Items, Icon::List, "Items")] {
+        if rail_button(ui, cx.tokens, icon, label, cx.view.page == page).clicked() {
+            cx.actions.send(Action::SetPage(page));
+        }
+    }
+}
+
+fn rail_button(ui: &mut Ui, tokens: &Tokens, icon: Icon, label: &str, chosen: bool) -> Response {
+    let size = Vec2::new(ui.available_width(), 50.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), chosen, label));
+    if ui.is_rect_visible(rect) {
+        let ground = if chosen {
+            tokens.card_hovered
+        } else if response.hovered() {
+            tokens.card
+        } else {
+            Color32::TRANSPARENT
+        };
+        let colour = if chosen { tokens.text } else { tokens.text_muted };
+        let painter = ui.painter();
+        painter.rect_filled(rect, CornerRadius::same(RADIUS + 1), ground);
+        if chosen {
+            let bar =
+                Rect::from_min_size(rect.left_top() + Vec2::new(-5.0, 14.0), Vec2::new(3.0, rect.height() - 28.0));
+            painter.rect_filled(bar, CornerRadius::same(1), tokens.accent);
+        }
+        icon.paint(painter, rect.center() - Vec2::new(0.0, 8.0), 21.0, colour);
+        painter.text(rect.center() + Vec2::new(0.0, 14.0), Align2::CENTER_CENTER, label, Type::Tiny.font(), colour);
+        widgets::focus_ring(ui, &response, rect, RADIUS + 1, tokens);
+    }
+    response
+}

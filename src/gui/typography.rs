@@ -1,0 +1,96 @@
+//! The type scale and the fonts.
+
+use std::sync::Arc;
+
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, RichText};
+
+const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
+const MEDIUM: &[u8] = include_bytes!("../../assets/fonts/Inter-Medium.ttf");
+const SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
+const BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-Bold.ttf");
+
+/// What a piece of text is, and thereby its size and weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    /// The one large number of a screen.
+    Display,
+    /// The name of the program on the start screen.
+    Hero,
+    /// Heading of a screen or dialog.
+    Title,
+    /// Heading of a card.
+    Heading,
+    /// Text that leads: names, chosen segments.
+    Strong,
+    /// Text.
+    Body,
+    /// Text of buttons and rows.
+    Control,
+    /// Secondary text.
+    Small,
+    /// Secondary text that leads.
+    SmallStrong,
+    /// Section headings, in capitals.
+    Section,
+    /// Axis labels and the like.
+    Tiny,
+    /// Paths and coordinates.
+    Mono,
+}
+
+impl Type {
+    /// The font.
+    pub(crate) fn font(self) -> FontId {
+        let (size, family) = match self {
+            Self::Display => (38.0, named("bold")),
+            Self::Hero => (34.0, named("bold")),
+            Self::Title => (20.0, named("semi-bold")),
+            Self::Heading => (15.0, named("semi-bold")),
+            Self::Strong => (13.5, named("semi-bold")),
+            Self::Body => (13.5, FontFamily::Proportional),
+            Self::Control => (13.0, named("medium")),
+            Self::Small => (12.5, FontFamily::Proportional),
+            Self::SmallStrong => (12.5, named("semi-bold")),
+            Self::Section => (11.0, named("semi-bold")),
+            Self::Tiny => (11.0, named("medium")),
+            Self::Mono => (11.5, FontFamily::Monospace),
+        };
+        FontId::new(size, family)
+    }
+
+    /// Text of this type.
+    pub(crate) fn text(self, text: impl Into<String>, colour: Color32) -> RichText {
+        let text: String = text.into();
+        match self {
+            Self::Section => {
+                RichText::new(text.to_uppercase()).font(self.font()).extra_letter_spacing(0.7).color(colour)
+            }
+            Self::Display | Self::Hero => {
+                RichText::new(text).font(self.font()).extra_letter_spacing(-0.6).color(colour)
+            }
+            _ => RichText::new(text).font(self.font()).color(colour),
+        }
+    }
+}
+
+fn named(weight: &str) -> FontFamily {
+    FontFamily::Name(weight.into())
+}
+
+/// Installs the fonts. Characters that Inter lacks come from the toolkit's own fonts, then the system's.
+pub(crate) fn install(ctx: &egui::Context) {
+    let mut fonts = FontDefinitions::default();
+    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let weights = [
+        (FontFamily::Proportional, "Inter Regular", REGULAR),
+        (named("medium"), "Inter Medium", MEDIUM),
+        (named("semi-bold"), "Inter SemiBold", SEMI_BOLD),
+        (named("bold"), "Inter Bold", BOLD),
+    ];
+    for (family, name, bytes) in weights {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        let chain = std::iter::once(name.to_owned()).chain(fallback.iter().cloned()).collect();
+        fonts.families.insert(family, chain);
+    }
+    ctx.set_fonts(fonts);
+}

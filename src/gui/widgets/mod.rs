@@ -1,0 +1,60 @@
+//! The controls of this program: every one has a name, a focus ring, and looks like the others.
+
+mod button;
+mod chip;
+mod row;
+mod segmented;
+
+pub(crate) use button::{ButtonStyle, button, icon_button};
+pub(crate) use chip::chip;
+pub(crate) use row::{SwitchRow, field_row};
+pub(crate) use segmented::segmented;
+
+use egui::{Color32, CornerRadius, Frame, Margin, Rect, Response, Stroke, StrokeKind, Ui};
+
+use super::metrics::{CARD_MARGIN, GAP_LARGE, RADIUS_CARD};
+use super::theme::Tokens;
+use super::typography::Type;
+
+/// Draws the ring around the widget that has the keyboard.
+pub(crate) fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: u8, tokens: &Tokens) {
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, tokens.select);
+        ui.painter().rect_stroke(rect.expand(1.0), CornerRadius::same(radius + 1), stroke, StrokeKind::Outside);
+    }
+}
+
+/// A heading of a section, in small capitals, with room above.
+pub(crate) fn section(ui: &mut Ui, tokens: &Tokens, title: &str) {
+    ui.add_space(GAP_LARGE - 8.0);
+    text(ui, Type::Section, tokens.text_faint, title);
+    ui.add_space(1.0);
+}
+
+/// Text that wraps.
+pub(crate) fn text(ui: &mut Ui, kind: Type, colour: Color32, text: impl Into<String>) -> Response {
+    ui.add(egui::Label::new(kind.text(text, colour)).wrap())
+}
+
+/// Text on one line, cut with an ellipsis where there is no more room; the whole of it on hover.
+pub(crate) fn line(ui: &mut Ui, kind: Type, colour: Color32, text: impl Into<String>) -> Response {
+    ui.add(egui::Label::new(kind.text(text, colour)).truncate())
+}
+
+/// The frame of a card.
+pub(crate) fn card_frame(tokens: &Tokens) -> Frame {
+    Frame::new()
+        .fill(tokens.card)
+        .stroke(Stroke::new(1.0, tokens.border))
+        .corner_radius(CornerRadius::same(RADIUS_CARD))
+        .inner_margin(Margin::same(CARD_MARGIN))
+}
+
+/// A card as wide as there is room.
+pub(crate) fn card<R>(ui: &mut Ui, tokens: &Tokens, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let show = |ui: &mut Ui| {
+        ui.set_width(ui.available_width());
+        contents(ui)
+    };
+    card_frame(tokens).show(ui, show).inner
+}

@@ -1,0 +1,205 @@
+//! What the walkers find, and the rules by which it becomes one position and one time.
+
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::model::GeoPoint;
+
+use super::moment::Moment;
+use super::window::Stop;
+use super::{MediaKind, MediaMetadata, PointDoubt};
+
+/// A position with what is known of its quality.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Fix {
+    pub(super) point: GeoPoint,
+    pub(super) accuracy_metres: Option<f64>,
+    pub(super) doubt: Option<PointDoubt>,
+}
+
+impl Fix {
+    /// A position without doubt about it.
+    pub(super) const fn sure(point: GeoPoint) -> Self {
+        Self { point, accuracy_metres: None, doubt: None }
+    }
+}
+
+/// Everything the walkers collect, unjudged. The first value of each kind stays.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Position of an EXIF block.
+    pub(super) exif: Option<Fix>,
+    /// Position of an XMP packet.
+    pub(super) xmp: Option<Fix>,
+    /// Position of a video's own fields.
+    pub(super) video: Option<Fix>,
+    /// Position of a video in a field of lower resolution.
+    pub(super) video_coarse: Option<Fix>,
+    /// Accuracy that stands apart from the position; metres.
+    pub(super) video_accuracy_metres: Option<f64>,
+    /// When the picture was taken, by the camera's clock.
+    pub(super) original: Option<Moment>,
+    /// That clock's offset, which EXIF keeps in a field of its own.
+    pub(super) original_offset: Option<Offset>,
+    /// Date and time of the satellite fix; UTC.
+    pub(super) fix_time: Option<Timestamp>,
+    /// When an XMP packet says that the picture was taken.
+    pub(super) xmp_time: Option<Moment>,
+    /// When a video's own fields say that it was taken.
+    pub(super) video_time: Option<Moment>,
+    /// Creation time of a movie header; UTC.
+    pub(super) header_time: Option<Timestamp>,
+    pub(super) maker: Option<Box<str>>,
+    pub(super) model: Option<Box<str>>,
+    /// The first part that could not be read, although it is there.
+    pub(super) damage: Option<&'static str>,
+}
+
+/// A satellite time and a camera's clock further apart than any two zones contradict each other.
+const ZONES_APART: SignedDuration = SignedDuration::from_hours(27);
+
+impl Found {
+    /// Notes that something could not be read; the rest still counts.
+    pub(super) fn damaged(&mut self, what: &'static str) {
+        self.damage.get_or_insert(what);
+    }
+
+    /// Passes failures of the system and the cap on; notes a broken structure and goes on.
+    pub(super) fn tolerate(&mut self, result: Result<(), Stop>, what: &'static str) -> Result<(), Stop> {
+        match result {
+            Err(Stop::End | Stop::Bad(_)) => {
+                self.damaged(what);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// Whether an XMP packet could still add something.
+    pub(super) const fn wants_xmp(&self) -> bool {
+        !self.has_own_point() || (self.original.is_none() && self.video_time.is_none())
+    }
+
+    /// Whether a position was found outside XMP packets.
+    pub(super) const fn has_own_point(&self) -> bool {
+        self.exif.is_some() || self.video.is_some() || self.video_coarse.is_some()
+    }
+
+    /// Whether anything at all was found.
+    pub(super) const fn is_empty(&self) -> bool {
+        !self.has_own_point()
+            && self.xmp.is_none()
+            && self.original.is_none()
+            && self.fix_time.is_none()
+            && self.xmp_time.is_none()
+            && self.video_time.is_none()
+            && self.header_time.is_none()
+            && self.maker.is_none()
+            && self.model.is_none()
+    }
+
+    /// One position, one time, one device.
+    pub(super) fn resolve(self, kind: MediaKind, bytes_read: u64) -> MediaMetadata {
+        let fix = self.exif.or(self.video).or(self.video_coarse).or(self.xmp);
+        let (taken, taken_local) = self.time();
+        MediaMetadata {
+            kind,
+            point: fix.map(|f| f.point),
+            accuracy_metres: fix
+                .and_then(|f| f.accuracy_metres)
+                .or(self.video_accuracy_metres.filter(|_| fix.is_some())),
+            point_doubt: fix.and_then(|f| f.doubt),
+            taken,
+            taken_local,
+            device: device(self.maker, self.model),
+            damage: self.damage,
+            bytes_read,
+        }
+    }
+
+    /// A time with a zone before a satellite time, that before a time without zone, and a header's time last.
+    fn time(&self) -> (Option<Timestamp>, Option<DateTime>) {
+        let original = self.original.map(|m| Moment { offset: m.offset.or(self.original_offset), ..m });
+        let moments = [original, self.video_time, self.xmp_time];
+        let local = moments.iter().flatten().next().map(|m| m.local);
+        let zoned = moments.iter().flatten().find_map(|m| m.instant());
+        let satellite = self.fix_time.filter(|fix| local.is_none_or(|local| agree(*fix, local)));
+        let header = self.header_time.filter(|_| local.is_none());
+        (zoned.or(satellite).or(header), local)
+    }
+}
+
+/// Whether a clock somewhere on Earth can have shown `local` at the instant `fix`.
+fn agree(fix: Timestamp, local: DateTime) -> bool {
+    Offset::UTC.to_timestamp(local).is_ok_and(|as_utc| fix.duration_since(as_utc).abs() <= ZONES_APART)
+}
+
+fn device(maker: Option<Box<str>>, model: Option<Box<str>>) -> Option<Box<str>> {
+    match (maker, model) {
+        (Some(maker), Some(model)) if !starts_with_word(&model, &maker) => Some(format!("{maker} {model}").into()),
+        (_, Some(model)) => Some(model),
+        (maker, None) => maker,
+    }
+}
+
+/// Whether `model` repeats the first word of `maker`, as in `Canon Inc.` and `Canon EOS`.
+fn starts_with_word(model: &str, maker: &str) -> bool {
+    let word = maker.split_whitespace().next().unwrap_or_default();
+    model.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// A maker or model as text for people: no control characters, no padding.
+pub(super) fn label(bytes: &[u8]) -> Option<Box<str>> {
+    let bytes = bytes.split(|b| *b == 0).next().unwrap_or_default();
+    let text = String::from_utf8_lossy(bytes);
+    let text: String = text.chars().filter(|c| !c.is_control()).take(64).collect();
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> Option<Moment> {
+        Moment::parse(text)
+    }
+
+    #[test]
+    fn a_zone_beats_a_satellite_time_and_that_beats_no_zone() {
+        let fix_time = Some("2019-06-15T12:03:00Z".parse().unwrap());
+        let mut found = Found { original: moment("2019:06:15 14:03:22"), fix_time, ..Found::default() };
+        assert_eq!(found.time().0, fix_time);
+        found.original_offset = super::super::moment::parse_offset("+02:00");
+        assert_eq!(found.time().0.unwrap().to_string(), "2019-06-15T12:03:22Z");
+        found = Found { original: moment("2019:06:15 14:03:22"), ..Found::default() };
+        assert_eq!(found.time(), (None, Some("2019-06-15T14:03:22".parse().unwrap())));
+    }
+
+    #[test]
+    fn a_satellite_time_that_contradicts_the_clock_is_not_used() {
+        let fix_time = Some("1999-10-30T12:03:00Z".parse().unwrap());
+        let found = Found { original: moment("2019:06:15 14:03:22"), fix_time, ..Found::default() };
+        assert_eq!(found.time().0, None);
+        let alone = Found { fix_time, ..Found::default() };
+        assert_eq!(alone.time().0, fix_time);
+    }
+
+    #[test]
+    fn a_header_time_does_not_replace_a_local_one() {
+        let header_time = Some("2019-06-15T12:03:00Z".parse().unwrap());
+        assert_eq!(Found { header_time, ..Found::default() }.time().0, header_time);
+        let found = Found { header_time, video_time: moment("2019-06-15T14:03:22"), ..Found::default() };
+        assert_eq!(found.time().0, None);
+    }
+
+    #[test]
+    fn the_maker_is_not_said_twice() {
+        let device = |maker: &str, model: &str| device(label(maker.as_bytes()), label(model.as_bytes()));
+        assert_eq!(device("Canon Inc.\0", "Canon EOS 5D").as_deref(), Some("Canon EOS 5D"));
+        assert_eq!(device("Apple", "iPhone X").as_deref(), Some("Apple iPhone X"));
+        assert_eq!(device("Apple", " \0").as_deref(), Some("Apple"));
+        assert_eq!(device("", "\u{7}"), None);
+    }
+}

@@ -1,0 +1,351 @@
+//! The TIFF structure inside EXIF blocks, TIFF files and raw pictures.
+//!
+//! Reads only the fields needed, by their offsets, so that a raw picture of a hundred megabytes
+//! costs as little as a small JPEG; a field that is broken does not hide the others. General
+//! readers want the block as a whole in memory, and refuse pointers of the type IFD.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use crate::model::GeoPoint;
+
+use super::coordinate::xmp_degrees;
+use super::found::{Fix, Found, label};
+use super::moment::{Moment, is_likely, parse_offset};
+use super::window::{Span, Stop, Window};
+use super::{PointDoubt, xmp};
+
+/// What the tags of a directory mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Directory {
+    /// The picture's own, and the one of the EXIF block: their tags do not overlap.
+    Main,
+    /// Satellite positioning.
+    Gps,
+}
+
+/// Directories read of one block.
+const DIRECTORIES_CAP: usize = 6;
+/// Fields read of one directory; real ones have fewer than two hundred.
+const FIELDS_CAP: u64 = 1000;
+/// Bytes read of a text field.
+const TEXT_CAP: u64 = 256;
+
+/// The length of the header `Exif\0\0` at the start of a block, tolerating rubbish and case as others do, or 0.
+pub(super) fn exif_header_len(head: &[u8]) -> usize {
+    let at = (0..=4).find(|at| head.get(*at..at + 5).is_some_and(|h| h.eq_ignore_ascii_case(b"Exif\0")));
+    at.map_or(0, |at| at + 6)
+}
+
+/// Whether a file or block starts as a TIFF structure.
+pub(super) fn is_tiff(head: &[u8]) -> bool {
+    byte_order(head).is_some()
+}
+
+/// Whether it is big-endian, and whether it has 8-byte offsets.
+fn byte_order(head: &[u8]) -> Option<(bool, bool)> {
+    match *head {
+        [b'I', b'I', 43, 0, 8, 0, 0, 0, ..] => Some((false, true)),
+        [b'M', b'M', 0, 43, 0, 8, 0, 0, ..] => Some((true, true)),
+        [b'M', b'M', 0, 42, ..] => Some((true, false)),
+        // Cameras of Olympus and Panasonic put other numbers where TIFF has 42.
+        [b'I', b'I', 42 | 0x55, 0, ..] | [b'I', b'I', b'R', b'O' | b'S', ..] => Some((false, false)),
+        _ => None,
+    }
+}
+
+/// The byte order by the letters alone: an EXIF block needs no number to be known as one.
+fn letters(head: &[u8]) -> Option<(bool, bool)> {
+    match head {
+        [b'M', b'M', ..] => Some((true, false)),
+        [b'I', b'I', ..] => Some((false, false)),
+        _ => None,
+    }
+}
+
+/// Reads the block in `span`, whose first directory means `first`.
+pub(super) fn read(window: &mut Window<'_>, span: Span, first: Directory, found: &mut Found) -> Result<(), Stop> {
+    let head = window.up_to(span.start, span.len.min(16) as usize)?;
+    let (big_endian, big) = byte_order(head).or_else(|| letters(head)).ok_or(Stop::Bad("EXIF block"))?;
+    let mut tiff = Tiff { window, span, big_endian, big };
+    let start = tiff.unsigned(if big { 8 } else { 4 }, if big { 8 } else { 4 })?;
+    let mut gps = Gps::default();
+    let result = tiff.walk((start, first), &mut gps, found);
+    gps.finish(found);
+    result
+}
+
+/// Reads the block in `bytes` after the first `skip`.
+pub(super) fn read_memory(bytes: &[u8], skip: usize, found: &mut Found) -> Result<(), Stop> {
+    let span = Span { start: 0, len: bytes.len() as u64 };
+    let mut cursor = std::io::Cursor::new(bytes);
+    read(&mut Window::new(&mut cursor, u64::MAX), span.skip(skip as u64), Directory::Main, found)
+}
+
+/// A field of a directory.
+#[derive(Clone, Copy)]
+struct Field {
+    tag: u16,
+    kind: u16,
+    count: u64,
+    /// Offset of its value in the block.
+    at: u64,
+}
+
+struct Tiff<'w, 'r> {
+    window: &'w mut Window<'r>,
+    span: Span,
+    big_endian: bool,
+    big: bool,
+}
+
+impl Tiff<'_, '_> {
+    /// An unsigned integer of `size` bytes, at most 8.
+    fn unsigned(&mut self, offset: u64, size: usize) -> Result<u64, Stop> {
+        let at = self.span.locate(offset, size as u64)?;
+        let bytes = self.window.take(at, size)?;
+        let push = |value: u64, byte: &u8| value << 8 | u64::from(*byte);
+        Ok(if self.big_endian { bytes.iter().fold(0, push) } else { bytes.iter().rev().fold(0, push) })
+    }
+
+    /// Reads a directory and those it points to.
+    fn walk(&mut self, first: (u64, Directory), gps: &mut Gps, found: &mut Found) -> Result<(), Stop> {
+        let mut queue = vec![first];
+        let mut next = 0;
+        while let Some(&(offset, directory)) = queue.get(next) {
+            next += 1;
+            let result = self.directory(offset, directory, &mut queue, gps, found);
+            found.tolerate(result, "EXIF block")?;
+        }
+        Ok(())
+    }
+
+    fn directory(
+        &mut self,
+        offset: u64,
+        directory: Directory,
+        queue: &mut Vec<(u64, Directory)>,
+        gps: &mut Gps,
+        found: &mut Found,
+    ) -> Result<(), Stop> {
+        let (fields, result) = self.wanted_fields(offset, directory)?;
+        for field in fields {
+            let result = match directory {
+                Directory::Main => self.main_field(field, queue, found),
+                Directory::Gps => self.gps_field(field, gps),
+            };
+            found.tolerate(result, "EXIF block")?;
+        }
+        result
+    }
+
+    /// The fields needed, in the order of their values' positions, as far as the directory can be
+    /// read; and why it could not be read further.
+    fn wanted_fields(&mut self, offset: u64, directory: Directory) -> Result<(Vec<Field>, Result<(), Stop>), Stop> {
+        let (count_size, field_size) = if self.big { (8, 20) } else { (2, 12) };
+        let count = self.unsigned(offset, count_size)?;
+        let mut fields = Vec::with_capacity(12);
+        let mut result = if count > FIELDS_CAP { Err(Stop::Bad("EXIF block")) } else { Ok(()) };
+        for index in 0..count.min(FIELDS_CAP) {
+            let at = offset.saturating_add(count_size as u64 + index * field_size);
+            match self.field(at, directory) {
+                Ok(field) => fields.extend(field),
+                Err(stop) => {
+                    result = Err(stop);
+                    break;
+                }
+            }
+        }
+        fields.sort_by_key(|f| f.at);
+        Ok((fields, result))
+    }
+
+    fn field(&mut self, at: u64, directory: Directory) -> Result<Option<Field>, Stop> {
+        let tag = self.unsigned(at, 2)? as u16;
+        if !is_wanted(tag, directory) {
+            return Ok(None);
+        }
+        let kind = self.unsigned(at + 2, 2)? as u16;
+        let word = if self.big { 8 } else { 4 };
+        let count = self.unsigned(at + 4, word)?;
+        let inline_at = at + 4 + word as u64;
+        let inline = size_of_kind(kind).saturating_mul(count) <= word as u64;
+        let value_at = if inline { inline_at } else { self.unsigned(inline_at, word)? };
+        Ok(Some(Field { tag, kind, count, at: value_at }))
+    }
+
+    fn main_field(&mut self, field: Field, queue: &mut Vec<(u64, Directory)>, found: &mut Found) -> Result<(), Stop> {
+        match field.tag {
+            0x010f => found.maker = found.maker.take().or(self.text(field, label)?),
+            0x0110 => found.model = found.model.take().or(self.text(field, label)?),
+            0x9003 => found.original = found.original.or(self.text(field, |t| as_str(t).and_then(Moment::parse))?),
+            0x9011 => {
+                let offset = self.text(field, |t| as_str(t).and_then(parse_offset))?;
+                found.original_offset = found.original_offset.or(offset);
+            }
+            0x02bc if found.xmp.is_none() => self.xmp_packet(field, found)?,
+            0x8769 | 0x8825 => {
+                let meaning = if field.tag == 0x8825 { Directory::Gps } else { Directory::Main };
+                // Writers use the types SHORT, LONG and IFD for pointers.
+                let word = size_of_kind(field.kind);
+                if !matches!(field.kind, 3 | 4 | 13 | 16 | 18) || field.count == 0 {
+                    return Err(Stop::Bad("EXIF block"));
+                }
+                let target = (self.unsigned(field.at, word as usize)?, meaning);
+                if !queue.contains(&target) && queue.len() < DIRECTORIES_CAP {
+                    queue.push(target);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn xmp_packet(&mut self, field: Field, found: &mut Found) -> Result<(), Stop> {
+        let len = field.count.saturating_mul(size_of_kind(field.kind));
+        let at = self.span.locate(field.at, len)?;
+        xmp::read(self.window, Span { start: at, len }, found)
+    }
+
+    fn gps_field(&mut self, field: Field, gps: &mut Gps) -> Result<(), Stop> {
+        match field.tag {
+            1 => gps.lat_ref = self.text(field, |t| t.first().copied())?,
+            2 => gps.lat = self.degrees(field)?,
+            3 => gps.lon_ref = self.text(field, |t| t.first().copied())?,
+            4 => gps.lon = self.degrees(field)?,
+            7 => gps.time = self.numbers(field)?,
+            9 => gps.void = self.text(field, |t| t.first().copied())? == Some(b'V'),
+            0x1d => gps.date = self.text(field, |t| as_str(t).and_then(parse_date))?,
+            0x1f => gps.error_metres = self.numbers(field)?.first().copied(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text<T>(&mut self, field: Field, read: impl FnOnce(&[u8]) -> Option<T>) -> Result<Option<T>, Stop> {
+        // ASCII, and what writers use in its place: BYTE, UNDEFINED, UTF-8.
+        if !matches!(field.kind, 1 | 2 | 7 | 129) {
+            return Err(Stop::Bad("EXIF block"));
+        }
+        let len = field.count.min(TEXT_CAP);
+        let at = self.span.locate(field.at, len)?;
+        Ok(read(self.window.take(at, len as usize)?))
+    }
+
+    /// Degrees of up to three numbers: degrees, minutes, seconds. A zero denominator makes it not a number.
+    fn degrees(&mut self, field: Field) -> Result<Option<f64>, Stop> {
+        if field.kind == 2 {
+            return self.text(field, |t| as_str(t).and_then(xmp_degrees));
+        }
+        let numbers = self.numbers(field)?;
+        let [degrees, rest @ ..] = numbers.as_slice() else { return Ok(None) };
+        let part = |index: usize| rest.get(index).copied().unwrap_or(0.0);
+        Ok(Some((degrees * 3600.0 + part(0) * 60.0 + part(1)) / 3600.0).filter(|d| d.is_finite()))
+    }
+
+    /// The first three numbers of a field of any numeric type.
+    fn numbers(&mut self, field: Field) -> Result<Vec<f64>, Stop> {
+        let size = size_of_kind(field.kind);
+        (0..field.count.min(3)).map(|i| self.number(field.kind, field.at.saturating_add(i * size))).collect()
+    }
+
+    fn number(&mut self, kind: u16, at: u64) -> Result<f64, Stop> {
+        let size = size_of_kind(kind) as usize;
+        Ok(match kind {
+            1 | 3 | 4 | 13 | 16 | 18 => self.unsigned(at, size)? as f64,
+            5 => self.unsigned(at, 4)? as f64 / denominator(self.unsigned(at.saturating_add(4), 4)? as f64),
+            6 => f64::from(self.unsigned(at, 1)? as i8),
+            8 => f64::from(self.unsigned(at, 2)? as i16),
+            9 => f64::from(self.unsigned(at, 4)? as i32),
+            10 => {
+                let (above, below) = (self.unsigned(at, 4)? as i32, self.unsigned(at.saturating_add(4), 4)? as i32);
+                f64::from(above) / denominator(f64::from(below))
+            }
+            11 => f64::from(f32::from_bits(self.unsigned(at, 4)? as u32)),
+            12 => f64::from_bits(self.unsigned(at, 8)?),
+            17 => self.unsigned(at, 8)? as i64 as f64,
+            _ => return Err(Stop::Bad("EXIF block")),
+        })
+    }
+}
+
+/// Zero stands for "no value" below a fraction's bar.
+fn denominator(value: f64) -> f64 {
+    if value == 0.0 { f64::NAN } else { value }
+}
+
+const fn is_wanted(tag: u16, directory: Directory) -> bool {
+    match directory {
+        Directory::Main => matches!(tag, 0x010f | 0x0110 | 0x02bc | 0x8769 | 0x8825 | 0x9003 | 0x9011),
+        Directory::Gps => matches!(tag, 1..=4 | 7 | 9 | 0x1d | 0x1f),
+    }
+}
+
+const fn size_of_kind(kind: u16) -> u64 {
+    match kind {
+        3 | 8 => 2,
+        4 | 9 | 11 | 13 => 4,
+        5 | 10 | 12 | 16..=18 => 8,
+        _ => 1,
+    }
+}
+
+fn as_str(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes.split(|b| *b == 0).next()?).ok()
+}
+
+/// Reads `2019:06:15`, the date of a satellite fix.
+fn parse_date(text: &str) -> Option<Date> {
+    Moment::parse(&format!("{} 00:00:00", text.trim())).map(|m| m.local.date())
+}
+
+/// The fields of a directory for satellite positioning.
+#[derive(Default)]
+struct Gps {
+    lat: Option<f64>,
+    lat_ref: Option<u8>,
+    lon: Option<f64>,
+    lon_ref: Option<u8>,
+    void: bool,
+    time: Vec<f64>,
+    date: Option<Date>,
+    error_metres: Option<f64>,
+}
+
+impl Gps {
+    fn finish(self, found: &mut Found) {
+        found.fix_time = found.fix_time.or_else(|| self.instant());
+        found.exif = found.exif.or_else(|| self.fix());
+    }
+
+    fn fix(&self) -> Option<Fix> {
+        let (lat, lat_known) = signed(self.lat?, self.lat_ref, b'N', b'S');
+        let (lon, lon_known) = signed(self.lon?, self.lon_ref, b'E', b'W');
+        let point = GeoPoint::from_export(lat, lon)?;
+        let doubt = if !lat_known || !lon_known {
+            Some(PointDoubt::Hemisphere)
+        } else {
+            self.void.then_some(PointDoubt::NoFix)
+        };
+        let accuracy_metres = self.error_metres.filter(|e| e.is_finite() && *e > 0.0);
+        Some(Fix { point, accuracy_metres, doubt })
+    }
+
+    fn instant(&self) -> Option<Timestamp> {
+        let [hour, minute, second] = *self.time.as_slice() else { return None };
+        let whole = |value: f64, below: f64| (0.0..below).contains(&value).then_some(value as i8);
+        let time = self.date?.at(whole(hour, 24.0)?, whole(minute, 60.0)?, whole(second, 60.0)?, 0);
+        is_likely(&time).then(|| Offset::UTC.to_timestamp(time).ok()).flatten()
+    }
+}
+
+/// The coordinate with the sign of its hemisphere, and whether the hemisphere is known. The letter
+/// wins over a sign, which some writers add to it; without a letter the sign is all there is.
+fn signed(degrees: f64, letter: Option<u8>, positive: u8, negative: u8) -> (f64, bool) {
+    match letter.map(|l| l.to_ascii_uppercase()) {
+        Some(l) if l == positive => (degrees.abs(), true),
+        Some(l) if l == negative => (-degrees.abs(), true),
+        _ => (degrees, false),
+    }
+}

@@ -1,0 +1,222 @@
+//! The summary of an archive through a lens, as the JSON has it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
+
+use crate::model::{Account, Dataset, FileStatus, PrivacyPeriod};
+
+use super::View;
+use super::row::{Time, location_source};
+
+/// Counts by word.
+type Counts = BTreeMap<&'static str, u64>;
+
+/// The summary. The names of the fields are those of the JSON; every one is always there.
+#[derive(Debug, Serialize)]
+pub struct Summary<'a> {
+    tool: &'static str,
+    version: &'static str,
+    pub(super) lens: &'a str,
+    pub(super) archives: Vec<ArchiveField<'a>>,
+    pub(super) accounts: Vec<AccountField<'a>>,
+    pub(super) items: ItemCounts,
+    pub(super) points: PointCounts,
+    pub(super) verdicts: Ordered,
+    pub(super) geofences: Ordered,
+    pub(super) files: Files<'a>,
+    pub(super) records: Records<'a>,
+    pub(super) time: TimeSpan,
+    pub(super) warnings: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ArchiveField<'a> {
+    pub(super) name: &'a str,
+    pub(super) container: &'static str,
+    pub(super) entries: u64,
+    pub(super) bytes: u64,
+    /// Not worked out: it would mean reading every byte of archives of many gigabytes.
+    sha256: Option<&'a str>,
+    pub(super) platforms: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AccountField<'a> {
+    pub(super) platform: &'static str,
+    pub(super) handle: &'a str,
+    pub(super) private_now: Option<bool>,
+    pub(super) periods: Vec<PeriodField>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PeriodField {
+    pub(super) from: Option<Time>,
+    pub(super) to: Option<Time>,
+    pub(super) private: Option<bool>,
+    pub(super) evidence: &'static str,
+    rule: &'static str,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub(super) struct ItemCounts {
+    pub(super) total: u64,
+    pub(super) located: u64,
+    pub(super) by_platform: Counts,
+    pub(super) by_kind: Counts,
+    pub(super) by_location_source: Counts,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub(super) struct PointCounts {
+    pub(super) total: u64,
+    pub(super) by_platform: Counts,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Files<'a> {
+    pub(super) total: u64,
+    pub(super) read: u64,
+    pub(super) ignored: u64,
+    pub(super) failed: u64,
+    pub(super) details: FileDetails<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Records<'a> {
+    pub(super) read: u64,
+    pub(super) kept: u64,
+    pub(super) skipped: BTreeMap<&'a str, u64>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TimeSpan {
+    pub(super) first: Option<Time>,
+    pub(super) last: Option<Time>,
+}
+
+/// Counts by word in an order of their own.
+#[derive(Debug)]
+pub(super) struct Ordered(pub(super) Vec<(&'static str, u64)>);
+
+impl Serialize for Ordered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (word, count) in &self.0 {
+            map.serialize_entry(word, count)?;
+        }
+        map.end()
+    }
+}
+
+/// Every file and what became of it, written from the ledger itself.
+pub(super) struct FileDetails<'a>(pub(super) &'a Dataset);
+
+impl std::fmt::Debug for FileDetails<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FileDetails")
+    }
+}
+
+#[derive(Serialize)]
+struct FileField<'a> {
+    path: &'a str,
+    status: &'static str,
+    reason: &'a str,
+    archive: &'a str,
+}
+
+impl Serialize for FileDetails<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.files.iter().map(|f| FileField {
+            path: &f.path,
+            status: f.status.as_str(),
+            reason: &f.reason,
+            archive: self.0.archives.get(usize::from(f.archive)).map_or("", |a| &a.name),
+        }))
+    }
+}
+
+impl<'a> Summary<'a> {
+    /// The summary of what `view` shows.
+    pub fn of(view: &View<'a>) -> Self {
+        let dataset = view.dataset;
+        let span = dataset.time_span();
+        Self {
+            tool: "geoshadow",
+            version: env!("CARGO_PKG_VERSION"),
+            lens: &view.lens.id,
+            archives: archives(dataset),
+            accounts: dataset.accounts.iter().map(account).collect(),
+            items: items(dataset),
+            points: points(dataset),
+            verdicts: Ordered(view.exposure.verdict_counts().into_iter().map(|(v, n)| (v.as_str(), n)).collect()),
+            geofences: Ordered(
+                view.exposure.geofence_counts(view.lens).into_iter().map(|(f, n)| (f.as_str(), n)).collect(),
+            ),
+            files: files(dataset),
+            records: Records {
+                read: dataset.records.read(),
+                kept: dataset.records.kept(),
+                skipped: dataset.records.skipped().iter().map(|(reason, n)| (&**reason, *n)).collect(),
+            },
+            time: TimeSpan { first: span.map(|(first, _)| Time(first)), last: span.map(|(_, last)| Time(last)) },
+            warnings: dataset.warnings.iter().map(|w| &*w.text).collect(),
+        }
+    }
+}
+
+fn archives(dataset: &Dataset) -> Vec<ArchiveField<'_>> {
+    let field = |a: &crate::model::ArchiveInfo| (a.container.as_str(), a.platforms.iter().map(|p| p.0).collect());
+    let whole = dataset.archives.iter().map(|a| {
+        let (container, platforms) = field(a);
+        ArchiveField { name: &a.name, container, entries: a.entries, bytes: a.bytes, sha256: None, platforms }
+    });
+    whole.collect()
+}
+
+fn account(account: &Account) -> AccountField<'_> {
+    let period = |p: &PrivacyPeriod| PeriodField {
+        from: p.from.map(Time),
+        to: p.to.map(Time),
+        private: p.private,
+        evidence: p.evidence.as_str(),
+        rule: p.rule.id,
+    };
+    AccountField {
+        platform: account.platform.0,
+        handle: &account.handle,
+        private_now: account.private_now,
+        periods: account.periods.iter().map(period).collect(),
+    }
+}
+
+fn items(dataset: &Dataset) -> ItemCounts {
+    let mut counts = ItemCounts { total: dataset.items.len() as u64, ..ItemCounts::default() };
+    for item in &dataset.items {
+        counts.located += u64::from(item.location.is_some());
+        *counts.by_platform.entry(item.platform.0).or_default() += 1;
+        *counts.by_kind.entry(item.kind.as_str()).or_default() += 1;
+        if let Some(source) = location_source(item) {
+            *counts.by_location_source.entry(source.as_str()).or_default() += 1;
+        }
+    }
+    counts
+}
+
+fn points(dataset: &Dataset) -> PointCounts {
+    let points = &dataset.points;
+    let mut counts = PointCounts { total: points.len() as u64, ..PointCounts::default() };
+    for index in 0..points.len() {
+        *counts.by_platform.entry(points.platform(index).0).or_default() += 1;
+    }
+    counts
+}
+
+fn files(dataset: &Dataset) -> Files<'_> {
+    let [read, ignored, failed] =
+        [FileStatus::Read, FileStatus::Ignored, FileStatus::Failed].map(|s| dataset.files.count(s) as u64);
+    let total = dataset.files.iter().len() as u64;
+    Files { total, read, ignored, failed, details: FileDetails(dataset) }
+}

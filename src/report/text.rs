@@ -1,0 +1,112 @@
+//! The summary for reading in a terminal.
+
+use std::io::{self, Write};
+
+use crate::analysis::Verdict;
+use crate::model::FileStatus;
+
+use super::escape::for_terminal;
+use super::row::Time;
+use super::summary::{AccountField, Summary};
+use super::{View, summary};
+
+/// Files that failed, named at most.
+const MOST_FAILED: usize = 20;
+
+/// Writes the summary as text.
+pub fn write_summary(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let summary = Summary::of(view);
+    for archive in &summary.archives {
+        let platforms =
+            if archive.platforms.is_empty() { "nothing known".to_owned() } else { archive.platforms.join(", ") };
+        let name = for_terminal(archive.name);
+        let size = bytes(archive.bytes);
+        writeln!(out, "{name}: {}, {} files, {size}, {platforms}", archive.container, archive.entries)?;
+    }
+    for account in &summary.accounts {
+        write_account(account, out)?;
+    }
+    writeln!(out)?;
+    write_counts(&summary, out)?;
+    writeln!(out)?;
+    writeln!(out, "Through the lens {}", for_terminal(&view.lens.title))?;
+    for ((_, count), verdict) in summary.verdicts.0.iter().zip(Verdict::ALL) {
+        writeln!(out, "  {count:>8}  {}", verdict.label())?;
+    }
+    let hit: Vec<String> =
+        summary.geofences.0.iter().filter(|(_, n)| *n > 0).map(|(fence, n)| format!("{fence} {n}")).collect();
+    if !hit.is_empty() {
+        writeln!(out, "  by kind of place: {}", hit.join(", "))?;
+    }
+    writeln!(out)?;
+    write_ledgers(view, &summary, out)
+}
+
+fn write_account(account: &AccountField<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let privacy = |private: Option<bool>| match private {
+        Some(true) => "private",
+        Some(false) => "public",
+        None => "not known whether private",
+    };
+    let handle = if account.handle.is_empty() { "(no name)".into() } else { for_terminal(account.handle) };
+    writeln!(out, "{handle} on {}: {} at the time of the export", account.platform, privacy(account.private_now))?;
+    for period in &account.periods {
+        let day = |time: Option<Time>, open: &str| time.map_or_else(|| open.to_owned(), |t| t.to_string());
+        let (from, to) = (day(period.from, "the beginning"), day(period.to, "the export"));
+        writeln!(out, "  {} from {from} to {to} ({})", privacy(period.private), period.evidence)?;
+    }
+    Ok(())
+}
+
+fn write_counts(summary: &Summary<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let items = &summary.items;
+    writeln!(out, "{:>10}  items, {} with a position", items.total, items.located)?;
+    for (name, counts) in
+        [("by platform", &items.by_platform), ("by kind", &items.by_kind), ("position from", &items.by_location_source)]
+    {
+        if !counts.is_empty() {
+            let parts: Vec<String> = counts.iter().map(|(word, n)| format!("{word} {n}")).collect();
+            writeln!(out, "            {name}: {}", parts.join(", "))?;
+        }
+    }
+    writeln!(out, "{:>10}  rows of location trails", summary.points.total)?;
+    if let (Some(first), Some(last)) = (summary.time.first, summary.time.last) {
+        writeln!(out, "            from {first} to {last}")?;
+    }
+    Ok(())
+}
+
+fn write_ledgers(view: &View<'_>, summary: &summary::Summary<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (files, records) = (&summary.files, &summary.records);
+    writeln!(
+        out,
+        "{:>10}  files: {} read, {} left aside, {} failed",
+        files.total, files.read, files.ignored, files.failed
+    )?;
+    let failed = view.dataset.files.iter().filter(|f| f.status == FileStatus::Failed);
+    for file in failed.take(MOST_FAILED) {
+        writeln!(out, "            {}: {}", for_terminal(&file.path), for_terminal(&file.reason))?;
+    }
+    if files.failed > MOST_FAILED as u64 {
+        writeln!(out, "            and {} more", files.failed - MOST_FAILED as u64)?;
+    }
+    let left_out = records.read - records.kept;
+    writeln!(out, "{:>10}  records: {} kept, {left_out} left out", records.read, records.kept)?;
+    for (reason, count) in &records.skipped {
+        writeln!(out, "            {count} left out: {}", for_terminal(reason))?;
+    }
+    for warning in &summary.warnings {
+        writeln!(out, "warning: {}", for_terminal(warning))?;
+    }
+    Ok(())
+}
+
+/// A size for reading.
+fn bytes(count: u64) -> String {
+    match count {
+        0..1_000 => format!("{count} bytes"),
+        1_000..1_000_000 => format!("{:.1} kB", count as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", count as f64 / 1e6),
+        _ => format!("{:.1} GB", count as f64 / 1e9),
+    }
+}

@@ -1,0 +1,324 @@
+//! The program as a user runs it: exit codes, what goes to which stream, the shape of the JSON.
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn geoshadow(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_geoshadow"));
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
+    // No display, wherever the tests run.
+    for display in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+        command.env_remove(display);
+    }
+    command.output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    assert_eq!(code(output), 0, "{}", stderr(output));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn zipped(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A folder with a small export called `export.zip`.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = geoshadow(folder.path(), &["sample", "-o", "export.zip", "--items", "40", "--seed", "7"]);
+    assert_eq!(code(&sample), 0, "{}", stderr(&sample));
+    assert!(sample.stdout.is_empty() && sample.stderr.is_empty());
+    folder
+}
+
+fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap()
+}
+
+fn sum(value: &Value) -> u64 {
+    value.as_object().unwrap().values().map(number).sum()
+}
+
+fn assert_sums(json: &Value) {
+    let (files, records) = (&json["files"], &json["records"]);
+    assert_eq!(number(&files["total"]), number(&files["read"]) + number(&files["ignored"]) + number(&files["failed"]));
+    assert_eq!(number(&files["total"]), files["details"].as_array().unwrap().len() as u64);
+    assert_eq!(number(&records["read"]), number(&records["kept"]) + sum(&records["skipped"]));
+    assert_eq!(sum(&json["verdicts"]), number(&json["items"]["total"]));
+    assert_eq!(sum(&json["geofences"]), number(&json["verdicts"]["captured"]) + number(&json["verdicts"]["retained"]));
+    for count in ["by_platform", "by_kind"] {
+        assert_eq!(sum(&json["items"][count]), number(&json["items"]["total"]), "{count}");
+    }
+}
+
+#[test]
+fn inspect_prints_the_contract_and_nothing_else() {
+    let folder = folder();
+    let json = json(&geoshadow(folder.path(), &["inspect", "export.zip", "--json"]));
+    assert_sums(&json);
+    assert_eq!(json["tool"], "geoshadow");
+    assert_eq!(json["lens"], "hyp3r");
+    assert_eq!(json["items"]["total"], 40);
+    assert_eq!(json["archives"][0]["name"], "export.zip");
+    assert_eq!(json["archives"][0]["container"], "zip");
+    assert_eq!(json["archives"][0]["platforms"], serde_json::json!(["instagram"]));
+    assert_eq!(json["archives"][0]["bytes"], std::fs::metadata(folder.path().join("export.zip")).unwrap().len());
+    let words: Vec<&String> = json["verdicts"].as_object().unwrap().keys().collect();
+    assert_eq!(words, ["captured", "retained", "public", "restricted", "private", "unknown"]);
+    assert!(json["geofences"]["unclassified"].is_u64() && json["geofences"]["hotel"].is_u64());
+}
+
+#[test]
+fn zip_and_folder_give_the_same_numbers_and_the_same_ids() {
+    let folder = folder();
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(folder.path().join("export.zip")).unwrap()).unwrap();
+    archive.extract(folder.path().join("unpacked")).unwrap();
+    let summary = |path: &str| {
+        let mut json = json(&geoshadow(folder.path(), &["inspect", path, "--json"]));
+        json.as_object_mut().unwrap().remove("archives");
+        for file in json["files"]["details"].as_array_mut().unwrap() {
+            file.as_object_mut().unwrap().remove("archive");
+        }
+        json
+    };
+    assert_eq!(summary("export.zip"), summary("unpacked"));
+    let ids = |path: &str| -> Vec<String> {
+        let output = geoshadow(folder.path(), &["items", path]);
+        let id = |line: &str| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+        stdout(&output).lines().map(id).collect()
+    };
+    assert_eq!(ids("export.zip"), ids("unpacked"));
+    assert_eq!(ids("export.zip").len(), 40);
+}
+
+#[test]
+fn items_agree_with_the_summary_in_every_format() {
+    let folder = folder();
+    let summary = json(&geoshadow(folder.path(), &["inspect", "export.zip", "--json"]));
+    let lines = geoshadow(folder.path(), &["items", "export.zip"]);
+    let rows: Vec<Value> = stdout(&lines).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (verdict, count) in summary["verdicts"].as_object().unwrap() {
+        let found = rows.iter().filter(|row| row["verdict"] == verdict.as_str()).count();
+        assert_eq!(found as u64, number(count), "{verdict}");
+    }
+    let located = number(&summary["items"]["located"]) as usize;
+    assert_eq!(rows.iter().filter(|row| row["lat"].is_f64()).count(), located);
+    let text =
+        |format: &str| stdout(&geoshadow(folder.path(), &["items", "export.zip", "--format", format])).to_owned();
+    let mut csv = csv::Reader::from_reader(Cursor::new(text("csv")));
+    assert_eq!(csv.records().map(Result::unwrap).count(), rows.len());
+    let geojson: Value = serde_json::from_str(&text("geojson")).unwrap();
+    assert_eq!(geojson["features"].as_array().unwrap().len(), rows.len());
+    assert_eq!(text("kml").matches("<Point>").count(), located);
+    assert_eq!(text("gpx").matches("<wpt ").count(), located);
+}
+
+#[test]
+fn results_go_to_a_file_when_asked_and_never_over_an_archive() {
+    let folder = folder();
+    let to_file = geoshadow(folder.path(), &["items", "export.zip", "-o", "items.jsonl"]);
+    assert_eq!((code(&to_file), to_file.stdout.len()), (0, 0));
+    let to_stdout = geoshadow(folder.path(), &["items", "export.zip", "-o", "-"]);
+    assert_eq!(std::fs::read(folder.path().join("items.jsonl")).unwrap(), to_stdout.stdout);
+    let before = std::fs::read(folder.path().join("export.zip")).unwrap();
+    let over = geoshadow(folder.path(), &["inspect", "export.zip", "-o", "./export.zip"]);
+    assert_eq!(code(&over), 2, "{}", stderr(&over));
+    assert!(std::fs::read(folder.path().join("export.zip")).unwrap() == before);
+    let failing = geoshadow(folder.path(), &["inspect", "missing.zip", "-o", "out.json"]);
+    assert_eq!(code(&failing), 1);
+    assert!(!folder.path().join("out.json").exists(), "nothing is written when nothing was read");
+}
+
+#[test]
+fn wrong_use_is_2_failure_is_1_and_both_talk_on_stderr() {
+    let folder = folder();
+    std::fs::write(folder.path().join("bad.toml"), "id = 1").unwrap();
+    std::fs::create_dir(folder.path().join("empty")).unwrap();
+    for (arguments, expected) in [
+        (&["--nosuch"][..], 2),
+        (&["inspect"], 2),
+        (&["items", "export.zip", "--format", "xlsx"], 2),
+        (&["inspect", "export.zip", "--lens", "nosuch"], 2),
+        (&["inspect", "export.zip", "--assume", "instagram"], 2),
+        (&["inspect", "export.zip", "--assume", "instagram=everybody"], 2),
+        (&["sample"], 2),
+        (&["sample", "-o", "x.zip", "--persona", "nobody"], 2),
+        (&["sample", "-o", "x.zip", "--items", "0"], 2),
+        (&["lenses", "nosuch"], 2),
+        (&["--sample", "maya", "export.zip"], 2),
+        (&["inspect", "missing.zip"], 1),
+        (&["inspect", "empty"], 1),
+        (&["inspect", "bad.toml"], 1),
+        (&["lenses", "--check", "bad.toml"], 1),
+        (&["inspect", "export.zip", "--lens", "bad.toml"], 1),
+        (&["inpsect", "export.zip"], 1),
+        (&["sample", "-o", "no/such/folder/x.zip"], 1),
+    ] {
+        let output = geoshadow(folder.path(), arguments);
+        assert_eq!(code(&output), expected, "{arguments:?}: {}", stderr(&output));
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        assert!(stderr(&output).starts_with("error: "), "{arguments:?}: {}", stderr(&output));
+        assert!(!stderr(&output).contains("panicked"), "{arguments:?}");
+    }
+    assert!(!folder.path().join("x.zip").exists());
+}
+
+#[test]
+fn help_and_version_are_results() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["--help"][..], &["--version"], &["inspect", "--help"], &["help", "items"]] {
+        let output = geoshadow(folder.path(), arguments);
+        assert_eq!((code(&output), output.stderr.len()), (0, 0), "{arguments:?}");
+        assert!(!output.stdout.is_empty());
+    }
+    let help = geoshadow(folder.path(), &["--help"]);
+    for later in ["dossier", "whatif", "report", "render"] {
+        assert!(!stdout(&help).contains(&format!("\n  {later} ")), "{later} does not work yet");
+    }
+}
+
+#[test]
+fn an_assumption_settles_what_the_export_does_not_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let posts = r#"[{"media":[{"uri":"a.jpg","creation_timestamp":1540000000,"title":"x"}]}]"#;
+    std::fs::write(folder.path().join("e.zip"), zipped(&[("content/posts_1.json", posts)])).unwrap();
+    let items = |arguments: &[&str]| -> Value {
+        let output = geoshadow(folder.path(), &[&["items", "e.zip"], arguments].concat());
+        serde_json::from_str(stdout(&output).lines().next().unwrap()).unwrap()
+    };
+    assert_eq!(items(&[])["verdict"], "unknown");
+    let assumed = items(&["--assume", "instagram=friends"]);
+    assert_eq!((&assumed["verdict"], &assumed["evidence"]), (&"restricted".into(), &"assumed".into()));
+}
+
+#[test]
+fn lenses_are_listed_described_and_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(stdout(&geoshadow(folder.path(), &["lenses"])).starts_with("hyp3r "));
+    assert!(stdout(&geoshadow(folder.path(), &["lenses", "hyp3r"])).contains("2018-04-04"));
+    let good = include_str!("../assets/lenses/hyp3r.toml");
+    let check = |text: &str| {
+        std::fs::write(folder.path().join("mine.toml"), text).unwrap();
+        geoshadow(folder.path(), &["lenses", "--check", "mine.toml"])
+    };
+    assert_eq!(code(&check(good)), 0);
+    let contradicting = good.replacen("verdict = \"captured\"", "verdict = \"private\"", 1);
+    let output = check(&contradicting);
+    assert_eq!(code(&output), 1);
+    assert!(stderr(&output).contains("instead of private"), "{}", stderr(&output));
+}
+
+#[test]
+fn several_parts_are_one_export_and_a_broken_one_is_named() {
+    let folder = folder();
+    std::fs::write(folder.path().join("part-2.zip"), "<html>please log in</html>").unwrap();
+    let output = geoshadow(folder.path(), &["inspect", "export.zip", "part-2.zip", "--json"]);
+    let json = json(&output);
+    assert_sums(&json);
+    assert_eq!(json["items"]["total"], 40);
+    assert_eq!(json["archives"].as_array().unwrap().len(), 2);
+    let failed = json["files"]["details"].as_array().unwrap().iter().find(|f| f["status"] == "failed").unwrap();
+    assert_eq!(failed["path"], "part-2.zip");
+    assert!(failed["reason"].as_str().unwrap().contains("web page"));
+    assert!(stderr(&output).contains("warning: part-2.zip is a web page"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_download_that_stopped_gives_what_is_there_and_says_so() {
+    let folder = folder();
+    let whole = std::fs::read(folder.path().join("export.zip")).unwrap();
+    std::fs::write(folder.path().join("cut.zip"), &whole[..whole.len() - 1000]).unwrap();
+    let output = geoshadow(folder.path(), &["inspect", "cut.zip", "--json"]);
+    assert_sums(&json(&output));
+    assert!(stderr(&output).contains("not downloaded completely"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_path_called_like_a_command_can_be_opened() {
+    let folder = folder();
+    std::fs::copy(folder.path().join("export.zip"), folder.path().join("inspect")).unwrap();
+    let json = json(&geoshadow(folder.path(), &["inspect", "./inspect", "--json"]));
+    assert_eq!(json["archives"][0]["name"], "inspect");
+}
+
+#[test]
+fn without_a_display_the_window_names_the_command_line() {
+    let folder = folder();
+    for arguments in [&[][..], &["export.zip"], &["./export.zip"], &["--sample"], &["--sample", "lena"]] {
+        let output = geoshadow(folder.path(), arguments);
+        assert_eq!((code(&output), output.stdout.len()), (1, 0), "{arguments:?}");
+        assert!(stderr(&output).contains("geoshadow inspect PATH"), "{arguments:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let folder = folder();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_geoshadow"))
+        .current_dir(folder.path())
+        .args(["items", "export.zip"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take().unwrap());
+    let mut talk = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut talk).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(!talk.contains("error") && !talk.contains("panicked"), "{talk}");
+}
+
+#[test]
+fn a_sample_is_the_same_for_the_same_seed_and_can_be_piped() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = |seed: &str| geoshadow(folder.path(), &["sample", "-o", "-", "--items", "20", "--seed", seed]).stdout;
+    let (one, again, two) = (sample("1"), sample("1"), sample("2"));
+    assert!(one.starts_with(b"PK") && one == again && one != two);
+}
+
+#[test]
+fn wrong_archives_are_told_apart_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let html = [("start_here.html", "<html>"), ("your_instagram_activity/media/posts_1.html", "<html>")];
+    let mut locked = zipped(&[("content/posts_1.json", "[]")]);
+    let record = locked.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
+    locked[record + 8] |= 1;
+    let cases: [(&str, Vec<u8>, &str); 6] = [
+        ("html.zip", zipped(&html), "choose Format: JSON"),
+        ("mail.zip", zipped(&[("Takeout/Mail/All.mbox", "")]), "Google Takeout archive without places (it holds Mail)"),
+        ("x.zip", zipped(&[("data/tweets.js", "")]), "X (Twitter)"),
+        ("docs.zip", zipped(&[("a.docx", ""), ("b.docx", "")]), "no export that this program knows"),
+        ("locked.zip", locked, "password"),
+        ("cut.zip", b"PK\x03\x04 and nothing more".to_vec(), "not downloaded completely"),
+    ];
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for (name, bytes, expected) in cases {
+        paths.push(folder.path().join(name));
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+        let output = geoshadow(folder.path(), &["inspect", name, "--json"]);
+        assert_eq!((code(&output), output.stdout.len()), (1, 0), "{name}");
+        assert!(stderr(&output).contains(expected), "{name}: {}", stderr(&output));
+        assert_eq!(stderr(&output).lines().count(), 1, "{name}: {}", stderr(&output));
+    }
+}
