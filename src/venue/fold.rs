@@ -9,12 +9,36 @@ pub(super) fn fold_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     if name.is_ascii() {
         push_words(name.chars(), &mut key);
-    } else {
-        // Composed again at the end: Hangul syllables must not fall apart into letters.
+    } else if name.chars().any(must_compose) {
         let bare: String = name.nfkd().filter(|&c| !is_dropped_mark(c)).nfc().collect();
+        push_words(bare.chars(), &mut key);
+    } else {
+        let mut bare = String::with_capacity(name.len());
+        for c in name.chars() {
+            push_bare(c, &mut bare);
+        }
         push_words(bare.chars(), &mut key);
     }
     key
+}
+
+/// Parts of Hangul syllables and of voiced kana: they must be put together, or one name has two forms.
+fn must_compose(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3099}' | '\u{309a}' | '\u{3130}'..='\u{318f}' | '\u{a960}'..='\u{a97f}'
+        | '\u{d7b0}'..='\u{d7ff}' | '\u{ff65}'..='\u{ffdc}')
+}
+
+/// The letter without its accents; syllables of Hangul and kana stay whole.
+fn push_bare(c: char, bare: &mut String) {
+    if c.is_ascii() || matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}') {
+        bare.push(c);
+    } else {
+        unicode_normalization::char::decompose_compatible(c, |d| {
+            if !is_dropped_mark(d) {
+                bare.push(d);
+            }
+        });
+    }
 }
 
 fn push_words(mut chars: impl Iterator<Item = char> + Clone, key: &mut String) {

@@ -8,7 +8,7 @@
 use super::fold::fold_key;
 use super::gazetteer::Gazetteer;
 use super::name::{Segment, Word, join, written};
-use super::terms::{MAX_TERM_CHARS, MAX_TERM_WORDS, RunTerm, Sort, Term, Terms};
+use super::terms::{MAX_TERM_CHARS, MAX_TERM_WORDS, Sort, Term, Terms};
 use crate::model::VenueKind;
 
 /// Which kind a place has that is several at once.
@@ -288,7 +288,10 @@ fn run_head(word: &Word<'_>) -> Option<(Term, Box<str>)> {
     for (i, &from) in starts.iter().enumerate() {
         for &to in starts.iter().skip(i + 1).take(MAX_TERM_CHARS) {
             let Some(text) = word.folded.get(from..to) else { continue };
-            let Some(sort) = Terms::get().run(text).and_then(|t| stands(t, from == 0, to == word.folded.len())) else {
+            let Some(sort) = Terms::get().run(text).and_then(|t| {
+                let end = t.end.filter(|_| to == word.folded.len());
+                end.or(t.anywhere).or(t.start.filter(|_| from == 0))
+            }) else {
                 continue;
             };
             // Heads come last; of two that end together the longer one is meant.
@@ -304,11 +307,6 @@ fn run_head(word: &Word<'_>) -> Option<(Term, Box<str>)> {
     let (sort, text) = prefix.or(best.map(|(_, _, sort, text)| (sort, text)))?;
     let lead = matches!(sort, Sort::Venue(_)).then_some(sort);
     Some((Term { lead, trail: Some(sort), strong: lead.is_some() }, text.into()))
-}
-
-fn stands(term: &RunTerm, at_start: bool, at_end: bool) -> Option<Sort> {
-    let end = term.end.filter(|_| at_end);
-    end.or(term.anywhere).or(term.start.filter(|_| at_start))
 }
 
 /// Whether only numbers and the like follow.
