@@ -15,7 +15,7 @@ use super::loading::Loading;
 use super::notice::Notices;
 use super::ready::Ready;
 use super::start::StartScreen;
-use super::state::{Hover, Page, ThemeChoice, ViewState};
+use super::state::{Hover, MapTarget, Page, ThemeChoice, ViewState};
 use super::theme::Tokens;
 use super::window::GuiOptions;
 use super::{help, keys, style};
@@ -100,6 +100,7 @@ impl App {
             lens: std::mem::take(&mut self.view.lens),
             theme: self.view.theme,
             layer: self.view.layer,
+            map_request: self.view.map_request,
             ..ViewState::default()
         };
         self.stage = match Ready::new(loaded, &self.lenses, &self.view, &self.assumptions, self.datasets_shown) {
@@ -113,10 +114,10 @@ impl App {
         self.stage = Stage::Loading(Box::new(Loading::titled(job, title)));
     }
 
-    fn open(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+    fn open(&mut self, ctx: &egui::Context, paths: &[PathBuf]) {
         let waker = ctx.clone();
-        match Job::start(paths.clone(), Limits::default(), move || waker.request_repaint()) {
-            Ok(job) => self.stage = Stage::Loading(Box::new(Loading::new(job, &paths))),
+        match Job::start(paths.to_vec(), Limits::default(), move || waker.request_repaint()) {
+            Ok(job) => self.stage = Stage::Loading(Box::new(Loading::new(job, paths))),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
         }
     }
@@ -143,10 +144,10 @@ impl App {
 
     fn apply(&mut self, ctx: &egui::Context, action: Action) {
         match action {
-            Action::Open(paths) => self.open(ctx, paths),
+            Action::Open(paths) => self.open(ctx, &paths),
             Action::OpenSample(persona) => self.open_sample(ctx, persona.as_deref()),
-            Action::PickFiles => self.dialogs.open(Pick::Files, self.actions.clone()),
-            Action::PickFolder => self.dialogs.open(Pick::Folder, self.actions.clone()),
+            Action::PickFiles => self.dialogs.open(Pick::Files, &self.actions),
+            Action::PickFolder => self.dialogs.open(Pick::Folder, &self.actions),
             Action::CancelLoading => {
                 if matches!(self.stage, Stage::Loading(_)) {
                     self.stage = Stage::Start;
@@ -192,9 +193,9 @@ impl App {
             Action::ShowOnMap(id) => {
                 self.view.selection = Some(id);
                 self.view.page = Page::Map;
-                ready.show_on_map(id);
+                self.view.ask_map(MapTarget::Item(id));
             }
-            Action::FitAll => ready.fit_map(),
+            Action::FitAll => self.view.ask_map(MapTarget::FitAll),
             _ => {}
         }
     }

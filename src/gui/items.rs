@@ -123,7 +123,7 @@ impl ItemsPage {
         if sorted.is_empty() {
             empty_ui(ui, cx);
         } else {
-            self.keys(ui, cx, &sorted);
+            Self::keys(ui, cx, &sorted);
             self.table_ui(ui, cx, &sorted);
         }
         // With the key it was sorted by: a click on a heading just now asks for another.
@@ -150,7 +150,7 @@ impl ItemsPage {
         self.sorted = Some((key, ids));
     }
 
-    fn keys(&self, ui: &Ui, cx: &ViewCx<'_>, sorted: &[ItemId]) {
+    fn keys(ui: &Ui, cx: &ViewCx<'_>, sorted: &[ItemId]) {
         let elsewhere = ui.memory(|m| m.focused().is_some()) || Popup::is_any_open(ui);
         if elsewhere {
             return;
