@@ -10,6 +10,7 @@ mod heads;
 mod name;
 mod settle;
 mod terms;
+mod words;
 
 pub use enrich::{RULE_KIND, RULE_POSITION, enrich};
 pub use gazetteer::{Gazetteer, Settlement, country_code, country_name};

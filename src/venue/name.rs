@@ -167,7 +167,7 @@ impl<'a> Cutter<'a> {
         match c {
             ',' | '،' | '、' | '，' | ';' => self.close(Parted::Comma),
             '–' | '—' | '|' | '·' | '•' | '：' | '~' | '»' | ')' | ']' | '）' | '】' => {
-                self.close(Parted::Dash)
+                self.close(Parted::Dash);
             }
             ':' | '-' if spaced || c == ':' => self.close(Parted::Dash),
             '(' | '[' | '（' | '【' => self.close(Parted::Brackets),
