@@ -13,6 +13,7 @@ use super::derived::Memo;
 use super::detail::Detail;
 use super::filters;
 use super::items::ItemsPage;
+use super::map::MapPanel;
 use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
 use super::state::{Hover, Page, ViewState};
 use super::theme::Tokens;
@@ -45,6 +46,7 @@ pub(crate) struct Ready {
 }
 
 struct Panels {
+    map: MapPanel,
     top: TopBar,
     timeline: Timeline,
     items: ItemsPage,
@@ -63,6 +65,7 @@ impl Ready {
         let lens = lenses.iter().find(|l| l.id == view.lens).or(lenses.first())?.clone();
         let exposure = Exposure::evaluate(&loaded.dataset, &lens, lens::surfaces(), assumptions);
         let panels = Panels {
+            map: MapPanel::new(),
             top: TopBar::default(),
             timeline: Timeline::new(&loaded.dataset),
             items: ItemsPage::default(),
@@ -151,14 +154,10 @@ impl Panels {
             });
         }
         CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
-            Page::Map => map_placeholder(ui, cx),
+            Page::Map => self.map.ui(ui, cx),
             Page::Items => self.items.ui(ui, cx),
         });
     }
-}
-
-fn map_placeholder(ui: &mut Ui, cx: &ViewCx<'_>) {
-    ui.painter().rect_filled(ui.max_rect(), 0.0, cx.tokens.water);
 }
 
 fn panel_frame(tokens: &Tokens, margin: Margin) -> Frame {

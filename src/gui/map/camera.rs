@@ -92,6 +92,11 @@ impl Pilot {
         self.camera
     }
 
+    /// Size of the view, points.
+    pub(crate) fn size(&self) -> Vec2 {
+        self.size
+    }
+
     /// The zoom the camera is going to have.
     pub(crate) fn target_zoom(&self) -> f64 {
         match self.motion {
