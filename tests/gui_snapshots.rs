@@ -42,7 +42,7 @@ fn start_screen() {
 fn filters() {
     themes(|harness, theme| {
         open(harness);
-        part(harness, &format!("filters_{theme}"), [0, 0, 306, 400])
+        part(harness, &format!("filters_{theme}"), [0, 49, 304, 351])
     });
 }
 
@@ -50,7 +50,7 @@ fn filters() {
 fn timeline() {
     themes(|harness, theme| {
         open(harness);
-        part(harness, &format!("timeline_{theme}"), [306, 620, 400, 180])
+        part(harness, &format!("timeline_{theme}"), [308, 624, 400, 176])
     });
 }
 

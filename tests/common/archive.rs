@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use geoshadow::archive::{MemorySource, Source};
+use geoshadow::archive::{MemorySource, Source as _};
 use geoshadow::load::Loaded;
 use geoshadow::model::{
     Account, AccountId, AudienceClaim, Claim, Dataset, Evidence, FileLedger, FileStatus, GeoPoint, Item, ItemKind,

@@ -13,7 +13,9 @@ pub struct CpuRenderer {
 
 impl egui_kittest::TestRenderer for CpuRenderer {
     fn handle_delta(&mut self, delta: &mut egui::TexturesDelta) {
-        for (id, changes) in &delta.set {
+        let mut changed: Vec<_> = delta.set.iter().collect();
+        changed.sort_by_key(|(id, _)| **id);
+        for (id, changes) in changed {
             for change in changes {
                 let egui::ImageData::Color(image) = &change.image;
                 let pixels: Vec<u8> = image.pixels.iter().flat_map(egui::Color32::to_array).collect();
@@ -29,8 +31,10 @@ impl egui_kittest::TestRenderer for CpuRenderer {
                 }
             }
         }
-        for id in &delta.free {
-            if let Some(texture) = self.textures.remove(id) {
+        let mut freed: Vec<_> = delta.free.iter().copied().collect();
+        freed.sort_unstable();
+        for id in freed {
+            if let Some(texture) = self.textures.remove(&id) {
                 self.renderer.free_texture(texture).unwrap();
             }
         }
