@@ -24,9 +24,9 @@ fn headline() -> String {
 
 /// A load that goes on until the sender is dropped.
 fn endless_load() -> (Job, std::sync::mpsc::Sender<()>) {
-    let (hold, held) = channel::<()>();
+    let (hold, released) = channel::<()>();
     let make = move || {
-        held.recv().unwrap_or_default();
+        released.recv().unwrap_or_default();
         Err(LoadError::NotRecognised("This is no export of a known platform".into()))
     };
     (Job::start_made(make, Limits::default(), || ()).unwrap(), hold)
