@@ -134,3 +134,12 @@ fn kinds_are_told_with_precision_before_recall() {
         println!("{}", table(title, &scores(&rows, held_out)));
     }
 }
+#[test]
+fn zz_probe() {
+    let mut rows = Vec::new();
+    for line in std::fs::read_to_string("/tmp/vw/probe.txt").unwrap().lines() {
+        let c = classify(line, None);
+        rows.push(format!("{line:<46} {}", c.map_or("-".into(), |c| format!("{} ({})", c.kind, c.because))));
+    }
+    println!("{}", rows.join("\n"));
+}

@@ -130,7 +130,7 @@ fn label(step: Step, seconds: i64) -> (String, bool) {
     let name = MONTHS.get(month as usize - 1).copied().unwrap_or("");
     let in_day = seconds.rem_euclid(DAY);
     match step {
-        Step::Years(_) => (year.to_string(), year % 10 == 0),
+        Step::Years(_) => (year.to_string(), false),
         Step::Months(_) if month == 1 => (year.to_string(), true),
         Step::Months(_) => (name.to_owned(), false),
         Step::Day | Step::Week => (format!("{day} {name}"), day == 1),
@@ -178,7 +178,7 @@ impl TimeView {
     pub fn around(first: i64, last: i64) -> Self {
         let span = ((last - first) as f64).max(Self::MIN_SPAN_SECONDS);
         let margin = span * 0.02;
-        let middle = (first as f64 + last as f64) / 2.0;
+        let middle = f64::midpoint(first as f64, last as f64);
         Self { from: middle - span / 2.0 - margin, to: middle + span / 2.0 + margin }
     }
 

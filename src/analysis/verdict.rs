@@ -40,9 +40,9 @@ impl Verdict {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Captured => "Captured by place",
-            Self::Retained => "Captured, and thought gone",
+            Self::Retained => "Captured, thought gone",
             Self::Public => "Public, not by this way",
-            Self::Restricted => "Followers or friends only",
+            Self::Restricted => "Followers or friends",
             Self::Private => "Never published",
             Self::Unknown => "Not enough is known",
         }

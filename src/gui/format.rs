@@ -97,6 +97,11 @@ pub(crate) fn point(point: GeoPoint) -> String {
     format!("{:.5}, {:.5}", point.lat(), point.lon())
 }
 
+/// A position in degrees, to about a hundred metres, for tables.
+pub(crate) fn point_short(point: GeoPoint) -> String {
+    format!("{:.3}, {:.3}", point.lat(), point.lon())
+}
+
 /// The user's name for a platform.
 pub(crate) fn platform(id: PlatformId) -> &'static str {
     PLATFORMS.iter().find(|p| p.id() == id).map_or(id.0, |p| p.name())

@@ -19,6 +19,8 @@ use super::widgets::focus_ring;
 
 const ROW: f32 = 30.0;
 const HEADER: f32 = 32.0;
+/// Rows that a page key moves over.
+const PAGE: usize = 20;
 /// Longest text laid out in a cell.
 const CELL_CHARACTERS: usize = 160;
 
@@ -60,6 +62,15 @@ impl Column {
             Self::Verdict => Some(186.0),
             Self::Evidence => Some(78.0),
             Self::Place | Self::Text => None,
+        }
+    }
+
+    /// Width of the table from which the column is worth its room, in points.
+    const fn wanted_from(self) -> f32 {
+        match self {
+            Self::Platform => 860.0,
+            Self::Evidence => 700.0,
+            _ => 0.0,
         }
     }
 
@@ -108,14 +119,15 @@ impl ItemsPage {
     pub(crate) fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
         ui.painter().rect_filled(ui.max_rect(), 0.0, cx.tokens.background);
         self.sort(cx);
-        let Some((_, sorted)) = self.sorted.take() else { return };
+        let Some((key, sorted)) = self.sorted.take() else { return };
         if sorted.is_empty() {
             empty_ui(ui, cx);
         } else {
-            self.keys(ui, cx, &sorted);
+            Self::keys(ui, cx, &sorted);
             self.table_ui(ui, cx, &sorted);
         }
-        self.sorted = Some((self.key(cx), sorted));
+        // With the key it was sorted by: a click on a heading just now asks for another.
+        self.sorted = Some((key, sorted));
     }
 
     fn key(&self, cx: &ViewCx<'_>) -> SortKey {
@@ -138,30 +150,26 @@ impl ItemsPage {
         self.sorted = Some((key, ids));
     }
 
-    fn keys(&self, ui: &Ui, cx: &ViewCx<'_>, sorted: &[ItemId]) {
+    fn keys(ui: &Ui, cx: &ViewCx<'_>, sorted: &[ItemId]) {
         let elsewhere = ui.memory(|m| m.focused().is_some()) || Popup::is_any_open(ui);
         if elsewhere {
             return;
         }
-        let pressed = |key: Key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
-        let at = cx.view.selection.and_then(|id| sorted.iter().position(|s| *s == id));
+        let presses = |key: Key| ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key));
+        let down = presses(Key::ArrowDown) + PAGE * presses(Key::PageDown);
+        let up = presses(Key::ArrowUp) + PAGE * presses(Key::PageUp);
+        let at = || cx.view.selection.and_then(|id| sorted.iter().position(|s| *s == id));
         let last = sorted.len() - 1;
-        let target = if pressed(Key::ArrowDown) {
-            Some(at.map_or(0, |i| (i + 1).min(last)))
-        } else if pressed(Key::ArrowUp) {
-            Some(at.map_or(last, |i| i.saturating_sub(1)))
-        } else if pressed(Key::PageDown) {
-            Some(at.map_or(0, |i| (i + 20).min(last)))
-        } else if pressed(Key::PageUp) {
-            Some(at.map_or(last, |i| i.saturating_sub(20)))
-        } else {
-            None
+        let target = match (down, up) {
+            (0, 0) => None,
+            (_, 0) => Some(at().map_or(down - 1, |i| i + down).min(last)),
+            _ => Some(at().map_or(last, |i| (i + down).min(last)).saturating_sub(up)),
         };
         if let Some(id) = target.and_then(|i| sorted.get(i)) {
             cx.actions.send(Action::Select(Some(*id)));
         }
         if let Some(id) = cx.view.selection
-            && pressed(Key::Enter)
+            && presses(Key::Enter) > 0
         {
             cx.actions.send(Action::ShowOnMap(id));
         }
@@ -172,8 +180,7 @@ impl ItemsPage {
         ui.visuals_mut().selection.bg_fill = Tokens::tint(cx.tokens.select, 0.22);
         ui.visuals_mut().widgets.hovered.bg_fill = cx.tokens.card;
         let width = ui.available_width();
-        let columns: Vec<Column> =
-            Column::ALL.into_iter().filter(|c| width > 760.0 || *c != Column::Platform).collect();
+        let columns: Vec<Column> = Column::ALL.into_iter().filter(|c| width > c.wanted_from()).collect();
         let fixed: f32 = columns.iter().filter_map(|c| c.width()).sum();
         let shared = ((width - fixed - 12.0) / 2.0).max(80.0);
         let mut table = TableBuilder::new(ui)
@@ -286,7 +293,10 @@ fn cell_ui(ui: &mut Ui, cx: &ViewCx<'_>, column: Column, item: &Item, id: ItemId
             cell_text(ui, ICON + 7.0, tokens.text, format::kind(item.kind));
         }
         Column::Platform => cell_text(ui, 0.0, tokens.text_muted, format::platform(item.platform)),
-        Column::Place => cell_text(ui, 0.0, tokens.text, &format::one_line(place(item), CELL_CHARACTERS)),
+        Column::Place => match (place(item), item.location) {
+            ("", Some(location)) => cell_text(ui, 0.0, tokens.text_faint, &format::point_short(location.point)),
+            (name, _) => cell_text(ui, 0.0, tokens.text, &format::one_line(name, CELL_CHARACTERS)),
+        },
         Column::Verdict => {
             let centre = egui::pos2(rect.left() + 10.0 + MARK / 2.0, y);
             marks::verdict(ui.painter(), centre, MARK, verdict.verdict, tokens);

@@ -53,11 +53,11 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
     if pressed(Key::E) {
         filtered(&|f| f.taken_only = !f.taken_only);
     }
-    if pressed(Key::N) {
-        actions.send(Action::SelectNeighbour(1));
-    }
-    if pressed(Key::P) {
-        actions.send(Action::SelectNeighbour(-1));
+    for (key, direction) in [(Key::N, 1), (Key::P, -1)] {
+        let times = ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key)) as isize;
+        if times > 0 {
+            actions.send(Action::SelectNeighbour(times * direction));
+        }
     }
     if pressed(Key::H) {
         let other = if view.layer == MapLayer::Heat { MapLayer::Pins } else { MapLayer::Heat };

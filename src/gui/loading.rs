@@ -24,6 +24,8 @@ const WIDTH: f32 = 460.0;
 pub(crate) struct Loading {
     job: Job,
     title: String,
+    /// What is happening before the first file is read.
+    opening: &'static str,
     map: PreviewMap,
 }
 
@@ -36,12 +38,18 @@ impl Loading {
             0 | 1 => first,
             n => format!("{first} + {} more", n - 1),
         };
-        Self::titled(job, format::one_line(&title, 60))
+        Self::titled(job, &title)
     }
 
     /// For a job that reads something called `title`.
-    pub(crate) fn titled(job: Job, title: String) -> Self {
-        Self { job, title, map: PreviewMap::new() }
+    pub(crate) fn titled(job: Job, title: &str) -> Self {
+        Self { job, title: format::one_line(title, 60), opening: "Looking at what is inside", map: PreviewMap::new() }
+    }
+
+    /// For a job that invents the archive of a fictional person before it reads it.
+    pub(crate) fn fictional(job: Job, name: &str) -> Self {
+        let title = format!("the fictional archive of {name}");
+        Self { job, title, opening: "Inventing a life, and drawing its pictures", map: PreviewMap::new() }
     }
 
     /// Takes in what the worker sent; returns the last message once it is there.
@@ -76,8 +84,7 @@ impl Loading {
         line(ui, Type::Title, tokens.text, format!("Reading {}", self.title));
         ui.add_space(2.0);
         let current = progress.current();
-        let current =
-            if current.is_empty() { "Looking at what is inside".to_owned() } else { format::short_path(&current, 64) };
+        let current = if current.is_empty() { self.opening.to_owned() } else { format::short_path(&current, 64) };
         line(ui, Type::Mono, tokens.text_muted, current);
         ui.add_space(10.0);
         let bytes = progress.bytes.load(Ordering::Relaxed);

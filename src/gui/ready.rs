@@ -14,7 +14,7 @@ use super::detail::Detail;
 use super::filters;
 use super::items::ItemsPage;
 use super::map::MapPanel;
-use super::metrics::{CHIP_BAR, DETAIL, FILTERS, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
+use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
 use super::state::{Hover, Page, ViewState};
 use super::theme::Tokens;
 use super::timeline::Timeline;
@@ -102,16 +102,6 @@ impl Ready {
         visible.get(index).copied()
     }
 
-    /// Moves the map to an item.
-    pub(crate) fn show_on_map(&mut self, id: ItemId) {
-        self.panels.map.show(id);
-    }
-
-    /// Moves the map to show everything.
-    pub(crate) fn fit_map(&mut self) {
-        self.panels.map.fit_all();
-    }
-
     /// Draws everything.
     pub(crate) fn ui(&mut self, ui: &mut Ui, shell: &Shell<'_>) {
         let cx = ViewCx {
@@ -148,7 +138,8 @@ impl Panels {
             right_line(ui, tokens);
             filters::ui(ui, cx);
         });
-        fixed(Panel::right("detail"), DETAIL, Margin::same(0)).show(ui, |ui| {
+        let detail = if ui.ctx().content_rect().width() < NARROW { DETAIL_NARROW } else { DETAIL };
+        fixed(Panel::right("detail"), detail, Margin::same(0)).show(ui, |ui| {
             left_line(ui, tokens);
             self.detail.ui(ui, cx);
         });

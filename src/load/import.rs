@@ -10,6 +10,7 @@ use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
 use crate::venue;
 
 use super::diagnose::{self, Known};
+use super::join;
 use super::{LoadError, Loaded};
 
 /// An adapter that found something, by its place in the list.
@@ -37,8 +38,9 @@ pub(super) fn import(
         return Err(LoadError::NotRecognised(diagnose::nothing_recognised(&known, &dataset).into()));
     }
     let metered = Metered::new(&*source, progress, cancel, planned_bytes(&*source, &found));
+    let owners = found.iter().filter(|f| !f.platform.is_loose());
     let owned: Vec<(ExportRoot, usize)> =
-        found.iter().flat_map(|f| f.recognition.roots.iter().map(|root| (root.clone(), f.index))).collect();
+        owners.flat_map(|f| f.recognition.roots.iter().map(|root| (root.clone(), f.index))).collect();
     for one in &found {
         let mut cx = ImportCx::new(&metered, &mut dataset, &owned, one.index, limits, progress, cancel, preview);
         match catch_unwind(AssertUnwindSafe(|| one.platform.import(&one.recognition, &mut cx))) {
@@ -158,6 +160,7 @@ fn finish(dataset: &mut Dataset, known: &Known<'_>) -> Result<(), LoadError> {
     }
     dataset.warnings.extend(findings.into_iter().map(|text| Warning { text: text.into(), file: None }));
     name_platforms(dataset, known.found);
+    join::join(dataset);
     venue::enrich(dataset);
     dataset.sort();
     Ok(())

@@ -6,7 +6,7 @@ use super::window::{Span, Stop, Window};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BoxHead {
     pub(super) kind: [u8; 4],
-    /// Its content, cut at the end of the box around it.
+    /// Its content.
     pub(super) content: Span,
 }
 
@@ -52,7 +52,10 @@ impl Boxes {
         self.left = self.left.checked_sub(1).ok_or(Stop::Bad("boxes"))?;
         let len = size.checked_sub(header).ok_or(Stop::Bad("boxes"))?;
         let content = start + header;
-        self.at = content.saturating_add(len).min(self.end);
+        self.at = content.saturating_add(len);
+        if self.at > self.end {
+            return Err(Stop::Bad("boxes"));
+        }
         Ok(Some(BoxHead { kind: *kind, content: Span { start: content, len: self.at.saturating_sub(content) } }))
     }
 }

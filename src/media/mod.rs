@@ -54,6 +54,15 @@ pub enum PointDoubt {
     NoFix,
 }
 
+impl std::fmt::Display for PointDoubt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Hemisphere => "hemisphere not recorded",
+            Self::NoFix => "the receiver had no fix at that moment",
+        })
+    }
+}
+
 /// What a media file says about where and when it was taken.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaMetadata {

@@ -241,7 +241,7 @@ impl Tiff<'_, '_> {
         let numbers = self.numbers(field)?;
         let [degrees, rest @ ..] = numbers.as_slice() else { return Ok(None) };
         let part = |index: usize| rest.get(index).copied().unwrap_or(0.0);
-        Ok(Some(degrees + part(0) / 60.0 + part(1) / 3600.0).filter(|d| d.is_finite()))
+        Ok(Some((degrees * 3600.0 + part(0) * 60.0 + part(1)) / 3600.0).filter(|d| d.is_finite()))
     }
 
     /// The first three numbers of a field of any numeric type.

@@ -61,7 +61,12 @@ impl Packet {
                 Tag::Open { name, attributes, is_empty } => {
                     match rdf_depth.map(|d| depth - d) {
                         Some(0) => each_attribute(attributes, |name, value| self.property(&names, name, value)),
-                        Some(1) => self.property(&names, name, rest.split('<').next().unwrap_or_default()),
+                        Some(1) => {
+                            // Without the tag after it the value may be cut short.
+                            if let Some((value, _)) = rest.split_once('<') {
+                                self.property(&names, name, value);
+                            }
+                        }
                         _ => {}
                     }
                     if !is_empty {

@@ -38,7 +38,7 @@ const PREVIEW_POINT_STEP: u64 = 256;
 
 impl<'a> ImportCx<'a> {
     /// A context for one adapter. `owned` lists the roots of all recognised adapters with their
-    /// place in [`PLATFORMS`](super::PLATFORMS).
+    /// place in [`PLATFORMS`](super::PLATFORMS), loose ones left out ([`Platform::is_loose`](super::Platform::is_loose)).
     #[expect(clippy::too_many_arguments, reason = "only the loader builds it")]
     pub fn new(
         source: &'a dyn Source,
@@ -69,6 +69,11 @@ impl<'a> ImportCx<'a> {
         self.owned
             .iter()
             .any(|(root, index)| *index != self.platform_index && root.contains(entry.container, &entry.path))
+    }
+
+    /// Whether no adapter has spoken for a file yet.
+    pub fn is_unclaimed(&self, id: EntryId) -> bool {
+        self.dataset.files.is_unclaimed(id.0)
     }
 
     /// The entries under the roots of a recognition, junk left out.

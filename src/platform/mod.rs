@@ -48,6 +48,12 @@ pub trait Platform: Sync {
     /// Name for the user.
     fn name(&self) -> &'static str;
 
+    /// Whether it reads loose files wherever they lie. Such an adapter owns no folder: the roots it
+    /// recognises are no export that others have to leave alone.
+    fn is_loose(&self) -> bool {
+        false
+    }
+
     /// Looks at entry names and at the heads of few files; never walks the data.
     fn recognise(&self, source: &dyn Source) -> Option<Recognition>;
 
@@ -68,4 +74,5 @@ macro_rules! platforms {
 platforms! {
     instagram::Instagram,
     google::Google,
+    photos::Photos,
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::fold::fold_key;
 use super::gazetteer::inflate;
 use super::heads::is_town;
-use super::name::{Segment, Word, join};
+use super::name::{Segment, Word, join, written};
 use crate::model::VenueKind;
 
 static KNOWN: &str = include_str!("../../assets/venues/known.tsv");
@@ -80,8 +80,7 @@ pub(super) fn find(segment: &Segment<'_>) -> Option<Brand> {
         for from in 0..=words.len() - count {
             let Some(span) = words.get(from..from + count) else { continue };
             if let Some((kind, known)) = brand_at(words, from, from + count, &join(span)) {
-                let written: Vec<&str> = span.iter().map(|w| w.written).collect();
-                return Some(Brand { kind, written: written.join(" ").into(), known, from, to: from + count });
+                return Some(Brand { kind, written: written(span).into(), known, from, to: from + count });
             }
         }
     }

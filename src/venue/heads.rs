@@ -7,7 +7,7 @@
 
 use super::fold::fold_key;
 use super::gazetteer::Gazetteer;
-use super::name::{Segment, Word, join};
+use super::name::{Segment, Word, join, written};
 use super::terms::{MAX_TERM_CHARS, MAX_TERM_WORDS, RunTerm, Sort, Term, Terms};
 use crate::model::VenueKind;
 
@@ -22,6 +22,8 @@ struct Head {
     from: usize,
     to: usize,
     term: Term,
+    /// It is only the end of a longer word.
+    compound: bool,
     text: Box<str>,
 }
 
@@ -50,6 +52,9 @@ pub(super) struct Blocked {
 /// What the generic words of a segment say.
 pub(super) fn judge(segment: &Segment<'_>) -> Verdict {
     let words = &segment.words[..];
+    if is_bare_town(words) {
+        return Verdict::Nothing;
+    }
     if words.iter().any(|w| SENTENCE.contains(&&*w.folded)) {
         return Verdict::Blocked(Blocked { from: 0, street: false, part_of_town: false });
     }
@@ -75,6 +80,14 @@ fn english_tail(rest: &[Word<'_>]) -> Option<Verdict> {
     let named = last.from > 0 && !is_article(rest.get(last.from.checked_sub(1)?)?);
     let Some(Sort::Venue(kind)) = last.term.trail else { return None };
     (named && last.term.strong && only_counters(rest, last.to)).then(|| Verdict::Kind(kind, vec![last.text.clone()]))
+}
+
+/// Whether the whole name is one word that is also the name of a town: `Casino`, `Spa`, `Bar`.
+fn is_bare_town(words: &[Word<'_>]) -> bool {
+    const MIN_POPULATION: u32 = 5_000;
+    let [word] = words else { return false };
+    let generic = !word.run && Terms::get().word(&word.folded).is_some();
+    generic && Gazetteer::get().find_all(&word.folded).any(|(s, usual)| usual && s.population >= MIN_POPULATION)
 }
 
 /// Words that make a sentence rather than a name.
@@ -244,7 +257,7 @@ fn find_heads(words: &[Word<'_>]) -> Vec<Head> {
         }
         let Some(word) = words.get(at) else { break };
         let head = if word.run { run_head(word) } else { compound_head(word) };
-        heads.extend(head.map(|(term, text)| Head { from: at, to: at + 1, term, text }));
+        heads.extend(head.map(|(term, text)| Head { from: at, to: at + 1, term, compound: !word.run, text }));
         at += 1;
     }
     heads
@@ -255,8 +268,7 @@ fn longest_term(words: &[Word<'_>], from: usize) -> Option<Head> {
     (1..=longest).rev().find_map(|count| {
         let span = words.get(from..from + count)?;
         let term = Terms::get().word(&join(span))?;
-        let text: Vec<&str> = span.iter().map(|w| w.written).collect();
-        Some(Head { from, to: from + count, term: *term, text: text.join(" ").into() })
+        Some(Head { from, to: from + count, term: *term, compound: false, text: written(span).into() })
     })
 }
 
@@ -350,7 +362,9 @@ fn decide(core: &[Word<'_>], heads: &[Head]) -> Verdict {
     }
     let by_lead = venue(first.term.lead).filter(|_| leads);
     if last.term.trail == Some(Sort::Other) && last.from > 0 {
-        let by_lead = by_lead.filter(|_| lead_only && heads.len() > 1);
+        // "Pizzeria Funkturm": a compound may be a proper name.
+        let proper = last.compound && first.term.strong;
+        let by_lead = by_lead.filter(|_| (lead_only || proper) && heads.len() > 1);
         return by_lead.map_or_else(|| blocked(last), |k| kind(k, first));
     }
     let by_trail = trailing(core, heads);

@@ -16,6 +16,8 @@ pub(super) struct Word<'a> {
     pub(super) folded: String,
     /// Where it starts in the name, in bytes.
     pub(super) start: usize,
+    /// What stands between it and the word before.
+    pub(super) glue: &'a str,
     /// Joined to the word before by `&`, `+`, `/` or a hyphen, without a space that parts them.
     pub(super) joined: bool,
     /// Of a script written without spaces between words.
@@ -67,6 +69,18 @@ impl Segment<'_> {
 pub(super) fn join(words: &[Word<'_>]) -> String {
     let folded: Vec<&str> = words.iter().map(|w| &*w.folded).collect();
     folded.join(" ")
+}
+
+/// The words as written, with what stands between them.
+pub(super) fn written(words: &[Word<'_>]) -> String {
+    let mut text = String::new();
+    for (i, word) in words.iter().enumerate() {
+        if i > 0 {
+            text.push_str(word.glue);
+        }
+        text.push_str(word.written);
+    }
+    text
 }
 
 /// A name, cut up.
@@ -142,7 +156,9 @@ impl<'a> Cutter<'a> {
         let total: usize = self.words.len() + self.segments.iter().map(|s| s.words.len()).sum::<usize>();
         if !folded.is_empty() && total < MAX_WORDS {
             let joined = std::mem::take(&mut self.joined) && !self.words.is_empty();
-            self.words.push(Word { written, folded, start, joined, run });
+            let before = self.words.last().map_or(start, Word::end);
+            let glue = text.get(before..start).unwrap_or_default();
+            self.words.push(Word { written, folded, start, glue, joined, run });
         }
     }
 

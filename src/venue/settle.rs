@@ -94,7 +94,8 @@ pub(super) fn is_settlement(name: &Name<'_>, like_other: bool) -> Option<String>
         let enough = !like_other || best.population >= MIN_SEVERAL_WORDS;
         return (plain && enough).then(|| describe(text, best));
     }
-    if let Some(area) = area_name(text).filter(|_| plain && !like_other) {
+    let large = found.all.first().is_some_and(|(s, _)| s.population >= MIN_ALTERNATE);
+    if let Some((area, _)) = area_name(text).filter(|(_, is_country)| plain && (*is_country || !like_other && !large)) {
         return Some(area);
     }
     if !plain || !tails.is_empty() {
@@ -126,16 +127,16 @@ fn describe(text: &str, settlement: &Settlement<'_>) -> String {
     }
 }
 
-/// A country or region by its full name; letters like `SA` are too short to tell.
-fn area_name(text: &str) -> Option<String> {
+/// A country or region by its full name, and whether it is a country; letters like `SA` are too short to tell.
+fn area_name(text: &str) -> Option<(String, bool)> {
     const MIN_LETTERS: usize = 4;
     let key = fold_key(text);
     let long = key.chars().count() >= MIN_LETTERS || key.chars().count() >= 2 && key.chars().all(is_run_char);
     let area = named_areas(text).into_iter().next().filter(|_| long)?;
     let country = country_name(&area.country).unwrap_or(&area.country);
     Some(match area.region {
-        None => format!("“{text}” is a country"),
-        Some(_) => format!("“{text}” is a region of {country}"),
+        None => (format!("“{text}” is a country"), true),
+        Some(_) => (format!("“{text}” is a region of {country}"), false),
     })
 }
 

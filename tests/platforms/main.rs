@@ -44,8 +44,7 @@ fn every_fixture_gives_its_snapshot() {
         }
         let text = snapshot::of(&from_folder);
         assert_eq!(text, snapshot::of(&from_zip), "folder and zip must give the same");
-        let archives = from_folder.iter().flat_map(|dataset| &dataset.archives);
-        let recognised: Vec<_> = archives.flat_map(|archive| &archive.platforms).map(|id| id.0).collect();
+        let recognised = import::recognised(case);
         let is_recognised = recognised.contains(&case.platform.as_str());
         assert_eq!(is_recognised, !case.name.starts_with("not_"), "recognised: {recognised:?}");
         let mut settings = insta::Settings::clone_current();

@@ -6,7 +6,7 @@ use crate::analysis::axis::{self, TimeView};
 use crate::analysis::histogram::{Bar, Histogram};
 use crate::analysis::{TimeWindow, Verdict};
 use crate::gui::cx::ViewCx;
-use crate::gui::metrics::MARK;
+use crate::gui::metrics::{LINE, MARK};
 use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
 use crate::gui::widgets::focus_ring;
@@ -16,7 +16,7 @@ use crate::model::ItemId;
 use super::timestamp;
 
 const TICKS: f32 = 20.0;
-const BAND: f32 = 15.0;
+const BAND: f32 = 17.0;
 const BAND_GAP: f32 = 2.0;
 /// Accounts whose periods are drawn.
 const ACCOUNTS: usize = 2;
@@ -37,6 +37,8 @@ struct Stretch {
     to: Option<f64>,
     colour: Color32,
     label: String,
+    /// Instead of the label where there is no room for it.
+    short: String,
 }
 
 impl Scene<'_, '_> {
@@ -139,12 +141,13 @@ impl Scene<'_, '_> {
             let whose = if several { format!(" · {}", format::one_line(&account.handle, 20)) } else { String::new() };
             let stretch = |period: &crate::model::PrivacyPeriod| {
                 let (colour, what) = match period.private {
-                    Some(true) => (tokens.account_private, "private account"),
-                    Some(false) => (tokens.account_public, "public account"),
-                    None => (tokens.text_faint, "not known whether private"),
+                    Some(true) => (tokens.account_private, "private"),
+                    Some(false) => (tokens.account_public, "public"),
+                    None => (tokens.text_faint, "unknown"),
                 };
                 let seconds = |t: Option<jiff::Timestamp>| t.map(|t| t.as_second() as f64);
-                Stretch { from: seconds(period.from), to: seconds(period.to), colour, label: format!("{what}{whose}") }
+                let label = format!("{what} account{whose}");
+                Stretch { from: seconds(period.from), to: seconds(period.to), colour, label, short: what.to_owned() }
             };
             bands.push(account.periods.iter().map(stretch).collect());
         }
@@ -154,6 +157,7 @@ impl Scene<'_, '_> {
             to: window.to.map(|t| t.as_second() as f64),
             colour: tokens.warning,
             label: format!("{} collecting", self.cx.lens.name),
+            short: self.cx.lens.name.clone(),
         }]);
         bands
     }
@@ -169,11 +173,14 @@ impl Scene<'_, '_> {
             let rect = Rect::from_min_max(Pos2::new(left, row.top()), Pos2::new(right, row.bottom()));
             painter.rect_filled(rect, CornerRadius::same(3), Tokens::tint(stretch.colour, 0.26));
             painter.rect_filled(rect.with_max_y(rect.top() + 3.0), CornerRadius::same(2), stretch.colour);
-            let galley = painter.layout_no_wrap(stretch.label.clone(), Type::Tiny.font(), tokens.text);
-            if galley.size().x + 12.0 < rect.width() {
-                let corner =
-                    Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect.translate(Vec2::new(6.0, 1.5)));
-                painter.galley(corner.min, galley, tokens.text);
+            for label in [&stretch.label, &stretch.short] {
+                let galley = painter.layout_no_wrap(label.clone(), Type::Tiny.font(), tokens.text);
+                if galley.size().x + 12.0 < rect.width() {
+                    let room = rect.translate(Vec2::new(6.0, 1.5));
+                    let corner = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), room).min;
+                    painter.galley(corner, galley, tokens.text);
+                    break;
+                }
             }
         }
     }
@@ -229,6 +236,7 @@ impl Scene<'_, '_> {
         let tokens = self.cx.tokens;
         response.clone().on_hover_ui_at_pointer(|ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
+            ui.spacing_mut().interact_size.y = LINE;
             let window = TimeWindow { from: timestamp(bar.from as f64), to: timestamp(bar.to as f64) };
             ui.label(Type::SmallStrong.text(format::window(window), tokens.text));
             if bar.total() == 0 && bar.points == 0 {

@@ -15,6 +15,8 @@ use crate::platform::{ImportCx, ImportError, Recognition};
 pub(super) struct Inventory {
     /// Files with records of their own, in the order in which they are read.
     pub(super) records: Vec<(Kind, EntryId)>,
+    /// Name and address of the account.
+    pub(super) profile: Option<EntryId>,
     /// Lists of saved places.
     pub(super) saved_lists: Vec<EntryId>,
     /// Google Photos.
@@ -105,6 +107,8 @@ impl Inventory {
                     self.photos.mark_shared(spot.folder);
                 }
             }
+            Kind::Profile if self.profile.is_none() => self.profile = Some(id),
+            Kind::Profile => cx.ignore(id, "the same file stands in another part of the export"),
             Kind::MyActivity => cx.ignore(id, other::ACTIVITY_LOG),
             Kind::Other => cx.ignore(id, other::reason(spot.path, "json")),
             _ if self.is_repeated(cx, id, spot, head) => {}

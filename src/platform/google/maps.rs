@@ -38,12 +38,11 @@ fn feature(raw: Raw<'_>, kind: Kind, id: EntryId, count: u64) -> Result<Item, &'
     let properties = properties.filter(|p| p.is_object()).ok_or(NOT_A_RECORD)?;
     let [new, old] = properties.pick(["location", "Location"]);
     let point = point_of(geometry, new.or(old));
-    let mut item = match kind {
-        Kind::Reviews => review(properties, record::origin(id, count)),
-        _ => {
-            let privacy = rules::private(Evidence::Recorded, &rules::PLACES_PRIVATE);
-            record::item(ItemKind::SavedPlace, privacy, record::origin(id, count))
-        }
+    let origin = record::origin(id, count);
+    let mut item = if kind == Kind::Reviews {
+        review(properties, origin)
+    } else {
+        record::item(ItemKind::SavedPlace, rules::private(Evidence::Recorded, &rules::PLACES_PRIVATE), origin)
     };
     let [date, published] = properties.pick(["date", "Published"]);
     record::set_time(&mut item, time_of(date).or_else(|| time_of(published)));

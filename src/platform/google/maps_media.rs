@@ -3,7 +3,7 @@
 //! Sidecars like those of Google Photos, with `creationTime` and `geoDataExif` only; some exports hold
 //! hundreds of pictures and not one sidecar. The public sees the place, not the position in the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::inventory::ByFolder;
 use super::photos;
@@ -44,11 +44,11 @@ impl MapsMedia {
     /// Makes the items.
     pub(super) fn import(self, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         for mut folder in self.0.into_values() {
-            let mut seen: BTreeMap<String, ()> = BTreeMap::new();
+            let mut seen = BTreeSet::new();
             for id in std::mem::take(&mut folder.sidecars) {
                 cx.check()?;
                 let name = cx.source().entry(id).file_name().to_owned();
-                if seen.insert(name.clone(), ()).is_some() {
+                if !seen.insert(name.clone()) {
                     cx.merged(1);
                     cx.done(id, "the same details as in another part of the export");
                     continue;
@@ -62,7 +62,9 @@ impl MapsMedia {
                 item.kind = photos::kind_of(&path);
                 item.media.push(MediaRef { path, file: file.map(|f| f.0) });
                 cx.done(id, "details of a photo or video added to Maps");
-                file.into_iter().for_each(|f| cx.done(f, "a photo or video added to Maps"));
+                if let Some(file) = file {
+                    cx.done(file, "a photo or video added to Maps");
+                }
                 cx.item(item);
             }
             for id in folder.media.into_values() {

@@ -4,6 +4,7 @@
 //! contributed media, starred, labelled and listed places. Files are told by their keys, because
 //! their names and folders are translated.
 
+mod account;
 mod edits;
 mod inventory;
 mod maps;
@@ -26,7 +27,7 @@ use sniff::Kind;
 
 use crate::archive::{EntryId, Source};
 use crate::model::{AudienceClaim, Audience, Claim, Evidence, Life, PlatformId};
-use crate::platform::support::json_stream::Ending;
+use crate::platform::support::json_split::Ending;
 use crate::platform::{ImportCx, ImportError, Platform, Recognition};
 
 /// The platform's id.
@@ -57,6 +58,7 @@ impl Platform for Google {
     }
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        let first_item = cx.items_mut().len();
         let inventory = Inventory::take(found, cx)?;
         let mut names = DeviceNames::default();
         for (kind, id) in inventory.records {
@@ -80,6 +82,7 @@ impl Platform for Google {
             cx.check()?;
             other_product(cx, id);
         }
+        account::add(cx, found, inventory.profile, first_item);
         Ok(())
     }
 }

@@ -70,9 +70,10 @@ impl Span {
 
 /// A position under any of the spellings.
 fn position(raw: Option<Raw<'_>>) -> Result<GeoPoint, NoPoint> {
-    let keys = ["latitudeE7", "latE7", "centerLatE7", "longitudeE7", "lngE7", "centerLngE7"];
-    let [a, b, c, d, e, f] = raw.map_or([None; 6], |r| r.pick(keys));
-    coord::e7(a.or(b).or(c).and_then(Raw::integer), d.or(e).or(f).and_then(Raw::integer))
+    let lat = ["latitudeE7", "latE7", "centerLatE7"];
+    let lon = ["longitudeE7", "lngE7", "centerLngE7"];
+    let axis = |keys| raw.and_then(|r| r.pick::<3>(keys).into_iter().flatten().next()?.integer());
+    coord::e7(axis(lat), axis(lon))
 }
 
 /// Tag of the device that a place was seen by; empty when it is not said.
@@ -100,10 +101,8 @@ fn find_place(visit: Raw<'_>) -> Found<'_> {
 fn name_place(place: Option<Raw<'_>>, is_candidate: bool) -> Option<Place> {
     let [name, address, semantic] = place?.pick(["name", "address", "semanticType"]);
     let address = boxed(address).map(|a| a.replace('\n', ", ").into());
-    let named = boxed(name).map(|name| match is_candidate {
-        true => Place::named(format!("{name} (one of Google's guesses)")),
-        false => Place::named(name),
-    });
+    let guess = |name| Place::named(format!("{name} (one of Google's guesses)"));
+    let named = boxed(name).map(|name| if is_candidate { guess(name) } else { Place::named(name) });
     let label = || record::guessed_place(&semantic?.filled()?);
     let by_address = || address.clone().map(Place::named);
     let mut place = named.or_else(label).or_else(by_address)?;

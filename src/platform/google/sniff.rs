@@ -35,6 +35,8 @@ pub(super) enum Kind {
     LabelledPlaces,
     /// Routes to work.
     CommuteRoutes,
+    /// Name and address of the account.
+    Profile,
     /// What was searched and looked at.
     MyActivity,
     /// Anything else.
@@ -44,7 +46,7 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether a file of this kind, wherever it lies, can only be Google's.
     pub(super) const fn is_distinctive(self) -> bool {
-        !matches!(self, Self::Album | Self::LabelledPlaces | Self::MyActivity | Self::Other)
+        !matches!(self, Self::Album | Self::LabelledPlaces | Self::Profile | Self::MyActivity | Self::Other)
     }
 }
 
@@ -148,6 +150,8 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         feature_kind(&keys)
     } else if keys.top("trips") && keys.any(&["place_visit"]) {
         Kind::CommuteRoutes
+    } else if keys.top("emails") && keys.top("displayName") {
+        Kind::Profile
     } else if is_album(&keys) {
         Kind::Album
     } else {
@@ -204,6 +208,7 @@ mod tests {
             (r#"{"createdTime":"","deviceSettings":[{"deviceTag":1}]}"#, Kind::Settings),
             (r#"{"title":"a","photoTakenTime":{"timestamp":"1"},"geoDataExif":{}}"#, Kind::PhotoSidecar),
             (r#"{"title":"a","creationTime":{},"geoDataExif":{}}"#, Kind::MapsSidecar),
+            (r#"{"displayName":"A","emails":[{"value":"a@example.org"}]}"#, Kind::Profile),
             (r#"{"albumData":{"title":"a"}}"#, Kind::Album),
             (r#"{"title":"a","enrichments":[{"x":{}}]}"#, Kind::Album),
             (r#"{"title":"a","content":"b"}"#, Kind::Other),

@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     fn at(lat: f64, lon: f64) -> Result<GeoPoint, NoPoint> {
-        Ok(GeoPoint::new(lat, lon).unwrap())
+        GeoPoint::new(lat, lon).ok_or(NoPoint::OutOfRange)
     }
 
     #[test]

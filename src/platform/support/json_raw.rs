@@ -221,12 +221,12 @@ mod tests {
     #[test]
     fn a_value_of_another_type_is_not_there() {
         let raw = Raw::new(br#" {"a" : "12", "b": 3.6, "c": null, "d": {"e": [1, "x"]}, "f": "\u00b0", "g": "True"} "#);
-        let [a, b, c, d, f] = raw.pick(["a", "b", "c", "d", "f"]);
-        assert_eq!(a.and_then(Raw::integer), Some(12));
-        assert_eq!(b.and_then(Raw::integer), Some(4));
-        assert!(c.is_none());
-        assert_eq!(d.and_then(Raw::integer), None);
-        assert_eq!(f.and_then(Raw::text).as_deref(), Some("°"));
+        let [text, fraction, null, object, escape] = raw.pick(["a", "b", "c", "d", "f"]);
+        assert_eq!(text.and_then(Raw::integer), Some(12));
+        assert_eq!(fraction.and_then(Raw::integer), Some(4));
+        assert!(null.is_none());
+        assert_eq!(object.and_then(Raw::integer), None);
+        assert_eq!(escape.and_then(Raw::text).as_deref(), Some("°"));
         assert_eq!(raw.at(&["d", "e"]).unwrap().items().filter_map(Raw::text).collect::<Vec<_>>(), ["x"]);
         assert!(raw.get("g").unwrap().is_true());
     }

@@ -4,6 +4,7 @@ pub mod coord;
 pub mod instant;
 pub mod json_raw;
 pub mod json_scan;
+pub mod json_split;
 pub mod json_stream;
 pub mod meta_json;
 pub mod meta_position;

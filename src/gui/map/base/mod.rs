@@ -96,7 +96,14 @@ impl BaseMap {
         }
     }
 
-    fn place(&mut self, layer: Layer, detail: Detail, wanted: Cell, painter: &Painter, projector: &Projector) -> Option<Placed> {
+    fn place(
+        &mut self,
+        layer: Layer,
+        detail: Detail,
+        wanted: Cell,
+        painter: &Painter,
+        projector: &Projector,
+    ) -> Option<Placed> {
         let mut now = detail;
         loop {
             let cell = wanted.coarser(detail.tile_zoom() - now.tile_zoom());
@@ -196,7 +203,7 @@ impl Style<'_> {
 
     /// The water along the coast, a little lighter, fading out.
     fn shallows(&self) -> Pen {
-        let width = ramp(self.zoom, (1.0, 3.0), (6.0, 9.0));
+        let width = ramp(self.zoom, (1.0, 2.0), (7.0, 9.0));
         Pen { width, colour: self.tokens.shallows, feather: width, max_rank: u8::MAX }
     }
 
@@ -217,7 +224,11 @@ impl Style<'_> {
             }
             Layer::Regions => {
                 let fade = ramp(zoom, (3.6, 0.0), (4.6, 1.0));
-                vec![self.sharp(0.8, tokens.border_region.gamma_multiply(fade), ramp(zoom, (4.0, 2.0), (7.5, 11.0)) as u8)]
+                vec![self.sharp(
+                    0.8,
+                    tokens.border_region.gamma_multiply(fade),
+                    ramp(zoom, (4.0, 2.0), (7.5, 11.0)) as u8,
+                )]
             }
             Layer::Countries => vec![self.sharp(ramp(zoom, (1.0, 0.5), (6.0, 1.2)), tokens.border_country, u8::MAX)],
             Layer::Roads => self.roads(),

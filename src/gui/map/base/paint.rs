@@ -3,8 +3,8 @@
 use egui::{Color32, Mesh, Pos2, Rect, pos2};
 
 use super::mesh::{Line, TileMesh};
-use crate::gui::map::projector::Projector;
 use crate::analysis::mercator::WorldPoint;
+use crate::gui::map::projector::Projector;
 
 /// Where a tile lies on screen.
 #[derive(Clone, Copy, Debug)]

@@ -50,10 +50,10 @@ pub(super) struct Library {
 
 impl Library {
     /// Adds a sidecar with its media, as a photo of its own or to the one that it is a copy of.
-    pub(super) fn add(&mut self, cx: &mut ImportCx<'_>, copy: Copy<'_>) {
+    pub(super) fn add(&mut self, cx: &mut ImportCx<'_>, copy: &Copy<'_>) {
         let size = copy.media.first().map(|id| cx.source().entry(*id).size);
-        let index = self.find(&copy, size).unwrap_or_else(|| self.start(cx, &copy, size));
-        self.remember(cx, index, &copy);
+        let index = self.find(copy, size).unwrap_or_else(|| self.start(cx, copy, size));
+        self.remember(cx, index, copy);
         let Some(photo) = self.photos.get_mut(index) else { return };
         photo.folders.insert(copy.folder);
         photo.size = photo.size.or(size);

@@ -119,26 +119,28 @@ fn describe(
         })
         .collect();
     let matches = matching::assign(&named, &media);
-    let mut owned: Vec<Vec<EntryId>> = vec![Vec::new(); named.len()];
+    let mut media_of: Vec<Vec<EntryId>> = vec![Vec::new(); named.len()];
     for (medium, (name, ids)) in folder.media.iter().enumerate() {
         match matches.owner.get(medium).copied().flatten() {
             Some(owner) if matches.main[owner] == Some(medium) => {
-                owned[owner].splice(0..0, ids.iter().copied());
+                media_of[owner].splice(0..0, ids.iter().copied());
             }
-            Some(owner) => owned[owner].extend(ids),
+            Some(owner) => media_of[owner].extend(ids),
             None => left_over.push((index, name.clone(), ids.clone())),
         }
     }
-    for ((all, named), media) in folder.sidecars.values().zip(&named).zip(owned) {
+    for ((all, named), media) in folder.sidecars.values().zip(&named).zip(media_of) {
         cx.check()?;
         let Some((_, sidecar)) = all.first() else { continue };
         if sidecar.is_partners {
             cx.skip(PARTNERS, all.len() as u64);
-            media.iter().for_each(|id| cx.ignore(*id, PARTNERS));
+            for id in media {
+                cx.ignore(id, PARTNERS);
+            }
             continue;
         }
         let files = all.iter().map(|(id, _)| *id).collect();
-        library.add(cx, Copy { folder: index, files, sidecar, base: named.name.exact(), media, privacy });
+        library.add(cx, &Copy { folder: index, files, sidecar, base: named.name.exact(), media, privacy });
     }
     Ok(())
 }

@@ -108,9 +108,9 @@ mod tests {
     #[test]
     fn times_are_text_may_be_before_1970_and_zero_is_none() {
         let taken = |t: &str| Sidecar::parse(format!(r#"{{"photoTakenTime":{{"timestamp":{t}}}}}"#).as_bytes()).unwrap().taken;
-        assert_eq!(taken("\"1695394176\"").map(|t| t.as_second()), Some(1_695_394_176));
-        assert_eq!(taken("\"-86400\"").map(|t| t.as_second()), Some(-86_400));
-        assert_eq!(taken("1695394176").map(|t| t.as_second()), Some(1_695_394_176));
+        assert_eq!(taken("\"1695394176\"").map(jiff::Timestamp::as_second), Some(1_695_394_176));
+        assert_eq!(taken("\"-86400\"").map(jiff::Timestamp::as_second), Some(-86_400));
+        assert_eq!(taken("1695394176").map(jiff::Timestamp::as_second), Some(1_695_394_176));
         assert_eq!((taken("\"0\""), taken("\"\""), taken("null")), (None, None, None));
     }
 
