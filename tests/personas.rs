@@ -2,15 +2,16 @@
 //!
 //! The truth is worked out from the life by `geoshadow::sample`, the verdicts by the engine from
 //! the written archive; they share no code.
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
-use geoshadow::analysis::{Assumptions, Exposure};
+use geoshadow::analysis::{Assumptions, Exposure, Geofence};
 use geoshadow::archive::{CancelToken, Limits, Progress};
 use geoshadow::lens;
-use geoshadow::load::{Loaded, load};
+use geoshadow::load::{Loaded, load, load_bytes};
 use geoshadow::model::{FileStatus, ItemId};
 use geoshadow::sample::{self, PERSONAS, TruthRow};
 
@@ -29,8 +30,9 @@ fn write_and_load(folder: &Path, persona: &str, platform: &str, seed: u64, items
 
 type Key = (String, u32);
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Seen {
+    place: Option<String>,
     verdict: &'static str,
     geofence: Option<&'static str>,
 }
@@ -41,11 +43,12 @@ fn verdicts(loaded: &Loaded) -> BTreeMap<Key, Seen> {
     let mut seen = BTreeMap::new();
     for (number, item) in loaded.dataset.items.iter().enumerate() {
         let found = exposure.of(ItemId(number as u32));
-        let row = Seen { verdict: found.verdict.as_str(), geofence: found.geofence.map(|g| g.as_str()) };
+        let place = item.place.as_ref().map(|p| p.name.to_string());
+        let row = Seen { place, verdict: found.verdict.as_str(), geofence: found.geofence.map(Geofence::as_str) };
         // One item may stand in several records: a profile picture in its list and in the profile.
         for origin in std::iter::once(item.origin).chain(item.also_in.iter().copied()) {
             let key = (loaded.dataset.path(origin.file).to_owned(), origin.record);
-            assert!(seen.insert(key.clone(), row).is_none(), "two items of one record: {key:?}");
+            assert!(seen.insert(key.clone(), row.clone()).is_none(), "two items of one record: {key:?}");
         }
     }
     seen
@@ -77,7 +80,6 @@ fn compare(loaded: &Loaded, truth: &[TruthRow], name: &str) {
 }
 
 #[test]
-#[ignore = "places have no kinds until the tables of venues are in"]
 fn places_named_by_an_export_are_of_the_kind_that_their_name_says() {
     let folder = tempfile::tempdir().unwrap();
     for persona in PERSONAS {
@@ -88,8 +90,10 @@ fn places_named_by_an_export_are_of_the_kind_that_their_name_says() {
         let wrong: Vec<String> = taken
             .iter()
             .filter_map(|row| {
-                let fence = seen.get(&(row.file.clone(), row.record)).and_then(|s| s.geofence)?;
-                (!row.geofence.contains(&fence)).then(|| format!("{}: {fence}, not {:?}", row.record, row.geofence))
+                let found = seen.get(&(row.file.clone(), row.record))?;
+                let fence = found.geofence?;
+                let name = found.place.as_deref().unwrap_or_default();
+                (!row.geofence.contains(&fence)).then(|| format!("{name}: {fence}, not {:?}", row.geofence))
             })
             .collect();
         assert!(wrong.is_empty(), "{}: {} of {}\n{}", persona.id, wrong.len(), taken.len(), wrong.join("\n"));
@@ -128,7 +132,7 @@ fn the_smallest_archives_hold_what_was_asked_for() {
 #[test]
 fn the_embedded_archive_loads_without_a_failed_file_or_a_skipped_record() {
     let folder = tempfile::tempdir().unwrap();
-    let (name, bytes) = sample::embedded(None).unwrap();
+    let (name, bytes) = sample::both_exports("maya").unwrap().swap_remove(0);
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
     let loaded = load_one(&path);
@@ -146,6 +150,31 @@ fn the_embedded_archive_loads_without_a_failed_file_or_a_skipped_record() {
     assert!(!data.items.iter().filter_map(|i| i.text.as_deref()).any(mojibake), "captions are repaired");
     let truth = sample::truth(PERSONAS[0].id, "instagram", sample::DEFAULT_SEED, None).unwrap();
     compare(&loaded, &truth, "embedded");
+}
+
+/// The recent export has coordinates without names, the one of 2019 names without coordinates.
+#[test]
+fn two_exports_of_one_account_become_one_life_with_names_and_coordinates() {
+    for persona in PERSONAS {
+        let exports = sample::both_exports(persona.id).unwrap();
+        let (progress, cancel) = (Progress::default(), CancelToken::default());
+        let loaded = load_bytes(exports, Limits::default(), &progress, &cancel, &mut |_| {}).unwrap();
+        let data = &loaded.dataset;
+        assert_eq!(data.accounts.len(), 1, "{}", persona.id);
+        let old = sample::truth(persona.id, "instagram-2019", sample::DEFAULT_SEED, None).unwrap();
+        let joined = data.items.iter().filter(|i| !i.also_in.is_empty()).count();
+        assert!(joined * 10 >= old.len() * 9, "{}: {joined} of {} joined", persona.id, old.len());
+        let both = data.items.iter().filter(|i| i.place.is_some() && i.location.is_some()).count();
+        assert!(both > 60, "{}: {both} with name and coordinate", persona.id);
+        let truth = sample::truth(persona.id, "instagram", sample::DEFAULT_SEED, None).unwrap();
+        let seen = verdicts(&loaded);
+        let wrong: Vec<String> = truth
+            .iter()
+            .filter(|row| ["captured", "retained"].contains(&row.verdict))
+            .filter_map(|row| disagreement(row, seen.get(&(row.file.clone(), row.record))))
+            .collect();
+        assert!(wrong.is_empty(), "{}: {}", persona.id, wrong.join("\n"));
+    }
 }
 
 #[test]

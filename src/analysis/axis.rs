@@ -178,7 +178,7 @@ impl TimeView {
     pub fn around(first: i64, last: i64) -> Self {
         let span = ((last - first) as f64).max(Self::MIN_SPAN_SECONDS);
         let margin = span * 0.02;
-        let middle = (first as f64 + last as f64) / 2.0;
+        let middle = f64::midpoint(first as f64, last as f64);
         Self { from: middle - span / 2.0 - margin, to: middle + span / 2.0 + margin }
     }
 

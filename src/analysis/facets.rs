@@ -43,12 +43,12 @@ impl Facets {
         let needle = filter.text.trim().to_lowercase();
         let mut facets = Self { verdicts: Verdict::ALL.iter().map(|v| (*v, 0)).collect(), ..Self::default() };
         for (index, (item, verdict)) in dataset.items.iter().zip(&exposure.items).enumerate() {
-            facets.add(ItemId(index as u32), item, verdict, filter.refusals(item, verdict, &needle));
+            facets.add(ItemId(index as u32), item, *verdict, filter.refusals(item, *verdict, &needle));
         }
         facets
     }
 
-    fn add(&mut self, id: ItemId, item: &Item, verdict: &ItemVerdict, refused: u8) {
+    fn add(&mut self, id: ItemId, item: &Item, verdict: ItemVerdict, refused: u8) {
         let only = |part: u8| refused & !part == 0;
         if refused == 0 {
             self.visible.push(id);
@@ -71,7 +71,7 @@ impl Facets {
 }
 
 impl Filter {
-    fn refusals(&self, item: &Item, verdict: &ItemVerdict, needle: &str) -> u8 {
+    fn refusals(&self, item: &Item, verdict: ItemVerdict, needle: &str) -> u8 {
         let mut refused = 0;
         let mut require = |holds: bool, part: u8| refused |= if holds { 0 } else { part };
         require(!self.hidden_verdicts.contains(&verdict.verdict), part::VERDICT);

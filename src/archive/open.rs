@@ -46,20 +46,21 @@ pub fn open_paths(
     Ok(opener.set)
 }
 
-/// Opens an archive held in memory, such as the sample that comes with the program.
+/// Opens archives held in memory as one source, such as the sample that comes with the program.
 pub fn open_bytes(
-    name: &str,
-    bytes: Cow<'static, [u8]>,
+    archives: Vec<(String, Cow<'static, [u8]>)>,
     limits: Limits,
     progress: &Progress,
     cancel: &CancelToken,
 ) -> Result<ArchiveSet, ArchiveError> {
-    let blob = match bytes {
-        Cow::Borrowed(bytes) => Blob::embedded(bytes),
-        Cow::Owned(bytes) => Blob::memory(bytes),
-    };
     let mut opener = Opener::new(limits, progress, cancel);
-    opener.open_blob(blob, name, 0)?;
+    for (name, bytes) in archives {
+        let blob = match bytes {
+            Cow::Borrowed(bytes) => Blob::embedded(bytes),
+            Cow::Owned(bytes) => Blob::memory(bytes),
+        };
+        opener.open_blob(blob, &name, 0)?;
+    }
     opener.open_nested()?;
     Ok(opener.set)
 }

@@ -35,7 +35,7 @@ fn tar_gz(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn open_named(name: &str, bytes: Vec<u8>) -> Result<ArchiveSet, ArchiveError> {
-    open_bytes(name, bytes.into(), Limits::default(), &Progress::default(), &CancelToken::default())
+    open_bytes(vec![(name.to_owned(), bytes.into())], Limits::default(), &Progress::default(), &CancelToken::default())
 }
 
 fn open_zip(bytes: Vec<u8>) -> ArchiveSet {
@@ -285,8 +285,13 @@ fn zips_inside_zips_are_containers_of_their_own_down_to_a_depth() {
         assert_eq!(note_of(&set, "p/inner.zip"), Some((FileStatus::Read, "opened as an archive")));
         assert_eq!(note_of(&set, "bad.zip").unwrap().0, FileStatus::Failed);
         let limits = Limits { nesting: 1, ..Limits::default() };
-        let shallow =
-            open_bytes("outer.zip", outer.into(), limits, &Progress::default(), &CancelToken::default()).unwrap();
+        let shallow = open_bytes(
+            vec![("outer.zip".to_owned(), outer.into())],
+            limits,
+            &Progress::default(),
+            &CancelToken::default(),
+        )
+        .unwrap();
         assert_eq!(names(&shallow), ["outer.zip", "outer.zip/p/inner.zip"]);
         assert_eq!(note_of(&shallow, "third.zip").unwrap().0, FileStatus::Failed);
     }
@@ -297,7 +302,9 @@ fn compressed_archives_inside_archives_have_a_budget() {
     let inner = zipped(&[("in.bin", &varied(5_000))], CompressionMethod::Stored);
     let outer = zipped(&[("a.zip", &inner), ("b.zip", &inner)], CompressionMethod::Deflated);
     let limits = Limits { nested_bytes: 8_000, ..Limits::default() };
-    let set = open_bytes("o.zip", outer.into(), limits, &Progress::default(), &CancelToken::default()).unwrap();
+    let set =
+        open_bytes(vec![("o.zip".to_owned(), outer.into())], limits, &Progress::default(), &CancelToken::default())
+            .unwrap();
     assert_eq!(names(&set), ["o.zip", "o.zip/a.zip"]);
     assert_eq!(note_of(&set, "b.zip").unwrap().0, FileStatus::Failed);
 }
@@ -352,7 +359,7 @@ fn cancelling_stops_opening() {
 fn exercise(name: &str, bytes: Vec<u8>) {
     const CAP: u64 = 1 << 20;
     let limits = Limits { nested_bytes: CAP, whole_file_bytes: CAP, ..Limits::default() };
-    let set = open_bytes(name, bytes.into(), limits, &Progress::default(), &CancelToken::default());
+    let set = open_bytes(vec![(name.to_owned(), bytes.into())], limits, &Progress::default(), &CancelToken::default());
     let Ok(set) = set else { return };
     for i in 0..set.entries().len() as u32 {
         if let Ok(content) = set.read(EntryId(i), CAP) {

@@ -15,7 +15,7 @@ use super::loading::Loading;
 use super::notice::Notices;
 use super::ready::Ready;
 use super::start::StartScreen;
-use super::state::{Hover, Page, ThemeChoice, ViewState};
+use super::state::{Hover, MapTarget, Page, ThemeChoice, ViewState};
 use super::theme::Tokens;
 use super::window::GuiOptions;
 use super::{help, keys, style};
@@ -54,7 +54,10 @@ impl App {
     pub fn new(ctx: &egui::Context, options: GuiOptions) -> Self {
         style::install(ctx);
         let (sender, inbox) = channel();
-        let lenses: Vec<Lens> = lens::builtin().iter().cloned().chain(options.own_lenses).collect();
+        // A lens of the user's own with the id of a built-in one stands in for it.
+        let own = options.own_lenses;
+        let others = lens::builtin().iter().filter(|l| own.iter().all(|o| o.id != l.id)).cloned();
+        let lenses: Vec<Lens> = others.chain(own.iter().cloned()).collect();
         let chosen = options.lens.filter(|id| lenses.iter().any(|l| l.id == *id));
         let first = lenses.first().map(|l| l.id.clone());
         let app = Self {
@@ -97,6 +100,7 @@ impl App {
             lens: std::mem::take(&mut self.view.lens),
             theme: self.view.theme,
             layer: self.view.layer,
+            map_request: self.view.map_request,
             ..ViewState::default()
         };
         self.stage = match Ready::new(loaded, &self.lenses, &self.view, &self.assumptions, self.datasets_shown) {
@@ -105,10 +109,15 @@ impl App {
         };
     }
 
-    fn open(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+    /// Shows the progress of a load that was started by other means, and then what it gives.
+    pub fn watch(&mut self, job: Job, title: &str) {
+        self.stage = Stage::Loading(Box::new(Loading::titled(job, title)));
+    }
+
+    fn open(&mut self, ctx: &egui::Context, paths: &[PathBuf]) {
         let waker = ctx.clone();
-        match Job::start(paths.clone(), Limits::default(), move || waker.request_repaint()) {
-            Ok(job) => self.stage = Stage::Loading(Box::new(Loading::new(job, &paths))),
+        match Job::start(paths.to_vec(), Limits::default(), move || waker.request_repaint()) {
+            Ok(job) => self.stage = Stage::Loading(Box::new(Loading::new(job, paths))),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
         }
     }
@@ -118,17 +127,16 @@ impl App {
             Some(id) => PERSONAS.iter().find(|p| p.id == id),
             None => PERSONAS.first(),
         };
-        let (Some(persona), Some(platform)) = (found, sample::PLATFORMS.first()) else {
+        let Some(persona) = found else {
             let known: Vec<&str> = PERSONAS.iter().map(|p| p.id).collect();
             let why = format!("There is no such fictional person; choose one of: {}", known.join(", "));
             self.stage = Stage::Failed(LoadError::NotRecognised(why.into()));
             return;
         };
         let id = persona.id;
-        let make =
-            move || sample::in_memory(id, platform).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
-        let (name, waker) = (format!("{id}-{platform}.zip"), ctx.clone());
-        match Job::start_made(&name, make, Limits::default(), move || waker.request_repaint()) {
+        let make = move || sample::both_exports(id).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
+        let waker = ctx.clone();
+        match Job::start_made(make, Limits::default(), move || waker.request_repaint()) {
             Ok(job) => self.stage = Stage::Loading(Box::new(Loading::fictional(job, persona.name))),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
         }
@@ -136,10 +144,10 @@ impl App {
 
     fn apply(&mut self, ctx: &egui::Context, action: Action) {
         match action {
-            Action::Open(paths) => self.open(ctx, paths),
+            Action::Open(paths) => self.open(ctx, &paths),
             Action::OpenSample(persona) => self.open_sample(ctx, persona.as_deref()),
-            Action::PickFiles => self.dialogs.open(Pick::Files, self.actions.clone()),
-            Action::PickFolder => self.dialogs.open(Pick::Folder, self.actions.clone()),
+            Action::PickFiles => self.dialogs.open(Pick::Files, &self.actions),
+            Action::PickFolder => self.dialogs.open(Pick::Folder, &self.actions),
             Action::CancelLoading => {
                 if matches!(self.stage, Stage::Loading(_)) {
                     self.stage = Stage::Start;
@@ -185,9 +193,9 @@ impl App {
             Action::ShowOnMap(id) => {
                 self.view.selection = Some(id);
                 self.view.page = Page::Map;
-                ready.show_on_map(id);
+                self.view.ask_map(MapTarget::Item(id));
             }
-            Action::FitAll => ready.fit_map(),
+            Action::FitAll => self.view.ask_map(MapTarget::FitAll),
             _ => {}
         }
     }

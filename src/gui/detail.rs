@@ -12,7 +12,7 @@ use crate::model::{Evidence, Item, ItemId, Location};
 use super::action::Action;
 use super::cx::ViewCx;
 use super::icons::Icon;
-use super::metrics::{ICON, MARK, PANEL_MARGIN, RADIUS};
+use super::metrics::{ICON, LINE, MARK, PANEL_MARGIN, RADIUS};
 use super::pictures::{Picture, Pictures};
 use super::state::Page;
 use super::theme::Tokens;
@@ -148,8 +148,8 @@ fn painter_text(ui: &Ui, text: String, kind: Type, colour: Color32) -> Arc<egui:
 
 /// The part of a picture that fills a square, in its own coordinates.
 fn centre_square(size: Vec2) -> Rect {
-    let side = size.x.min(size.y).max(1.0);
-    let share = Vec2::new(side / size.x.max(1.0), side / size.y.max(1.0));
+    let short = size.x.min(size.y).max(1.0);
+    let share = Vec2::new(short / size.x.max(1.0), short / size.y.max(1.0));
     Rect::from_center_size(egui::pos2(0.5, 0.5), share)
 }
 
@@ -264,6 +264,7 @@ fn moments_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
     let lights = cx.exposure.of(id).lights;
     ui.add_space(8.0);
     card(ui, tokens, |ui| {
+        ui.spacing_mut().interact_size.y = LINE;
         text(ui, Type::Section, tokens.text_faint, "Then and now");
         ui.add_space(2.0);
         let answer = |holds| match holds {

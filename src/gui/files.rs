@@ -24,7 +24,7 @@ pub(crate) enum Pick {
 impl Dialogs {
     /// Opens a dialog and sends what was picked as [`Action::Open`]. Some systems refuse dialogs
     /// without saying so; then nothing happens, and the path box remains.
-    pub(crate) fn open(&self, pick: Pick, actions: ActionSender) {
+    pub(crate) fn open(&self, pick: Pick, actions: &ActionSender) {
         if self.open.swap(true, Ordering::AcqRel) {
             return;
         }

@@ -4,6 +4,7 @@ use egui::{Id, Modal, Ui, Vec2};
 
 use super::action::{Action, ActionSender};
 use super::icons::Icon;
+use super::metrics::LINE;
 use super::theme::Tokens;
 use super::typography::Type;
 use super::widgets::{card_frame, icon_button, text};
@@ -49,6 +50,8 @@ pub(crate) fn ui(ui: &mut Ui, tokens: &Tokens, actions: &ActionSender) {
     let modal = Modal::new(Id::unique("help")).frame(frame).backdrop_color(tokens.shadow);
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(470.0);
+        ui.spacing_mut().interact_size.y = LINE;
+        ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal(|ui| {
             ui.label(Type::Title.text("Keys", tokens.text));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -61,7 +64,7 @@ pub(crate) fn ui(ui: &mut Ui, tokens: &Tokens, actions: &ActionSender) {
             super::widgets::section(ui, tokens, title);
             for (key, what) in *keys {
                 ui.horizontal(|ui| {
-                    let (rect, _) = ui.allocate_exact_size(Vec2::new(140.0, 20.0), egui::Sense::hover());
+                    let (rect, _) = ui.allocate_exact_size(Vec2::new(140.0, LINE), egui::Sense::hover());
                     let anchor = rect.left_center();
                     ui.painter().text(anchor, egui::Align2::LEFT_CENTER, key, Type::SmallStrong.font(), tokens.text);
                     text(ui, Type::Small, tokens.text_muted, *what);

@@ -119,14 +119,15 @@ impl ItemsPage {
     pub(crate) fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
         ui.painter().rect_filled(ui.max_rect(), 0.0, cx.tokens.background);
         self.sort(cx);
-        let Some((_, sorted)) = self.sorted.take() else { return };
+        let Some((key, sorted)) = self.sorted.take() else { return };
         if sorted.is_empty() {
             empty_ui(ui, cx);
         } else {
-            self.keys(ui, cx, &sorted);
+            Self::keys(ui, cx, &sorted);
             self.table_ui(ui, cx, &sorted);
         }
-        self.sorted = Some((self.key(cx), sorted));
+        // With the key it was sorted by: a click on a heading just now asks for another.
+        self.sorted = Some((key, sorted));
     }
 
     fn key(&self, cx: &ViewCx<'_>) -> SortKey {
@@ -149,7 +150,7 @@ impl ItemsPage {
         self.sorted = Some((key, ids));
     }
 
-    fn keys(&self, ui: &Ui, cx: &ViewCx<'_>, sorted: &[ItemId]) {
+    fn keys(ui: &Ui, cx: &ViewCx<'_>, sorted: &[ItemId]) {
         let elsewhere = ui.memory(|m| m.focused().is_some()) || Popup::is_any_open(ui);
         if elsewhere {
             return;

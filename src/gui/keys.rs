@@ -54,9 +54,9 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
         filtered(&|f| f.taken_only = !f.taken_only);
     }
     for (key, direction) in [(Key::N, 1), (Key::P, -1)] {
-        let presses = ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key)) as isize;
-        if presses > 0 {
-            actions.send(Action::SelectNeighbour(presses * direction));
+        let times = ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key)) as isize;
+        if times > 0 {
+            actions.send(Action::SelectNeighbour(times * direction));
         }
     }
     if pressed(Key::H) {

@@ -8,10 +8,10 @@ use std::time::Duration;
 use egui::{Align2, Area, CornerRadius, Id, Order, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::load::{Job, LoadError, LoadEvent};
-use crate::model::GeoPoint;
 
 use super::action::{Action, ActionSender};
 use super::format;
+use super::map::PreviewMap;
 use super::theme::Tokens;
 use super::typography::Type;
 use super::widgets::{ButtonStyle, button, card_frame, line, text};
@@ -26,7 +26,7 @@ pub(crate) struct Loading {
     title: String,
     /// What is happening before the first file is read.
     opening: &'static str,
-    found: Vec<GeoPoint>,
+    map: PreviewMap,
 }
 
 impl Loading {
@@ -38,20 +38,25 @@ impl Loading {
             0 | 1 => first,
             n => format!("{first} + {} more", n - 1),
         };
-        Self { job, title: format::one_line(&title, 60), opening: "Looking at what is inside", found: Vec::new() }
+        Self::titled(job, &title)
+    }
+
+    /// For a job that reads something called `title`.
+    pub(crate) fn titled(job: Job, title: &str) -> Self {
+        Self { job, title: format::one_line(title, 60), opening: "Looking at what is inside", map: PreviewMap::new() }
     }
 
     /// For a job that invents the archive of a fictional person before it reads it.
     pub(crate) fn fictional(job: Job, name: &str) -> Self {
         let title = format!("the fictional archive of {name}");
-        Self { job, title, opening: "Inventing a life, and drawing its pictures", found: Vec::new() }
+        Self { job, title, opening: "Inventing a life, and drawing its pictures", map: PreviewMap::new() }
     }
 
     /// Takes in what the worker sent; returns the last message once it is there.
     pub(crate) fn poll(&mut self) -> Option<LoadEvent> {
         loop {
             match self.job.events.try_recv() {
-                Ok(LoadEvent::Preview(points)) => self.found.extend(points),
+                Ok(LoadEvent::Preview(points)) => self.map.add(&points),
                 Ok(finished @ LoadEvent::Finished(_)) => return Some(finished),
                 Err(TryRecvError::Empty) => return None,
                 // The worker ended without a word: it crashed, and only it.
@@ -63,7 +68,7 @@ impl Loading {
     /// Draws the progress over the map that fills.
     pub(crate) fn ui(&mut self, ui: &mut Ui, tokens: &Tokens, actions: &ActionSender) {
         ui.ctx().request_repaint_after(REFRESH);
-        ui.painter().rect_filled(ui.max_rect(), 0.0, tokens.water);
+        self.map.ui(ui, tokens);
         let area = Area::new(Id::unique("loading")).order(Order::Middle).anchor(Align2::CENTER_CENTER, Vec2::ZERO);
         area.show(ui.ctx(), |ui| {
             let frame = card_frame(tokens).inner_margin(24).shadow(ui.visuals().popup_shadow);

@@ -12,11 +12,11 @@ pub(crate) fn show(ui: &mut Ui, size: f32) -> Rect {
 }
 
 fn texture(ctx: &Context) -> TextureHandle {
+    const PIXELS: usize = 96;
     let id = Id::unique("logo texture");
     if let Some(texture) = ctx.data(|d| d.get_temp::<TextureHandle>(id)) {
         return texture;
     }
-    const PIXELS: usize = 96;
     let image = ColorImage::from_rgba_unmultiplied([PIXELS, PIXELS], &rgba(PIXELS));
     let texture = ctx.load_texture("logo", image, TextureOptions::LINEAR);
     ctx.data_mut(|d| d.insert_temp(id, texture.clone()));

@@ -33,6 +33,12 @@ pub(crate) const RAIL: f32 = 62.0;
 pub(crate) const FILTERS: f32 = 244.0;
 /// Width of the detail panel.
 pub(crate) const DETAIL: f32 = 332.0;
+/// Its width in a narrow window.
+pub(crate) const DETAIL_NARROW: f32 = 300.0;
+/// A window below this width is narrow.
+pub(crate) const NARROW: f32 = 1_100.0;
+/// Height of a line of small text beside a mark.
+pub(crate) const LINE: f32 = 18.0;
 /// Height of the timeline.
 pub(crate) const TIMELINE: f32 = 178.0;
 /// Height of the bar of active filters.

@@ -8,7 +8,7 @@ use crate::model::{Account, PrivacyPeriod};
 use super::cx::ViewCx;
 use super::format;
 use super::icons::Icon;
-use super::metrics::ICON;
+use super::metrics::{ICON, LINE};
 use super::theme::Tokens;
 use super::typography::Type;
 use super::widgets::{card, text};
@@ -46,6 +46,7 @@ fn empty_ui(ui: &mut Ui, tokens: &Tokens) {
 }
 
 fn account_ui(ui: &mut Ui, tokens: &Tokens, account: &Account) {
+    ui.spacing_mut().interact_size.y = LINE;
     ui.horizontal(|ui| {
         icon(ui, Icon::User, tokens.text_muted);
         let platform = format::platform(account.platform);
@@ -94,6 +95,7 @@ fn period_ui(ui: &mut Ui, tokens: &Tokens, period: &PrivacyPeriod) {
 
 fn gaps_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let (tokens, dataset) = (cx.tokens, cx.dataset());
+    ui.spacing_mut().interact_size.y = LINE;
     text(ui, Type::Section, tokens.text_faint, "What is not known");
     ui.add_space(2.0);
     let items = dataset.items.len() as u64;

@@ -146,14 +146,15 @@ fn decode(source: &dyn Source, id: EntryId) -> Result<ColorImage, Box<str>> {
     if is_video(path) {
         return Err("A video".into());
     }
-    let bytes = source.read(id, FILE_CAP).map_err(|_| "The picture could not be read from the archive")?;
+    let bytes = source.read(id, FILE_CAP).map_err(|_unreadable| "The picture could not be read from the archive")?;
     decode_bytes(&bytes)
 }
 
 fn decode_bytes(bytes: &[u8]) -> Result<ColorImage, Box<str>> {
     use image::ImageDecoder as _;
     let unknown = "A picture format this program does not show";
-    let mut reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| unknown)?;
+    let mut reader =
+        image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_unreadable| unknown)?;
     if reader.format().is_none() {
         return Err(unknown.into());
     }
@@ -163,9 +164,9 @@ fn decode_bytes(bytes: &[u8]) -> Result<ColorImage, Box<str>> {
     limits.max_alloc = Some(MEMORY_CAP);
     reader.limits(limits);
     let damaged = "The picture is damaged, or larger than this program shows";
-    let mut decoder = reader.into_decoder().map_err(|_| damaged)?;
+    let mut decoder = reader.into_decoder().map_err(|_unreadable| damaged)?;
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-    let mut picture = image::DynamicImage::from_decoder(decoder).map_err(|_| damaged)?;
+    let mut picture = image::DynamicImage::from_decoder(decoder).map_err(|_unreadable| damaged)?;
     if picture.width().max(picture.height()) > SHOWN_PIXELS {
         picture = picture.thumbnail(SHOWN_PIXELS, SHOWN_PIXELS);
     }

@@ -13,7 +13,8 @@ use super::derived::Memo;
 use super::detail::Detail;
 use super::filters;
 use super::items::ItemsPage;
-use super::metrics::{CHIP_BAR, DETAIL, FILTERS, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
+use super::map::MapPanel;
+use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
 use super::state::{Hover, Page, ViewState};
 use super::theme::Tokens;
 use super::timeline::Timeline;
@@ -45,6 +46,7 @@ pub(crate) struct Ready {
 }
 
 struct Panels {
+    map: MapPanel,
     top: TopBar,
     timeline: Timeline,
     items: ItemsPage,
@@ -63,6 +65,7 @@ impl Ready {
         let lens = lenses.iter().find(|l| l.id == view.lens).or(lenses.first())?.clone();
         let exposure = Exposure::evaluate(&loaded.dataset, &lens, lens::surfaces(), assumptions);
         let panels = Panels {
+            map: MapPanel::new(),
             top: TopBar::default(),
             timeline: Timeline::new(&loaded.dataset),
             items: ItemsPage::default(),
@@ -98,14 +101,6 @@ impl Ready {
         };
         visible.get(index).copied()
     }
-
-    /// Moves the map to an item.
-    pub(crate) fn show_on_map(&mut self, id: ItemId) {
-        let _ = id;
-    }
-
-    /// Moves the map to show everything.
-    pub(crate) fn fit_map(&mut self) {}
 
     /// Draws everything.
     pub(crate) fn ui(&mut self, ui: &mut Ui, shell: &Shell<'_>) {
@@ -143,7 +138,8 @@ impl Panels {
             right_line(ui, tokens);
             filters::ui(ui, cx);
         });
-        fixed(Panel::right("detail"), DETAIL, Margin::same(0)).show(ui, |ui| {
+        let detail = if ui.ctx().content_rect().width() < NARROW { DETAIL_NARROW } else { DETAIL };
+        fixed(Panel::right("detail"), detail, Margin::same(0)).show(ui, |ui| {
             left_line(ui, tokens);
             self.detail.ui(ui, cx);
         });
@@ -158,14 +154,10 @@ impl Panels {
             });
         }
         CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
-            Page::Map => map_placeholder(ui, cx),
+            Page::Map => self.map.ui(ui, cx),
             Page::Items => self.items.ui(ui, cx),
         });
     }
-}
-
-fn map_placeholder(ui: &mut Ui, cx: &ViewCx<'_>) {
-    ui.painter().rect_filled(ui.max_rect(), 0.0, cx.tokens.water);
 }
 
 fn panel_frame(tokens: &Tokens, margin: Margin) -> Frame {

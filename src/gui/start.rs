@@ -70,7 +70,7 @@ impl StartScreen {
                 ui.spacing_mut().item_spacing.x = WIDE - 2.0 * COLUMN;
                 let column = Vec2::new(COLUMN, 0.0);
                 ui.allocate_ui_with_layout(column, Layout::top_down(Align::Min), |ui| {
-                    self.open_ui(ui, tokens, actions)
+                    self.open_ui(ui, tokens, actions);
                 });
                 ui.allocate_ui_with_layout(column, Layout::top_down(Align::Min), |ui| {
                     guides::ui(ui, tokens, &mut self.guide);

@@ -37,6 +37,24 @@ pub enum ThemeChoice {
     Light,
 }
 
+/// Where the map is asked to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapTarget {
+    /// To show everything that is visible.
+    FitAll,
+    /// To an item.
+    Item(ItemId),
+}
+
+/// A wish for the map to move. The map fulfils each serial number once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MapRequest {
+    /// Grows with every wish.
+    pub serial: u64,
+    /// Where to.
+    pub target: MapTarget,
+}
+
 /// What the user chose to look at. Never written to disk: a camera position is a home address.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ViewState {
@@ -52,6 +70,16 @@ pub struct ViewState {
     pub selection: Option<ItemId>,
     /// Light or dark.
     pub theme: ThemeChoice,
+    /// The latest wish for the map to move.
+    pub map_request: Option<MapRequest>,
+}
+
+impl ViewState {
+    /// Asks the map to move.
+    pub fn ask_map(&mut self, target: MapTarget) {
+        let serial = self.map_request.map_or(0, |r| r.serial) + 1;
+        self.map_request = Some(MapRequest { serial, target });
+    }
 }
 
 /// The item under the pointer, shared by all panels: any of them sets `next`, all read `previous`.

@@ -39,6 +39,8 @@ fn style(tokens: &Tokens) -> Style {
     style.spacing.menu_margin = Margin::same(14);
     style.spacing.window_margin = Margin::same(20);
     style.spacing.tooltip_width = 320.0;
+    // Popovers scroll only where the window ends, see their own limit.
+    style.spacing.default_area_size = Vec2::new(600.0, 2_000.0);
     style.spacing.scroll.bar_width = 7.0;
     style.spacing.scroll.floating = true;
     style.interaction.selectable_labels = false;

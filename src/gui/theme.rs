@@ -47,6 +47,10 @@ pub struct Tokens {
     pub water: Color32,
     /// Land.
     pub land: Color32,
+    /// Sea along the coast, over `water`, fading out.
+    pub shallows: Color32,
+    /// Lines of latitude and longitude.
+    pub graticule: Color32,
     /// Coast lines.
     pub coast: Color32,
     /// Country borders.
@@ -61,6 +65,18 @@ pub struct Tokens {
     pub map_label: Color32,
     /// Halo behind names on the map.
     pub map_halo: Color32,
+    /// Names of seas.
+    pub map_sea_label: Color32,
+    /// Names of countries.
+    pub map_country_label: Color32,
+    /// Around marks on the map, to lift them off what is below.
+    pub mark_outline: Color32,
+    /// Rings around the selected item, outside and inside.
+    pub selection: [Color32; 2],
+    /// Rows of location trails on the map.
+    pub trail: Color32,
+    /// Behind legend and buttons on the map.
+    pub map_card: Color32,
 }
 
 impl Tokens {
@@ -87,6 +103,8 @@ impl Tokens {
             account_public: Color32::from_rgb(0xe0, 0x4c, 0x39),
             water: Color32::from_rgb(0x0b, 0x14, 0x20),
             land: Color32::from_rgb(0x1b, 0x23, 0x2e),
+            shallows: Color32::from_rgba_premultiplied(0x0c, 0x18, 0x22, 0x30),
+            graticule: Color32::from_rgba_premultiplied(0x0c, 0x0f, 0x12, 0x10),
             coast: Color32::from_rgb(0x3d, 0x4b, 0x5c),
             border_country: Color32::from_rgb(0x4a, 0x57, 0x69),
             border_region: Color32::from_rgb(0x2b, 0x36, 0x44),
@@ -94,6 +112,12 @@ impl Tokens {
             road: Color32::from_rgb(0x35, 0x3f, 0x4d),
             map_label: Color32::from_rgb(0xc9, 0xd2, 0xdc),
             map_halo: Color32::from_rgb(0x0d, 0x11, 0x17),
+            map_sea_label: Color32::from_rgb(0x4a, 0x66, 0x86),
+            map_country_label: Color32::from_rgb(0x8d, 0x9a, 0xaa),
+            mark_outline: Color32::from_rgb(0x0a, 0x0d, 0x12),
+            selection: [Color32::from_rgb(0xff, 0xff, 0xff), Color32::from_rgb(0x0a, 0x0d, 0x12)],
+            trail: Color32::from_rgb(0x9a, 0xa8, 0xb8),
+            map_card: Color32::from_rgba_premultiplied(0x10, 0x15, 0x1c, 0xee),
         }
     }
 
@@ -109,7 +133,7 @@ impl Tokens {
             text: Color32::from_rgb(0x14, 0x1b, 0x24),
             text_muted: Color32::from_rgb(0x4b, 0x58, 0x67),
             text_faint: Color32::from_rgb(0x63, 0x70, 0x7f),
-            accent: Color32::from_rgb(0xd9, 0x3a, 0x25),
+            accent: Color32::from_rgb(0xc8, 0x32, 0x1e),
             on_accent: Color32::from_rgb(0xff, 0xff, 0xff),
             select: Color32::from_rgb(0x1d, 0x64, 0xd8),
             on_select: Color32::from_rgb(0xff, 0xff, 0xff),
@@ -117,9 +141,11 @@ impl Tokens {
             warning: Color32::from_rgb(0x94, 0x5f, 0x00),
             shadow: Color32::from_black_alpha(0x30),
             account_private: Color32::from_rgb(0x1f, 0x6f, 0xd6),
-            account_public: Color32::from_rgb(0xd9, 0x3a, 0x25),
+            account_public: Color32::from_rgb(0xc8, 0x32, 0x1e),
             water: Color32::from_rgb(0xcf, 0xdf, 0xee),
             land: Color32::from_rgb(0xf6, 0xf4, 0xef),
+            shallows: Color32::from_rgba_premultiplied(0x5a, 0x66, 0x70, 0x70),
+            graticule: Color32::from_rgba_premultiplied(0x08, 0x0c, 0x12, 0x18),
             coast: Color32::from_rgb(0x9f, 0xb2, 0xc6),
             border_country: Color32::from_rgb(0xa0, 0x97, 0x91),
             border_region: Color32::from_rgb(0xdc, 0xd6, 0xce),
@@ -127,13 +153,19 @@ impl Tokens {
             road: Color32::from_rgb(0xe3, 0xd9, 0xc6),
             map_label: Color32::from_rgb(0x2e, 0x38, 0x44),
             map_halo: Color32::from_rgb(0xfb, 0xfa, 0xf7),
+            map_sea_label: Color32::from_rgb(0x62, 0x86, 0xab),
+            map_country_label: Color32::from_rgb(0x7c, 0x77, 0x74),
+            mark_outline: Color32::from_rgb(0xff, 0xff, 0xff),
+            selection: [Color32::from_rgb(0x14, 0x1b, 0x24), Color32::from_rgb(0xff, 0xff, 0xff)],
+            trail: Color32::from_rgb(0x5b, 0x68, 0x78),
+            map_card: Color32::from_rgba_premultiplied(0xee, 0xef, 0xf0, 0xf0),
         }
     }
 
     /// The colour of a verdict; marks also differ in shape.
     pub fn verdict(&self, verdict: Verdict) -> Color32 {
         let (dark, light) = match verdict {
-            Verdict::Captured => ((0xff, 0x5a, 0x45), (0xd9, 0x3a, 0x25)),
+            Verdict::Captured => ((0xff, 0x5a, 0x45), (0xc8, 0x32, 0x1e)),
             Verdict::Retained => ((0xc0, 0x84, 0xfc), (0x8b, 0x3f, 0xd6)),
             Verdict::Public => ((0xf5, 0xb8, 0x4a), (0xb4, 0x74, 0x00)),
             Verdict::Restricted => ((0x5a, 0xa0, 0xf8), (0x1f, 0x6f, 0xd6)),
@@ -144,11 +176,48 @@ impl Tokens {
         Color32::from_rgb(r, g, b)
     }
 
+    /// The colour of density on the map; `at` runs from 0, nothing, to 1. Brightness runs one way along the ramp, so that
+    /// it reads without telling red from green, and the land shows through.
+    pub fn heat(&self, at: f32) -> Color32 {
+        let stops = if self.dark { &HEAT_DARK } else { &HEAT_LIGHT };
+        let at = at.clamp(0.0, 1.0);
+        let upper = stops.iter().position(|stop| stop.0 >= at).unwrap_or(stops.len() - 1).max(1);
+        let (low, high) = (stops[upper - 1], stops[upper]);
+        let t = (at - low.0) / (high.0 - low.0);
+        let mix = |i: usize| low.1[i] + (high.1[i] - low.1[i]) * t;
+        Color32::from_rgba_unmultiplied(mix(0) as u8, mix(1) as u8, mix(2) as u8, mix(3) as u8)
+    }
+
     /// `colour` at a strength of 0 to 1, to be laid over a background.
     pub fn tint(colour: Color32, strength: f32) -> Color32 {
         colour.gamma_multiply(strength)
     }
 }
+
+/// A place on a ramp and its red, green, blue and opacity.
+type Stop = (f32, [f32; 4]);
+
+/// Deep red over orange to pale yellow: brighter is more.
+const HEAT_DARK: [Stop; 7] = [
+    (0.0, [80.0, 16.0, 64.0, 0.0]),
+    (0.06, [106.0, 24.0, 68.0, 70.0]),
+    (0.22, [156.0, 37.0, 74.0, 135.0]),
+    (0.45, [220.0, 66.0, 62.0, 175.0]),
+    (0.66, [245.0, 130.0, 58.0, 200.0]),
+    (0.85, [252.0, 194.0, 92.0, 222.0]),
+    (1.0, [255.0, 240.0, 180.0, 238.0]),
+];
+
+/// Pale orange over red to deep purple: darker is more.
+const HEAT_LIGHT: [Stop; 7] = [
+    (0.0, [255.0, 200.0, 110.0, 0.0]),
+    (0.06, [253.0, 184.0, 92.0, 90.0]),
+    (0.22, [250.0, 152.0, 72.0, 150.0]),
+    (0.45, [238.0, 95.0, 66.0, 185.0]),
+    (0.66, [206.0, 50.0, 80.0, 205.0]),
+    (0.85, [146.0, 28.0, 92.0, 222.0]),
+    (1.0, [84.0, 16.0, 80.0, 235.0]),
+];
 
 #[cfg(test)]
 mod tests {
@@ -184,6 +253,17 @@ mod tests {
             }
             assert!(contrast(tokens.on_accent, tokens.accent) >= 4.5);
             assert!(contrast(tokens.on_select, tokens.select) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn brightness_runs_one_way_along_the_heat_ramp() {
+        for tokens in [Tokens::dark(), Tokens::light()] {
+            let over = |at: f32| luminance(tokens.land.blend(tokens.heat(at)));
+            let steps: Vec<f64> = (2..=20).map(|i| over(i as f32 / 20.0)).collect();
+            let ordered = steps.windows(2).all(|w| if tokens.dark { w[1] >= w[0] } else { w[1] <= w[0] });
+            assert!(ordered, "dark: {}, {steps:?}", tokens.dark);
+            assert_eq!(tokens.heat(0.0).a(), 0);
         }
     }
 

@@ -9,13 +9,21 @@ use super::action::{Action, ActionSender};
 use super::cx::ViewCx;
 use super::format;
 use super::icons::Icon;
-use super::metrics::{CONTROL_HEIGHT, RADIUS};
+use super::metrics::{CONTROL_HEIGHT, NARROW, RADIUS};
 use super::popovers;
 use super::state::{Page, ThemeChoice};
 use super::theme::Tokens;
 use super::typography::Type;
 use super::widgets::{focus_ring, icon_button, segmented};
 use super::{logo, widgets};
+
+/// How much room the bar has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Little,
+    Some,
+    Plenty,
+}
 
 /// Longest text looked for.
 const SEARCH_CHARACTERS: usize = 200;
@@ -35,16 +43,23 @@ impl TopBar {
     /// Draws the bar.
     pub(crate) fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
         let tokens = cx.tokens;
-        let narrow = ui.available_width() < 1240.0;
+        let width = ui.available_width();
+        let room = if width < NARROW {
+            Room::Little
+        } else if width < 1_240.0 {
+            Room::Some
+        } else {
+            Room::Plenty
+        };
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
             logo::show(ui, 26.0);
-            if !narrow {
+            if room == Room::Plenty {
                 ui.label(Type::Heading.text("Geoshadow", tokens.text));
             }
-            archive_chip(ui, cx, if narrow { 26 } else { 44 });
-            lens_switch(ui, cx, narrow);
-            lens_chooser(ui, cx);
+            archive_chip(ui, cx, room);
+            lens_switch(ui, cx, room);
+            lens_chooser(ui, cx, room);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
                 if icon_button(ui, tokens, Icon::Close, "Close this archive").clicked() {
@@ -78,7 +93,7 @@ impl TopBar {
             .frame(egui::Frame::NONE)
             .margin(egui::Margin::symmetric(2, 5))
             .font(Type::Body.font())
-            .vertical_align(Align::Center)
+            .align(Align2::LEFT_CENTER)
             .char_limit(SEARCH_CHARACTERS)
             .hint_text(Type::Body.text("Search captions and places", tokens.text_faint));
         let field = ui.put(inner, edit).accessible_name("Search captions and places");
@@ -121,7 +136,7 @@ fn popover(button: &Response, name: &str, width: f32, contents: impl FnOnce(&mut
         });
 }
 
-fn archive_chip(ui: &mut Ui, cx: &ViewCx<'_>, name_length: usize) {
+fn archive_chip(ui: &mut Ui, cx: &ViewCx<'_>, room: Room) {
     let dataset = cx.dataset();
     let first = dataset.archives.first().map_or("", |a| &a.name);
     let unread = cx.derived.failed_files;
@@ -130,6 +145,11 @@ fn archive_chip(ui: &mut Ui, cx: &ViewCx<'_>, name_length: usize) {
         job.append(&text, 0.0, egui::TextFormat::simple(kind.font(), colour));
     };
     let tokens = cx.tokens;
+    let name_length = match room {
+        Room::Little => 16,
+        Room::Some => 26,
+        Room::Plenty => 44,
+    };
     add(format::one_line(first, name_length), Type::SmallStrong, tokens.text);
     if dataset.archives.len() > 1 {
         add(format!(" + {} more", dataset.archives.len() - 1), Type::Small, tokens.text_muted);
@@ -137,16 +157,21 @@ fn archive_chip(ui: &mut Ui, cx: &ViewCx<'_>, name_length: usize) {
     let items = format::counted(dataset.items.len() as u64, "item", "items");
     add(format!(" · {items}"), Type::Small, tokens.text_muted);
     let colour = if unread > 0 { tokens.warning } else { tokens.text_muted };
-    add(format!(" · {} unread", format::counted(unread, "file", "files")), Type::Small, colour);
+    if unread > 0 || room != Room::Little {
+        add(format!(" · {} unread", format::counted(unread, "file", "files")), Type::Small, colour);
+    }
     let name = format!("What was read: {}", job.text);
     let button = popover_button(ui, tokens, Icon::Zip, job, &name);
     popover(&button, "What was read", 470.0, |ui| popovers::archive_ui(ui, cx));
 }
 
-fn lens_switch(ui: &mut Ui, cx: &ViewCx<'_>, narrow: bool) {
+fn lens_switch(ui: &mut Ui, cx: &ViewCx<'_>, room: Room) {
     let tokens = cx.tokens;
-    let (all, harvester) =
-        if narrow { ("Everything", "Harvester’s view") } else { ("Everything I exported", "What a harvester sees") };
+    let (all, harvester) = if room == Room::Plenty {
+        ("Everything I exported", "What a harvester sees")
+    } else {
+        ("Everything", "Harvester’s view")
+    };
     let choices = [(false, all, "Everything I exported"), (true, harvester, "What a harvester sees")];
     let colours =
         if cx.view.filter.taken_only { (tokens.accent, tokens.on_accent) } else { (tokens.card_hovered, tokens.text) };
@@ -157,11 +182,12 @@ fn lens_switch(ui: &mut Ui, cx: &ViewCx<'_>, narrow: bool) {
     }
 }
 
-fn lens_chooser(ui: &mut Ui, cx: &ViewCx<'_>) {
+fn lens_chooser(ui: &mut Ui, cx: &ViewCx<'_>, room: Room) {
     let tokens = cx.tokens;
     let mut job = egui::text::LayoutJob::default();
     job.append("Lens ", 0.0, egui::TextFormat::simple(Type::Small.font(), tokens.text_muted));
-    job.append(&cx.lens.title, 0.0, egui::TextFormat::simple(Type::SmallStrong.font(), tokens.text));
+    let shown = if room == Room::Little { &cx.lens.name } else { &cx.lens.title };
+    job.append(shown, 0.0, egui::TextFormat::simple(Type::SmallStrong.font(), tokens.text));
     let button = popover_button(ui, tokens, Icon::Binoculars, job, &format!("Lens: {}", cx.lens.title));
     popover(&button, "Lens", 430.0, |ui| popovers::lens_ui(ui, cx));
 }

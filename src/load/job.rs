@@ -30,34 +30,22 @@ pub struct Job {
     cancel: CancelToken,
 }
 
+/// The file name and the bytes of an archive held in memory.
+pub type NamedBytes = (String, Cow<'static, [u8]>);
+
 impl Job {
     /// Starts loading `paths` as one set on a thread. `wake` is called whenever there is something new to see.
     pub fn start(paths: Vec<PathBuf>, limits: Limits, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
         Self::spawn(wake, move |progress, cancel, preview| load(&paths, limits, progress, cancel, preview))
     }
 
-    /// Starts loading an archive held in memory, such as the sample that comes with the program.
-    pub fn start_bytes(
-        name: &str,
-        bytes: Cow<'static, [u8]>,
-        limits: Limits,
-        wake: impl Fn() + Send + 'static,
-    ) -> std::io::Result<Self> {
-        let name = name.to_owned();
-        Self::spawn(wake, move |progress, cancel, preview| load_bytes(&name, bytes, limits, progress, cancel, preview))
-    }
-
-    /// Starts loading an archive that `make` writes into memory first, on the worker's thread.
+    /// Starts loading archives that `make` gives from memory, as one set. It runs on the worker's thread.
     pub fn start_made(
-        name: &str,
-        make: impl FnOnce() -> Result<Vec<u8>, LoadError> + Send + 'static,
+        make: impl FnOnce() -> Result<Vec<NamedBytes>, LoadError> + Send + 'static,
         limits: Limits,
         wake: impl Fn() + Send + 'static,
     ) -> std::io::Result<Self> {
-        let name = name.to_owned();
-        Self::spawn(wake, move |progress, cancel, preview| {
-            load_bytes(&name, make()?.into(), limits, progress, cancel, preview)
-        })
+        Self::spawn(wake, move |progress, cancel, preview| load_bytes(make()?, limits, progress, cancel, preview))
     }
 
     fn spawn(
@@ -138,13 +126,12 @@ pub fn load(
 
 /// Loads an archive held in memory, on the calling thread, in the very same way.
 pub fn load_bytes(
-    name: &str,
-    bytes: Cow<'static, [u8]>,
+    archives: Vec<NamedBytes>,
     limits: Limits,
     progress: &Progress,
     cancel: &CancelToken,
     preview: &mut dyn FnMut(GeoPoint),
 ) -> Result<Loaded, LoadError> {
-    let set = open_bytes(name, bytes, limits, progress, cancel)?;
+    let set = open_bytes(archives, limits, progress, cancel)?;
     import(PLATFORMS, Arc::new(set), limits, progress, cancel, preview)
 }

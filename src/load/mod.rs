@@ -6,13 +6,14 @@ mod diagnose;
 mod error;
 mod import;
 mod job;
+mod join;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
 pub use error::LoadError;
-pub use job::{Job, LoadEvent, load, load_bytes};
+pub use job::{Job, LoadEvent, NamedBytes, load, load_bytes};
 
 use crate::archive::Source;
 use crate::model::Dataset;

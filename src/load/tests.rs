@@ -199,7 +199,12 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn open(bytes: Vec<u8>) -> Arc<dyn Source> {
-    let set = open_bytes("export.zip", bytes.into(), Limits::default(), &Progress::default(), &CancelToken::default());
+    let set = open_bytes(
+        vec![("export.zip".to_owned(), bytes.into())],
+        Limits::default(),
+        &Progress::default(),
+        &CancelToken::default(),
+    );
     Arc::new(set.unwrap())
 }
 
@@ -325,7 +330,7 @@ fn a_job_reports_its_end_and_wakes_the_window() {
         counter.fetch_add(1, Ordering::Relaxed);
     };
     let bytes = zipped(&[("a.docx", b"x")]);
-    let job = Job::start_bytes("sample", bytes.into(), Limits::default(), wake).unwrap();
+    let job = Job::start_made(move || Ok(vec![("sample".to_owned(), bytes.into())]), Limits::default(), wake).unwrap();
     let event = job.events.recv_timeout(Duration::from_secs(20)).unwrap();
     assert!(matches!(event, LoadEvent::Finished(Err(LoadError::NotRecognised(_)))));
     assert!(job.events.recv().is_err(), "nothing follows");

@@ -15,7 +15,7 @@ pub(super) fn write(words: &Words, friends: &[&str], spot: &Spot, form: Form, rn
     let own = of_role(words.lines, spot.role);
     let line = if own.is_empty() || rng.percent(14) { *rng.pick(words.anywhere) } else { *rng.pick(own) };
     let mut caption = fill(line, words, friends, spot, rng);
-    caption.push_str(*rng.pick::<&str>(words.endings));
+    caption.push_str(rng.pick::<&str>(words.endings));
     push_tags(&mut caption, of_role(words.tags, spot.role), rng);
     caption
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::filing::Filing;
 use super::json::{self as out, Text};
 use super::life::Deed;
-use super::packing::{Packing, Pictures};
+use super::packing::{Drawing, Packing, Pictures};
 use super::pictures::{Frame, jpeg};
 use super::rng::Rng;
 use super::world::{Form, Role};
@@ -40,24 +40,19 @@ pub(super) fn write(
     }
     instagram_account::write(&mut zip, filing)?;
     let listed = [(&filing.posts, "posts")].into_iter().chain(lists.map(|(_, _, deeds, folder)| (deeds, folder)));
-    for (deeds, folder) in listed {
-        write_pictures(&mut zip, filing, deeds, folder)?;
-    }
+    let drawings: Vec<Drawing<'_>> = listed.flat_map(|(deeds, folder)| drawings(filing, deeds, folder)).collect();
+    zip.pictures(&drawings)?;
     zip.finish()
 }
 
-fn write_pictures<W: Write + Seek>(
-    zip: &mut Packing<'_, W>,
-    filing: &Filing,
-    deeds: &[Deed],
-    folder: &str,
-) -> Result<(), SampleError> {
-    for deed in deeds.iter().filter(|d| filing.has_picture(d)) {
-        for number in 0..picture_count(deed) {
-            zip.picture(&media_path(deed, folder, number), || drawing(deed, number))?;
-        }
-    }
-    Ok(())
+fn drawings<'a>(filing: &'a Filing, deeds: &'a [Deed], folder: &str) -> Vec<Drawing<'a>> {
+    let of_deed = |deed: &'a Deed| {
+        let draw = move |number| -> Drawing<'a> {
+            (media_path(deed, folder, number), Box::new(move || drawing(deed, number)))
+        };
+        (0..picture_count(deed)).map(draw)
+    };
+    deeds.iter().filter(|d| filing.has_picture(d)).flat_map(of_deed).collect()
 }
 
 /// The `number`th picture of a deed.
@@ -106,7 +101,9 @@ fn post(deed: &Deed, folder: &str) -> Value {
 }
 
 fn media(deed: &Deed, folder: &str, number: u64, title: &str) -> Value {
-    let mut media = json!({ "uri": media_path(deed, folder, number), "creation_timestamp": deed.at - if picture_count(deed) > 1 { 1 } else { 0 } });
+    // The pictures of an album are stored a moment before it is published.
+    let stored = deed.at - i64::from(picture_count(deed) > 1);
+    let mut media = json!({ "uri": media_path(deed, folder, number), "creation_timestamp": stored });
     let exif = exif(deed);
     let Some(fields) = media.as_object_mut() else { return media };
     if !exif.is_empty() {

@@ -10,7 +10,7 @@ use super::filing::Filing;
 use super::instagram::profile_photo_path;
 use super::json::{self as out, Text};
 use super::life::moment;
-use super::packing::Packing;
+use super::packing::{Drawing, Packing};
 use super::pictures::portrait;
 use super::rng::{Rng, seed_of};
 use super::world::{Persona, Role};
@@ -25,9 +25,11 @@ pub(super) fn write<W: Write + Seek>(zip: &mut Packing<'_, W>, filing: &Filing) 
         zip.file(path, |mut w| out::under_key(&mut w, key, records.into_iter(), Text::Mangled))
     };
     list(zip, "content/profile_photos.json", "ig_profile_picture", profile_photos(filing))?;
-    for at in &filing.profile_photos {
-        zip.picture(&profile_photo_path(*at), || portrait(seed_of(persona.id), *at as u64))?;
-    }
+    let portrait = |at: &i64| -> Drawing<'_> {
+        let at = *at;
+        (profile_photo_path(at), Box::new(move || portrait(seed_of(persona.id), at as u64)))
+    };
+    zip.pictures(&filing.profile_photos.iter().map(portrait).collect::<Vec<_>>())?;
     list(zip, "account_information/personal_information.json", "profile_user", vec![personal(filing)])?;
     list(zip, "account_information/account_information.json", "profile_account_insights", vec![insights(filing)])?;
     list(zip, "account_information/profile_changes.json", "profile_profile_change", profile_changes(persona))?;

@@ -10,7 +10,7 @@ use super::filing::Filing;
 use super::instagram::{drawing, picture_count};
 use super::json::{self as out, Text};
 use super::life::{Deed, moment};
-use super::packing::{Packing, Pictures};
+use super::packing::{Drawing, Packing, Pictures};
 use super::pictures::portrait;
 use super::rng::seed_of;
 use super::world::Form;
@@ -29,15 +29,22 @@ pub(super) fn write(
     plain(&mut zip, "profile.json", profile(filing))?;
     plain(&mut zip, "connections.json", connections(filing))?;
     plain(&mut zip, "settings.json", json!({ "allow_comments_from": "Everyone", "blocked_commenters": [] }))?;
+    zip.pictures(&drawings(filing))?;
+    zip.finish()
+}
+
+fn drawings(filing: &Filing) -> Vec<Drawing<'_>> {
+    let mut drawings: Vec<Drawing<'_>> = Vec::new();
     for deed in filing.posts.iter().chain(&filing.stories).filter(|d| filing.has_picture(d)) {
         for number in 0..picture_count(deed) {
-            zip.picture(&path(deed, number), || drawing(deed, number))?;
+            drawings.push((path(deed, number), Box::new(move || drawing(deed, number))));
         }
     }
-    for at in &filing.profile_photos {
-        zip.picture(&profile_path(*at), || portrait(seed_of(filing.persona.id), *at as u64))?;
+    let person = seed_of(filing.persona.id);
+    for at in filing.profile_photos.iter().copied() {
+        drawings.push((profile_path(at), Box::new(move || portrait(person, at as u64))));
     }
-    zip.finish()
+    drawings
 }
 
 fn media_json(mut w: &mut dyn Write, filing: &Filing) -> std::io::Result<()> {

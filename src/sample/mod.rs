@@ -21,8 +21,8 @@ mod trail;
 mod truth;
 mod world;
 
+use std::borrow::Cow;
 use std::io::{Cursor, Seek, Write};
-use std::sync::OnceLock;
 
 pub use truth::TruthRow;
 
@@ -183,29 +183,26 @@ pub fn in_memory(persona: &str, platform: &str) -> Result<Vec<u8>, SampleError> 
     Ok(out.into_inner())
 }
 
-/// Name of the embedded archive.
-const EMBEDDED_NAME: &str = "maya-instagram.zip";
 /// The default persona's Instagram export, written by this module.
 static EMBEDDED: &[u8] = include_bytes!("../../assets/sample/maya-instagram.zip");
-/// The other personas' Instagram exports, written when first asked for.
-static MADE: [OnceLock<Vec<u8>>; 2] = [OnceLock::new(), OnceLock::new()];
-/// Names of the others, in the order of [`PERSONAS`].
-const MADE_NAMES: [&str; 2] = ["tomasz-instagram.zip", "lena-instagram.zip"];
 
-/// A persona's Instagram export of the default size: file name and bytes. The default persona's is
-/// embedded in the program, another's is made in memory when first asked for.
-pub fn embedded(persona: Option<&str>) -> Result<(&'static str, &'static [u8]), SampleError> {
-    let asked = persona.unwrap_or(PERSONAS[0].id);
-    let number = PERSONAS.iter().position(|p| p.id == asked);
-    let number = number.ok_or_else(|| SampleError::Persona { asked: asked.to_owned() })?;
-    let Some((made, name)) = number.checked_sub(1).and_then(|n| MADE.get(n).zip(MADE_NAMES.get(n))) else {
-        return Ok((EMBEDDED_NAME, EMBEDDED));
+/// A persona's two Instagram exports of the default size, as file names and bytes: a recent one, and one of
+/// 2019 without its pictures. Together they hold what each lacks: coordinates, and names of places.
+/// The default persona's recent one is embedded in the program; the others are made in memory.
+pub fn both_exports(persona: &str) -> Result<Vec<(String, Cow<'static, [u8]>)>, SampleError> {
+    let recent = if PERSONAS.first().is_some_and(|p| p.id == persona) {
+        Cow::Borrowed(EMBEDDED)
+    } else {
+        Cow::Owned(in_memory(persona, PLATFORMS[0])?)
     };
-    if made.get().is_none() {
-        // Two callers at once would write the same bytes; the second set is refused and not needed.
-        made.set(in_memory(asked, PLATFORMS[0])?).unwrap_or_default();
-    }
-    Ok((name, made.get().map_or(&[], Vec::as_slice)))
+    let mut old = Cursor::new(Vec::new());
+    write_records(&mut old, persona, "instagram-2019", DEFAULT_SEED, None)?;
+    let found = personas::ALL.iter().find(|p| p.id == persona);
+    let life = found.ok_or_else(|| SampleError::Persona { asked: persona.to_owned() })?;
+    // Named as the platform names them: the day in the name says of when an export is.
+    let name =
+        |exported: &str| format!("{}_{}.zip", life.handle, exported.replace('-', "").get(..8).unwrap_or_default());
+    Ok(vec![(name(life.exported), recent), (name(life.exported_old), Cow::Owned(old.into_inner()))])
 }
 
 #[cfg(test)]

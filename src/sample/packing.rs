@@ -1,6 +1,7 @@
 //! A zip whose bytes depend on its contents alone.
 
 use std::io::{self, Seek, Write};
+use std::thread;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -16,6 +17,9 @@ pub(super) enum Pictures {
     LeftOut,
 }
 
+/// Name of a picture inside the archive, and how to draw it.
+pub(super) type Drawing<'a> = (String, Box<dyn Fn() -> Vec<u8> + Send + Sync + 'a>);
+
 /// A zip being written. Every entry carries the same made-up time.
 pub(super) struct Packing<'w, W: Write + Seek> {
     zip: ZipWriter<&'w mut W>,
@@ -29,24 +33,33 @@ impl<'w, W: Write + Seek> Packing<'w, W> {
         Self { zip: ZipWriter::new(out), pictures, left_out: Vec::new() }
     }
 
-    /// Adds a picture, drawn only if it is wanted.
-    pub(super) fn picture(&mut self, name: &str, draw: impl FnOnce() -> Vec<u8>) -> Result<(), SampleError> {
+    /// Adds pictures in this order, drawn only if they are wanted, on all processors at once.
+    pub(super) fn pictures(&mut self, drawings: &[Drawing<'_>]) -> Result<(), SampleError> {
         if self.pictures == Pictures::LeftOut {
-            self.left_out.push(name.to_owned());
+            self.left_out.extend(drawings.iter().map(|(name, _)| name.clone()));
             return Ok(());
         }
-        let bytes = draw();
-        self.file(name, |w| w.write_all(&bytes))
+        for ((name, _), bytes) in drawings.iter().zip(draw_all(drawings)?) {
+            self.entry(name, CompressionMethod::Stored, |w| w.write_all(&bytes))?;
+        }
+        Ok(())
     }
 
-    /// Adds a file whose content `write` produces; pictures are only stored.
+    /// Adds a file whose content `write` produces.
     pub(super) fn file(
         &mut self,
         name: &str,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), SampleError> {
-        let packed = name.ends_with(".jpg");
-        let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        self.entry(name, CompressionMethod::Deflated, write)
+    }
+
+    fn entry(
+        &mut self,
+        name: &str,
+        method: CompressionMethod,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), SampleError> {
         let time = DateTime::from_date_and_time(2022, 1, 10, 12, 0, 0).unwrap_or_default();
         let options =
             SimpleFileOptions::default().compression_method(method).last_modified_time(time).unix_permissions(0o644);
@@ -62,4 +75,20 @@ impl<'w, W: Write + Seek> Packing<'w, W> {
         self.zip.finish()?;
         Ok(self.left_out)
     }
+}
+
+/// Draws every picture; the result is in order, whatever the number of processors.
+fn draw_all(drawings: &[Drawing<'_>]) -> io::Result<Vec<Vec<u8>>> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let share = drawings.len().div_ceil(workers).max(1);
+    thread::scope(|scope| {
+        let draw = |part: &[Drawing<'_>]| part.iter().map(|(_, draw)| draw()).collect::<Vec<_>>();
+        let start = |part| thread::Builder::new().name("draw".to_owned()).spawn_scoped(scope, move || draw(part));
+        let started: Vec<_> = drawings.chunks(share).map(start).collect::<io::Result<_>>()?;
+        let mut drawn = Vec::with_capacity(drawings.len());
+        for worker in started {
+            drawn.extend(worker.join().map_err(|_panic| io::Error::other("a picture could not be drawn"))?);
+        }
+        Ok(drawn)
+    })
 }

@@ -1,7 +1,7 @@
 //! A small random number generator whose numbers never change.
 //!
 //! The archives must come out the same on every machine and with every later version of the
-//! dependencies, so this is our own SplitMix64 (Steele, Lea, Flood 2014) rather than a crate whose
+//! dependencies, so this is our own `SplitMix64` (Steele, Lea, Flood 2014) rather than a crate whose
 //! default generator may be replaced. Integers only; fractions are exact divisions by a power of two.
 
 /// A deterministic stream of numbers.
@@ -10,7 +10,7 @@ pub(super) struct Rng {
     state: u64,
 }
 
-/// The odd constant of SplitMix64, 2⁶⁴ divided by the golden ratio.
+/// The odd constant of `SplitMix64`, 2⁶⁴ divided by the golden ratio.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Mixes a word so that near inputs give far outputs.

@@ -11,7 +11,7 @@ use super::SampleError;
 use super::instagram::daylight;
 use super::json::{self as out, Text};
 use super::life::{Deed, Life, moment};
-use super::packing::{Packing, Pictures};
+use super::packing::{Drawing, Packing, Pictures};
 use super::pictures::{Frame, jpeg};
 use super::rng::{Rng, seed_of};
 use super::trail::{self, Stay};
@@ -90,16 +90,16 @@ fn zone(deed: &Deed) -> TimeZone {
 }
 
 /// Writes the Takeout.
-pub(super) fn write(
+pub(super) fn write<'t>(
     target: &mut (impl Write + Seek),
-    takeout: &Takeout,
+    takeout: &'t Takeout,
     pictures: Pictures,
 ) -> Result<Vec<String>, SampleError> {
     let mut zip = Packing::new(target, pictures);
-    for (number, photo) in takeout.photos.iter().enumerate() {
-        if number < MOST_PICTURES {
-            zip.picture(&photo.path, || picture(takeout.persona, photo))?;
-        }
+    let persona = takeout.persona;
+    let drawing = |photo: &'t Photo| -> Drawing<'t> { (photo.path.clone(), Box::new(move || picture(persona, photo))) };
+    zip.pictures(&takeout.photos.iter().take(MOST_PICTURES).map(drawing).collect::<Vec<_>>())?;
+    for photo in &takeout.photos {
         let sidecar = sidecar(photo);
         zip.file(&format!("{}.json", photo.path), |mut w| out::value(&mut w, &sidecar, Text::Plain))?;
     }

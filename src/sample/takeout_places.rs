@@ -36,30 +36,30 @@ pub(super) fn write<W: Write + Seek>(zip: &mut Packing<'_, W>, persona: &Persona
         if let Some(fields) = properties.as_object_mut().filter(|_| !review.text.is_empty()) {
             fields.insert("review_text_published".to_owned(), review.text.into());
         }
-        Some(feature(spot.lat, spot.lon, properties))
+        Some(feature(spot.lat, spot.lon, &properties))
     });
-    collection(zip, REVIEWS, reviews.collect())?;
+    collection(zip, REVIEWS, &reviews.collect::<Vec<_>>())?;
     let saved = persona.saved.iter().enumerate().filter_map(|(number, name)| {
         let (spot, _) = persona.spot(name)?;
         let date = format!("2019-0{}-11T08:15:0{}Z", 1 + number % 9, number % 10);
         Some(feature(
             spot.lat,
             spot.lon,
-            json!({ "date": date, "google_maps_url": link(spot), "location": location(spot) }),
+            &json!({ "date": date, "google_maps_url": link(spot), "location": location(spot) }),
         ))
     });
-    collection(zip, SAVED, saved.collect())?;
+    collection(zip, SAVED, &saved.collect::<Vec<_>>())?;
     let places = labelled(persona)
-        .map(|(name, point, address)| feature(point.lat(), point.lon(), json!({ "name": name, "address": address })));
-    collection(zip, LABELLED, places.to_vec())
+        .map(|(name, point, address)| feature(point.lat(), point.lon(), &json!({ "name": name, "address": address })));
+    collection(zip, LABELLED, &places)
 }
 
-fn collection<W: Write + Seek>(zip: &mut Packing<'_, W>, path: &str, features: Vec<Value>) -> Result<(), SampleError> {
+fn collection<W: Write + Seek>(zip: &mut Packing<'_, W>, path: &str, features: &[Value]) -> Result<(), SampleError> {
     let value = json!({ "type": "FeatureCollection", "features": features });
     zip.file(path, |mut w| out::value(&mut w, &value, Text::Plain))
 }
 
-fn feature(lat: f64, lon: f64, properties: Value) -> Value {
+fn feature(lat: f64, lon: f64, properties: &Value) -> Value {
     json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [lon, lat] }, "properties": properties })
 }
 

@@ -115,7 +115,7 @@ fn skeleton(persona: &'static Persona, day: Date, rng: &mut Rng) -> (Vec<Part>, 
 
 fn one_of(persona: &'static Persona, role: Role, rng: &mut Rng) -> &'static Spot {
     let spots: Vec<&'static Spot> = persona.spots.iter().filter(|s| s.role == role).collect();
-    if spots.is_empty() { persona.everyday(Role::Home) } else { *rng.pick(&spots) }
+    if spots.is_empty() { persona.everyday(Role::Home) } else { rng.pick::<&'static Spot>(&spots) }
 }
 
 /// Lays a part over the others, cutting what it covers.

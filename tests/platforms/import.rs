@@ -88,6 +88,12 @@ fn zipped(part: &Part, folder: &Path) -> PathBuf {
     path
 }
 
+/// Ids of the platforms whose adapters recognise a case. Not told by what was loaded: an export may hold nothing.
+pub(crate) fn recognised(case: &Case) -> Vec<&'static str> {
+    let source = Parts::new(&case.parts);
+    PLATFORMS.iter().filter(|p| p.recognise(&source).is_some()).map(|p| p.id().0).collect()
+}
+
 /// Recognises and imports without the loader, which would catch an adapter that panics.
 pub(crate) fn import(source: &dyn Source) -> Dataset {
     let files = source.entries().iter().map(|entry| (entry.path.clone(), entry.container));

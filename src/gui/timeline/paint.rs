@@ -6,7 +6,7 @@ use crate::analysis::axis::{self, TimeView};
 use crate::analysis::histogram::{Bar, Histogram};
 use crate::analysis::{TimeWindow, Verdict};
 use crate::gui::cx::ViewCx;
-use crate::gui::metrics::MARK;
+use crate::gui::metrics::{LINE, MARK};
 use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
 use crate::gui::widgets::focus_ring;
@@ -236,6 +236,7 @@ impl Scene<'_, '_> {
         let tokens = self.cx.tokens;
         response.clone().on_hover_ui_at_pointer(|ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
+            ui.spacing_mut().interact_size.y = LINE;
             let window = TimeWindow { from: timestamp(bar.from as f64), to: timestamp(bar.to as f64) };
             ui.label(Type::SmallStrong.text(format::window(window), tokens.text));
             if bar.total() == 0 && bar.points == 0 {

@@ -14,8 +14,8 @@ const ZONE_SECONDS: i64 = 14 * 3600;
 /// Seconds that every time-zone offset is a multiple of.
 const ZONE_STEP_SECONDS: i64 = 900;
 
-/// Neighbours in time looked at for a double; a bound, so that a hostile file cannot make this slow.
-const MANY_NEAR: usize = 4_096;
+/// Nearest neighbours in time, on either side, looked at for a double; a bound, so that a hostile file cannot make this slow.
+const MANY_NEAR: usize = 256;
 
 /// Which sort of thing a shelf holds; only things of one sort are ever the same.
 const fn family(shelf: Shelf) -> u8 {
@@ -95,7 +95,9 @@ impl<'a> Pool<'a> {
         let second = draft.time?.as_second();
         let reach = if draft.old { ZONE_SECONDS } else { LABELS_SECONDS };
         let (from, to) = (second.saturating_sub(reach), second.saturating_add(reach));
-        let near = self.by_second.range((family, from, 0)..=(family, to, usize::MAX)).take(MANY_NEAR);
+        let before = self.by_second.range((family, from, 0)..=(family, second, usize::MAX)).rev().take(MANY_NEAR);
+        let after = self.by_second.range((family, second, usize::MAX)..=(family, to, usize::MAX)).take(MANY_NEAR);
+        let near = before.chain(after);
         near.map(|(_, other, index)| (other.abs_diff(second), *index))
             .filter(|(_, index)| free(*index).is_some_and(|other| self.is_same(other, draft)))
             .min()

@@ -1,4 +1,5 @@
 //! The invented people. Nobody here exists; airports, hotels, stadiums and towns do.
+#![expect(clippy::unreadable_literal, reason = "coordinates read better in one piece")]
 
 mod lena;
 mod lena_words;

@@ -190,7 +190,7 @@ static TOKYO: &[Spot] = &[
 static VIENNA: &[Spot] = &[
     spot!(Hotel, HotelRoom, "Hotel Donauwiese Wien", "DONAUWIESE", 48.219182736451, 16.384918273645, "Wien", Hotel),
     spot!(Outdoors, Track, "Prater Hauptallee", "", 48.2092, 16.4108, "Wien", Outdoors),
-    spot!(Cafe, Cafe, "Café Blauer Salon", "BLAUER SALON", 48.205182736451, 16.368918273645, "Wien", Restaurant),
+    spot!(Cafe, Cafe, "Café Blauer Spiegel", "BLAUER SPIEGEL", 48.205182736451, 16.368918273645, "Wien", Restaurant),
 ];
 static ADRIATIC: &[Spot] = &[
     spot!(
@@ -201,7 +201,6 @@ static ADRIATIC: &[Spot] = &[
         43.503182736451,
         16.441918273645,
         "Split",
-        CruiseShip,
         Transit
     ),
     spot!(Outdoors, Beach, "Plaža Bačvice", "", 43.5022, 16.4483, "Split", Outdoors),

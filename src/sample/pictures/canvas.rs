@@ -62,10 +62,12 @@ impl Canvas {
         let (left, right) = (to_pixel(x0, self.width), to_pixel(x1 + 1.0, self.width));
         let (top, bottom) = (to_pixel(y0, self.height), to_pixel(y1 + 1.0, self.height));
         for y in top..bottom {
-            for x in left..right {
-                let a = alpha((x as f32 + 0.5) / self.unit, (y as f32 + 0.5) / self.unit);
+            let row = self.pixels.get_mut(y * self.width + left..y * self.width + right).unwrap_or_default();
+            let py = (y as f32 + 0.5) / self.unit;
+            for (step, pixel) in row.iter_mut().enumerate() {
+                let a = alpha(((left + step) as f32 + 0.5) / self.unit, py);
                 if a > 0.0 {
-                    self.put(x, y, colour, a);
+                    *pixel = blend(*pixel, colour, a);
                 }
             }
         }
@@ -93,6 +95,7 @@ impl Canvas {
     }
 
     /// A filled ellipse; `soft` is the width of its fading edge in units.
+    #[expect(clippy::too_many_arguments, reason = "a shape is its numbers; a struct would only name them twice")]
     pub(super) fn ellipse(&mut self, cx: f32, cy: f32, rx: f32, ry: f32, colour: Colour, alpha: f32, soft: f32) {
         let edge = soft.max(1.0 / self.unit);
         let least = rx.min(ry);

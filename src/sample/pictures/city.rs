@@ -1,4 +1,5 @@
 //! Scenes of towns and travel.
+#![expect(clippy::many_single_char_names, reason = "c, x, y, w, h and r say all there is to say in drawing code")]
 
 use super::canvas::{Canvas, blend, rgb, shade};
 use super::lettering::sign as lettering;
@@ -200,7 +201,7 @@ pub(super) fn mall(c: &mut Canvas, sign: &str) {
                 (edge(a), slope(a, h * 0.92, h * 0.65)),
             ];
             c.polygon(&pane, glass, 1.0);
-            let x = edge((a + b) / 2.0);
+            let x = edge(f32::midpoint(a, b));
             people::walker(c, (x, h * (0.86 - 0.14 * shop as f32)), h * 0.26 / (1.0 + shop as f32 * 0.6));
         }
     }

@@ -1,4 +1,5 @@
 //! Scenes in rooms.
+#![expect(clippy::many_single_char_names, reason = "c, x, y, w, h and r say all there is to say in drawing code")]
 
 use super::canvas::{Canvas, Colour, blend, rgb, shade};
 use super::lettering::sign as lettering;
@@ -154,8 +155,8 @@ pub(super) fn cafe(c: &mut Canvas, sign: &str, day: f32) {
     let table = rgb(*c.rng.pick(&[0x9c6b43, 0x7a5236, 0xb98a5d]));
     wood(c, h * 0.46, h, table);
     let x = c.any(36.0, 58.0);
-    let size = c.any(15.0, 19.0);
-    cup(c, (x, h * 0.66), size);
+    let radius = c.any(15.0, 19.0);
+    cup(c, (x, h * 0.66), radius);
     let side = if x > 47.0 { 16.0 } else { 84.0 };
     if c.rng.percent(60) {
         c.ellipse(side, h * 0.78, 15.0, 6.0, rgb(0xf2efe8), 1.0, 0.4);
@@ -215,9 +216,9 @@ pub(super) fn food(c: &mut Canvas, sign: &str) {
     c.disc(x, y, 27.0, rgb(0xe6e1d6), 1.0);
     c.disc(x, y, 26.0, rgb(0xf0ece2), 1.0);
     if c.rng.percent(50) {
-        bowl(c, (x, y))
+        bowl(c, (x, y));
     } else {
-        platter(c, (x, y))
+        platter(c, (x, y));
     }
     c.line((6.0, h * 0.36), (6.0, h * 0.8), 1.6, rgb(0xcfd3d6), 1.0);
     c.line((94.0, h * 0.36), (94.0, h * 0.8), 1.6, rgb(0xcfd3d6), 1.0);
@@ -331,7 +332,7 @@ pub(super) fn hospital(c: &mut Canvas, sign: &str) {
     c.rect(l + 13.6, t + (b - t) * 0.3, 0.7, (b - t) * 0.7, rgb(0x5d7f7c), 1.0);
     for depth in 0..3 {
         let (near, far) = (1.0 - depth as f32 * 0.3, 0.84 - depth as f32 * 0.3);
-        let place = |t0: f32, v: f32| (l - l * t0, (t + b) / 2.0 + (v - 0.5) * ((b - t) + (h - (b - t)) * t0));
+        let place = |t0: f32, v: f32| (l - l * t0, f32::midpoint(t, b) + (v - 0.5) * ((b - t) + (h - (b - t)) * t0));
         c.polygon(&[place(near, 0.3), place(far, 0.3), place(far, 0.98), place(near, 0.98)], rgb(0xa9c6cf), 1.0);
         let mirror = |t0: f32, v: f32| (100.0 - place(t0, v).0, place(t0, v).1);
         c.polygon(

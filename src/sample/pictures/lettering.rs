@@ -19,7 +19,7 @@ const fn strokes(letter: char) -> &'static str {
         'L' => "000646",
         'M' => "0600234046",
         'N' => "06004640",
-        'O' => "100105163645413010",
+        'O' | '0' => "100105163645413010",
         'P' => "06003041423303",
         'Q' => "100105163645413010 2446",
         'R' => "06003041423303 2346",
@@ -31,7 +31,6 @@ const fn strokes(letter: char) -> &'static str {
         'X' => "0046 4006",
         'Y' => "002340 2326",
         'Z' => "00400646",
-        '0' => "100105163645413010",
         '1' => "112026",
         '2' => "01103041420646",
         '3' => "01103041423313 334445361605",
@@ -91,6 +90,7 @@ pub(super) fn write(canvas: &mut Canvas, text: &str, at: (f32, f32), size: f32, 
 }
 
 /// Writes `text` centred on `cx`, no wider than `most`, with a glow if it is lit.
+#[expect(clippy::too_many_arguments, reason = "a sign is its text, its place and its look")]
 pub(super) fn sign(
     canvas: &mut Canvas,
     text: &str,

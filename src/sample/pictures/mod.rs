@@ -1,4 +1,5 @@
 //! Pictures of the invented lives, drawn by the program: nothing to license, nobody shown.
+#![expect(clippy::unreadable_literal, reason = "colours are six hexadecimal digits in one piece")]
 
 mod canvas;
 mod city;
@@ -199,9 +200,6 @@ pub(super) fn contact_sheet(folder: &std::path::Path) {
                 let picture = image::load_from_memory(&bytes).unwrap().thumbnail_exact(298, 298).to_rgb8();
                 let (x, y) = ((number % 3) * 2 + turn, number / 3);
                 image::imageops::replace(&mut all, &picture, x as i64 * 300, y as i64 * 300);
-                if number < 3 {
-                    eprintln!("{scene:?} {}", bytes.len());
-                }
             }
         }
         all.save(folder.join(format!("sheet{sheet}.png"))).unwrap();

@@ -1,4 +1,5 @@
 //! Scenes of evenings out.
+#![expect(clippy::many_single_char_names, reason = "c, x, y, w, h and r say all there is to say in drawing code")]
 
 use super::canvas::{Canvas, blend, rgb, shade};
 use super::lettering::sign as lettering;

@@ -1,4 +1,5 @@
 //! Scenes in the open.
+#![expect(clippy::many_single_char_names, reason = "c, x, y, w, h and r say all there is to say in drawing code")]
 
 use super::canvas::{Canvas, Colour, blend, rgb, shade};
 use super::lettering::sign as lettering;
@@ -40,7 +41,7 @@ pub(super) fn sky(c: &mut Canvas, horizon: f32, day: f32) -> Colour {
         let y = horizon * (1.0 - 0.8 * day).max(0.15);
         c.glow(x, y, 46.0, rgb(0xfff0c8), 0.75);
         c.disc(x, y, 4.2, rgb(0xfffbea), 0.95);
-        for _ in 0..c.rng.below(5) + 1 {
+        for _ in 0..=c.rng.below(5) {
             cloud(c, horizon, day);
         }
     }

@@ -6,7 +6,7 @@
 use geo::TriangulateEarcut as _;
 use geo::{Coord, LineString, Polygon};
 
-use super::pack::{PackedLine, Pack, Rings, TilePoint};
+use super::pack::{Pack, PackedLine, Rings, TilePoint};
 use super::simplify::simplify;
 
 /// Most points of a piece of a line; pieces outside the view are skipped as a whole.
@@ -95,9 +95,8 @@ fn thin_rings(rings: Rings, extent: i32, area: u64) -> Rings {
     }
     let large = |ring: &[TilePoint]| {
         let sides = ring.iter().zip(ring.iter().cycle().skip(1));
-        let cross = |(a, b): (&TilePoint, &TilePoint)| {
-            i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1])
-        };
+        let cross =
+            |(a, b): (&TilePoint, &TilePoint)| i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1]);
         sides.map(cross).sum::<i64>().unsigned_abs() >= area * 2
     };
     let keep = |p: TilePoint| on_edge(p, extent);
@@ -111,13 +110,14 @@ fn thin_rings(rings: Rings, extent: i32, area: u64) -> Rings {
 }
 
 fn triangulate(rings: &Rings, mesh: &mut TileMesh) {
-    let line_string =
-        |ring: &Vec<TilePoint>| -> LineString<f64> { ring.iter().map(|p| Coord { x: f64::from(p[0]), y: f64::from(p[1]) }).collect() };
+    let line_string = |ring: &Vec<TilePoint>| -> LineString<f64> {
+        ring.iter().map(|p| Coord { x: f64::from(p[0]), y: f64::from(p[1]) }).collect()
+    };
     let Some((outline, holes)) = rings.split_first() else { return };
     let polygon = Polygon::new(line_string(outline), holes.iter().map(line_string).collect());
     let raw = polygon.earcut_triangles_raw();
     let base = mesh.vertices.len() as u32;
-    mesh.vertices.extend(raw.vertices.chunks_exact(2).map(|v| [v[0] as i32, v[1] as i32]));
+    mesh.vertices.extend(raw.vertices.iter().map(|v| [v[0] as i32, v[1] as i32]));
     mesh.indices.extend(raw.triangle_indices.iter().map(|i| base + *i as u32));
 }
 
@@ -153,7 +153,8 @@ fn push_pieces(rank: u8, points: &[TilePoint], closed: bool, lines: &mut Vec<Lin
     while start + 1 < sided.len() {
         let end = (start + PIECE).min(sided.len() - 1);
         let points = sided[start..=end].to_vec();
-        let bound = |pick: fn(i32, i32) -> i32, axis: usize| points.iter().map(|p| p.at[axis]).reduce(pick).unwrap_or(0);
+        let bound =
+            |pick: fn(i32, i32) -> i32, axis: usize| points.iter().map(|p| p.at[axis]).reduce(pick).unwrap_or(0);
         let (min, max) = ([bound(i32::min, 0), bound(i32::min, 1)], [bound(i32::max, 0), bound(i32::max, 1)]);
         lines.push(Line { rank, min, max, points });
         start = end;
@@ -205,7 +206,8 @@ mod tests {
 
     fn ring_area(ring: &[TilePoint]) -> f64 {
         let sides = ring.iter().zip(ring.iter().cycle().skip(1));
-        let cross = |(a, b): (&TilePoint, &TilePoint)| f64::from(a[0]) * f64::from(b[1]) - f64::from(b[0]) * f64::from(a[1]);
+        let cross =
+            |(a, b): (&TilePoint, &TilePoint)| f64::from(a[0]) * f64::from(b[1]) - f64::from(b[0]) * f64::from(a[1]);
         sides.map(cross).sum::<f64>().abs() / 2.0
     }
 
@@ -215,9 +217,11 @@ mod tests {
         for (level, side) in [(0, 1), (1, 4), (2, 8)] {
             for (column, row) in (0..side).flat_map(|c| (0..side).map(move |r| (c, r))) {
                 let mesh = area_tile(&pack, level, column, row, Thinning::default());
-                let land: f64 = pack.polygons(level, column, row).iter().map(|rings| {
-                    ring_area(&rings[0]) - rings[1..].iter().map(|hole| ring_area(hole)).sum::<f64>()
-                }).sum();
+                let land: f64 = pack
+                    .polygons(level, column, row)
+                    .iter()
+                    .map(|rings| ring_area(&rings[0]) - rings[1..].iter().map(|hole| ring_area(hole)).sum::<f64>())
+                    .sum();
                 let tile = mesh.extent * mesh.extent;
                 assert!((area(&mesh) - land).abs() < tile * 2e-5, "{level}/{column}/{row}: {} of {land}", area(&mesh));
             }

@@ -15,13 +15,17 @@ fn double_area(a: TilePoint, b: TilePoint, c: TilePoint) -> u64 {
 ///
 /// `keep` names points that stay: those on the edge of a tile, where the neighbour tile continues. The ends of a line
 /// stay, and a ring keeps at least four points.
-pub(super) fn simplify(points: &[TilePoint], ring: bool, area: u64, keep: impl Fn(TilePoint) -> bool) -> Vec<TilePoint> {
+pub(super) fn simplify(
+    points: &[TilePoint],
+    ring: bool,
+    area: u64,
+    keep: impl Fn(TilePoint) -> bool,
+) -> Vec<TilePoint> {
     let count = points.len();
     if count <= if ring { 4 } else { 2 } {
         return points.to_vec();
     }
-    let fixed: Vec<bool> =
-        (0..count).map(|i| keep(points[i]) || (!ring && (i == 0 || i + 1 == count))).collect();
+    let fixed: Vec<bool> = (0..count).map(|i| keep(points[i]) || (!ring && (i == 0 || i + 1 == count))).collect();
     let mut before: Vec<usize> = (0..count).map(|i| (i + count - 1) % count).collect();
     let mut after: Vec<usize> = (0..count).map(|i| (i + 1) % count).collect();
     let mut gone = vec![false; count];

@@ -1,0 +1,153 @@
+//! The heat layer: one texture, computed when the view leaves what it covers or the data changes.
+
+use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, TextureHandle, TextureOptions, pos2};
+
+use crate::analysis::heat::{HeatGrid, HeatScale, HeatWindow, count, reach, smooth};
+use crate::analysis::index::SpatialIndex;
+use crate::analysis::mercator::{EQUATOR_METRES, WorldPoint};
+use crate::gui::theme::Tokens;
+
+use super::projector::Projector;
+
+/// How far a position spreads, in points: the standard deviation of its bell.
+const SIGMA_POINTS: f32 = 13.0;
+/// Smallest cell, in points. Much finer than a bell, so that stretching the texture shows no cells.
+const CELL_POINTS: f64 = 2.6;
+/// Most cells along the longer side of the view.
+const MAX_CELLS: f64 = 420.0;
+/// The texture goes beyond the view by this part of it, so that moving the map needs no new one at once.
+const MARGIN: f32 = 0.12;
+
+/// The heat of one map.
+#[derive(Default)]
+pub(crate) struct HeatLayer {
+    texture: Option<TextureHandle>,
+    made: Option<Made>,
+}
+
+/// What the texture shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Made {
+    stamp: u64,
+    dark: bool,
+    zoom: f64,
+    window: HeatWindow,
+    scale: HeatScale,
+}
+
+impl Made {
+    fn corners(&self) -> (WorldPoint, WorldPoint) {
+        let cells = (1u64 << self.window.depth) as f64;
+        let at = |x: i64, y: i64| WorldPoint { x: x as f64 / cells, y: y as f64 / cells };
+        let (w, h) = (self.window.width as i64, self.window.height as i64);
+        (at(self.window.x0, self.window.y0), at(self.window.x0 + w, self.window.y0 + h))
+    }
+}
+
+impl HeatLayer {
+    /// Draws the density of `indices`. `stamp` tells their state apart from any other; while `moving`, a texture of
+    /// nearly the same zoom is good enough. Returns the scale, for the legend.
+    pub(crate) fn paint(
+        &mut self,
+        painter: &Painter,
+        projector: &Projector,
+        indices: &[&SpatialIndex],
+        stamp: u64,
+        tokens: &Tokens,
+        moving: bool,
+    ) -> Option<HeatScale> {
+        if indices.iter().all(|index| index.is_empty()) {
+            self.made = None;
+            return None;
+        }
+        if !self.is_good(projector, stamp, tokens.dark, moving) {
+            self.make(painter.ctx(), projector, indices, stamp, tokens);
+        }
+        let (texture, made) = (self.texture.as_ref()?, self.made?);
+        let (min, max) = made.corners();
+        // The centre of the view may have gone once round the world since.
+        let turn = (projector.centre.x - f64::midpoint(min.x, max.x)).round();
+        let corner = |p: WorldPoint| projector.screen(WorldPoint { x: p.x + turn, ..p });
+        let mut mesh = Mesh::with_texture(texture.id());
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        mesh.add_rect_with_uv(Rect::from_min_max(corner(min), corner(max)), whole, Color32::WHITE);
+        painter.add(Shape::mesh(mesh));
+        Some(made.scale)
+    }
+
+    fn is_good(&self, projector: &Projector, stamp: u64, dark: bool, moving: bool) -> bool {
+        let Some(made) = self.made else { return false };
+        let (min, max) = made.corners();
+        let turn = (projector.centre.x - f64::midpoint(min.x, max.x)).round();
+        let (view_min, view_max) = projector.bounds(0.0);
+        let covered = min.x + turn <= view_min.x
+            && max.x + turn >= view_max.x
+            && (min.y <= view_min.y || min.y <= 0.0)
+            && (max.y >= view_max.y || max.y >= 1.0);
+        let tolerance = if moving { 0.12 } else { 1e-6 };
+        made.stamp == stamp && made.dark == dark && covered && (made.zoom - projector.zoom).abs() <= tolerance
+    }
+
+    fn make(
+        &mut self,
+        ctx: &egui::Context,
+        projector: &Projector,
+        indices: &[&SpatialIndex],
+        stamp: u64,
+        tokens: &Tokens,
+    ) {
+        let (window, sigma) = frame(projector);
+        let grid = smooth(&count(indices, &window.padded(reach(sigma))), sigma);
+        let scale = scale(projector, indices);
+        let image = colour(&grid, &window, &scale, tokens);
+        match &mut self.texture {
+            Some(texture) => texture.set(image, TextureOptions::LINEAR),
+            None => self.texture = Some(ctx.load_texture("map heat", image, TextureOptions::LINEAR)),
+        }
+        self.made = Some(Made { stamp, dark: tokens.dark, zoom: projector.zoom, window, scale });
+    }
+}
+
+/// The cells to count for a view, and the width of the bell in cells.
+fn frame(projector: &Projector) -> (HeatWindow, f32) {
+    let longer = f64::from(projector.rect.width().max(projector.rect.height()));
+    let cell_points = CELL_POINTS.max(longer / MAX_CELLS);
+    let depth = (projector.scale / cell_points).log2().floor().clamp(2.0, 28.0) as u8;
+    let cells = (1u64 << depth) as f64;
+    let (min, max) = projector.bounds(projector.rect.width().max(projector.rect.height()) * MARGIN);
+    let (x0, x1) = ((min.x * cells).floor(), (max.x * cells).ceil());
+    let (y0, y1) = ((min.y.max(0.0) * cells).floor(), (max.y.min(1.0) * cells).ceil());
+    let window = HeatWindow {
+        depth,
+        x0: x0 as i64,
+        y0: y0 as i64,
+        width: (x1 - x0).max(1.0) as usize,
+        height: (y1 - y0).max(1.0) as usize,
+    };
+    (window, (f64::from(SIGMA_POINTS) * cells / projector.scale) as f32)
+}
+
+/// The same for the whole world at a zoom, so that a colour keeps its meaning while the map is moved.
+fn scale(projector: &Projector, indices: &[&SpatialIndex]) -> HeatScale {
+    let sigma = f64::from(SIGMA_POINTS) / projector.scale;
+    let sigma_km = sigma * EQUATOR_METRES / 1000.0;
+    let single = 1.0 / (std::f64::consts::TAU * sigma_km * sigma_km);
+    // A square of this side holds as much as the middle of the bell is high.
+    let side = sigma * std::f64::consts::TAU.sqrt();
+    let peak = indices.iter().map(|index| index.peak_per_km2(side)).fold(0.0, f64::max);
+    HeatScale::new(single, peak)
+}
+
+fn colour(grid: &HeatGrid, window: &HeatWindow, scale: &HeatScale, tokens: &Tokens) -> ColorImage {
+    let ramp: Vec<Color32> = (0..=255u8).map(|i| tokens.heat(f32::from(i) / 255.0)).collect();
+    let stretch = 255.0 / (scale.top / scale.knee).ln_1p() as f32;
+    let mut pixels = Vec::with_capacity(grid.cells.len());
+    for row in 0..grid.height {
+        let per_knee = (1.0 / (window.cell_km2(row) * scale.knee)) as f32;
+        pixels.extend(grid.row(row).iter().map(|value| {
+            let at = if *value > 0.0 { (value * per_knee).ln_1p() * stretch } else { 0.0 };
+            ramp[at.clamp(0.0, 255.0) as usize]
+        }));
+    }
+    ColorImage::new([grid.width, grid.height], pixels)
+}

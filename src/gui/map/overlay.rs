@@ -1,0 +1,204 @@
+//! What lies over the map: legend, scale bar, origin of the data, buttons.
+
+use egui::{
+    Align2, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use crate::analysis::heat::HeatScale;
+use crate::gui::icons::Icon;
+use crate::gui::theme::Tokens;
+use crate::gui::typography::Type;
+
+use super::projector::Projector;
+
+/// Between what lies over the map and its edge.
+pub(super) const EDGE: f32 = 12.0;
+const RAMP_WIDTH: f32 = 150.0;
+const BUTTON: f32 = 32.0;
+
+/// Draws the card at the lower left: the colours of heat with their numbers, and the scale bar.
+pub(super) fn legend(painter: &Painter, projector: &Projector, heat: Option<&HeatScale>, tokens: &Tokens) {
+    let bar = ScaleBar::at(projector);
+    let height = if heat.is_some() { 44.0 } else { 30.0 };
+    let heat_width = if heat.is_some() { RAMP_WIDTH + 41.0 } else { 0.0 };
+    let text_width = painter.layout_no_wrap(bar.text.clone(), Type::Tiny.font(), tokens.text).size().x;
+    let size = vec2(12.0 + heat_width + bar.points + 8.0 + text_width + 12.0, height);
+    let rect = Rect::from_min_size(pos2(projector.rect.left() + EDGE, projector.rect.bottom() - EDGE - height), size);
+    card(painter, rect, tokens);
+    let mut left = rect.left() + 12.0;
+    if let Some(scale) = heat {
+        ramp(painter, pos2(left, rect.top() + 9.0), scale, tokens);
+        left += RAMP_WIDTH + 20.0;
+        let divider = Stroke::new(1.0, tokens.border);
+        painter.vline(left, rect.top() + 9.0..=rect.bottom() - 9.0, divider);
+        left += 21.0;
+    }
+    bar.paint(painter, pos2(left, rect.center().y), tokens);
+}
+
+fn card(painter: &Painter, rect: Rect, tokens: &Tokens) {
+    painter.rect(rect, CornerRadius::same(8), tokens.map_card, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
+}
+
+/// The colours from few to many, and what they stand for.
+fn ramp(painter: &Painter, at: Pos2, scale: &HeatScale, tokens: &Tokens) {
+    let rect = Rect::from_min_size(at, vec2(RAMP_WIDTH, 8.0));
+    let mut mesh = Mesh::default();
+    let steps = 48;
+    for step in 0..=steps {
+        let t = step as f32 / steps as f32;
+        let x = rect.left() + rect.width() * t;
+        let colour = tokens.land.blend(tokens.heat(t));
+        mesh.colored_vertex(pos2(x, rect.top()), colour);
+        mesh.colored_vertex(pos2(x, rect.bottom()), colour);
+        if step > 0 {
+            let base = step * 2;
+            mesh.add_triangle(base - 2, base - 1, base);
+            mesh.add_triangle(base - 1, base, base + 1);
+        }
+    }
+    painter.add(Shape::mesh(mesh));
+    painter.rect_stroke(rect, CornerRadius::ZERO, Stroke::new(1.0, tokens.border), StrokeKind::Outside);
+    let unit = painter.layout_no_wrap("items/km²".to_owned(), Type::Tiny.font(), tokens.text_muted);
+    let text_y = rect.bottom() + 12.0;
+    let unit_left = rect.right() - unit.size().x;
+    let mut free_from = rect.left() - 4.0;
+    for (t, value) in scale.ticks(0.16) {
+        let x = rect.left() + rect.width() * t as f32;
+        let text = painter.layout_no_wrap(number(value), Type::Tiny.font(), tokens.text);
+        let left = (x - text.size().x / 2.0).max(rect.left());
+        if left >= free_from && left + text.size().x + 6.0 <= unit_left {
+            painter.vline(x, rect.bottom()..=rect.bottom() + 3.0, Stroke::new(1.0, tokens.text_faint));
+            free_from = left + text.size().x + 6.0;
+            painter.galley(pos2(left, text_y - text.size().y / 2.0), text, tokens.text);
+        }
+    }
+    painter.galley(pos2(unit_left, text_y - unit.size().y / 2.0), unit, tokens.text_muted);
+}
+
+/// A power of ten as people read it: `0.001`, `1`, `10k`, `1M`.
+fn number(value: f64) -> String {
+    match value {
+        v if v >= 999_999_999.0 => format!("{:.0}G", v / 1e9),
+        v if v >= 999_999.0 => format!("{:.0}M", v / 1e6),
+        v if v >= 9_999.0 => format!("{:.0}k", v / 1e3),
+        v if v >= 0.999 => format!("{v:.0}"),
+        v => format!("{v:.*}", (-v.log10()).round().clamp(0.0, 9.0) as usize),
+    }
+}
+
+/// A round distance and how long it is on screen, in the middle of the view.
+#[derive(Debug, PartialEq)]
+struct ScaleBar {
+    text: String,
+    points: f32,
+}
+
+impl ScaleBar {
+    /// About the width of a thumb.
+    const MOST_POINTS: f64 = 96.0;
+
+    fn at(projector: &Projector) -> Self {
+        let points_per_metre = projector.points_per_metre(projector.centre.y);
+        let most = Self::MOST_POINTS / points_per_metre;
+        let power = 10f64.powf(most.log10().floor());
+        let metres = [5.0, 2.0, 1.0].into_iter().map(|m| m * power).find(|m| *m <= most).unwrap_or(power);
+        let text = if metres >= 1000.0 {
+            format!("{} km", crate::gui::format::count((metres / 1000.0).round() as u64))
+        } else if metres >= 1.0 {
+            format!("{metres:.0} m")
+        } else {
+            format!("{:.0} cm", metres * 100.0)
+        };
+        Self { text, points: (metres * points_per_metre) as f32 }
+    }
+
+    fn paint(&self, painter: &Painter, left: Pos2, tokens: &Tokens) {
+        let stroke = Stroke::new(1.25, tokens.text_muted);
+        let right = left + vec2(self.points, 0.0);
+        painter.hline(left.x..=right.x, left.y, stroke);
+        for end in [left, right] {
+            painter.vline(end.x, end.y - 4.0..=end.y + 4.0, stroke);
+        }
+        painter.text(right + vec2(8.0, 0.0), Align2::LEFT_CENTER, &self.text, Type::Tiny.font(), tokens.text);
+    }
+}
+
+/// Draws the line that names where the map comes from.
+pub(super) fn attribution(painter: &Painter, rect: Rect, with_roads: bool, tokens: &Tokens) {
+    let roads = if with_roads { "© OpenStreetMap contributors · " } else { "" };
+    let text = format!("{roads}Place names © GeoNames, modified · Made with Natural Earth");
+    let galley = painter.layout_no_wrap(text, egui::FontId::new(9.5, Type::Small.font().family), tokens.text_faint);
+    let size = galley.size();
+    let corner = pos2(rect.right() - size.x - 8.0, rect.bottom() - size.y - 5.0);
+    let behind = Rect::from_min_size(corner, size).expand2(vec2(5.0, 2.0));
+    painter.rect_filled(behind, CornerRadius::same(4), tokens.map_card.gamma_multiply(0.7));
+    painter.galley(corner, galley, tokens.text_faint);
+}
+
+/// What a button on the map asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Press {
+    In,
+    Out,
+    Fit,
+}
+
+/// Draws the buttons and tells which was pressed.
+pub(super) fn buttons(ui: &mut Ui, rect: Rect, tokens: &Tokens) -> Option<Press> {
+    let left = rect.right() - EDGE - BUTTON;
+    let entries = [
+        (Press::In, Icon::Plus, "Zoom in", 0.0),
+        (Press::Out, Icon::Minus, "Zoom out", BUTTON + 6.0),
+        (Press::Fit, Icon::FitAll, "Show everything", 2.0 * (BUTTON + 6.0)),
+    ];
+    let mut pressed = None;
+    for (press, icon, name, below) in entries {
+        let place = Rect::from_min_size(pos2(left, rect.top() + EDGE + below), vec2(BUTTON, BUTTON));
+        if button(ui, place, icon, name, tokens).clicked() {
+            pressed = Some(press);
+        }
+    }
+    pressed
+}
+
+fn button(ui: &mut Ui, rect: Rect, icon: Icon, name: &'static str, tokens: &Tokens) -> Response {
+    let response = ui.interact(rect, ui.scope_id().with(name), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    let active = response.hovered() || response.has_focus();
+    let fill = if active { tokens.card_hovered } else { tokens.map_card };
+    let colour: Color32 = if active { tokens.text } else { tokens.text_muted };
+    ui.painter().rect(rect, CornerRadius::same(7), fill, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
+    icon.paint(ui.painter(), rect.center(), 16.0, colour);
+    crate::gui::widgets::focus_ring(ui, &response, rect, 7, tokens);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::camera::Camera;
+    use super::*;
+    use crate::analysis::mercator::WorldPoint;
+
+    #[test]
+    fn the_scale_bar_is_round_and_never_longer_than_its_room() {
+        for tenth in 0..190 {
+            let camera = Camera { centre: WorldPoint::from_degrees(60.0, 25.0), zoom: f64::from(tenth) / 10.0 };
+            let projector = Projector::new(Rect::from_min_size(Pos2::ZERO, vec2(900.0, 600.0)), &camera);
+            let bar = ScaleBar::at(&projector);
+            assert!(bar.points > 38.0 && bar.points <= 96.01, "{bar:?}");
+            let first = bar.text.chars().next().unwrap();
+            assert!(['1', '2', '5'].contains(&first), "{bar:?}");
+        }
+    }
+
+    #[test]
+    fn densities_are_written_short() {
+        let cases =
+            [(0.001, "0.001"), (0.1, "0.1"), (1.0, "1"), (1000.0, "1000"), (10_000.0, "10k"), (1e6, "1M"), (1e9, "1G")];
+        for (value, text) in cases {
+            assert_eq!(number(value), text);
+        }
+    }
+}

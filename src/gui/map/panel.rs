@@ -1,0 +1,381 @@
+//! The map of an opened archive.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{CursorIcon, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+
+use crate::analysis::heat::HeatScale;
+use crate::analysis::mercator::WorldPoint;
+use crate::gui::action::Action;
+use crate::gui::cx::ViewCx;
+use crate::gui::format;
+use crate::gui::state::{MapLayer, MapTarget};
+use crate::gui::typography::Type;
+use crate::model::{GeoBounds, ItemId};
+
+use super::base::BaseMap;
+use super::camera::{Camera, MAX_ZOOM, Pilot};
+use super::heat::HeatLayer;
+use super::labels::Labels;
+use super::overlay::{self, Press};
+use super::pins::{ClusterTarget, Look, Pins, Target};
+use super::projector::Projector;
+use super::shown::{Follower, Shown};
+use super::{graticule, highlight, input, tooltip};
+
+/// Room around what is fitted, points: legend and buttons lie over the map.
+const FIT_PADDING: f32 = 64.0;
+/// The zoom at which a single item is shown.
+const ITEM_ZOOM: f64 = 13.0;
+/// A box smaller than this is a slip of the hand, points.
+const LEAST_BOX: f32 = 6.0;
+
+/// The map of an opened archive.
+pub struct MapPanel {
+    base: BaseMap,
+    pilot: Pilot,
+    follower: Follower,
+    heat: HeatLayer,
+    pins: Pins,
+    labels: Labels,
+    /// The dataset that the view was fitted to.
+    fitted: Option<u64>,
+    wish: Option<Wish>,
+    fulfilled: u64,
+    /// Where a box began.
+    box_from: Option<Pos2>,
+    /// Whether the keyboard brought the focus here, so that it is worth a ring.
+    by_keyboard: bool,
+}
+
+/// Where the map is to go, as soon as it knows where that is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Wish {
+    Everything,
+    Item(ItemId),
+}
+
+impl Default for MapPanel {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MapPanel {
+    /// A map that will show everything of the dataset it is first given.
+    pub fn new() -> Self {
+        Self {
+            base: BaseMap::new(),
+            pilot: Pilot::new(),
+            follower: Follower::default(),
+            heat: HeatLayer::default(),
+            pins: Pins::default(),
+            labels: Labels::default(),
+            fitted: None,
+            wish: None,
+            fulfilled: 0,
+            box_from: None,
+            by_keyboard: false,
+        }
+    }
+
+    /// Takes over the latest wish of the rest of the window, once.
+    fn take_request(&mut self, cx: &ViewCx<'_>) {
+        let Some(request) = cx.view.map_request.filter(|r| r.serial != self.fulfilled) else { return };
+        self.fulfilled = request.serial;
+        self.wish = Some(match request.target {
+            MapTarget::FitAll => Wish::Everything,
+            MapTarget::Item(id) => Wish::Item(id),
+        });
+    }
+
+    /// Moves to where everything that is visible fits.
+    pub fn fit_all(&mut self) {
+        self.wish = Some(Wish::Everything);
+    }
+
+    /// Moves to an item.
+    pub fn show(&mut self, id: ItemId) {
+        self.wish = Some(Wish::Item(id));
+    }
+
+    /// Waits until everything the last frame asked for is there, so that the next frame is complete: for pictures and
+    /// tests. On screen the map completes itself.
+    pub fn wait(&mut self) {
+        let limit = Duration::from_secs(20);
+        self.follower.wait(limit);
+        self.base.wait(limit);
+        Labels::wait();
+    }
+
+    /// Draws the map into all the room there is.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
+        let rect = ui.available_rect_before_wrap();
+        let response = ui.allocate_rect(rect, Sense::click_and_drag());
+        self.pilot.instant = ui.style().animation_time <= 0.0;
+        self.pilot.resize(rect.size());
+        let shown = self.follower.follow(cx, ui.ctx());
+        self.take_request(cx);
+        self.go(cx, &shown);
+        let selecting = self.select_box(ui, &response, cx);
+        input::steer(ui, &response, &mut self.pilot, selecting);
+        let seconds = ui.input(|i| f64::from(i.stable_dt)).min(0.1);
+        let moving = self.pilot.step(seconds);
+
+        let projector = Projector::new(rect, &self.pilot.camera());
+        let look = look(cx, &shown, &projector);
+        let now = (!self.pilot.instant).then(|| ui.input(|i| i.time));
+        let gliding = self.pins.prepare(&projector, cx, &shown, look, now);
+        let target = self.point(ui, &response, cx, &projector, &shown);
+        describe(&response, ui.is_enabled(), &shown, self.pins.in_view(&projector), look);
+
+        let painter = ui.painter_at(rect);
+        let steady = !moving && !response.dragged();
+        let scale = self.paint(&painter, &projector, cx, &shown, look, steady);
+        let fading = self.paint_labels(&painter, &projector, cx, seconds as f32);
+        self.paint_highlights(&painter, cx, &projector);
+        self.paint_over(ui, &painter, cx, &projector, scale.as_ref(), &shown);
+        if let (Some(target), Some(at), false) = (&target, response.hover_pos(), response.dragged()) {
+            tooltip::paint(&painter, at, rect, target, cx, &shown);
+        }
+        if moving || gliding || fading {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Goes where it was told to, once it is known where that is.
+    fn go(&mut self, cx: &ViewCx<'_>, shown: &Shown) {
+        let size = self.pilot.size();
+        let everything = || {
+            let (min, max) = shown.extent?;
+            Some(Camera::fitting(min, max, size, FIT_PADDING))
+        };
+        if self.fitted != Some(cx.derived.dataset_generation) {
+            if self.follower.waits() {
+                return;
+            }
+            self.fitted = Some(cx.derived.dataset_generation);
+            self.pilot.jump(everything().unwrap_or_else(Camera::world));
+        }
+        match self.wish.take() {
+            Some(Wish::Everything) if self.follower.waits() => self.wish = Some(Wish::Everything),
+            Some(Wish::Everything) => self.pilot.fly_to(everything().unwrap_or_else(Camera::world)),
+            Some(Wish::Item(id)) => {
+                if let Some(location) = cx.dataset().items.get(id.index()).and_then(|item| item.location) {
+                    let zoom = self.pilot.target_zoom().max(ITEM_ZOOM);
+                    self.pilot.fly_to(Camera { centre: WorldPoint::from_geo(location.point), zoom });
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// A drag with shift held draws a box; letting go shows only what is in it. Returns whether a box is being drawn.
+    fn select_box(&mut self, ui: &Ui, response: &Response, cx: &ViewCx<'_>) -> bool {
+        if response.drag_started() && ui.input(|i| i.modifiers.shift) {
+            self.box_from = ui.input(|i| i.pointer.press_origin());
+        }
+        let Some(from) = self.box_from else { return false };
+        let to = ui.input(|i| i.pointer.latest_pos()).unwrap_or(from);
+        if response.drag_stopped() || !response.dragged() {
+            self.box_from = None;
+            let drawn = Rect::from_two_pos(from, to).intersect(response.rect);
+            if drawn.width() >= LEAST_BOX && drawn.height() >= LEAST_BOX {
+                let projector = Projector::new(response.rect, &self.pilot.camera());
+                let mut filter = cx.view.filter.clone();
+                filter.bounds = Some(bounds(&projector, drawn));
+                cx.actions.send(Action::SetFilter(Box::new(filter)));
+            }
+        }
+        true
+    }
+
+    /// What the pointer is on, and what a click on it does.
+    fn point(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        cx: &ViewCx<'_>,
+        projector: &Projector,
+        shown: &Shown,
+    ) -> Option<Target> {
+        if response.clicked() {
+            response.request_focus();
+            self.by_keyboard = false;
+        } else if response.gained_focus() {
+            self.by_keyboard = true;
+        }
+        let target = response.hover_pos().and_then(|at| self.pins.pick(at));
+        if let Some(Target::Item(id)) = &target {
+            cx.hover.next.set(Some(*id));
+        }
+        if target.is_some() && !response.dragged() {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        } else if response.dragged() && self.box_from.is_none() {
+            ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+        } else if response.hovered() && ui.input(|i| i.modifiers.shift) {
+            ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
+        }
+        if response.clicked() {
+            let clicked = response.interact_pointer_pos().and_then(|at| self.pins.pick(at));
+            self.click(ui, clicked, cx, projector, shown);
+        }
+        target
+    }
+
+    fn click(&mut self, ui: &Ui, target: Option<Target>, cx: &ViewCx<'_>, projector: &Projector, shown: &Shown) {
+        match target {
+            Some(Target::Item(id)) => cx.actions.send(Action::Select(Some(id))),
+            Some(Target::Cluster(cluster)) => self.open(&cluster, projector, shown, ui.input(|i| i.time)),
+            Some(Target::Trail(_)) => {}
+            None => {
+                if !self.pins.gather() && cx.view.selection.is_some() {
+                    cx.actions.send(Action::Select(None));
+                }
+            }
+        }
+    }
+
+    /// Goes nearer to a cluster, or spreads it where nearer does not part it.
+    fn open(&mut self, cluster: &ClusterTarget, projector: &Projector, shown: &Shown, now: f64) {
+        let (min, max) = cluster.corners;
+        let extent = (max.x - min.x).max(max.y - min.y);
+        // At the closest zoom they would still be within a mark's width of each other.
+        let parted_at = extent * super::projector::WORLD_POINTS * MAX_ZOOM.exp2();
+        if parted_at < 60.0 || projector.zoom >= MAX_ZOOM - 0.1 {
+            self.pins.spread(cluster, projector, shown, now);
+            return;
+        }
+        let mut to = Camera::fitting(min, max, self.pilot.size(), FIT_PADDING * 1.6);
+        let closer = (f64::from(self.pilot.size().min_elem()) * 0.4
+            / (extent.max(1e-12) * super::projector::WORLD_POINTS))
+            .log2();
+        to.zoom = closer.clamp(projector.zoom + 1.0, MAX_ZOOM);
+        to.centre = cluster.centre;
+        self.pilot.fly_to(to);
+    }
+
+    fn paint(
+        &mut self,
+        painter: &Painter,
+        projector: &Projector,
+        cx: &ViewCx<'_>,
+        shown: &Shown,
+        look: Look,
+        steady: bool,
+    ) -> Option<HeatScale> {
+        self.base.paint(painter, projector, cx.tokens);
+        graticule::paint(painter, projector, cx.tokens);
+        let mut scale = None;
+        if cx.view.layer == MapLayer::Heat {
+            let indices = [&shown.positions.items, &shown.positions.points];
+            let stamp = shown.key.dataset.wrapping_mul(0x9e37_79b9) ^ shown.key.generation;
+            scale = self.heat.paint(painter, projector, &indices, stamp, cx.tokens, !steady);
+        }
+        self.pins.paint(painter, projector, cx, look);
+        scale
+    }
+
+    fn paint_labels(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, seconds: f32) -> bool {
+        let seconds = if self.pilot.instant { f32::INFINITY } else { seconds };
+        self.labels.paint(painter, projector, cx.tokens, seconds)
+    }
+
+    fn paint_highlights(&mut self, painter: &Painter, cx: &ViewCx<'_>, projector: &Projector) {
+        if let Some(id) = cx.view.selection {
+            highlight::selected(painter, id, cx, projector, &mut self.pins);
+        }
+        if let Some(id) = cx.hover.next.get().or(cx.hover.previous).filter(|id| Some(*id) != cx.view.selection) {
+            highlight::hovered(painter, id, cx, projector, &mut self.pins);
+        }
+    }
+
+    fn paint_over(
+        &mut self,
+        ui: &mut Ui,
+        painter: &Painter,
+        cx: &ViewCx<'_>,
+        projector: &Projector,
+        scale: Option<&HeatScale>,
+        shown: &Shown,
+    ) {
+        let (rect, tokens) = (projector.rect, cx.tokens);
+        if let Some(from) = self.box_from {
+            let to = ui.input(|i| i.pointer.latest_pos()).unwrap_or(from);
+            let drawn = Rect::from_two_pos(from, to).intersect(rect);
+            painter.rect(
+                drawn,
+                2.0,
+                tokens.select.gamma_multiply(0.14),
+                Stroke::new(1.5, tokens.select),
+                StrokeKind::Inside,
+            );
+        }
+        if shown.positions.is_empty() && !self.follower.waits() {
+            nothing(painter, rect, cx);
+        }
+        overlay::legend(painter, projector, scale, tokens);
+        overlay::attribution(painter, rect, BaseMap::shows_roads(projector.zoom), tokens);
+        if self.by_keyboard && ui.memory(|m| m.has_focus(ui.next_auto_id())) {
+            painter.rect_stroke(rect.shrink(1.0), 0.0, Stroke::new(2.0, tokens.select), StrokeKind::Inside);
+        }
+        match overlay::buttons(ui, rect, tokens) {
+            Some(Press::In) => self.pilot.zoom_by(1.0, egui::Vec2::ZERO),
+            Some(Press::Out) => self.pilot.zoom_by(-1.0, egui::Vec2::ZERO),
+            Some(Press::Fit) => cx.actions.send(Action::FitAll),
+            None => {}
+        }
+    }
+}
+
+/// What is drawn of the items: clusters, or over heat thinned marks where there is room for them.
+fn look(cx: &ViewCx<'_>, shown: &Shown, projector: &Projector) -> Look {
+    match cx.view.layer {
+        MapLayer::Pins => Look { clustered: true, opacity: 1.0, trails: true },
+        MapLayer::Heat => {
+            let few = shown.positions.items.len() <= 300;
+            let by_zoom = ((projector.zoom - 4.0) / 1.2).clamp(0.0, 1.0) as f32;
+            let opacity = if few { 1.0 } else { by_zoom };
+            Look { clustered: false, opacity, trails: projector.zoom >= 12.5 }
+        }
+    }
+}
+
+/// Tells people who do not see the map, and tests, what is on it.
+fn describe(response: &Response, enabled: bool, shown: &Arc<Shown>, in_view: u64, look: Look) {
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::Application, enabled, "Map");
+        let items = format::counted(shown.positions.items.len() as u64, "item", "items");
+        let points = shown.positions.points.len() as u64;
+        let trail = if points > 0 {
+            format!(", {}", format::counted(points, "trail point", "trail points"))
+        } else {
+            String::new()
+        };
+        let view = if look.clustered { format!(", {} in view", format::count(in_view)) } else { String::new() };
+        info.current_text_value = Some(format!("{items}{trail}{view}"));
+        info
+    });
+}
+
+/// The rectangle of the world under one on screen.
+fn bounds(projector: &Projector, drawn: Rect) -> GeoBounds {
+    let (min, max) = (projector.world(drawn.min), projector.world(drawn.max));
+    let whole_way_round = max.x - min.x >= 1.0;
+    let (west, east) = if whole_way_round { (-180.0, 180.0) } else { (min.to_geo().lon(), max.to_geo().lon()) };
+    GeoBounds { west, east, north: min.to_geo().lat(), south: max.to_geo().lat() }
+}
+
+/// Says why the map is empty.
+fn nothing(painter: &Painter, rect: Rect, cx: &ViewCx<'_>) {
+    let text = if cx.derived.visible.is_empty() {
+        "No item matches the filters"
+    } else {
+        "None of the items shown has a position"
+    };
+    let galley = painter.layout_no_wrap(text.to_owned(), Type::Strong.font(), cx.tokens.text);
+    let card = Rect::from_center_size(rect.center(), galley.size() + egui::vec2(36.0, 24.0));
+    painter.rect(card, 10.0, cx.tokens.map_card, Stroke::new(1.0, cx.tokens.border), StrokeKind::Inside);
+    painter.galley(card.center() - galley.size() / 2.0, galley, cx.tokens.text);
+}

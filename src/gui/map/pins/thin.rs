@@ -1,0 +1,80 @@
+//! Fewer marks than positions, chosen so that none that matters is missed and nothing changes while the map is moved.
+
+use std::ops::Range;
+
+use crate::analysis::Verdict;
+use crate::analysis::index::{CellRect, SpatialIndex};
+use crate::analysis::mercator::WorldPoint;
+
+use super::super::projector::Projector;
+
+/// Width of the cell that holds one mark over heat, points.
+pub(super) const ITEM_POINTS: f64 = 5.5;
+/// Width of the cell that holds one dot of a trail.
+pub(super) const TRAIL_POINTS: f64 = 2.4;
+/// Most dots drawn; beyond, cells are made larger.
+const MOST: usize = 24_000;
+
+/// The occupied cells in view that are about `points` wide: their middle, in the copy of the world where they are seen,
+/// and the places of their members in the index.
+pub(super) fn occupied(index: &SpatialIndex, projector: &Projector, points: f64) -> Vec<(WorldPoint, Range<usize>)> {
+    let mut depth = (projector.scale / points).log2().floor().clamp(2.0, 28.0) as u8;
+    loop {
+        let cells = at_depth(index, projector, depth);
+        if cells.len() <= MOST || depth <= 4 {
+            return cells;
+        }
+        depth -= 1;
+    }
+}
+
+fn at_depth(index: &SpatialIndex, projector: &Projector, depth: u8) -> Vec<(WorldPoint, Range<usize>)> {
+    let (min, max) = projector.bounds(8.0);
+    let side = 1.0 / (1u64 << depth) as f64;
+    let mut found: Vec<(WorldPoint, Range<usize>)> = Vec::new();
+    for copy in projector.copies(8.0) {
+        let shift = f64::from(copy);
+        let low = WorldPoint { x: min.x - shift, ..min };
+        let high = WorldPoint { x: max.x - shift, ..max };
+        let Some(rect) = CellRect::touching(depth, low, high) else { continue };
+        let mut last = None;
+        index.for_each_cell(depth, rect, &mut |x, y, members| {
+            match found.last_mut() {
+                // Members of a cell come one after the other.
+                Some((_, range)) if last == Some((x, y)) => range.end = members.end,
+                _ => {
+                    let at = WorldPoint { x: (f64::from(x) + 0.5) * side + shift, y: (f64::from(y) + 0.5) * side };
+                    found.push((at, members));
+                }
+            }
+            last = Some((x, y));
+        });
+    }
+    found
+}
+
+/// How much a mark of this verdict matters where only one can be drawn.
+pub(super) const fn importance(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Private => 0,
+        Verdict::Restricted => 1,
+        Verdict::Unknown => 2,
+        Verdict::Public => 3,
+        Verdict::Captured => 4,
+        Verdict::Retained => 5,
+    }
+}
+
+/// The member of a cell that stands for it: the one that matters most, of several the latest.
+pub(super) fn representative(
+    index: &SpatialIndex,
+    members: Range<usize>,
+    verdict_of: &impl Fn(u32) -> Verdict,
+) -> usize {
+    let first = members.start;
+    let best = members.max_by_key(|at| {
+        let key = index.key(*at);
+        (importance(verdict_of(key)), key)
+    });
+    best.unwrap_or(first)
+}

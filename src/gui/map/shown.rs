@@ -1,0 +1,151 @@
+//! What is visible, by position: computed on a thread of its own when it is much, and the newest question wins.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use crate::analysis::Filter;
+use crate::analysis::mercator::WorldPoint;
+use crate::analysis::positions::Positions;
+use crate::gui::cx::ViewCx;
+use crate::model::{Dataset, ItemId};
+
+/// Up to so many positions the work is done within the frame: it takes a few milliseconds.
+const AT_ONCE: usize = 40_000;
+
+/// What is visible, by position.
+#[derive(Default)]
+pub(crate) struct Shown {
+    /// Items and trail rows.
+    pub positions: Positions,
+    /// The smallest stretch of the world around them.
+    pub extent: Option<(WorldPoint, WorldPoint)>,
+    /// Which dataset and which state of the filter this is of.
+    pub key: Key,
+}
+
+/// Which dataset, and which state of the filter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub dataset: u64,
+    pub generation: u64,
+}
+
+/// Keeps [`Shown`] up to date.
+#[derive(Default)]
+pub(crate) struct Follower {
+    shown: Arc<Shown>,
+    asked: Key,
+    builder: Builder,
+    worker: Option<Worker>,
+}
+
+struct Worker {
+    questions: Sender<Question>,
+    answers: Receiver<Shown>,
+}
+
+struct Question {
+    key: Key,
+    dataset: Arc<Dataset>,
+    items: Arc<Vec<ItemId>>,
+    points: Option<Filter>,
+}
+
+/// Remembers everything of a dataset, so that a change of the filter sorts nothing.
+#[derive(Default)]
+struct Builder {
+    all: Option<(u64, Positions)>,
+}
+
+impl Builder {
+    fn answer(&mut self, question: &Question) -> Shown {
+        let dataset = &*question.dataset;
+        let all = match self.all.take() {
+            Some((of, all)) if of == question.key.dataset => all,
+            _ => Positions::of(dataset),
+        };
+        let positions = all.visible(dataset, &question.items, question.points.as_ref());
+        self.all = Some((question.key.dataset, all));
+        Shown { extent: positions.extent(), positions, key: question.key }
+    }
+}
+
+impl Follower {
+    /// The newest there is. Asks for a newer one when the filter has changed since.
+    pub(crate) fn follow(&mut self, cx: &ViewCx<'_>, wake: &egui::Context) -> Arc<Shown> {
+        let key = Key { dataset: cx.derived.dataset_generation, generation: cx.derived.generation };
+        if let Some(worker) = &self.worker
+            && let Some(newest) = worker.answers.try_iter().last()
+        {
+            self.shown = Arc::new(newest);
+        }
+        if self.shown.key.dataset != key.dataset {
+            // Never mix the ids of two datasets.
+            self.shown = Arc::new(Shown { key: Key { generation: 0, ..key }, ..Shown::default() });
+        }
+        if self.asked != key || (self.shown.key != key && !self.waits()) {
+            self.asked = key;
+            self.ask(key, cx, wake);
+        }
+        Arc::clone(&self.shown)
+    }
+
+    /// Whether a newer answer is on its way.
+    pub(crate) fn waits(&self) -> bool {
+        self.worker.is_some() && self.shown.key != self.asked
+    }
+
+    /// Waits for it: for pictures, not for the screen.
+    pub(crate) fn wait(&mut self, limit: Duration) {
+        while let (true, Some(worker)) = (self.waits(), &self.worker) {
+            match worker.answers.recv_timeout(limit) {
+                Ok(newest) => self.shown = Arc::new(newest),
+                Err(_) => return,
+            }
+        }
+    }
+
+    fn ask(&mut self, key: Key, cx: &ViewCx<'_>, wake: &egui::Context) {
+        let question = Question {
+            key,
+            dataset: Arc::clone(&cx.loaded.dataset),
+            items: Arc::clone(&cx.derived.visible),
+            points: cx.derived.points_visible.then(|| cx.view.filter.clone()),
+        };
+        if cx.dataset().items.len() + cx.dataset().points.len() <= AT_ONCE {
+            self.shown = Arc::new(self.builder.answer(&question));
+            return;
+        }
+        if self.worker.is_none() {
+            self.worker = Worker::start(wake.clone());
+        }
+        // Without a thread the window waits, and still shows what is asked for.
+        if let Some(unasked) = match &self.worker {
+            Some(worker) => worker.questions.send(question).err().map(|e| e.0),
+            None => Some(question),
+        } {
+            self.shown = Arc::new(self.builder.answer(&unasked));
+        }
+    }
+}
+
+impl Worker {
+    fn start(wake: egui::Context) -> Option<Self> {
+        let (questions, inbox) = channel::<Question>();
+        let (outbox, answers) = channel();
+        let work = move || {
+            let mut builder = Builder::default();
+            while let Ok(first) = inbox.recv() {
+                let newest = inbox.try_iter().last().unwrap_or(first);
+                if outbox.send(builder.answer(&newest)).is_err() {
+                    return;
+                }
+                wake.request_repaint();
+            }
+        };
+        // Without a thread the caller does the work itself.
+        std::thread::Builder::new().name("map index".to_owned()).spawn(work).ok()?;
+        Some(Self { questions, answers })
+    }
+}

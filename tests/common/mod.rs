@@ -1,0 +1,47 @@
+//! What the window's tests share: a made-up archive, a harness, a renderer that needs no display.
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its own part of this")]
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "a test may fail by panicking")]
+
+pub mod archive;
+pub mod paint;
+
+use std::time::{Duration, Instant};
+
+use egui_kittest::Harness;
+use geoshadow::gui::{App, GuiOptions};
+
+/// The window's own smallest size is 960 × 600; tests use the design's.
+pub const SIZE: [f32; 2] = [1440.0, 900.0];
+
+/// The start screen.
+pub fn start() -> Harness<'static, App> {
+    start_sized(SIZE, egui::Theme::Dark)
+}
+
+/// The start screen in another size or theme.
+pub fn start_sized(size: [f32; 2], theme: egui::Theme) -> Harness<'static, App> {
+    let builder = Harness::builder().with_size(size).with_theme(theme).with_max_steps(12).with_render_cursor(false);
+    let mut harness = builder
+        .renderer(paint::CpuRenderer::default())
+        .build_eframe(|cc| App::new(&cc.egui_ctx, GuiOptions::default()));
+    harness.run();
+    harness
+}
+
+/// The main screen with the made-up archive.
+pub fn opened() -> Harness<'static, App> {
+    let mut harness = start();
+    harness.state_mut().show(archive::loaded());
+    harness.run();
+    harness
+}
+
+/// Steps until `done`, for things that other threads do.
+pub fn step_until(harness: &mut Harness<'static, App>, what: &str, done: impl Fn(&Harness<'static, App>) -> bool) {
+    let began = Instant::now();
+    while !done(harness) {
+        assert!(began.elapsed() < Duration::from_secs(30), "still waiting: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+        harness.step();
+    }
+}
