@@ -87,9 +87,10 @@ pub fn count(indices: &[&SpatialIndex], window: &HeatWindow) -> HeatGrid {
     grid
 }
 
-/// How many cells a kernel of this width (standard deviation, in cells) reaches to either side.
+/// How many cells a kernel of this width (standard deviation, in cells) reaches to either side. Far: on a logarithmic
+/// scale a hundred thousand positions are seen at five standard deviations still.
 pub fn reach(sigma: f32) -> usize {
-    (sigma * 3.0).ceil().max(1.0) as usize
+    (sigma * 4.8).ceil().max(1.0) as usize
 }
 
 /// Smooths with a Gaussian of `sigma` cells and cuts `reach(sigma)` cells off every side, whose
@@ -139,13 +140,11 @@ fn smooth_rows(grid: &HeatGrid, kernel: &[f32], width: usize) -> (Vec<f32>, Vec<
     (across, occupied)
 }
 
-/// Weights of a Gaussian that add up to one.
+/// Weights of a Gaussian that add up to one. It is lowered so that it ends in nothing: a step would show as an edge.
 fn kernel(sigma: f32, reach: usize) -> Vec<f32> {
-    let weight = |i: usize| {
-        let d = i as f32 - reach as f32;
-        (-d * d / (2.0 * sigma * sigma)).exp()
-    };
-    let mut kernel: Vec<f32> = (0..=2 * reach).map(weight).collect();
+    let bell = |d: f32| (-d * d / (2.0 * sigma * sigma)).exp();
+    let end = bell(reach as f32 + 1.0);
+    let mut kernel: Vec<f32> = (0..=2 * reach).map(|i| bell(i as f32 - reach as f32) - end).collect();
     let sum: f32 = kernel.iter().sum();
     kernel.iter_mut().for_each(|w| *w /= sum);
     kernel
@@ -180,17 +179,21 @@ impl HeatScale {
         ((self.top / self.knee).ln_1p() * position).exp_m1() * self.knee
     }
 
-    /// Round densities to write beside the ramp, ascending, with their places; not closer than `gap` to each other.
-    pub fn ticks(&self, gap: f64) -> Vec<(f64, f64)> {
-        let (low, high) = (self.density(0.08), self.top);
+    /// Round densities, times `unit`, to write beside the ramp: ascending, with their places, not closer than `gap` to
+    /// each other. Powers of ten first, then fives and twos where there is room.
+    pub fn ticks(&self, unit: f64, gap: f64) -> Vec<(f64, f64)> {
+        let (low, high) = (self.density(0.08) * unit, self.top * unit);
+        let powers = low.log10().floor() as i32..=high.log10().ceil() as i32;
         let mut ticks: Vec<(f64, f64)> = Vec::new();
-        for power in low.log10().floor() as i32..=high.log10().ceil() as i32 {
-            let value = 10f64.powi(power);
-            let at = self.position(value);
-            if value >= low && value <= high && ticks.last().is_none_or(|(last, _)| at - last >= gap) {
-                ticks.push((at, value));
+        for digit in [1.0, 5.0, 2.0] {
+            for value in powers.clone().map(|power| digit * 10f64.powi(power)) {
+                let at = self.position(value / unit);
+                if value >= low && value <= high && ticks.iter().all(|(other, _)| (at - other).abs() >= gap) {
+                    ticks.push((at, value));
+                }
             }
         }
+        ticks.sort_by(|a, b| a.0.total_cmp(&b.0));
         ticks
     }
 }
@@ -234,7 +237,7 @@ mod tests {
         fn the_scale_goes_there_and_back(single in 1e-6f64..1e3, top in 1e-3f64..1e9, at in 0.0f64..=1.0) {
             let scale = HeatScale::new(single, top);
             prop_assert!((scale.position(scale.density(at)) - at).abs() < 1e-9);
-            let ticks = scale.ticks(0.1);
+            let ticks = scale.ticks(100.0, 0.1);
             prop_assert!(ticks.windows(2).all(|t| t[1].0 - t[0].0 >= 0.1 && t[1].1 > t[0].1));
         }
     }

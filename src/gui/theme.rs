@@ -103,7 +103,7 @@ impl Tokens {
             account_public: Color32::from_rgb(0xe0, 0x4c, 0x39),
             water: Color32::from_rgb(0x0b, 0x14, 0x20),
             land: Color32::from_rgb(0x1b, 0x23, 0x2e),
-            shallows: Color32::from_rgba_premultiplied(0x0c, 0x18, 0x22, 0x30),
+            shallows: Color32::from_rgba_premultiplied(0x06, 0x0e, 0x15, 0x24),
             graticule: Color32::from_rgba_premultiplied(0x0c, 0x0f, 0x12, 0x10),
             coast: Color32::from_rgb(0x3d, 0x4b, 0x5c),
             border_country: Color32::from_rgb(0x4a, 0x57, 0x69),

@@ -8,6 +8,8 @@ use super::projector::{Projector, WORLD_POINTS};
 
 /// The closest zoom: a few centimetres a point.
 pub(crate) const MAX_ZOOM: f64 = 19.0;
+/// Part of the height of the square world that is seen at the widest zoom: the rest is mostly Antarctica.
+const INHABITED: f64 = 0.8;
 /// How close fitting goes when everything is at the same spot.
 const MAX_FIT_ZOOM: f64 = 15.0;
 
@@ -23,12 +25,12 @@ pub(crate) struct Camera {
 impl Camera {
     /// The whole world.
     pub(crate) fn world() -> Self {
-        Self { centre: WorldPoint { x: 0.5 + 10.0 / 360.0, y: 0.42 }, zoom: 1.0 }
+        Self { centre: WorldPoint { x: 0.5 + 10.0 / 360.0, y: 0.4 }, zoom: 0.0 }
     }
 
-    /// The widest zoom for a view of this size: the world fills it from top to bottom.
+    /// The widest zoom for a view of this size: it is filled from top to bottom by the part where people live.
     pub(crate) fn min_zoom(size: Vec2) -> f64 {
-        (f64::from(size.y.max(1.0)) / WORLD_POINTS).log2().max(0.0)
+        (f64::from(size.y.max(1.0)) / WORLD_POINTS / INHABITED).log2().max(0.0)
     }
 
     /// The same within the limits of a view of this size: nothing beyond the poles, `x` in the first copy of the world.

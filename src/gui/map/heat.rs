@@ -9,8 +9,11 @@ use crate::gui::theme::Tokens;
 
 use super::projector::Projector;
 
-/// How far a position spreads, in points: the standard deviation of its bell.
-const SIGMA_POINTS: f32 = 13.0;
+/// How far a position spreads, in points: the standard deviation of its bell. Less where the map shows continents.
+fn sigma_points(zoom: f64) -> f64 {
+    9.0 + (zoom - 2.5).clamp(0.0, 4.0)
+}
+
 /// Smallest cell, in points. Much finer than a bell, so that stretching the texture shows no cells.
 const CELL_POINTS: f64 = 2.6;
 /// Most cells along the longer side of the view.
@@ -124,12 +127,12 @@ fn frame(projector: &Projector) -> (HeatWindow, f32) {
         width: (x1 - x0).max(1.0) as usize,
         height: (y1 - y0).max(1.0) as usize,
     };
-    (window, (f64::from(SIGMA_POINTS) * cells / projector.scale) as f32)
+    (window, (sigma_points(projector.zoom) * cells / projector.scale) as f32)
 }
 
 /// The same for the whole world at a zoom, so that a colour keeps its meaning while the map is moved.
 fn scale(projector: &Projector, indices: &[&SpatialIndex]) -> HeatScale {
-    let sigma = f64::from(SIGMA_POINTS) / projector.scale;
+    let sigma = sigma_points(projector.zoom) / projector.scale;
     let sigma_km = sigma * EQUATOR_METRES / 1000.0;
     let single = 1.0 / (std::f64::consts::TAU * sigma_km * sigma_km);
     // A square of this side holds as much as the middle of the bell is high.

@@ -14,27 +14,47 @@ use super::projector::Projector;
 
 /// Between what lies over the map and its edge.
 pub(super) const EDGE: f32 = 12.0;
-const RAMP_WIDTH: f32 = 150.0;
+const PADDING: f32 = 12.0;
+const GAP: f32 = 18.0;
+const RAMP_WIDTH: f32 = 190.0;
+/// Room for the scale bar and its text.
+const BAR_WIDTH: f32 = 146.0;
 const BUTTON: f32 = 32.0;
+
+/// Size of the card with the legend and the scale bar.
+fn legend_size(with_heat: bool) -> egui::Vec2 {
+    if with_heat {
+        vec2(2.0 * PADDING + RAMP_WIDTH + 2.0 * GAP + BAR_WIDTH, 58.0)
+    } else {
+        vec2(2.0 * PADDING + BAR_WIDTH, 30.0)
+    }
+}
+
+fn legend_rect(rect: Rect, with_heat: bool) -> Rect {
+    let size = legend_size(with_heat);
+    Rect::from_min_size(pos2(rect.left() + EDGE, rect.bottom() - EDGE - size.y), size)
+}
+
+/// What lies over the map, so that no name is hidden by it.
+pub(super) fn places(rect: Rect, with_heat: bool) -> [Rect; 3] {
+    let column = vec2(BUTTON, 3.0 * BUTTON + 12.0);
+    let buttons = Rect::from_min_size(pos2(rect.right() - EDGE - BUTTON, rect.top() + EDGE), column);
+    let attribution = Rect::from_min_max(rect.max - vec2(410.0, 20.0), rect.max);
+    [legend_rect(rect, with_heat), buttons, attribution]
+}
 
 /// Draws the card at the lower left: the colours of heat with their numbers, and the scale bar.
 pub(super) fn legend(painter: &Painter, projector: &Projector, heat: Option<&HeatScale>, tokens: &Tokens) {
-    let bar = ScaleBar::at(projector);
-    let height = if heat.is_some() { 44.0 } else { 30.0 };
-    let heat_width = if heat.is_some() { RAMP_WIDTH + 41.0 } else { 0.0 };
-    let text_width = painter.layout_no_wrap(bar.text.clone(), Type::Tiny.font(), tokens.text).size().x;
-    let size = vec2(12.0 + heat_width + bar.points + 8.0 + text_width + 12.0, height);
-    let rect = Rect::from_min_size(pos2(projector.rect.left() + EDGE, projector.rect.bottom() - EDGE - height), size);
+    let rect = legend_rect(projector.rect, heat.is_some());
     card(painter, rect, tokens);
-    let mut left = rect.left() + 12.0;
+    let mut left = rect.left() + PADDING;
     if let Some(scale) = heat {
-        ramp(painter, pos2(left, rect.top() + 9.0), scale, tokens);
-        left += RAMP_WIDTH + 20.0;
-        let divider = Stroke::new(1.0, tokens.border);
-        painter.vline(left, rect.top() + 9.0..=rect.bottom() - 9.0, divider);
-        left += 21.0;
+        ramp(painter, pos2(left, rect.top()), scale, tokens);
+        left += RAMP_WIDTH + GAP;
+        painter.vline(left, rect.top() + 10.0..=rect.bottom() - 10.0, Stroke::new(1.0, tokens.border));
+        left += GAP;
     }
-    bar.paint(painter, pos2(left, rect.center().y), tokens);
+    ScaleBar::at(projector).paint(painter, pos2(left, rect.center().y), tokens);
 }
 
 fn card(painter: &Painter, rect: Rect, tokens: &Tokens) {
@@ -43,7 +63,26 @@ fn card(painter: &Painter, rect: Rect, tokens: &Tokens) {
 
 /// The colours from few to many, and what they stand for.
 fn ramp(painter: &Painter, at: Pos2, scale: &HeatScale, tokens: &Tokens) {
-    let rect = Rect::from_min_size(at, vec2(RAMP_WIDTH, 8.0));
+    let (unit, unit_name) = unit(scale);
+    let title = format!("Items per {unit_name}");
+    painter.text(at + vec2(0.0, 8.0), Align2::LEFT_TOP, title, Type::Tiny.font(), tokens.text_muted);
+    let rect = Rect::from_min_size(at + vec2(0.0, 25.0), vec2(RAMP_WIDTH, 7.0));
+    painter.add(Shape::mesh(ramp_mesh(rect, tokens)));
+    painter.rect_stroke(rect, CornerRadius::ZERO, Stroke::new(1.0, tokens.border), StrokeKind::Outside);
+    let mut free_from = rect.left() - 4.0;
+    for (t, value) in scale.ticks(unit, 0.14) {
+        let x = rect.left() + rect.width() * t as f32;
+        let text = painter.layout_no_wrap(number(value), Type::Tiny.font(), tokens.text);
+        let left = (x - text.size().x / 2.0).min(rect.right() + 6.0 - text.size().x);
+        if left >= free_from {
+            painter.vline(x, rect.bottom()..=rect.bottom() + 3.0, Stroke::new(1.0, tokens.text_faint));
+            free_from = left + text.size().x + 8.0;
+            painter.galley(pos2(left, rect.bottom() + 4.0), text, tokens.text);
+        }
+    }
+}
+
+fn ramp_mesh(rect: Rect, tokens: &Tokens) -> Mesh {
     let mut mesh = Mesh::default();
     let steps = 48;
     for step in 0..=steps {
@@ -58,23 +97,14 @@ fn ramp(painter: &Painter, at: Pos2, scale: &HeatScale, tokens: &Tokens) {
             mesh.add_triangle(base - 1, base, base + 1);
         }
     }
-    painter.add(Shape::mesh(mesh));
-    painter.rect_stroke(rect, CornerRadius::ZERO, Stroke::new(1.0, tokens.border), StrokeKind::Outside);
-    let unit = painter.layout_no_wrap("items/km²".to_owned(), Type::Tiny.font(), tokens.text_muted);
-    let text_y = rect.bottom() + 12.0;
-    let unit_left = rect.right() - unit.size().x;
-    let mut free_from = rect.left() - 4.0;
-    for (t, value) in scale.ticks(0.16) {
-        let x = rect.left() + rect.width() * t as f32;
-        let text = painter.layout_no_wrap(number(value), Type::Tiny.font(), tokens.text);
-        let left = (x - text.size().x / 2.0).max(rect.left());
-        if left >= free_from && left + text.size().x + 6.0 <= unit_left {
-            painter.vline(x, rect.bottom()..=rect.bottom() + 3.0, Stroke::new(1.0, tokens.text_faint));
-            free_from = left + text.size().x + 6.0;
-            painter.galley(pos2(left, text_y - text.size().y / 2.0), text, tokens.text);
-        }
-    }
-    painter.galley(pos2(unit_left, text_y - unit.size().y / 2.0), unit, tokens.text_muted);
+    mesh
+}
+
+/// The area, in square kilometres, for which numbers are neither long nor fractions, and its name.
+fn unit(scale: &HeatScale) -> (f64, &'static str) {
+    let units = [(0.01, "hectare"), (1.0, "km²"), (100.0, "100 km²"), (1e4, "10,000 km²"), (1e6, "million km²")];
+    let middle = scale.density(0.35);
+    units.into_iter().find(|(area, _)| middle * area >= 0.8).unwrap_or((1e6, "million km²"))
 }
 
 /// A power of ten as people read it: `0.001`, `1`, `10k`, `1M`.

@@ -12,7 +12,7 @@ use crate::gui::cx::ViewCx;
 use crate::gui::format;
 use crate::gui::state::{MapLayer, MapTarget};
 use crate::gui::typography::Type;
-use crate::model::{GeoBounds, ItemId};
+use crate::model::GeoBounds;
 
 use super::base::BaseMap;
 use super::camera::{Camera, MAX_ZOOM, Pilot};
@@ -41,19 +41,12 @@ pub struct MapPanel {
     labels: Labels,
     /// The dataset that the view was fitted to.
     fitted: Option<u64>,
-    wish: Option<Wish>,
+    /// The last wish that was fulfilled.
     fulfilled: u64,
     /// Where a box began.
     box_from: Option<Pos2>,
     /// Whether the keyboard brought the focus here, so that it is worth a ring.
     by_keyboard: bool,
-}
-
-/// Where the map is to go, as soon as it knows where that is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Wish {
-    Everything,
-    Item(ItemId),
 }
 
 impl Default for MapPanel {
@@ -73,31 +66,10 @@ impl MapPanel {
             pins: Pins::default(),
             labels: Labels::default(),
             fitted: None,
-            wish: None,
             fulfilled: 0,
             box_from: None,
             by_keyboard: false,
         }
-    }
-
-    /// Takes over the latest wish of the rest of the window, once.
-    fn take_request(&mut self, cx: &ViewCx<'_>) {
-        let Some(request) = cx.view.map_request.filter(|r| r.serial != self.fulfilled) else { return };
-        self.fulfilled = request.serial;
-        self.wish = Some(match request.target {
-            MapTarget::FitAll => Wish::Everything,
-            MapTarget::Item(id) => Wish::Item(id),
-        });
-    }
-
-    /// Moves to where everything that is visible fits.
-    pub fn fit_all(&mut self) {
-        self.wish = Some(Wish::Everything);
-    }
-
-    /// Moves to an item.
-    pub fn show(&mut self, id: ItemId) {
-        self.wish = Some(Wish::Item(id));
     }
 
     /// Waits until everything the last frame asked for is there, so that the next frame is complete: for pictures and
@@ -116,7 +88,6 @@ impl MapPanel {
         self.pilot.instant = ui.style().animation_time <= 0.0;
         self.pilot.resize(rect.size());
         let shown = self.follower.follow(cx, ui.ctx());
-        self.take_request(cx);
         self.go(cx, &shown);
         let selecting = self.select_box(ui, &response, cx);
         input::steer(ui, &response, &mut self.pilot, selecting);
@@ -157,17 +128,22 @@ impl MapPanel {
             }
             self.fitted = Some(cx.derived.dataset_generation);
             self.pilot.jump(everything().unwrap_or_else(Camera::world));
+            self.fulfilled = cx.view.map_request.map_or(0, |wish| wish.serial);
+            return;
         }
-        match self.wish.take() {
-            Some(Wish::Everything) if self.follower.waits() => self.wish = Some(Wish::Everything),
-            Some(Wish::Everything) => self.pilot.fly_to(everything().unwrap_or_else(Camera::world)),
-            Some(Wish::Item(id)) => {
+        let Some(wish) = cx.view.map_request.filter(|wish| wish.serial > self.fulfilled) else { return };
+        if wish.target == MapTarget::FitAll && self.follower.waits() {
+            return;
+        }
+        self.fulfilled = wish.serial;
+        match wish.target {
+            MapTarget::FitAll => self.pilot.fly_to(everything().unwrap_or_else(Camera::world)),
+            MapTarget::Item(id) => {
                 if let Some(location) = cx.dataset().items.get(id.index()).and_then(|item| item.location) {
                     let zoom = self.pilot.target_zoom().max(ITEM_ZOOM);
                     self.pilot.fly_to(Camera { centre: WorldPoint::from_geo(location.point), zoom });
                 }
             }
-            None => {}
         }
     }
 
@@ -279,7 +255,8 @@ impl MapPanel {
 
     fn paint_labels(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, seconds: f32) -> bool {
         let seconds = if self.pilot.instant { f32::INFINITY } else { seconds };
-        self.labels.paint(painter, projector, cx.tokens, seconds)
+        let taken = overlay::places(projector.rect, cx.view.layer == MapLayer::Heat);
+        self.labels.paint(painter, projector, cx.tokens, seconds, &taken)
     }
 
     fn paint_highlights(&mut self, painter: &Painter, cx: &ViewCx<'_>, projector: &Projector) {

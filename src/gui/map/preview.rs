@@ -89,7 +89,7 @@ impl PreviewMap {
         self.base.paint(&painter, &projector, tokens);
         graticule::paint(&painter, &projector, tokens);
         self.heat.paint(&painter, &projector, &[&self.index], self.stamp, tokens, moving);
-        let fading = self.labels.paint(&painter, &projector, tokens, seconds as f32);
+        let fading = self.labels.paint(&painter, &projector, tokens, seconds as f32, &[]);
         super::overlay::attribution(&painter, rect, BaseMap::shows_roads(projector.zoom), tokens);
         if moving || fading {
             ui.ctx().request_repaint();

@@ -203,7 +203,7 @@ impl Style<'_> {
 
     /// The water along the coast, a little lighter, fading out.
     fn shallows(&self) -> Pen {
-        let width = ramp(self.zoom, (1.0, 3.0), (6.0, 9.0));
+        let width = ramp(self.zoom, (1.0, 2.0), (7.0, 9.0));
         Pen { width, colour: self.tokens.shallows, feather: width, max_rank: u8::MAX }
     }
 

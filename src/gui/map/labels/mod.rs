@@ -56,10 +56,17 @@ const MOST_WRITTEN: usize = 110;
 const ROOM: Vec2 = Vec2::new(7.0, 3.0);
 
 impl Labels {
-    /// Places and draws the names. Returns whether some are still fading.
-    pub(crate) fn paint(&mut self, painter: &Painter, projector: &Projector, tokens: &Tokens, seconds: f32) -> bool {
+    /// Places and draws the names, none over the rectangles `taken`. Returns whether some are still fading.
+    pub(crate) fn paint(
+        &mut self,
+        painter: &Painter,
+        projector: &Projector,
+        tokens: &Tokens,
+        seconds: f32,
+        taken: &[Rect],
+    ) -> bool {
         let names = Names::get(painter.ctx());
-        self.place(names, painter, projector, tokens);
+        self.place(names, painter, projector, tokens, taken);
         let step = if seconds.is_finite() && self.begun { seconds / FADE_SECONDS } else { 1.0 };
         self.begun |= !self.written.is_empty();
         let mut fading = false;
@@ -81,9 +88,9 @@ impl Labels {
         Names::wait();
     }
 
-    fn place(&mut self, names: &Names, painter: &Painter, projector: &Projector, tokens: &Tokens) {
+    fn place(&mut self, names: &Names, painter: &Painter, projector: &Projector, tokens: &Tokens, taken: &[Rect]) {
         self.written.values_mut().for_each(|w| w.wanted = false);
-        let mut taken: Vec<Rect> = Vec::new();
+        let mut taken = taken.to_vec();
         for id in candidates(names, projector) {
             if taken.len() >= MOST_WRITTEN {
                 break;

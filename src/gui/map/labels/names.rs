@@ -164,16 +164,16 @@ const APART_POINTS: f64 = 46.0;
 fn min_zoom(population: u32, capital: bool, lonely: f64) -> f32 {
     let by_distance = if lonely > 0.0 { (APART_POINTS / (WORLD_POINTS * lonely)).log2() as f32 } else { 12.0 };
     let steps = [
-        (12e6, 2.2),
-        (5e6, 2.8),
-        (2e6, 3.4),
-        (1e6, 4.0),
-        (4e5, 4.8),
-        (1.5e5, 5.6),
-        (5e4, 6.6),
-        (1.5e4, 7.8),
-        (5e3, 9.0),
-        (1e3, 10.2),
+        (8e6, 2.2),
+        (3e6, 2.8),
+        (1.2e6, 3.4),
+        (6e5, 4.0),
+        (3e5, 4.6),
+        (1.2e5, 5.4),
+        (4.5e4, 6.4),
+        (1.3e4, 7.6),
+        (5e3, 8.8),
+        (1e3, 10.0),
     ];
     let by_size = steps.iter().find(|(size, _)| f64::from(population) >= *size).map_or(11.5, |(_, zoom)| *zoom);
     let by_size = if capital { f32::min(by_size, 3.9) } else { by_size };
