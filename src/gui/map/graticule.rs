@@ -22,7 +22,8 @@ pub(super) fn paint(painter: &Painter, projector: &Projector, tokens: &Tokens) {
     let stroke = Stroke::new(1.0, tokens.graticule);
     let (min, max) = projector.bounds(0.0);
     let rect = projector.rect;
-    let lines = |from: f64, to: f64| ((from / step).ceil() as i64..=(to / step).floor() as i64).map(move |i| i as f64 * step);
+    let lines =
+        |from: f64, to: f64| ((from / step).ceil() as i64..=(to / step).floor() as i64).map(move |i| i as f64 * step);
     for lon in lines(min.x * 360.0 - 180.0, max.x * 360.0 - 180.0) {
         let x = projector.screen(WorldPoint { x: (lon + 180.0) / 360.0, y: 0.5 }).x;
         painter.vline(x, rect.y_range(), stroke);

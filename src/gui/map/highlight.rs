@@ -87,7 +87,8 @@ fn tag(painter: &Painter, at: Pos2, align: Align2, text: String, cx: &ViewCx<'_>
 }
 
 fn dashed_circle(painter: &Painter, at: Pos2, radius: f32, stroke: Stroke) {
-    let around: Vec<Pos2> = (0..=64).map(|i| at + Vec2::angled(i as f32 / 64.0 * std::f32::consts::TAU) * radius).collect();
+    let around: Vec<Pos2> =
+        (0..=64).map(|i| at + Vec2::angled(i as f32 / 64.0 * std::f32::consts::TAU) * radius).collect();
     let dash = std::f32::consts::TAU * radius / 24.0;
     painter.extend(Shape::dashed_line(&around, stroke, dash, dash));
 }

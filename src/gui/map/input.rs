@@ -42,7 +42,9 @@ fn wheel(ui: &Ui, pilot: &mut Pilot, anchor: Vec2) {
     ui.input(|i| {
         for event in &i.events {
             match event {
-                Event::MouseWheel { unit: MouseWheelUnit::Point, delta, .. } => fluid += f64::from(delta.y) / SCROLL_POINTS,
+                Event::MouseWheel { unit: MouseWheelUnit::Point, delta, .. } => {
+                    fluid += f64::from(delta.y) / SCROLL_POINTS;
+                }
                 Event::MouseWheel { delta, .. } => notches += f64::from(delta.y) * NOTCH,
                 Event::Zoom(factor) if *factor > 0.0 => fluid += f64::from(*factor).log2(),
                 _ => {}

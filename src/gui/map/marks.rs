@@ -76,7 +76,8 @@ fn draw(scale: f32, tokens: &Tokens) -> ColorImage {
     for cell in 0..CELLS {
         let mark = Verdict::ALL.get(cell).map_or(Mark::Trail, |verdict| Mark::Item(*verdict));
         for (x, y) in (0..side).flat_map(|x| (0..side).map(move |y| (x, y))) {
-            let at = vec2(x as f32 + 0.5, y as f32 + 0.5) * (CELL_POINTS / side as f32) - Vec2::splat(CELL_POINTS / 2.0);
+            let at =
+                vec2(x as f32 + 0.5, y as f32 + 0.5) * (CELL_POINTS / side as f32) - Vec2::splat(CELL_POINTS / 2.0);
             pixels[y * side * CELLS + cell * side + x] = pixel(mark, at, 1.0 / scale, tokens);
         }
     }
@@ -108,7 +109,8 @@ fn distance(verdict: Verdict, at: Vec2) -> f32 {
         Verdict::Public => {
             let slope = vec2(0.884, -0.467).normalized();
             let (x, y) = (at.x.abs(), at.y);
-            (vec2(x, y).dot(slope) - radius * 0.5).max(y - radius * 0.8)
+            // Half planes alone would give the outline long spikes.
+            (vec2(x, y).dot(slope) - radius * 0.5).max(y - radius * 0.8).max(at.length() - radius * 1.15)
         }
         Verdict::Restricted => (at.length() - radius * 0.76).abs() - radius * 0.24,
         Verdict::Private => square(vec2(radius, radius * 0.36), 1.4),

@@ -1,6 +1,9 @@
 //! What lies over the map: legend, scale bar, origin of the data, buttons.
 
-use egui::{Align2, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
 
 use crate::analysis::heat::HeatScale;
 use crate::gui::icons::Icon;
@@ -14,17 +17,12 @@ pub(super) const EDGE: f32 = 12.0;
 const PADDING: f32 = 12.0;
 const GAP: f32 = 18.0;
 const RAMP_WIDTH: f32 = 190.0;
-/// Room for the scale bar and its text.
-const BAR_WIDTH: f32 = 146.0;
 const BUTTON: f32 = 32.0;
 
-/// Size of the card with the legend and the scale bar.
-fn legend_size(with_heat: bool) -> egui::Vec2 {
-    if with_heat { vec2(2.0 * PADDING + RAMP_WIDTH + 2.0 * GAP + BAR_WIDTH, 58.0) } else { vec2(2.0 * PADDING + BAR_WIDTH, 30.0) }
-}
-
-fn legend_rect(rect: Rect, with_heat: bool) -> Rect {
-    let size = legend_size(with_heat);
+/// The card for a legend with a scale bar that needs `bar_width` points.
+fn legend_rect(rect: Rect, with_heat: bool, bar_width: f32) -> Rect {
+    let heat = if with_heat { vec2(RAMP_WIDTH + 2.0 * GAP, 28.0) } else { vec2(0.0, 0.0) };
+    let size = vec2(2.0 * PADDING + bar_width, 30.0) + heat;
     Rect::from_min_size(pos2(rect.left() + EDGE, rect.bottom() - EDGE - size.y), size)
 }
 
@@ -33,12 +31,14 @@ pub(super) fn places(rect: Rect, with_heat: bool) -> [Rect; 3] {
     let column = vec2(BUTTON, 3.0 * BUTTON + 12.0);
     let buttons = Rect::from_min_size(pos2(rect.right() - EDGE - BUTTON, rect.top() + EDGE), column);
     let attribution = Rect::from_min_max(rect.max - vec2(410.0, 20.0), rect.max);
-    [legend_rect(rect, with_heat), buttons, attribution]
+    // The longest bar, so that names do not come and go as its length changes.
+    [legend_rect(rect, with_heat, 150.0), buttons, attribution]
 }
 
-/// Draws the card at the lower left: the colours of heat with their numbers, and the scale bar.
-pub(super) fn legend(painter: &Painter, projector: &Projector, heat: Option<&HeatScale>, tokens: &Tokens) {
-    let rect = legend_rect(projector.rect, heat.is_some());
+/// Draws the card at the lower left, the colours of heat with their numbers and the scale bar. Returns where.
+pub(super) fn legend(painter: &Painter, projector: &Projector, heat: Option<&HeatScale>, tokens: &Tokens) -> Rect {
+    let bar = ScaleBar::at(projector);
+    let rect = legend_rect(projector.rect, heat.is_some(), bar.width(painter, tokens));
     card(painter, rect, tokens);
     let mut left = rect.left() + PADDING;
     if let Some(scale) = heat {
@@ -47,7 +47,8 @@ pub(super) fn legend(painter: &Painter, projector: &Projector, heat: Option<&Hea
         painter.vline(left, rect.top() + 10.0..=rect.bottom() - 10.0, Stroke::new(1.0, tokens.border));
         left += GAP;
     }
-    ScaleBar::at(projector).paint(painter, pos2(left, rect.center().y), tokens);
+    bar.paint(painter, pos2(left, rect.center().y), tokens);
+    rect
 }
 
 fn card(painter: &Painter, rect: Rect, tokens: &Tokens) {
@@ -137,6 +138,12 @@ impl ScaleBar {
         Self { text, points: (metres * points_per_metre) as f32 }
     }
 
+    /// Points it needs, with its text.
+    fn width(&self, painter: &Painter, tokens: &Tokens) -> f32 {
+        let text = painter.layout_no_wrap(self.text.clone(), Type::Tiny.font(), tokens.text);
+        self.points + 8.0 + text.size().x
+    }
+
     fn paint(&self, painter: &Painter, left: Pos2, tokens: &Tokens) {
         let stroke = Stroke::new(1.25, tokens.text_muted);
         let right = left + vec2(self.points, 0.0);
@@ -148,15 +155,16 @@ impl ScaleBar {
     }
 }
 
-/// Draws the line that names where the map comes from.
-pub(super) fn attribution(painter: &Painter, rect: Rect, with_roads: bool, tokens: &Tokens) {
+/// Draws the line that names where the map comes from, in the room right of `legend`.
+pub(super) fn attribution(painter: &Painter, rect: Rect, legend: Option<Rect>, with_roads: bool, tokens: &Tokens) {
     let roads = if with_roads { "© OpenStreetMap contributors · " } else { "" };
     let text = format!("{roads}Place names © GeoNames, modified · Made with Natural Earth");
-    let galley = painter.layout_no_wrap(text, egui::FontId::new(9.5, Type::Small.font().family), tokens.text_faint);
-    let size = galley.size();
-    let corner = pos2(rect.right() - size.x - 8.0, rect.bottom() - size.y - 5.0);
-    let behind = Rect::from_min_size(corner, size).expand2(vec2(5.0, 2.0));
-    painter.rect_filled(behind, CornerRadius::same(4), tokens.map_card.gamma_multiply(0.7));
+    let font = egui::FontId::new(9.5, Type::Small.font().family);
+    let room = rect.right() - legend.map_or(rect.left(), |l| l.right()) - 24.0;
+    let galley = painter.layout(text, font, tokens.text_faint, room.max(120.0));
+    let corner = rect.max - galley.size() - vec2(8.0, 5.0);
+    let behind = Rect::from_min_size(corner, galley.size()).expand2(vec2(5.0, 2.0));
+    painter.rect_filled(behind, CornerRadius::same(4), tokens.map_card.gamma_multiply(0.8));
     painter.galley(corner, galley, tokens.text_faint);
 }
 
@@ -187,7 +195,7 @@ pub(super) fn buttons(ui: &mut Ui, rect: Rect, tokens: &Tokens) -> Option<Press>
 }
 
 fn button(ui: &mut Ui, rect: Rect, icon: Icon, name: &'static str, tokens: &Tokens) -> Response {
-    let response = ui.interact(rect, ui.id().with(name), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(name), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     let active = response.hovered() || response.has_focus();
     let fill = if active { tokens.card_hovered } else { tokens.map_card };
@@ -218,7 +226,8 @@ mod tests {
 
     #[test]
     fn densities_are_written_short() {
-        let cases = [(0.001, "0.001"), (0.1, "0.1"), (1.0, "1"), (1000.0, "1000"), (10_000.0, "10k"), (1e6, "1M"), (1e9, "1G")];
+        let cases =
+            [(0.001, "0.001"), (0.1, "0.1"), (1.0, "1"), (1000.0, "1000"), (10_000.0, "10k"), (1e6, "1M"), (1e9, "1G")];
         for (value, text) in cases {
             assert_eq!(number(value), text);
         }

@@ -9,14 +9,14 @@ use crate::analysis::heat::HeatScale;
 use crate::analysis::mercator::WorldPoint;
 use crate::gui::action::Action;
 use crate::gui::cx::ViewCx;
+use crate::gui::format;
 use crate::gui::state::{MapLayer, MapTarget};
 use crate::gui::typography::Type;
-use crate::gui::format;
 use crate::model::GeoBounds;
 
 use super::base::BaseMap;
 use super::camera::{Camera, MAX_ZOOM, Pilot};
-use super::heat::HeatLayer;
+use super::heat::{Density, HeatLayer};
 use super::labels::Labels;
 use super::overlay::{self, Press};
 use super::pins::{ClusterTarget, Look, Pins, Target};
@@ -168,7 +168,14 @@ impl MapPanel {
     }
 
     /// What the pointer is on, and what a click on it does.
-    fn point(&mut self, ui: &Ui, response: &Response, cx: &ViewCx<'_>, projector: &Projector, shown: &Shown) -> Option<Target> {
+    fn point(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        cx: &ViewCx<'_>,
+        projector: &Projector,
+        shown: &Shown,
+    ) -> Option<Target> {
         if response.clicked() {
             response.request_focus();
             self.by_keyboard = false;
@@ -217,20 +224,32 @@ impl MapPanel {
             return;
         }
         let mut to = Camera::fitting(min, max, self.pilot.size(), FIT_PADDING * 1.6);
-        let closer = (f64::from(self.pilot.size().min_elem()) * 0.4 / (extent.max(1e-12) * super::projector::WORLD_POINTS)).log2();
+        let closer = (f64::from(self.pilot.size().min_elem()) * 0.4
+            / (extent.max(1e-12) * super::projector::WORLD_POINTS))
+            .log2();
         to.zoom = closer.clamp(projector.zoom + 1.0, MAX_ZOOM);
         to.centre = cluster.centre;
         self.pilot.fly_to(to);
     }
 
-    fn paint(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown, look: Look, steady: bool) -> Option<HeatScale> {
+    /// Draws what lies below the names. Returns the scale of the heat.
+    fn paint(
+        &mut self,
+        painter: &Painter,
+        projector: &Projector,
+        cx: &ViewCx<'_>,
+        shown: &Shown,
+        look: Look,
+        steady: bool,
+    ) -> Option<HeatScale> {
         self.base.paint(painter, projector, cx.tokens);
         graticule::paint(painter, projector, cx.tokens);
         let mut scale = None;
         if cx.view.layer == MapLayer::Heat {
             let indices = [&shown.positions.items, &shown.positions.points];
             let stamp = shown.key.dataset.wrapping_mul(0x9e37_79b9) ^ shown.key.generation;
-            scale = self.heat.paint(painter, projector, &indices, stamp, cx.tokens, !steady);
+            let density = Density { indices: &indices, stamp, moving: !steady };
+            scale = self.heat.paint(painter, projector, &density, cx.tokens);
         }
         self.pins.paint(painter, projector, cx, look);
         scale
@@ -238,7 +257,8 @@ impl MapPanel {
 
     fn paint_labels(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, seconds: f32) -> bool {
         let seconds = if self.pilot.instant { f32::INFINITY } else { seconds };
-        let taken = overlay::places(projector.rect, cx.view.layer == MapLayer::Heat);
+        let mut taken = overlay::places(projector.rect, cx.view.layer == MapLayer::Heat).to_vec();
+        taken.extend(self.pins.badges());
         self.labels.paint(painter, projector, cx.tokens, seconds, &taken)
     }
 
@@ -251,18 +271,32 @@ impl MapPanel {
         }
     }
 
-    fn paint_over(&mut self, ui: &mut Ui, painter: &Painter, cx: &ViewCx<'_>, projector: &Projector, scale: Option<&HeatScale>, shown: &Shown) {
+    fn paint_over(
+        &mut self,
+        ui: &mut Ui,
+        painter: &Painter,
+        cx: &ViewCx<'_>,
+        projector: &Projector,
+        scale: Option<&HeatScale>,
+        shown: &Shown,
+    ) {
         let (rect, tokens) = (projector.rect, cx.tokens);
         if let Some(from) = self.box_from {
             let to = ui.input(|i| i.pointer.latest_pos()).unwrap_or(from);
             let drawn = Rect::from_two_pos(from, to).intersect(rect);
-            painter.rect(drawn, 2.0, tokens.select.gamma_multiply(0.14), Stroke::new(1.5, tokens.select), StrokeKind::Inside);
+            painter.rect(
+                drawn,
+                2.0,
+                tokens.select.gamma_multiply(0.14),
+                Stroke::new(1.5, tokens.select),
+                StrokeKind::Inside,
+            );
         }
         if shown.positions.is_empty() && !self.follower.waits() {
             nothing(painter, rect, cx);
         }
-        overlay::legend(painter, projector, scale, tokens);
-        overlay::attribution(painter, rect, BaseMap::shows_roads(projector.zoom), tokens);
+        let legend = overlay::legend(painter, projector, scale, tokens);
+        overlay::attribution(painter, rect, Some(legend), BaseMap::shows_roads(projector.zoom), tokens);
         if self.by_keyboard && ui.memory(|m| m.has_focus(ui.next_auto_id())) {
             painter.rect_stroke(rect.shrink(1.0), 0.0, Stroke::new(2.0, tokens.select), StrokeKind::Inside);
         }
@@ -294,7 +328,11 @@ fn describe(response: &Response, enabled: bool, shown: &Arc<Shown>, in_view: u64
         let mut info = WidgetInfo::labeled(Role::Application, enabled, "Map");
         let items = format::counted(shown.positions.items.len() as u64, "item", "items");
         let points = shown.positions.points.len() as u64;
-        let trail = if points > 0 { format!(", {}", format::counted(points, "trail point", "trail points")) } else { String::new() };
+        let trail = if points > 0 {
+            format!(", {}", format::counted(points, "trail point", "trail points"))
+        } else {
+            String::new()
+        };
         let view = if look.clustered { format!(", {} in view", format::count(in_view)) } else { String::new() };
         info.current_text_value = Some(format!("{items}{trail}{view}"));
         info
@@ -311,7 +349,11 @@ fn bounds(projector: &Projector, drawn: Rect) -> GeoBounds {
 
 /// Says why the map is empty.
 fn nothing(painter: &Painter, rect: Rect, cx: &ViewCx<'_>) {
-    let text = if cx.derived.visible.is_empty() { "No item matches the filters" } else { "None of the items shown has a position" };
+    let text = if cx.derived.visible.is_empty() {
+        "No item matches the filters"
+    } else {
+        "None of the items shown has a position"
+    };
     let galley = painter.layout_no_wrap(text.to_owned(), Type::Strong.font(), cx.tokens.text);
     let card = Rect::from_center_size(rect.center(), galley.size() + egui::vec2(36.0, 24.0));
     painter.rect(card, 10.0, cx.tokens.map_card, Stroke::new(1.0, cx.tokens.border), StrokeKind::Inside);

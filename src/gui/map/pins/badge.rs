@@ -21,7 +21,11 @@ pub(super) fn short_count(count: u32) -> String {
     let scaled = |unit: f64, suffix: &str| {
         // Cut, not rounded, so that 999,999 does not become 1000k.
         let value = f64::from(count) / unit;
-        if value < 10.0 { format!("{:.1}{suffix}", (value * 10.0).floor() / 10.0) } else { format!("{}{suffix}", value.floor()) }
+        if value < 10.0 {
+            format!("{:.1}{suffix}", (value * 10.0).floor() / 10.0)
+        } else {
+            format!("{}{suffix}", value.floor())
+        }
     };
     match count {
         0..=999 => count.to_string(),
@@ -31,7 +35,14 @@ pub(super) fn short_count(count: u32) -> String {
 }
 
 /// Draws it.
-pub(super) fn paint(painter: &Painter, at: Pos2, radius: f32, by_verdict: &[u32; Verdict::ALL.len()], tokens: &Tokens, opacity: f32) {
+pub(super) fn paint(
+    painter: &Painter,
+    at: Pos2,
+    radius: f32,
+    by_verdict: &[u32; Verdict::ALL.len()],
+    tokens: &Tokens,
+    opacity: f32,
+) {
     let count: u32 = by_verdict.iter().sum();
     let pixel = 1.0 / painter.ctx().pixels_per_point();
     let fade = |colour: Color32| colour.gamma_multiply(opacity);
@@ -93,7 +104,15 @@ mod tests {
 
     #[test]
     fn numbers_stay_short_and_are_never_rounded_up() {
-        let cases = [(7, "7"), (999, "999"), (1_000, "1.0k"), (1_990, "1.9k"), (38_400, "38k"), (999_999, "999k"), (1_460_000, "1.4M")];
+        let cases = [
+            (7, "7"),
+            (999, "999"),
+            (1_000, "1.0k"),
+            (1_990, "1.9k"),
+            (38_400, "38k"),
+            (999_999, "999k"),
+            (1_460_000, "1.4M"),
+        ];
         for (count, text) in cases {
             assert_eq!(short_count(count), text);
         }

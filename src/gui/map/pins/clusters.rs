@@ -97,13 +97,19 @@ impl Placed {
     }
 }
 
-fn make(projector: &Projector, shown: &Shown, verdict_of: &impl Fn(u32) -> Verdict, before: Option<Made>, now: Option<f64>) -> Made {
+fn make(
+    projector: &Projector,
+    shown: &Shown,
+    verdict_of: &impl Fn(u32) -> Verdict,
+    before: Option<Made>,
+    now: Option<f64>,
+) -> Made {
     let step = step(projector.zoom);
     let (min, max) = projector.bounds(MARGIN);
     let radius = RADIUS_POINTS / (super::super::projector::WORLD_POINTS * (f64::from(step) / 2.0).exp2());
     let items = &shown.positions.items;
     let before = before.filter(|b| b.key == shown.key && b.step < step);
-    let parents = before.as_ref().map(|before| Parents::of(before));
+    let parents = before.as_ref().map(Parents::of);
     let mut placed = Vec::new();
     for copy in projector.copies(MARGIN) {
         let shift = f64::from(copy);
@@ -124,9 +130,11 @@ struct Parents(Vec<(usize, usize, WorldPoint)>);
 
 impl Parents {
     fn of(before: &Made) -> Self {
-        let spans = before.clusters.iter().filter(|p| p.cluster.count > 1).flat_map(|p| {
-            p.cluster.members.iter().map(|m| (m.start, m.end, p.cluster.centre))
-        });
+        let spans = before
+            .clusters
+            .iter()
+            .filter(|p| p.cluster.count > 1)
+            .flat_map(|p| p.cluster.members.iter().map(|m| (m.start, m.end, p.cluster.centre)));
         let mut spans: Vec<_> = spans.collect();
         spans.sort_unstable_by_key(|s| s.0);
         Self(spans)

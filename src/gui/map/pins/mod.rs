@@ -85,7 +85,14 @@ pub(crate) struct Look {
 
 impl Pins {
     /// Works out what is drawn where. Returns whether something is still moving.
-    pub(crate) fn prepare(&mut self, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown, look: Look, now: Option<f64>) -> bool {
+    pub(crate) fn prepare(
+        &mut self,
+        projector: &Projector,
+        cx: &ViewCx<'_>,
+        shown: &Shown,
+        look: Look,
+        now: Option<f64>,
+    ) -> bool {
         self.drawn.clear();
         let verdict_of = |key: u32| verdict_of(cx, key);
         if look.trails {
@@ -144,6 +151,12 @@ impl Pins {
         let near = self.drawn.iter().rev().filter_map(|d| Some((reach(d)?, (d.at - at).length(), d)));
         let nearest = near.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         nearest.map(|(_, _, d)| d.what.clone())
+    }
+
+    /// Where badges were drawn, so that no name hides a number.
+    pub(crate) fn badges(&self) -> impl Iterator<Item = egui::Rect> + '_ {
+        let badges = self.drawn.iter().filter(|d| matches!(d.what, Target::Cluster(_)));
+        badges.map(|d| egui::Rect::from_center_size(d.at, Vec2::splat(2.0 * d.radius - 4.0)))
     }
 
     /// Number of items that the marks in view stand for.

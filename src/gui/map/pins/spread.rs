@@ -44,7 +44,13 @@ impl Spread {
     }
 
     /// Adds the items where they are now. Returns whether they are still moving.
-    pub(super) fn place(&self, projector: &Projector, _shown: &Shown, now: Option<f64>, drawn: &mut Vec<Drawn>) -> bool {
+    pub(super) fn place(
+        &self,
+        projector: &Projector,
+        _shown: &Shown,
+        now: Option<f64>,
+        drawn: &mut Vec<Drawn>,
+    ) -> bool {
         let t = now.map_or(1.0, |now| ((now - self.born) / SECONDS).clamp(0.0, 1.0)) as f32;
         let middle = projector.screen(self.centre);
         for (id, offset) in self.items.iter().zip(layout(self.items.len())) {

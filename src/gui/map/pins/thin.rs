@@ -9,7 +9,7 @@ use crate::analysis::mercator::WorldPoint;
 use super::super::projector::Projector;
 
 /// Width of the cell that holds one mark over heat, points.
-pub(super) const ITEM_POINTS: f64 = 5.5;
+pub(super) const ITEM_POINTS: f64 = 7.0;
 /// Width of the cell that holds one dot of a trail.
 pub(super) const TRAIL_POINTS: f64 = 2.4;
 /// Most dots drawn; beyond, cells are made larger.
@@ -66,7 +66,11 @@ pub(super) const fn importance(verdict: Verdict) -> u8 {
 }
 
 /// The member of a cell that stands for it: the one that matters most, of several the latest.
-pub(super) fn representative(index: &SpatialIndex, members: Range<usize>, verdict_of: &impl Fn(u32) -> Verdict) -> usize {
+pub(super) fn representative(
+    index: &SpatialIndex,
+    members: Range<usize>,
+    verdict_of: &impl Fn(u32) -> Verdict,
+) -> usize {
     let first = members.start;
     let best = members.max_by_key(|at| {
         let key = index.key(*at);
