@@ -186,6 +186,20 @@ proptest! {
     }
 
     #[test]
+    fn an_audience_that_is_only_likely_changes_how_sure_a_verdict_is_and_nothing_else(case in case()) {
+        let mut dataset = case.dataset();
+        let plain = decide(&dataset, &Assumptions::default());
+        dataset.items[0].audience = AudienceClaim::FollowsAccountLikely(&RULE);
+        let likely = decide(&dataset, &Assumptions::default());
+        prop_assert_eq!(likely.verdict, plain.verdict);
+        if matches!(plain.verdict, Verdict::Captured | Verdict::Retained | Verdict::Public) {
+            prop_assert_eq!(likely.evidence, plain.evidence.weakest(Evidence::Likely));
+        } else {
+            prop_assert_eq!(likely.evidence, plain.evidence, "who it was closed to does not hang on it");
+        }
+    }
+
+    #[test]
     fn an_assumption_only_settles_what_the_export_leaves_open(case in case()) {
         let dataset = case.dataset();
         let before = decide(&dataset, &Assumptions::default());

@@ -24,12 +24,12 @@ fn headline() -> String {
 
 /// A load that goes on until the sender is dropped.
 fn endless_load() -> (Job, std::sync::mpsc::Sender<()>) {
-    let (hold, held) = channel::<()>();
+    let (hold, released) = channel::<()>();
     let make = move || {
-        held.recv().unwrap_or_default();
+        released.recv().unwrap_or_default();
         Err(LoadError::NotRecognised("This is no export of a known platform".into()))
     };
-    (Job::start_made("x.zip", make, Limits::default(), || ()).unwrap(), hold)
+    (Job::start_made(make, Limits::default(), || ()).unwrap(), hold)
 }
 
 fn click(harness: &mut Harness<'static, App>, name: &str) {

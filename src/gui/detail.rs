@@ -169,8 +169,12 @@ fn headline_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     });
     let visible = &cx.derived.visible;
     if visible.len() as u64 != all {
-        let line =
-            format!("{} of the {} shown", format::count(cx.derived.visible_taken), format::count(visible.len() as u64));
+        let (in_view, shown) = (cx.derived.visible_taken, visible.len() as u64);
+        let line = if in_view == shown {
+            format!("{} shown", format::count(shown))
+        } else {
+            format!("{} of the {} shown", format::count(in_view), format::count(shown))
+        };
         text(ui, Type::Small, tokens.text_muted, line);
     }
 }

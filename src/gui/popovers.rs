@@ -82,9 +82,10 @@ fn files_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         text(ui, Type::Small, tokens.text_muted, format!("and {} more that failed", format::count(unlisted as u64)));
     }
     for (status, title) in [(FileStatus::Read, "Read for"), (FileStatus::Ignored, "Ignored because")] {
-        let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut reasons: BTreeMap<&str, Reason<'_>> = BTreeMap::new();
         for file in files.iter().filter(|f| f.status == status) {
-            *reasons.entry(&file.reason).or_default() += 1;
+            let reason = reasons.entry(&file.reason).or_insert(Reason { count: 0, example: &file.path });
+            reason.count += 1;
         }
         reasons_ui(ui, tokens, title, reasons);
     }
@@ -101,7 +102,7 @@ fn records_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         format::count(left_out)
     );
     text(ui, Type::Body, cx.tokens.text, line);
-    let reasons = records.skipped().iter().map(|(reason, n)| (&**reason, *n)).collect();
+    let reasons = records.skipped().iter().map(|(text, n)| (&**text, Reason { count: *n, example: "" })).collect();
     reasons_ui(ui, cx.tokens, "Left out because", reasons);
 }
 
@@ -124,26 +125,36 @@ fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     }
 }
 
-/// Reasons with their counts, most frequent first.
-fn reasons_ui(ui: &mut Ui, tokens: &Tokens, title: &str, reasons: BTreeMap<&str, u64>) {
+/// How often something became of a file or record, and the path of one of them.
+struct Reason<'a> {
+    count: u64,
+    example: &'a str,
+}
+
+/// Reasons with their counts, most frequent first; where there is only one file, its name.
+fn reasons_ui(ui: &mut Ui, tokens: &Tokens, title: &str, reasons: BTreeMap<&str, Reason<'_>>) {
     if reasons.is_empty() {
         return;
     }
-    let mut reasons: Vec<(&str, u64)> = reasons.into_iter().collect();
-    reasons.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let mut reasons: Vec<(&str, Reason<'_>)> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, reason)| std::cmp::Reverse(reason.count));
     text(ui, Type::SmallStrong, tokens.text_muted, title);
-    for (reason, n) in reasons.iter().take(FILES_LISTED) {
+    for (words, reason) in reasons.iter().take(FILES_LISTED) {
         ui.horizontal_top(|ui| {
-            let (rect, _) = ui.allocate_exact_size(Vec2::new(52.0, 16.0), egui::Sense::hover());
+            let (rect, _) = ui.allocate_exact_size(Vec2::new(40.0, 16.0), egui::Sense::hover());
             let right = rect.right_center();
-            ui.painter().text(
-                right,
-                egui::Align2::RIGHT_CENTER,
-                format::count(*n),
-                Type::Small.font(),
-                tokens.text_muted,
-            );
-            text(ui, Type::Small, tokens.text, format::one_line(reason, 300));
+            let count = format::count(reason.count);
+            ui.painter().text(right, egui::Align2::RIGHT_CENTER, count, Type::Small.font(), tokens.text_muted);
+            let words = format::one_line(words, 300);
+            if reason.count == 1 && !reason.example.is_empty() {
+                ui.vertical(|ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    text(ui, Type::Small, tokens.text, words);
+                    text(ui, Type::Mono, tokens.text_faint, format::short_path(reason.example, 62));
+                });
+            } else {
+                text(ui, Type::Small, tokens.text, words);
+            }
         });
     }
 }

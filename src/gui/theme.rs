@@ -133,7 +133,7 @@ impl Tokens {
             text: Color32::from_rgb(0x14, 0x1b, 0x24),
             text_muted: Color32::from_rgb(0x4b, 0x58, 0x67),
             text_faint: Color32::from_rgb(0x63, 0x70, 0x7f),
-            accent: Color32::from_rgb(0xd9, 0x3a, 0x25),
+            accent: Color32::from_rgb(0xc8, 0x32, 0x1e),
             on_accent: Color32::from_rgb(0xff, 0xff, 0xff),
             select: Color32::from_rgb(0x1d, 0x64, 0xd8),
             on_select: Color32::from_rgb(0xff, 0xff, 0xff),
@@ -141,7 +141,7 @@ impl Tokens {
             warning: Color32::from_rgb(0x94, 0x5f, 0x00),
             shadow: Color32::from_black_alpha(0x30),
             account_private: Color32::from_rgb(0x1f, 0x6f, 0xd6),
-            account_public: Color32::from_rgb(0xd9, 0x3a, 0x25),
+            account_public: Color32::from_rgb(0xc8, 0x32, 0x1e),
             water: Color32::from_rgb(0xcf, 0xdf, 0xee),
             land: Color32::from_rgb(0xf6, 0xf4, 0xef),
             shallows: Color32::from_rgba_premultiplied(0x5a, 0x66, 0x70, 0x70),
@@ -165,7 +165,7 @@ impl Tokens {
     /// The colour of a verdict; marks also differ in shape.
     pub fn verdict(&self, verdict: Verdict) -> Color32 {
         let (dark, light) = match verdict {
-            Verdict::Captured => ((0xff, 0x5a, 0x45), (0xd9, 0x3a, 0x25)),
+            Verdict::Captured => ((0xff, 0x5a, 0x45), (0xc8, 0x32, 0x1e)),
             Verdict::Retained => ((0xc0, 0x84, 0xfc), (0x8b, 0x3f, 0xd6)),
             Verdict::Public => ((0xf5, 0xb8, 0x4a), (0xb4, 0x74, 0x00)),
             Verdict::Restricted => ((0x5a, 0xa0, 0xf8), (0x1f, 0x6f, 0xd6)),

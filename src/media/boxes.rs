@@ -6,8 +6,10 @@ use super::window::{Span, Stop, Window};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BoxHead {
     pub(super) kind: [u8; 4],
-    /// Its content.
+    /// Its content, as far as the box around it holds it.
     pub(super) content: Span,
+    /// Whether that is all of it.
+    pub(super) is_whole: bool,
 }
 
 /// The boxes of a file or inside a box, one after the other.
@@ -52,10 +54,9 @@ impl Boxes {
         self.left = self.left.checked_sub(1).ok_or(Stop::Bad("boxes"))?;
         let len = size.checked_sub(header).ok_or(Stop::Bad("boxes"))?;
         let content = start + header;
-        self.at = content.saturating_add(len);
-        if self.at > self.end {
-            return Err(Stop::Bad("boxes"));
-        }
-        Ok(Some(BoxHead { kind: *kind, content: Span { start: content, len: self.at.saturating_sub(content) } }))
+        let stated_end = content.saturating_add(len);
+        self.at = stated_end.min(self.end);
+        let content = Span { start: content, len: self.at.saturating_sub(content) };
+        Ok(Some(BoxHead { kind: *kind, content, is_whole: stated_end <= self.end }))
     }
 }

@@ -185,6 +185,9 @@ fn user_data(window: &mut Window<'_>, content: Span, found: &mut Found) -> Resul
 /// A text of user data: its length, its language, itself. Some writers use the form of item lists here.
 fn user_text(window: &mut Window<'_>, head: BoxHead, meaning: Meaning, found: &mut Found) -> Result<(), Stop> {
     // All of it or nothing: a coordinate cut short still looks like one.
+    if !head.is_whole {
+        return Err(Stop::Bad("user data"));
+    }
     let bytes = window.take(head.content.start, head.content.len.min(TEXT_CAP) as usize)?;
     if bytes.get(4..8) == Some(b"data") {
         apply(meaning, bytes.get(16..).unwrap_or_default(), found);
@@ -236,7 +239,7 @@ fn keys_and_values(window: &mut Window<'_>, content: Span, found: &mut Found) ->
     while let Some(item) = boxes.next(window)? {
         let index = u32::from_be_bytes(item.kind);
         let by_key = keys.iter().find(|(i, _)| *i == index).map(|(_, meaning)| *meaning);
-        if let Some(meaning) = by_key.or_else(|| meaning_of_name(item.kind)) {
+        if let Some(meaning) = by_key.or_else(|| meaning_of_name(item.kind)).filter(|_| item.is_whole) {
             let bytes = window.take(item.content.start, item.content.len.min(TEXT_CAP) as usize)?;
             if bytes.get(4..8) == Some(b"data") {
                 apply(meaning, bytes.get(16..).unwrap_or_default(), found);

@@ -109,7 +109,7 @@ impl Platform for Photos {
         cx.check()?;
         for id in mine {
             if described.contains(&id) {
-                cx.ignore(id, "describes the photo beside it, which says the same itself");
+                cx.ignore(id, "adds nothing to the photo beside it");
             } else if !is_media(cx.source().entry(id)) && cx.is_unclaimed(id) {
                 cx.ignore(id, "not a photo or video");
             }

@@ -197,10 +197,12 @@ pub fn both_exports(persona: &str) -> Result<Vec<(String, Cow<'static, [u8]>)>, 
     };
     let mut old = Cursor::new(Vec::new());
     write_records(&mut old, persona, "instagram-2019", DEFAULT_SEED, None)?;
-    Ok(vec![
-        (format!("{persona}-instagram.zip"), recent),
-        (format!("{persona}-instagram-2019.zip"), Cow::Owned(old.into_inner())),
-    ])
+    let found = personas::ALL.iter().find(|p| p.id == persona);
+    let life = found.ok_or_else(|| SampleError::Persona { asked: persona.to_owned() })?;
+    // Named as the platform names them: the day in the name says of when an export is.
+    let name =
+        |exported: &str| format!("{}_{}.zip", life.handle, exported.replace('-', "").get(..8).unwrap_or_default());
+    Ok(vec![(name(life.exported), recent), (name(life.exported_old), Cow::Owned(old.into_inner()))])
 }
 
 #[cfg(test)]

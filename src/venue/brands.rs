@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::fold::fold_key;
-use super::gazetteer::inflate;
+use super::gazetteer::{Gazetteer, inflate};
 use super::heads::is_town;
 use super::name::{Segment, Word, join, written};
 use crate::model::VenueKind;
@@ -92,7 +92,9 @@ fn brand_at(words: &[Word<'_>], from: usize, to: usize, key: &str) -> Option<(Ve
     let after = words.get(to..).unwrap_or_default();
     let only_place_follows = from == 0 && is_place(after);
     if let Some(known) = known().get(key) {
-        let counts = !known.guarded || only_place_follows || after.is_empty() && is_place(before);
+        let placed =
+            only_place_follows || !before.is_empty() && is_place(before) || from == 0 && starts_with_city(after);
+        let counts = !known.guarded || placed;
         return counts.then_some((known.kind, true));
     }
     listed().get(key).copied().filter(|_| only_place_follows).map(|kind| (kind, false))
@@ -102,6 +104,17 @@ fn brand_at(words: &[Word<'_>], from: usize, to: usize, key: &str) -> Option<(Ve
 fn is_place(words: &[Word<'_>]) -> bool {
     let named: Vec<&str> = words.iter().filter(|w| !w.is_counter()).map(|w| &*w.folded).collect();
     named.is_empty() || named.len() <= 4 && is_town(&named.join(" "))
+}
+
+/// Whether a large city comes first: `Prague Old Town`.
+fn starts_with_city(words: &[Word<'_>]) -> bool {
+    const MAX_WORDS: usize = 3;
+    const MIN_POPULATION: u32 = 100_000;
+    let is_city = |n: usize| {
+        let key = words.get(..n).map(join).unwrap_or_default();
+        Gazetteer::get().find_all(&key).next().is_some_and(|(s, _)| s.population >= MIN_POPULATION)
+    };
+    (1..=MAX_WORDS.min(words.len())).any(is_city)
 }
 
 /// A known brand inside a word of a script without spaces.

@@ -6,7 +6,7 @@ use super::airports::{Airport, Airports, COMMON_WORDS};
 use super::brands::Brand;
 use super::classify::{Told, by_distance, by_name, coded_airport};
 use super::fold::fold_key;
-use super::gazetteer::{RegionHint, Settlement, named_areas};
+use super::gazetteer::{RegionHint, Settlement, country_code, country_population, named_areas};
 use super::name::{Name, Segment};
 use super::settle::{candidates, radius_metres};
 use super::terms::{Sort, Terms};
@@ -101,11 +101,7 @@ fn locate(name: &Name<'_>, tails: &[&str], told: Option<&Told>) -> Where {
             .map_or(Where::Unknown, |a| Where::Clear(inferred(a.point, a.size.reach_metres())));
     }
     if kind == Some(VenueKind::Settlement) {
-        let found = name.slice(&primary.words).map(|text| candidates(text, tails));
-        return found.map_or(Where::Unknown, |f| match f.clear() {
-            Some(settlement) => Where::Clear(around(settlement)),
-            None => Where::Unclear(f.all.iter().map(|(s, _)| (area_of(s), around(s))).collect()),
-        });
+        return name.slice(&primary.words).map_or(Where::Unknown, |text| settlement(text, tails));
     }
     // Ships sail: the port in their name is not where they are.
     if kind == Some(VenueKind::CruiseShip) {
@@ -115,6 +111,29 @@ fn locate(name: &Name<'_>, tails: &[&str], told: Option<&Told>) -> Where {
     let found = by_tail.or_else(|| told.and_then(|t| t.brand.as_ref()).and_then(|b| town_after_brand(primary, b)));
     found.map_or(Where::Unknown, Where::Clear)
 }
+
+/// Where the settlement is that the name is of.
+fn settlement(text: &str, tails: &[&str]) -> Where {
+    let found = candidates(text, tails);
+    let Some(clear) = found.clear() else {
+        return Where::Unclear(found.all.iter().map(|(s, _)| (area_of(s), around(s))).collect());
+    };
+    // "Mexico" is the country before it is its capital; Singapore is both.
+    let country = country_code(text).filter(|_| !found.hinted);
+    let small = |code| country_population(code).is_some_and(|all| u64::from(clear.population) * 10 >= all * 7);
+    if country.is_some_and(|code| code != clear.country || !small(code)) {
+        return Where::Unknown;
+    }
+    let mut location = around(clear);
+    // A region of the same name may be meant: Salzburg, Phuket.
+    if named_areas(text).iter().any(|a| a.contains(clear)) {
+        location.accuracy_metres = location.accuracy_metres.map(|m| m * REGION_OF_THE_NAME);
+    }
+    Where::Clear(location)
+}
+
+/// How much wider an inferred position is drawn when the settlement's region bears the same name.
+const REGION_OF_THE_NAME: f64 = 2.0;
 
 /// The first of the texts after commas that clearly names a town, narrowed by those after it.
 fn town_in(tails: &[&str]) -> Option<Location> {
@@ -191,4 +210,157 @@ fn around(settlement: &Settlement<'_>) -> Location {
 
 fn inferred(point: GeoPoint, radius: f64) -> Location {
     Location { point, accuracy_metres: Some(radius), source: LocationSource::PlaceName, evidence: Evidence::Likely }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AudienceClaim, Claim, ItemKind, Life, Origin, PlatformId, TimePrecision};
+    use jiff::SignedDuration;
+
+    static RULE: Rule = Rule { id: "test", text: "test", source: "test" };
+
+    fn item(name: &str, tagged: Claim) -> Item {
+        Item {
+            platform: PlatformId("x"),
+            account: None,
+            kind: ItemKind::Post,
+            time: None,
+            time_precision: TimePrecision::Unknown,
+            published: None,
+            location: None,
+            public_location: None,
+            place: Some(Place::named(name)),
+            tagged,
+            audience: AudienceClaim::FollowsAccount,
+            life: Life::Expires { after: SignedDuration::from_hours(24), rule: &RULE },
+            text: None,
+            media: Vec::new(),
+            origin: Origin { file: 0, record: 0 },
+            also_in: Vec::new(),
+        }
+    }
+
+    fn tagged(name: &str) -> Item {
+        item(name, Claim::yes(Evidence::Recorded, &RULE))
+    }
+
+    fn enriched(item: Item) -> Item {
+        let mut dataset = Dataset { items: vec![item], ..Dataset::default() };
+        enrich(&mut dataset);
+        dataset.items.remove(0)
+    }
+
+    /// Whether the inferred position is within its own accuracy of the true one.
+    fn covers(item: &Item, lat: f64, lon: f64) -> bool {
+        let truth = GeoPoint::new(lat, lon).unwrap();
+        item.location.is_some_and(|l| l.point.distance_metres(truth) <= l.accuracy_metres.unwrap())
+    }
+
+    #[test]
+    fn a_tagged_name_gives_the_platform_and_the_public_the_same_inferred_position() {
+        let item = enriched(tagged("West End, Vancouver"));
+        let location = item.location.unwrap();
+        assert_eq!((location.source, location.evidence), (LocationSource::PlaceName, Evidence::Likely));
+        assert_eq!(item.public_location, item.location);
+        assert!(covers(&item, 49.2845, -123.1335));
+        assert_eq!(item.place.unwrap().kind, Some(VenueKind::Settlement));
+    }
+
+    #[test]
+    fn nothing_is_claimed_of_the_public_unless_the_item_was_tagged() {
+        for claim in [Claim::unknown(&RULE), Claim::no(Evidence::Recorded, &RULE)] {
+            let item = enriched(item("Berlin, Germany", claim));
+            assert!(covers(&item, 52.52, 13.40));
+            assert_eq!(item.public_location, None);
+        }
+    }
+
+    #[test]
+    fn an_airport_is_where_its_code_or_name_says() {
+        for name in ["San Francisco International Airport (SFO)", "San Francisco International Airport", "SFO"] {
+            let item = enriched(tagged(name));
+            assert!(covers(&item, 37.6155, -122.3900), "{name}: the international terminal");
+            assert!(item.location.unwrap().accuracy_metres.unwrap() <= 5_000.0);
+        }
+        assert!(covers(&enriched(tagged("Flughafen München")), 48.3538, 11.7861));
+        assert!(covers(&enriched(tagged("London Heathrow Airport Terminal 5")), 51.4723, -0.4880));
+        assert_eq!(enriched(tagged("London Airport")).location, None, "London has several");
+    }
+
+    #[test]
+    fn names_of_several_places_stay_without_position_unless_something_tells() {
+        assert_eq!(enriched(tagged("Springfield")).location, None);
+        assert!(covers(&enriched(tagged("Springfield, Illinois")), 39.80, -89.64));
+        assert!(covers(&enriched(tagged("Paris")), 48.8566, 2.3522));
+        assert!(covers(&enriched(tagged("Paris, Texas")), 33.66, -95.55));
+        let mut by_caption = tagged("Springfield");
+        by_caption.text = Some("Home in Illinois again".into());
+        assert!(covers(&enriched(by_caption), 39.80, -89.64));
+        let mut unclear = tagged("Springfield");
+        unclear.text = Some("From Illinois to Missouri".into());
+        assert_eq!(enriched(unclear).location, None);
+    }
+
+    #[test]
+    fn countries_and_regions_are_no_city() {
+        for name in ["Mexico", "Deutschland", "California", "Panama"] {
+            let item = enriched(tagged(name));
+            assert_eq!((item.location, item.place.unwrap().kind), (None, Some(VenueKind::Settlement)), "{name}");
+        }
+        assert!(covers(&enriched(tagged("Singapore")), 1.29, 103.85));
+    }
+
+    #[test]
+    fn a_venue_is_in_the_city_after_the_comma_or_after_its_brand() {
+        assert!(covers(&enriched(tagged("Blue Heron Diner, Vancouver, British Columbia")), 49.26, -123.11));
+        assert!(covers(&enriched(tagged("Hilton Prague")), 50.09, 14.44));
+        assert_eq!(enriched(tagged("Hotel Berlin")).location, None, "many hotels far away are called so");
+        assert_eq!(enriched(tagged("Some Pier")).location, None);
+        let mut addressed = tagged("Eiscafé Polarstern");
+        addressed.place.as_mut().unwrap().address = Some("Lange Gasse 5, 04109 Leipzig, Germany".into());
+        assert!(covers(&enriched(addressed), 51.34, 12.37));
+    }
+
+    #[test]
+    fn what_the_export_says_stays() {
+        let mut given = tagged("Berlin, Germany");
+        let exact = Location {
+            point: GeoPoint::new(52.5163, 13.3777).unwrap(),
+            accuracy_metres: None,
+            source: LocationSource::PlaceTag,
+            evidence: Evidence::Recorded,
+        };
+        given.location = Some(exact);
+        given.public_location = Some(exact);
+        given.place.as_mut().unwrap().kind = Some(VenueKind::Outdoors);
+        let after = enriched(given.clone());
+        assert_eq!(after, given);
+    }
+
+    #[test]
+    fn ships_have_no_position() {
+        let ship = enriched(tagged("Symphony of the Seas, Barcelona, Spain"));
+        assert_eq!((ship.location, ship.place.unwrap().kind), (None, Some(VenueKind::CruiseShip)));
+    }
+
+    #[test]
+    fn a_gate_near_an_airport_is_the_airport_and_a_hotel_there_a_hotel() {
+        let near_sfo = |name: &str| {
+            let mut item = tagged(name);
+            item.location = Some(Location {
+                point: GeoPoint::new(37.6150, -122.3860).unwrap(),
+                accuracy_metres: None,
+                source: LocationSource::PlaceTag,
+                evidence: Evidence::Recorded,
+            });
+            let place = enriched(item).place.unwrap();
+            (place.kind, place.kind_because)
+        };
+        let (kind, because) = near_sfo("Gate B12");
+        assert_eq!(kind, Some(VenueKind::Airport));
+        assert_eq!(&*because, "1.0 km from the airport SFO");
+        assert_eq!(near_sfo("Grand Hyatt").0, Some(VenueKind::Hotel));
+        assert_eq!(near_sfo("Blue Heron").0, None);
+    }
 }

@@ -9,12 +9,37 @@ pub(super) fn fold_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     if name.is_ascii() {
         push_words(name.chars(), &mut key);
-    } else {
-        // Composed again at the end: Hangul syllables must not fall apart into letters.
-        let bare: String = name.nfkd().filter(|&c| !is_dropped_mark(c)).nfc().collect();
-        push_words(bare.chars(), &mut key);
+        return key;
     }
+    let mut bare = String::with_capacity(name.len());
+    let mut whole = true;
+    for c in name.chars() {
+        whole &= push_bare(c, &mut bare);
+    }
+    if !whole {
+        bare = name.nfkd().filter(|&c| !is_dropped_mark(c)).nfc().collect();
+    }
+    push_words(bare.chars(), &mut key);
     key
+}
+
+/// Adds the letter without its accents. Syllables of Hangul and kana stay whole; `false` when parts of them
+/// came along that must be put together, or one name would have two forms.
+fn push_bare(c: char, bare: &mut String) -> bool {
+    if c.is_ascii()
+        || matches!(c, '\u{3041}'..='\u{3098}' | '\u{309d}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+    {
+        bare.push(c);
+        return true;
+    }
+    let mut whole = true;
+    unicode_normalization::char::decompose_compatible(c, |d| {
+        whole &= !matches!(d, '\u{1100}'..='\u{11ff}' | '\u{3099}' | '\u{309a}' | '\u{a960}'..='\u{a97f}' | '\u{d7b0}'..='\u{d7ff}');
+        if !is_dropped_mark(d) {
+            bare.push(d);
+        }
+    });
+    whole
 }
 
 fn push_words(mut chars: impl Iterator<Item = char> + Clone, key: &mut String) {

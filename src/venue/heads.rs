@@ -8,7 +8,8 @@
 use super::fold::fold_key;
 use super::gazetteer::Gazetteer;
 use super::name::{Segment, Word, join, written};
-use super::terms::{MAX_TERM_CHARS, MAX_TERM_WORDS, RunTerm, Sort, Term, Terms};
+use super::terms::{MAX_TERM_CHARS, MAX_TERM_WORDS, Sort, Term, Terms};
+use super::words::{AND, ARTICLES, PARTS_OF_TOWN, PREPOSITIONS, SENTENCE, SIDES, STREETS, is_one_of};
 use crate::model::VenueKind;
 
 /// Which kind a place has that is several at once.
@@ -55,7 +56,7 @@ pub(super) fn judge(segment: &Segment<'_>) -> Verdict {
     if is_bare_town(words) {
         return Verdict::Nothing;
     }
-    if words.iter().any(|w| SENTENCE.contains(&&*w.folded)) {
+    if words.iter().any(|w| is_one_of(SENTENCE, &w.folded)) {
         return Verdict::Blocked(Blocked { from: 0, street: false, part_of_town: false });
     }
     let core_end = core_end(words);
@@ -90,149 +91,13 @@ fn is_bare_town(words: &[Word<'_>]) -> bool {
     generic && Gazetteer::get().find_all(&word.folded).any(|(s, usual)| usual && s.population >= MIN_POPULATION)
 }
 
-/// Words that make a sentence rather than a name.
-const SENTENCE: &[&str] = &[
-    "to",
-    "is",
-    "are",
-    "was",
-    "my",
-    "our",
-    "your",
-    "me",
-    "we",
-    "you",
-    "not",
-    "when",
-    "where",
-    "why",
-    "how",
-    "this",
-    "that",
-    "middle",
-    "somewhere",
-    "nowhere",
-    "everywhere",
-    "mon",
-    "notre",
-    "mein",
-    "meine",
-    "unser",
-    "mi",
-    "mia",
-    "ist",
-];
-
-/// Words after which only says where or whose.
-const PREPOSITIONS: &[&str] = &[
-    "of",
-    "at",
-    "by",
-    "in",
-    "on",
-    "near",
-    "from",
-    "with",
-    "under",
-    "between",
-    "behind",
-    "beside",
-    "above",
-    "de",
-    "del",
-    "della",
-    "dello",
-    "dell",
-    "delle",
-    "dei",
-    "degli",
-    "dal",
-    "dalla",
-    "da",
-    "di",
-    "do",
-    "das",
-    "dos",
-    "du",
-    "des",
-    "d",
-    "den",
-    "dem",
-    "der",
-    "am",
-    "im",
-    "an",
-    "auf",
-    "bei",
-    "beim",
-    "zum",
-    "zur",
-    "zu",
-    "von",
-    "vom",
-    "vor",
-    "unter",
-    "van",
-    "aan",
-    "bij",
-    "op",
-    "te",
-    "ved",
-    "vid",
-    "pa",
-    "af",
-    "av",
-    "til",
-    "na",
-    "w",
-    "we",
-    "nad",
-    "pod",
-    "u",
-    "przy",
-    "kolo",
-    "в",
-    "на",
-    "у",
-    "от",
-    "при",
-    "имени",
-    "им",
-    "под",
-    "στο",
-    "στη",
-    "στην",
-    "του",
-    "της",
-    "sur",
-    "sous",
-    "chez",
-    "aux",
-    "au",
-    "nel",
-    "nella",
-    "sul",
-    "sulla",
-    "em",
-    "no",
-    "en",
-    "el del",
-    "ze",
-    "dla",
-    "la de",
-];
-
 fn is_article(word: &Word<'_>) -> bool {
-    const ARTICLES: &[&str] = &[
-        "the", "el", "la", "le", "les", "los", "las", "il", "lo", "i", "gli", "l", "der", "die", "das", "het", "o",
-        "os", "ال",
-    ];
-    ARTICLES.contains(&&*word.folded)
+    is_one_of(ARTICLES, &word.folded)
 }
 
 /// Where the noun phrase ends that holds the head: before the first preposition that does not open the name.
 fn core_end(words: &[Word<'_>]) -> usize {
-    let is_preposition = |w: &Word<'_>| !w.run && PREPOSITIONS.contains(&&*w.folded);
+    let is_preposition = |w: &Word<'_>| !w.run && is_one_of(PREPOSITIONS, &w.folded);
     // "De Kas", "Zum Löwen": a preposition right after the opening head still ends the core.
     let found = words.iter().enumerate().skip(1).find(|(i, w)| is_preposition(w) && !part_of_term(words, *i));
     found.map_or(words.len(), |(i, _)| i)
@@ -288,7 +153,10 @@ fn run_head(word: &Word<'_>) -> Option<(Term, Box<str>)> {
     for (i, &from) in starts.iter().enumerate() {
         for &to in starts.iter().skip(i + 1).take(MAX_TERM_CHARS) {
             let Some(text) = word.folded.get(from..to) else { continue };
-            let Some(sort) = Terms::get().run(text).and_then(|t| stands(t, from == 0, to == word.folded.len())) else {
+            let Some(sort) = Terms::get().run(text).and_then(|t| {
+                let end = t.end.filter(|_| to == word.folded.len());
+                end.or(t.anywhere).or(t.start.filter(|_| from == 0))
+            }) else {
                 continue;
             };
             // Heads come last; of two that end together the longer one is meant.
@@ -306,11 +174,6 @@ fn run_head(word: &Word<'_>) -> Option<(Term, Box<str>)> {
     Some((Term { lead, trail: Some(sort), strong: lead.is_some() }, text.into()))
 }
 
-fn stands(term: &RunTerm, at_start: bool, at_end: bool) -> Option<Sort> {
-    let end = term.end.filter(|_| at_end);
-    end.or(term.anywhere).or(term.start.filter(|_| at_start))
-}
-
 /// Whether only numbers and the like follow.
 fn only_counters(words: &[Word<'_>], from: usize) -> bool {
     words.iter().skip(from).all(Word::is_counter)
@@ -318,12 +181,8 @@ fn only_counters(words: &[Word<'_>], from: usize) -> bool {
 
 /// Whether nothing follows but numbers, directions, or the name of a place.
 fn ends_name(words: &[Word<'_>], from: usize) -> bool {
-    const SIDES: &[&str] = &[
-        "north", "south", "east", "west", "downtown", "uptown", "central", "centre", "center", "nord", "sud", "ost",
-        "mitte", "norte", "sur", "centro", "no", "nr", "numero",
-    ];
     let rest = words.get(from..).unwrap_or_default();
-    let rest: Vec<&Word<'_>> = rest.iter().filter(|w| !w.is_counter() && !SIDES.contains(&&*w.folded)).collect();
+    let rest: Vec<&Word<'_>> = rest.iter().filter(|w| !w.is_counter() && !is_one_of(SIDES, &w.folded)).collect();
     let Some(first) = rest.first() else { return true };
     if first.joined || first.run {
         // "Lodge & Cabins", "Resort & Spa": the rest is one more thing that the place is.
@@ -379,60 +238,32 @@ fn decide(core: &[Word<'_>], heads: &[Head]) -> Verdict {
     }
 }
 
-const PARTS_OF_TOWN: &[&str] = &[
-    "center", "centre", "tower", "towers", "plaza", "point", "hill", "hills", "heights", "district", "village", "city",
-    "quarter", "building", "campus", "junction", "corner", "county", "level", "floor", "entrance", "town", "harbor",
-    "harbour", "house", "castle", "palace", "coast",
-];
-
-const STREETS: &[&str] = &[
-    "street",
-    "st",
-    "road",
-    "rd",
-    "drive",
-    "dr",
-    "lane",
-    "ln",
-    "avenue",
-    "ave",
-    "boulevard",
-    "blvd",
-    "way",
-    "close",
-    "row",
-    "terrace",
-    "crescent",
-    "parkway",
-    "pkwy",
-    "highway",
-    "hwy",
-    "freeway",
-    "motorway",
-    "expressway",
-    "route",
-    "alley",
-    "mews",
-    "square",
-    "sq",
-    "circle",
-    "roundabout",
-    "bridge",
-];
-
 /// Something that is no venue of ours.
 fn blocked(head: &Head) -> Verdict {
     let word = fold_key(&head.text);
-    let street = STREETS.contains(&&*word) || head.term.trail.is_none();
-    Verdict::Blocked(Blocked { from: head.from, street, part_of_town: PARTS_OF_TOWN.contains(&&*word) })
+    let street = is_one_of(STREETS, &word) || head.term.trail.is_none();
+    Verdict::Blocked(Blocked { from: head.from, street, part_of_town: is_one_of(PARTS_OF_TOWN, &word) })
+}
+
+fn is_idle(core: &[Word<'_>], head: &Head) -> bool {
+    let word = fold_key(&head.text);
+    // "St." that does not end a name is a saint.
+    let street = is_one_of(STREETS, &word) && word != "st";
+    !street && !ends_name(core, head.to)
+}
+
+/// Whether what follows the head before the last is a town: `Hotel & Casino Atlantic City`.
+fn ends_in_town(core: &[Word<'_>], heads: &[Head]) -> bool {
+    let [.., before, last] = heads else { return false };
+    let rest = core.get(before.to..).unwrap_or_default();
+    last.to == core.len() && last.from > before.to && is_town(&join(rest))
 }
 
 /// Words like "centre" or "hall" count only where they end the name: `Camp` in `Camp Nou` says nothing.
 fn drop_idle(core: &[Word<'_>], heads: &mut Vec<Head>) {
     while let Some(last) = heads.last()
         && last.term.trail == Some(Sort::Other)
-        && !STREETS.contains(&&*fold_key(&last.text))
-        && !ends_name(core, last.to)
+        && (is_idle(core, last) || ends_in_town(core, heads))
     {
         heads.pop();
     }
@@ -480,7 +311,6 @@ fn settle_two(core: &[Word<'_>], first: &Head, a: VenueKind, last: &Head, b: Ven
 
 /// Heads side by side or joined by "and": a place that is several things.
 fn group(core: &[Word<'_>], heads: &[Head]) -> Option<Verdict> {
-    const AND: &[&str] = &["and", "und", "y", "e", "et", "i", "en", "och", "og", "ja", "и", "ve", "n"];
     let mut members: Vec<&Head> = Vec::new();
     for pair in heads.windows(2) {
         let [a, b] = pair else { continue };
@@ -490,7 +320,7 @@ fn group(core: &[Word<'_>], heads: &[Head]) -> Option<Verdict> {
                 core.get(b.from).is_some_and(|w| w.joined)
                     || hospitality(a) && hospitality(b) && (a.from == 0 || is_casino(a) || is_casino(b))
             }
-            [word] => AND.contains(&&*word.folded),
+            [word] => is_one_of(AND, &word.folded),
             _ => false,
         };
         if joined {

@@ -166,10 +166,11 @@ impl<'a> Cutter<'a> {
         let spaced = text.get(..at).is_some_and(|t| t.ends_with(char::is_whitespace));
         match c {
             ',' | '،' | '、' | '，' | ';' => self.close(Parted::Comma),
-            '–' | '—' | '|' | '·' | '•' | '：' | '~' | '»' => self.close(Parted::Dash),
+            '–' | '—' | '|' | '·' | '•' | '：' | '~' | '»' | ')' | ']' | '）' | '】' => {
+                self.close(Parted::Dash);
+            }
             ':' | '-' if spaced || c == ':' => self.close(Parted::Dash),
             '(' | '[' | '（' | '【' => self.close(Parted::Brackets),
-            ')' | ']' | '）' | '】' => self.close(Parted::Dash),
             '@' => self.close(Parted::At),
             '&' | '+' | '/' | '-' | '・' => self.joined = true,
             _ => {}

@@ -72,8 +72,8 @@ impl CpuRenderer {
             let y = |value: f32| ((value * scale).round() - top as f32).max(0.0) as u32;
             let clip = ClipRect::new(x(clip.min.x), y(clip.min.y), x(clip.max.x), y(clip.max.y));
             let vertex = |v: &egui::epaint::Vertex| {
-                let [r, g, b, a] = v.color.to_array();
-                let colour = Color::from_rgba_premultiplied(r, g, b, a);
+                let [red, green, blue, alpha] = v.color.to_array();
+                let colour = Color::from_rgba_premultiplied(red, green, blue, alpha);
                 Vertex::new([v.pos.x * scale, v.pos.y * scale - top as f32], [v.uv.x, v.uv.y], colour)
             };
             let vertices: Vec<Vertex> = mesh.vertices.iter().map(vertex).collect();

@@ -14,6 +14,7 @@ static COUNTRIES: &[u8] = include_bytes!("../../../assets/gazetteer/countries.z"
 struct Country {
     code: Box<str>,
     name: Box<str>,
+    population: u64,
 }
 
 struct Countries {
@@ -30,8 +31,8 @@ fn countries() -> &'static Countries {
         for (index, line) in text.lines().enumerate() {
             let fields: Vec<&str> = line.split('\t').collect();
             let [code, name, population, others] = fields[..] else { panic!("a country has four fields") };
-            by_code.push(Country { code: code.into(), name: name.into() });
             let population = population.parse().unwrap_or(0);
+            by_code.push(Country { code: code.into(), name: name.into(), population });
             for name in std::iter::once(name).chain(others.split('|')) {
                 named.push((population, fold_key(name).into(), index as u16));
             }
@@ -46,9 +47,18 @@ fn countries() -> &'static Countries {
 
 /// The English name of the country with this ISO 3166 two-letter code, in any case.
 pub fn country_name(code: &str) -> Option<&'static str> {
+    by_code(code).map(|c| &*c.name)
+}
+
+/// Inhabitants of the country with this code.
+pub(in crate::venue) fn country_population(code: &str) -> Option<u64> {
+    by_code(code).map(|c| c.population)
+}
+
+fn by_code(code: &str) -> Option<&'static Country> {
     let table = &countries().by_code;
     let at = table.binary_search_by(|c| c.code.bytes().cmp(code.bytes().map(|b| b.to_ascii_uppercase()))).ok()?;
-    table.get(at).map(|c| &*c.name)
+    table.get(at)
 }
 
 /// The ISO 3166 two-letter code of the country of this name, in any of many languages.

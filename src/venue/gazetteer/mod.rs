@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 pub use countries::{country_code, country_name};
 
+pub(super) use countries::country_population;
 pub(super) use grid::{Grid, Positions};
 pub(super) use names::{RegionHint, named_areas};
 pub(super) use unpack::inflate;
