@@ -19,11 +19,12 @@ pub const ITEMS: u64 = 9;
 /// Of these, what HYP3R would have had.
 pub const TAKEN: u64 = 4;
 
-fn moment(text: &str) -> Timestamp {
+pub fn moment(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-fn item(kind: ItemKind, time: &str, record: u32) -> Item {
+/// An item without a place.
+pub fn item(kind: ItemKind, time: &str, record: u32) -> Item {
     Item {
         platform: PLATFORM,
         account: Some(AccountId(0)),
@@ -44,7 +45,8 @@ fn item(kind: ItemKind, time: &str, record: u32) -> Item {
     }
 }
 
-fn tagged(mut item: Item, name: &str, kind: Option<VenueKind>, lat: f64, lon: f64) -> Item {
+/// The item with a tagged place.
+pub fn tagged(mut item: Item, name: &str, kind: Option<VenueKind>, lat: f64, lon: f64) -> Item {
     let point = GeoPoint::new(lat, lon).unwrap();
     let at = |point| Location {
         point,

@@ -11,7 +11,7 @@ use super::projector::Projector;
 
 /// How far a position spreads, in points: the standard deviation of its bell. Less where the map shows continents.
 fn sigma_points(zoom: f64) -> f64 {
-    9.0 + (zoom - 2.5).clamp(0.0, 4.0)
+    7.5 + (zoom - 2.5).clamp(0.0, 4.0)
 }
 
 /// Smallest cell, in points. Much finer than a bell, so that stretching the texture shows no cells.
@@ -45,25 +45,48 @@ impl Made {
         let (w, h) = (self.window.width as i64, self.window.height as i64);
         (at(self.window.x0, self.window.y0), at(self.window.x0 + w, self.window.y0 + h))
     }
+
+    /// Whether it is good for a view.
+    fn covers(&self, projector: &Projector, moving: bool) -> bool {
+        let (min, max) = self.corners();
+        let turn = (projector.centre.x - f64::midpoint(min.x, max.x)).round();
+        let (view_min, view_max) = projector.bounds(0.0);
+        let tolerance = if moving { 0.12 } else { 1e-6 };
+        (self.zoom - projector.zoom).abs() <= tolerance
+            && min.x + turn <= view_min.x
+            && max.x + turn >= view_max.x
+            && (min.y <= view_min.y || min.y <= 0.0)
+            && (max.y >= view_max.y || max.y >= 1.0)
+    }
+}
+
+/// What the heat is of.
+#[derive(Clone, Copy)]
+pub(crate) struct Density<'a> {
+    /// The positions.
+    pub indices: &'a [&'a SpatialIndex],
+    /// Tells their state apart from any other.
+    pub stamp: u64,
+    /// Whether the map is moving: then a texture of nearly the same zoom is good enough.
+    pub moving: bool,
 }
 
 impl HeatLayer {
-    /// Draws the density of `indices`. `stamp` tells their state apart from any other; while `moving`, a texture of
-    /// nearly the same zoom is good enough. Returns the scale, for the legend.
+    /// Draws the density. Returns the scale, for the legend.
     pub(crate) fn paint(
         &mut self,
         painter: &Painter,
         projector: &Projector,
-        indices: &[&SpatialIndex],
-        stamp: u64,
+        what: &Density<'_>,
         tokens: &Tokens,
-        moving: bool,
     ) -> Option<HeatScale> {
+        let Density { indices, stamp, moving } = *what;
         if indices.iter().all(|index| index.is_empty()) {
             self.made = None;
             return None;
         }
-        if !self.is_good(projector, stamp, tokens.dark, moving) {
+        let good = |made: &Made| made.stamp == stamp && made.dark == tokens.dark && made.covers(projector, moving);
+        if !self.made.as_ref().is_some_and(good) {
             self.make(painter.ctx(), projector, indices, stamp, tokens);
         }
         let (texture, made) = (self.texture.as_ref()?, self.made?);
@@ -76,19 +99,6 @@ impl HeatLayer {
         mesh.add_rect_with_uv(Rect::from_min_max(corner(min), corner(max)), whole, Color32::WHITE);
         painter.add(Shape::mesh(mesh));
         Some(made.scale)
-    }
-
-    fn is_good(&self, projector: &Projector, stamp: u64, dark: bool, moving: bool) -> bool {
-        let Some(made) = self.made else { return false };
-        let (min, max) = made.corners();
-        let turn = (projector.centre.x - f64::midpoint(min.x, max.x)).round();
-        let (view_min, view_max) = projector.bounds(0.0);
-        let covered = min.x + turn <= view_min.x
-            && max.x + turn >= view_max.x
-            && (min.y <= view_min.y || min.y <= 0.0)
-            && (max.y >= view_max.y || max.y >= 1.0);
-        let tolerance = if moving { 0.12 } else { 1e-6 };
-        made.stamp == stamp && made.dark == dark && covered && (made.zoom - projector.zoom).abs() <= tolerance
     }
 
     fn make(
@@ -141,15 +151,21 @@ fn scale(projector: &Projector, indices: &[&SpatialIndex]) -> HeatScale {
     HeatScale::new(single, peak)
 }
 
+/// Shades of the ramp.
+const RAMP_STEPS: usize = 512;
+
 fn colour(grid: &HeatGrid, window: &HeatWindow, scale: &HeatScale, tokens: &Tokens) -> ColorImage {
-    let ramp: Vec<Color32> = (0..=255u8).map(|i| tokens.heat(f32::from(i) / 255.0)).collect();
-    let stretch = 255.0 / (scale.top / scale.knee).ln_1p() as f32;
+    let (steps, longest) = (RAMP_STEPS as f32 - 1.0, (scale.top / scale.knee).ln_1p() as f32);
+    // The bend of the scale is in the table, so that a cell costs one logarithm.
+    let place = |i: usize| scale.position(f64::from(i as f32 / steps * longest).exp_m1() * scale.knee) as f32;
+    let ramp: Vec<Color32> = (0..RAMP_STEPS).map(|i| tokens.heat(place(i))).collect();
+    let stretch = steps / longest;
     let mut pixels = Vec::with_capacity(grid.cells.len());
     for row in 0..grid.height {
         let per_knee = (1.0 / (window.cell_km2(row) * scale.knee)) as f32;
         pixels.extend(grid.row(row).iter().map(|value| {
             let at = if *value > 0.0 { (value * per_knee).ln_1p() * stretch } else { 0.0 };
-            ramp[at.clamp(0.0, 255.0) as usize]
+            ramp[at.clamp(0.0, steps) as usize]
         }));
     }
     ColorImage::new([grid.width, grid.height], pixels)

@@ -43,7 +43,7 @@ fn wheel(ui: &Ui, pilot: &mut Pilot, anchor: Vec2) {
         for event in &i.events {
             match event {
                 Event::MouseWheel { unit: MouseWheelUnit::Point, delta, .. } => {
-                    fluid += f64::from(delta.y) / SCROLL_POINTS
+                    fluid += f64::from(delta.y) / SCROLL_POINTS;
                 }
                 Event::MouseWheel { delta, .. } => notches += f64::from(delta.y) * NOTCH,
                 Event::Zoom(factor) if *factor > 0.0 => fluid += f64::from(*factor).log2(),

@@ -109,7 +109,8 @@ fn distance(verdict: Verdict, at: Vec2) -> f32 {
         Verdict::Public => {
             let slope = vec2(0.884, -0.467).normalized();
             let (x, y) = (at.x.abs(), at.y);
-            (vec2(x, y).dot(slope) - radius * 0.5).max(y - radius * 0.8)
+            // Half planes alone would give the outline long spikes.
+            (vec2(x, y).dot(slope) - radius * 0.5).max(y - radius * 0.8).max(at.length() - radius * 1.15)
         }
         Verdict::Restricted => (at.length() - radius * 0.76).abs() - radius * 0.24,
         Verdict::Private => square(vec2(radius, radius * 0.36), 1.4),

@@ -17,21 +17,12 @@ pub(super) const EDGE: f32 = 12.0;
 const PADDING: f32 = 12.0;
 const GAP: f32 = 18.0;
 const RAMP_WIDTH: f32 = 190.0;
-/// Room for the scale bar and its text.
-const BAR_WIDTH: f32 = 146.0;
 const BUTTON: f32 = 32.0;
 
-/// Size of the card with the legend and the scale bar.
-fn legend_size(with_heat: bool) -> egui::Vec2 {
-    if with_heat {
-        vec2(2.0 * PADDING + RAMP_WIDTH + 2.0 * GAP + BAR_WIDTH, 58.0)
-    } else {
-        vec2(2.0 * PADDING + BAR_WIDTH, 30.0)
-    }
-}
-
-fn legend_rect(rect: Rect, with_heat: bool) -> Rect {
-    let size = legend_size(with_heat);
+/// The card for a legend with a scale bar that needs `bar_width` points.
+fn legend_rect(rect: Rect, with_heat: bool, bar_width: f32) -> Rect {
+    let heat = if with_heat { vec2(RAMP_WIDTH + 2.0 * GAP, 28.0) } else { vec2(0.0, 0.0) };
+    let size = vec2(2.0 * PADDING + bar_width, 30.0) + heat;
     Rect::from_min_size(pos2(rect.left() + EDGE, rect.bottom() - EDGE - size.y), size)
 }
 
@@ -40,12 +31,14 @@ pub(super) fn places(rect: Rect, with_heat: bool) -> [Rect; 3] {
     let column = vec2(BUTTON, 3.0 * BUTTON + 12.0);
     let buttons = Rect::from_min_size(pos2(rect.right() - EDGE - BUTTON, rect.top() + EDGE), column);
     let attribution = Rect::from_min_max(rect.max - vec2(410.0, 20.0), rect.max);
-    [legend_rect(rect, with_heat), buttons, attribution]
+    // The longest bar, so that names do not come and go as its length changes.
+    [legend_rect(rect, with_heat, 150.0), buttons, attribution]
 }
 
-/// Draws the card at the lower left: the colours of heat with their numbers, and the scale bar.
-pub(super) fn legend(painter: &Painter, projector: &Projector, heat: Option<&HeatScale>, tokens: &Tokens) {
-    let rect = legend_rect(projector.rect, heat.is_some());
+/// Draws the card at the lower left, the colours of heat with their numbers and the scale bar. Returns where.
+pub(super) fn legend(painter: &Painter, projector: &Projector, heat: Option<&HeatScale>, tokens: &Tokens) -> Rect {
+    let bar = ScaleBar::at(projector);
+    let rect = legend_rect(projector.rect, heat.is_some(), bar.width(painter, tokens));
     card(painter, rect, tokens);
     let mut left = rect.left() + PADDING;
     if let Some(scale) = heat {
@@ -54,7 +47,8 @@ pub(super) fn legend(painter: &Painter, projector: &Projector, heat: Option<&Hea
         painter.vline(left, rect.top() + 10.0..=rect.bottom() - 10.0, Stroke::new(1.0, tokens.border));
         left += GAP;
     }
-    ScaleBar::at(projector).paint(painter, pos2(left, rect.center().y), tokens);
+    bar.paint(painter, pos2(left, rect.center().y), tokens);
+    rect
 }
 
 fn card(painter: &Painter, rect: Rect, tokens: &Tokens) {
@@ -144,6 +138,12 @@ impl ScaleBar {
         Self { text, points: (metres * points_per_metre) as f32 }
     }
 
+    /// Points it needs, with its text.
+    fn width(&self, painter: &Painter, tokens: &Tokens) -> f32 {
+        let text = painter.layout_no_wrap(self.text.clone(), Type::Tiny.font(), tokens.text);
+        self.points + 8.0 + text.size().x
+    }
+
     fn paint(&self, painter: &Painter, left: Pos2, tokens: &Tokens) {
         let stroke = Stroke::new(1.25, tokens.text_muted);
         let right = left + vec2(self.points, 0.0);
@@ -155,15 +155,16 @@ impl ScaleBar {
     }
 }
 
-/// Draws the line that names where the map comes from.
-pub(super) fn attribution(painter: &Painter, rect: Rect, with_roads: bool, tokens: &Tokens) {
+/// Draws the line that names where the map comes from, in the room right of `legend`.
+pub(super) fn attribution(painter: &Painter, rect: Rect, legend: Option<Rect>, with_roads: bool, tokens: &Tokens) {
     let roads = if with_roads { "© OpenStreetMap contributors · " } else { "" };
     let text = format!("{roads}Place names © GeoNames, modified · Made with Natural Earth");
-    let galley = painter.layout_no_wrap(text, egui::FontId::new(9.5, Type::Small.font().family), tokens.text_faint);
-    let size = galley.size();
-    let corner = pos2(rect.right() - size.x - 8.0, rect.bottom() - size.y - 5.0);
-    let behind = Rect::from_min_size(corner, size).expand2(vec2(5.0, 2.0));
-    painter.rect_filled(behind, CornerRadius::same(4), tokens.map_card.gamma_multiply(0.7));
+    let font = egui::FontId::new(9.5, Type::Small.font().family);
+    let room = rect.right() - legend.map_or(rect.left(), |l| l.right()) - 24.0;
+    let galley = painter.layout(text, font, tokens.text_faint, room.max(120.0));
+    let corner = rect.max - galley.size() - vec2(8.0, 5.0);
+    let behind = Rect::from_min_size(corner, galley.size()).expand2(vec2(5.0, 2.0));
+    painter.rect_filled(behind, CornerRadius::same(4), tokens.map_card.gamma_multiply(0.8));
     painter.galley(corner, galley, tokens.text_faint);
 }
 

@@ -16,7 +16,7 @@ use crate::model::GeoBounds;
 
 use super::base::BaseMap;
 use super::camera::{Camera, MAX_ZOOM, Pilot};
-use super::heat::HeatLayer;
+use super::heat::{Density, HeatLayer};
 use super::labels::Labels;
 use super::overlay::{self, Press};
 use super::pins::{ClusterTarget, Look, Pins, Target};
@@ -232,6 +232,7 @@ impl MapPanel {
         self.pilot.fly_to(to);
     }
 
+    /// Draws what lies below the names. Returns the scale of the heat.
     fn paint(
         &mut self,
         painter: &Painter,
@@ -247,7 +248,8 @@ impl MapPanel {
         if cx.view.layer == MapLayer::Heat {
             let indices = [&shown.positions.items, &shown.positions.points];
             let stamp = shown.key.dataset.wrapping_mul(0x9e37_79b9) ^ shown.key.generation;
-            scale = self.heat.paint(painter, projector, &indices, stamp, cx.tokens, !steady);
+            let density = Density { indices: &indices, stamp, moving: !steady };
+            scale = self.heat.paint(painter, projector, &density, cx.tokens);
         }
         self.pins.paint(painter, projector, cx, look);
         scale
@@ -255,7 +257,8 @@ impl MapPanel {
 
     fn paint_labels(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, seconds: f32) -> bool {
         let seconds = if self.pilot.instant { f32::INFINITY } else { seconds };
-        let taken = overlay::places(projector.rect, cx.view.layer == MapLayer::Heat);
+        let mut taken = overlay::places(projector.rect, cx.view.layer == MapLayer::Heat).to_vec();
+        taken.extend(self.pins.badges());
         self.labels.paint(painter, projector, cx.tokens, seconds, &taken)
     }
 
@@ -292,8 +295,8 @@ impl MapPanel {
         if shown.positions.is_empty() && !self.follower.waits() {
             nothing(painter, rect, cx);
         }
-        overlay::legend(painter, projector, scale, tokens);
-        overlay::attribution(painter, rect, BaseMap::shows_roads(projector.zoom), tokens);
+        let legend = overlay::legend(painter, projector, scale, tokens);
+        overlay::attribution(painter, rect, Some(legend), BaseMap::shows_roads(projector.zoom), tokens);
         if self.by_keyboard && ui.memory(|m| m.has_focus(ui.next_auto_id())) {
             painter.rect_stroke(rect.shrink(1.0), 0.0, Stroke::new(2.0, tokens.select), StrokeKind::Inside);
         }

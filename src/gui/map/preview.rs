@@ -10,7 +10,7 @@ use crate::model::GeoPoint;
 
 use super::base::BaseMap;
 use super::camera::{Camera, Pilot};
-use super::heat::HeatLayer;
+use super::heat::{Density, HeatLayer};
 use super::projector::Projector;
 use super::{graticule, input, labels::Labels};
 
@@ -88,9 +88,10 @@ impl PreviewMap {
         let painter = ui.painter_at(rect);
         self.base.paint(&painter, &projector, tokens);
         graticule::paint(&painter, &projector, tokens);
-        self.heat.paint(&painter, &projector, &[&self.index], self.stamp, tokens, moving);
+        let density = Density { indices: &[&self.index], stamp: self.stamp, moving };
+        self.heat.paint(&painter, &projector, &density, tokens);
         let fading = self.labels.paint(&painter, &projector, tokens, seconds as f32, &[]);
-        super::overlay::attribution(&painter, rect, BaseMap::shows_roads(projector.zoom), tokens);
+        super::overlay::attribution(&painter, rect, None, BaseMap::shows_roads(projector.zoom), tokens);
         if moving || fading {
             ui.ctx().request_repaint();
         }

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Pos2, Rect, Vec2, pos2};
+use egui::{Pos2, Rect, pos2};
 
 use crate::analysis::mercator::{WorldPoint, metres_per_world};
 
@@ -64,19 +64,9 @@ impl Projector {
         WorldPoint { x: at.x + (self.centre.x - at.x).round(), y: at.y }
     }
 
-    /// A distance on screen as one in widths of the world.
-    pub(crate) fn world_length(&self, points: f32) -> f64 {
-        f64::from(points) / self.scale
-    }
-
     /// Points on screen for a metre on the ground at height `y`.
     pub(crate) fn points_per_metre(&self, y: f64) -> f64 {
         self.scale / metres_per_world(y)
-    }
-
-    /// How far two views of the same zoom are apart, in points.
-    pub(crate) fn offset_from(&self, other: &Self) -> Vec2 {
-        self.screen(other.centre) - self.rect.center()
     }
 }
 

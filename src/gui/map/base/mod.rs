@@ -39,11 +39,6 @@ impl BaseMap {
         Self { store: Store::new() }
     }
 
-    /// Whether parts are still being prepared.
-    pub(crate) fn is_busy(&self) -> bool {
-        self.store.is_busy()
-    }
-
     /// Waits for what the last frame asked for: for pictures, not for the screen.
     pub(crate) fn wait(&mut self, limit: Duration) {
         self.store.wait(limit);

@@ -87,7 +87,8 @@ fn thin(mesh: &mut Mesh, line: &Line, place: Placement, pen: Pen) {
 
 /// A line with a full middle and soft sides.
 fn wide(mesh: &mut Mesh, line: &Line, place: Placement, pen: Pen) {
-    let (inner, outer) = ((pen.width - pen.feather) / 2.0, (pen.width + pen.feather) / 2.0);
+    let (half, fade) = (pen.width / 2.0, pen.feather / 2.0);
+    let (inner, outer) = (half - fade, half + fade);
     let base = mesh.vertices.len() as u32;
     mesh.reserve_vertices(line.points.len() * 4);
     for point in &line.points {

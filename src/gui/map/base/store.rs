@@ -46,11 +46,6 @@ impl Store {
         }
     }
 
-    /// Whether anything is still being prepared.
-    pub(super) fn is_busy(&self) -> bool {
-        !self.asked.is_empty()
-    }
-
     /// Waits until everything that was asked for is ready, for at most `limit`: for pictures, not for the screen.
     pub(super) fn wait(&mut self, limit: Duration) {
         let until = std::time::Instant::now() + limit;

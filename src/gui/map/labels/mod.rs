@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
+use egui::{Color32, FontId, Painter, Pos2, Rect, Vec2, vec2};
 
 use crate::analysis::mercator::WorldPoint;
 use crate::gui::theme::Tokens;
@@ -27,11 +27,15 @@ type Id = (u32, i32);
 
 /// A name that is on the map, or fading.
 struct Written {
-    galley: Arc<Galley>,
+    /// Width and height, points.
+    extent: Vec2,
+    /// Font size.
     size: f32,
-    dark: bool,
     side: Side,
     opacity: f32,
+    /// Whether it was looked at in this frame, so that it is worth keeping.
+    tried: bool,
+    /// Whether there is room for it.
     wanted: bool,
 }
 
@@ -73,9 +77,9 @@ impl Labels {
         self.written.retain(|_, written| {
             written.opacity = (written.opacity + if written.wanted { step } else { -step }).clamp(0.0, 1.0);
             fading |= if written.wanted { written.opacity < 1.0 } else { written.opacity > 0.0 };
-            written.opacity > 0.0
+            written.opacity > 0.0 || written.tried
         });
-        for (id, written) in &self.written {
+        for (id, written) in self.written.iter().filter(|(_, w)| w.opacity > 0.0) {
             let name = names.name(id.0);
             let at = projector.screen(WorldPoint { x: name.at.x + f64::from(id.1), ..name.at });
             write(painter, name, written, at, tokens);
@@ -89,44 +93,52 @@ impl Labels {
     }
 
     fn place(&mut self, names: &Names, painter: &Painter, projector: &Projector, tokens: &Tokens, taken: &[Rect]) {
-        self.written.values_mut().for_each(|w| w.wanted = false);
+        for written in self.written.values_mut() {
+            (written.tried, written.wanted) = (false, false);
+        }
         let mut taken = taken.to_vec();
+        let mut written_count = 0;
         for id in candidates(names, projector) {
-            if taken.len() >= MOST_WRITTEN {
+            if written_count >= MOST_WRITTEN {
                 break;
             }
             let name = names.name(id.0);
             let size = font_size(name, projector.zoom as f32);
-            let Some(written) = self.galley(id, name, size, painter, tokens) else { continue };
+            let Some(written) = self.measure(id, name, size, painter, tokens) else { continue };
             let at = projector.screen(WorldPoint { x: name.at.x + f64::from(id.1), ..name.at });
             let free = |side: &Side| {
-                let rect = rect(at, written.galley.size(), *side).expand2(ROOM);
+                let rect = rect(at, written.extent, *side).expand2(ROOM);
                 !taken.iter().any(|other| other.intersects(rect))
             };
             // Where it stood before, if it can stay there.
-            let sides = [written.side].into_iter().chain(sides(name, projector.zoom).iter().copied());
-            if let Some(side) = sides.filter(|s| sides_allow(name, projector.zoom, *s)).find(free) {
+            let possible = possible(name, projector.zoom);
+            let before = possible.contains(&written.side).then_some(written.side);
+            if let Some(side) = before.into_iter().chain(possible.iter().copied()).find(free) {
                 written.side = side;
                 written.wanted = true;
-                taken.push(rect(at, written.galley.size(), side).expand2(ROOM));
+                written_count += 1;
+                taken.push(rect(at, written.extent, side).expand2(ROOM));
             }
         }
     }
 
-    /// The name laid out, unless the fonts lack one of its letters.
-    fn galley(&mut self, id: Id, name: &Name, size: f32, painter: &Painter, tokens: &Tokens) -> Option<&mut Written> {
-        let fits = |w: &Written| (w.size - size).abs() < 0.01 && w.dark == tokens.dark;
+    /// The name measured, unless the fonts lack one of its letters. Only the measure is kept: what is laid out is good
+    /// for one frame, as the toolkit may repack its glyphs.
+    fn measure(&mut self, id: Id, name: &Name, size: f32, painter: &Painter, tokens: &Tokens) -> Option<&mut Written> {
+        let fits = |w: &Written| (w.size - size).abs() < 0.01;
         if !self.written.get(&id).is_some_and(fits) {
             let job = layout(name, size, tokens);
             let font = job.sections.first().map(|s| s.format.font_id.clone())?;
             if !painter.ctx().fonts_mut(|fonts| fonts.has_glyphs(&font, &job.text)) {
                 return None;
             }
-            let galley = painter.ctx().fonts_mut(|fonts| fonts.layout_job(job));
-            let (side, opacity) = self.written.get(&id).map_or((Side::Right, 0.0), |w| (w.side, w.opacity));
-            self.written.insert(id, Written { galley, size, dark: tokens.dark, side, opacity, wanted: false });
+            let extent = painter.layout_job(job).size();
+            let (beside, opacity) = self.written.get(&id).map_or((Side::Right, 0.0), |w| (w.side, w.opacity));
+            self.written.insert(id, Written { extent, size, side: beside, opacity, tried: true, wanted: false });
         }
-        self.written.get_mut(&id)
+        let written = self.written.get_mut(&id)?;
+        written.tried = true;
+        Some(written)
     }
 }
 
@@ -136,13 +148,13 @@ fn candidates(names: &Names, projector: &Projector) -> Vec<Id> {
     let mut ids: Vec<Id> = Vec::new();
     for copy in projector.copies(MARGIN) {
         let shift = f64::from(copy);
-        let low = WorldPoint { x: (min.x - shift).max(0.0), y: min.y.max(0.0) };
-        let high = WorldPoint { x: (max.x - shift).min(1.0), y: max.y.min(1.0) };
+        let north_west = WorldPoint { x: (min.x - shift).max(0.0), y: min.y.max(0.0) };
+        let south_east = WorldPoint { x: (max.x - shift).min(1.0), y: max.y.min(1.0) };
         let mut found = Vec::new();
-        names.within(low, high, projector.zoom as f32, &mut found);
+        names.within(north_west, south_east, projector.zoom as f32, &mut found);
         ids.extend(found.into_iter().map(|n| (n, copy)));
     }
-    ids.sort_unstable();
+    ids.sort_unstable_by(|a, b| names.name(a.0).min_zoom.total_cmp(&names.name(b.0).min_zoom).then(a.cmp(b)));
     ids.truncate(MOST_TRIED);
     ids
 }
@@ -150,15 +162,11 @@ fn candidates(names: &Names, projector: &Projector) -> Vec<Id> {
 /// From this zoom a city is an area, not a dot.
 const AREA_ZOOM: f64 = 11.0;
 
-fn sides(name: &Name, zoom: f64) -> &'static [Side] {
+fn possible(name: &Name, zoom: f64) -> &'static [Side] {
     match name.kind {
         Kind::City { .. } if zoom < AREA_ZOOM => &[Side::Right, Side::Left, Side::Above, Side::Below],
         _ => &[Side::Middle],
     }
-}
-
-fn sides_allow(name: &Name, zoom: f64, side: Side) -> bool {
-    sides(name, zoom).contains(&side)
 }
 
 fn rect(at: Pos2, size: Vec2, side: Side) -> Rect {
@@ -213,37 +221,36 @@ fn layout(name: &Name, size: f32, tokens: &Tokens) -> LayoutJob {
 }
 
 fn write(painter: &Painter, name: &Name, written: &Written, at: Pos2, tokens: &Tokens) {
-    let rect = rect(at, written.galley.size(), written.side);
+    let rect = rect(at, written.extent, written.side);
     if !painter.clip_rect().intersects(rect) {
         return;
     }
-    let halo = tokens.map_halo.gamma_multiply(written.opacity * 0.75);
+    let opacity = written.opacity;
     if written.side != Side::Middle {
-        dot(painter, name, at, written.opacity, tokens);
+        dot(painter, name, at, opacity, tokens);
     }
+    let job = layout(name, written.size, tokens);
+    let colour = job.sections.first().map_or(Color32::PLACEHOLDER, |s| s.format.color);
+    let galley = painter.layout_job(job);
+    let halo = tokens.map_halo.gamma_multiply(opacity * 0.75);
     // Water needs no halo: nothing is drawn there.
     let ring = if matches!(name.kind, Kind::Sea { .. }) { 0 } else { 8 };
     for step in 0..ring {
         let angle = step as f32 * std::f32::consts::TAU / ring as f32;
         let offset = Vec2::angled(angle) * 1.25;
-        painter.galley_with_override_text_color(rect.min + offset, Arc::clone(&written.galley), halo);
+        painter.galley_with_override_text_color(rect.min + offset, Arc::clone(&galley), halo);
     }
-    let opacity = written.opacity;
-    let colour = written.galley.job.sections.first().map_or(Color32::PLACEHOLDER, |s| s.format.color);
-    painter.galley_with_override_text_color(rect.min, Arc::clone(&written.galley), colour.gamma_multiply(opacity));
+    painter.galley_with_override_text_color(rect.min, galley, colour.gamma_multiply(opacity));
 }
 
 fn dot(painter: &Painter, name: &Name, at: Pos2, opacity: f32, tokens: &Tokens) {
     let colour = tokens.map_label.gamma_multiply(opacity * 0.9);
     let halo = tokens.map_halo.gamma_multiply(opacity * 0.9);
-    match name.kind {
-        Kind::City { capital: true, .. } => {
-            painter.circle_filled(at, 3.6, halo);
-            painter.circle_stroke(at, 2.4, egui::Stroke::new(1.1, colour));
-        }
-        _ => {
-            painter.circle_filled(at, 2.6, halo);
-            painter.circle_filled(at, 1.6, colour);
-        }
+    if matches!(name.kind, Kind::City { capital: true, .. }) {
+        painter.circle_filled(at, 3.6, halo);
+        painter.circle_stroke(at, 2.4, egui::Stroke::new(1.1, colour));
+    } else {
+        painter.circle_filled(at, 2.6, halo);
+        painter.circle_filled(at, 1.6, colour);
     }
 }

@@ -1,6 +1,6 @@
 //! What the names on the map are, where they stand and from which zoom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -33,6 +33,7 @@ pub(super) struct Name {
 
 /// Names by place.
 pub(super) struct Names {
+    /// Countries and seas, then settlements, the largest first.
     names: Vec<Name>,
     /// Numbers of names in each cell of a grid, in order of `min_zoom`.
     cells: BTreeMap<(u32, u32), Vec<u32>>,
@@ -68,21 +69,23 @@ impl Names {
     /// Waits for the table of settlements: for pictures, not for the screen.
     pub(super) fn wait() -> &'static Self {
         WITH_CITIES.get_or_init(|| {
-            let capitals: Vec<(&str, &str)> = own_list().filter_map(|row| row.capital).collect();
-            Self::new(own_list().map(|row| row.name).chain(cities(&capitals)).collect())
+            let capitals = own_list().filter_map(|row| row.capital).collect();
+            Self::new(own_list().map(|row| row.name).chain(cities(capitals)).collect())
         })
     }
 
-    fn new(mut names: Vec<Name>) -> Self {
-        names.sort_by(|a, b| a.min_zoom.total_cmp(&b.min_zoom));
+    fn new(names: Vec<Name>) -> Self {
         let mut cells: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
         for (i, name) in names.iter().enumerate() {
             cells.entry(cell(name.at)).or_default().push(i as u32);
         }
+        for numbers in cells.values_mut() {
+            numbers.sort_by(|a, b| names[*a as usize].min_zoom.total_cmp(&names[*b as usize].min_zoom));
+        }
         Self { names, cells }
     }
 
-    /// The name with this number. A greater number gives way to a smaller one.
+    /// The name with this number. Countries and seas have the same numbers with and without settlements.
     pub(super) fn name(&self, number: u32) -> &Name {
         &self.names[number as usize]
     }
@@ -126,7 +129,7 @@ fn own_list() -> impl Iterator<Item = Row> {
         let (kind, zooms) = if code == "~" {
             (Kind::Sea { size }, [(1.2, 5.5), (2.2, 6.0), (3.2, 7.5), (4.0, 8.0), (5.0, 9.0)])
         } else {
-            (Kind::Country { size }, [(1.0, 5.2), (2.1, 6.0), (2.9, 6.8), (3.7, 7.4), (4.6, 8.2)])
+            (Kind::Country { size }, [(1.0, 5.2), (1.9, 6.0), (2.7, 6.8), (3.5, 7.4), (4.4, 8.2)])
         };
         let (min_zoom, max_zoom) = zooms.get(usize::from(size) - 1).copied().unwrap_or((5.4, 9.5));
         let name = Name { text, at: WorldPoint::from_degrees(lat, lon), kind, min_zoom, max_zoom };
@@ -139,12 +142,13 @@ const MEASURED: usize = 70_000;
 
 /// Every settlement with the zoom from which it is shown. A settlement comes early when it is large, and when nothing
 /// larger is near: so a small town in the desert is on the map before a large suburb.
-fn cities(capitals: &[(&str, &str)]) -> Vec<Name> {
+fn cities(mut capitals: BTreeSet<(&str, &str)>) -> Vec<Name> {
     let mut larger = Neighbours::default();
     let mut names = Vec::new();
     for (place, settlement) in Gazetteer::get().iter().enumerate() {
         let at = WorldPoint::from_geo(settlement.point);
-        let capital = settlement.population > 0 && capitals.contains(&(settlement.country, settlement.name));
+        // Of several with the name the largest, which comes first.
+        let capital = capitals.remove(&(settlement.country, settlement.name));
         let lonely = if place < MEASURED { larger.add(at) } else { 0.0 };
         let population = settlement.population;
         names.push(Name {
@@ -164,8 +168,8 @@ const APART_POINTS: f64 = 46.0;
 fn min_zoom(population: u32, capital: bool, lonely: f64) -> f32 {
     let by_distance = if lonely > 0.0 { (APART_POINTS / (WORLD_POINTS * lonely)).log2() as f32 } else { 12.0 };
     let steps = [
-        (8e6, 2.2),
-        (3e6, 2.8),
+        (8e6, 2.0),
+        (3e6, 2.7),
         (1.2e6, 3.4),
         (6e5, 4.0),
         (3e5, 4.6),

@@ -109,7 +109,7 @@ fn make(
     let radius = RADIUS_POINTS / (super::super::projector::WORLD_POINTS * (f64::from(step) / 2.0).exp2());
     let items = &shown.positions.items;
     let before = before.filter(|b| b.key == shown.key && b.step < step);
-    let parents = before.as_ref().map(|before| Parents::of(before));
+    let parents = before.as_ref().map(Parents::of);
     let mut placed = Vec::new();
     for copy in projector.copies(MARGIN) {
         let shift = f64::from(copy);

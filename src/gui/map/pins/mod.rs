@@ -153,6 +153,12 @@ impl Pins {
         nearest.map(|(_, _, d)| d.what.clone())
     }
 
+    /// Where badges were drawn, so that no name hides a number.
+    pub(crate) fn badges(&self) -> impl Iterator<Item = egui::Rect> + '_ {
+        let badges = self.drawn.iter().filter(|d| matches!(d.what, Target::Cluster(_)));
+        badges.map(|d| egui::Rect::from_center_size(d.at, Vec2::splat(2.0 * d.radius - 4.0)))
+    }
+
     /// Number of items that the marks in view stand for.
     pub(crate) fn in_view(&self, projector: &Projector) -> u64 {
         let seen = self.drawn.iter().filter(|d| projector.rect.contains(d.at));

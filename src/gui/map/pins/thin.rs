@@ -9,7 +9,7 @@ use crate::analysis::mercator::WorldPoint;
 use super::super::projector::Projector;
 
 /// Width of the cell that holds one mark over heat, points.
-pub(super) const ITEM_POINTS: f64 = 5.5;
+pub(super) const ITEM_POINTS: f64 = 7.0;
 /// Width of the cell that holds one dot of a trail.
 pub(super) const TRAIL_POINTS: f64 = 2.4;
 /// Most dots drawn; beyond, cells are made larger.
