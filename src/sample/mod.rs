@@ -186,10 +186,13 @@ pub fn in_memory(persona: &str, platform: &str) -> Result<Vec<u8>, SampleError> 
 /// The default persona's Instagram export, written by this module.
 static EMBEDDED: &[u8] = include_bytes!("../../assets/sample/maya-instagram.zip");
 
+/// The file name and the bytes of a zip.
+pub type NamedZip = (String, Cow<'static, [u8]>);
+
 /// A persona's two Instagram exports of the default size, as file names and bytes: a recent one, and one of
 /// 2019 without its pictures. Together they hold what each lacks: coordinates, and names of places.
 /// The default persona's recent one is embedded in the program; the others are made in memory.
-pub fn both_exports(persona: &str) -> Result<Vec<(String, Cow<'static, [u8]>)>, SampleError> {
+pub fn both_exports(persona: &str) -> Result<Vec<NamedZip>, SampleError> {
     let recent = if PERSONAS.first().is_some_and(|p| p.id == persona) {
         Cow::Borrowed(EMBEDDED)
     } else {

@@ -33,13 +33,16 @@ fn push_bare(c: char, bare: &mut String) -> bool {
         return true;
     }
     let mut whole = true;
+    let mut letters = 0;
     unicode_normalization::char::decompose_compatible(c, |d| {
         whole &= !matches!(d, '\u{1100}'..='\u{11ff}' | '\u{3099}' | '\u{309a}' | '\u{a960}'..='\u{a97f}' | '\u{d7b0}'..='\u{d7ff}');
         if !is_dropped_mark(d) {
+            letters += 1;
             bare.push(d);
         }
     });
-    whole
+    // Several letters in place of one may have to be put together again.
+    whole && letters < 2
 }
 
 fn push_words(mut chars: impl Iterator<Item = char> + Clone, key: &mut String) {

@@ -8,7 +8,7 @@ use crate::gui::theme::Tokens;
 /// Width of a mark at size 1, without its outline, in points.
 pub(crate) const MARK_POINTS: f32 = 11.0;
 /// Width of a cell of the texture at size 1: room for the mark and its outline.
-const CELL_POINTS: f32 = 18.0;
+const CELL_POINTS: f32 = 20.0;
 /// Width of the outline at size 1.
 const OUTLINE: f32 = 1.5;
 /// The texture is finer than the screen, for marks that are drawn larger.
