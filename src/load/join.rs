@@ -113,13 +113,14 @@ fn absorb(item: &mut Item, other: Item) {
 }
 
 /// Of two claims the one that settles more: a place that one export names is not undone by
-/// another export's silence, and what one of them says is better than what neither does.
+/// another export's silence, and a layout that shows places where there are any says more than
+/// one that never does.
 fn stronger(a: Claim, b: Claim) -> Claim {
     let rank = |claim: Claim| match (claim.holds, claim.evidence) {
         (Some(true), evidence) => (0, evidence),
         (Some(false), Evidence::Recorded) => (1, Evidence::Recorded),
-        (None, evidence) => (2, evidence),
-        (Some(false), evidence) => (3, evidence),
+        (Some(false), evidence) => (2, evidence),
+        (None, evidence) => (3, evidence),
     };
     if rank(b) < rank(a) { b } else { a }
 }
