@@ -325,3 +325,78 @@ fn pictures() {
         save(&mut harness, &format!("{word}_country_heat"));
     }
 }
+
+#[test]
+#[ignore = "measures; run it with --release"]
+#[expect(clippy::print_stdout, reason = "the numbers are what it is for")]
+fn measure() {
+    for rows in [100_000, 1_000_000] {
+        let loaded = with_trail(rows);
+        let began = std::time::Instant::now();
+        let all = geoshadow::analysis::positions::Positions::of(&loaded.dataset);
+        let built = began.elapsed();
+        let ids: Vec<ItemId> = (0..loaded.dataset.items.len() as u32).map(ItemId).collect();
+        let began = std::time::Instant::now();
+        let visible = all.visible(&loaded.dataset, &ids, Some(&Filter::default()));
+        let filtered = began.elapsed();
+        let began = std::time::Instant::now();
+        assert!(visible.extent().is_some());
+        println!("{rows} rows: sorted in {built:?}, filtered in {filtered:?}, extent in {:?}", began.elapsed());
+        let mut harness = open(loaded, Theme::Dark);
+        std::thread::sleep(std::time::Duration::from_secs(3));
+        settle(&mut harness);
+        for layer in [MapLayer::Heat, MapLayer::Pins] {
+            act(&mut harness, Action::SetLayer(layer));
+            act(&mut harness, Action::FitAll);
+            let id = ItemId(40);
+            for out in [0.0, 1.0, 2.0, 3.0, 4.0] {
+                let at = rect(&harness).center();
+                if out == 0.0 {
+                    act(&mut harness, Action::ShowOnMap(id));
+                } else {
+                    wheel(&mut harness, at, -4.0);
+                }
+                std::thread::sleep(std::time::Duration::from_millis(500));
+                settle(&mut harness);
+                println!("  {layer:?} {out} {}", frames(&mut harness, at));
+            }
+        }
+    }
+}
+
+/// Times of frames while the map is dragged and while it is zoomed.
+fn frames(harness: &mut Harness<'static, App>, at: Pos2) -> String {
+    let time = |harness: &mut Harness<'static, App>| {
+        let began = std::time::Instant::now();
+        harness.step();
+        let shapes = began.elapsed();
+        let output = harness.output().shapes.clone();
+        let began = std::time::Instant::now();
+        let meshes = harness.ctx.tessellate(output, 1.0);
+        let vertices: usize = meshes
+            .iter()
+            .map(|m| match &m.primitive {
+                egui::epaint::Primitive::Mesh(mesh) => mesh.vertices.len(),
+                egui::epaint::Primitive::Callback(_) => 0,
+            })
+            .sum();
+        (shapes, began.elapsed(), vertices)
+    };
+    harness.drag_at(at);
+    harness.step();
+    let mut worst = std::time::Duration::ZERO;
+    let mut total = std::time::Duration::ZERO;
+    let mut mesh = std::time::Duration::ZERO;
+    let mut vertices = 0;
+    for n in 0..20u8 {
+        harness.event(Event::PointerMoved(at + Vec2::new(f32::from(n) * 9.0, 0.0)));
+        let (shapes, meshed, count) = time(harness);
+        worst = worst.max(shapes + meshed);
+        total += shapes;
+        mesh += meshed;
+        vertices = vertices.max(count);
+    }
+    harness.drop_at(at + Vec2::new(180.0, 0.0));
+    settle(harness);
+    format!("drag: {:?} + {:?} a frame, worst {worst:?}, {vertices} vertices", total / 20, mesh / 20)
+}

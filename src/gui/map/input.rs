@@ -13,6 +13,10 @@ const ARROW_POINTS: f32 = 120.0;
 
 /// Moves the camera by what the user did. `selecting` is whether a drag draws a box instead.
 pub(super) fn steer(ui: &Ui, response: &Response, pilot: &mut Pilot, selecting: bool) {
+    if ui.ctx().current_pass_index() > 0 {
+        // The same events again, for a second try at the same frame.
+        return;
+    }
     let now = ui.input(|i| i.time);
     if response.is_pointer_button_down_on() && ui.input(|i| i.pointer.any_pressed()) {
         pilot.hold();

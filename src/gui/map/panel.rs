@@ -107,6 +107,9 @@ impl MapPanel {
         let fading = self.paint_labels(&painter, &projector, cx, seconds as f32);
         self.paint_highlights(&painter, cx, &projector);
         self.paint_over(ui, &painter, cx, &projector, scale.as_ref(), &shown);
+        if self.by_keyboard && response.has_focus() {
+            painter.rect_stroke(rect.shrink(1.0), 0.0, Stroke::new(2.0, cx.tokens.select), StrokeKind::Inside);
+        }
         if let (Some(target), Some(at), false) = (&target, response.hover_pos(), response.dragged()) {
             tooltip::paint(&painter, at, rect, target, cx, &shown);
         }
@@ -297,9 +300,6 @@ impl MapPanel {
         }
         let legend = overlay::legend(painter, projector, scale, tokens);
         overlay::attribution(painter, rect, Some(legend), BaseMap::shows_roads(projector.zoom), tokens);
-        if self.by_keyboard && ui.memory(|m| m.has_focus(ui.next_auto_id())) {
-            painter.rect_stroke(rect.shrink(1.0), 0.0, Stroke::new(2.0, tokens.select), StrokeKind::Inside);
-        }
         match overlay::buttons(ui, rect, tokens) {
             Some(Press::In) => self.pilot.zoom_by(1.0, egui::Vec2::ZERO),
             Some(Press::Out) => self.pilot.zoom_by(-1.0, egui::Vec2::ZERO),

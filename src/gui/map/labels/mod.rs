@@ -215,8 +215,10 @@ fn layout(name: &Name, size: f32, tokens: &Tokens) -> LayoutJob {
     };
     let format = TextFormat { font_id, color: colour, extra_letter_spacing: spacing, italics, ..TextFormat::default() };
     let mut job = LayoutJob::single_section(text, format);
-    job.wrap.max_width = if matches!(name.kind, Kind::City { .. }) { f32::INFINITY } else { 150.0 };
-    job.halign = egui::Align::LEFT;
+    if !matches!(name.kind, Kind::City { .. }) {
+        job.wrap.max_width = 150.0;
+        job.halign = egui::Align::Center;
+    }
     job
 }
 
@@ -231,6 +233,7 @@ fn write(painter: &Painter, name: &Name, written: &Written, at: Pos2, tokens: &T
     }
     let job = layout(name, written.size, tokens);
     let colour = job.sections.first().map_or(Color32::PLACEHOLDER, |s| s.format.color);
+    let corner = if job.halign == egui::Align::Center { rect.center_top() } else { rect.min };
     let galley = painter.layout_job(job);
     let halo = tokens.map_halo.gamma_multiply(opacity * 0.75);
     // Water needs no halo: nothing is drawn there.
@@ -238,9 +241,9 @@ fn write(painter: &Painter, name: &Name, written: &Written, at: Pos2, tokens: &T
     for step in 0..ring {
         let angle = step as f32 * std::f32::consts::TAU / ring as f32;
         let offset = Vec2::angled(angle) * 1.25;
-        painter.galley_with_override_text_color(rect.min + offset, Arc::clone(&galley), halo);
+        painter.galley_with_override_text_color(corner + offset, Arc::clone(&galley), halo);
     }
-    painter.galley_with_override_text_color(rect.min, galley, colour.gamma_multiply(opacity));
+    painter.galley_with_override_text_color(corner, galley, colour.gamma_multiply(opacity));
 }
 
 fn dot(painter: &Painter, name: &Name, at: Pos2, opacity: f32, tokens: &Tokens) {
