@@ -147,7 +147,7 @@ pub fn write(
     write_plan(out, &plan(persona, platform, seed, items)?, Pictures::Drawn).map(|_none_left_out| ())
 }
 
-/// Like [`write`], without the pictures: as if that part of the export had not been downloaded.
+/// Like [`write()`], without the pictures: as if that part of the export had not been downloaded.
 /// Returns the paths of the pictures left out.
 pub fn write_records(
     out: &mut (impl Write + Seek),
