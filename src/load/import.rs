@@ -10,7 +10,6 @@ use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
 use crate::venue;
 
 use super::diagnose::{self, Known};
-use super::join;
 use super::{LoadError, Loaded};
 
 /// An adapter that found something, by its place in the list.
@@ -160,7 +159,6 @@ fn finish(dataset: &mut Dataset, known: &Known<'_>) -> Result<(), LoadError> {
     }
     dataset.warnings.extend(findings.into_iter().map(|text| Warning { text: text.into(), file: None }));
     name_platforms(dataset, known.found);
-    join::join(dataset);
     venue::enrich(dataset);
     dataset.sort();
     Ok(())

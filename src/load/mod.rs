@@ -6,7 +6,6 @@ mod diagnose;
 mod error;
 mod import;
 mod job;
-mod join;
 #[cfg(test)]
 mod tests;
 

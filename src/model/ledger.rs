@@ -110,13 +110,6 @@ impl RecordLedger {
         }
     }
 
-    /// Moves records that were kept to those left out: they turned out to be in what another record gave.
-    pub fn unkeep(&mut self, reason: &str, count: u64) {
-        let count = count.min(self.kept);
-        self.kept -= count;
-        self.skip(reason, count);
-    }
-
     /// Adds the counts of another ledger.
     pub fn add(&mut self, other: &Self) {
         self.kept += other.kept;
