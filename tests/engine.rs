@@ -2,11 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use geoshadow::analysis::decide::Engine;
-use geoshadow::analysis::{Assumptions, Verdict};
+use geoshadow::analysis::{Assumptions, Exposure, Verdict};
 use geoshadow::lens::{builtin_by_id, parse_moment, surfaces};
 use geoshadow::model::{
-    Account, AccountId, Audience, AudienceClaim, Claim, Dataset, Evidence, Item, ItemId, ItemKind, Life, Origin,
-    PlatformId, PrivacyToggle, Rule, TimePrecision, periods_from_toggles,
+    Account, AccountId, Audience, AudienceClaim, Claim, Dataset, Evidence, GeoPoint, Item, ItemId, ItemKind, Life,
+    Location, LocationSource, Origin, PlatformId, PrivacyToggle, Rule, TimePrecision, periods_from_toggles,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -196,6 +196,24 @@ proptest! {
             prop_assert_eq!(likely.evidence, plain.evidence.weakest(Evidence::Likely));
         } else {
             prop_assert_eq!(likely.evidence, plain.evidence, "who it was closed to does not hang on it");
+        }
+    }
+
+    #[test]
+    fn the_public_saw_a_position_only_of_what_was_public(case in case()) {
+        let mut dataset = case.dataset();
+        let point = GeoPoint::new(48.2, 16.37).unwrap();
+        let source = LocationSource::PlaceTag;
+        dataset.items[0].public_location =
+            Some(Location { point, accuracy_metres: None, source, evidence: Evidence::Recorded });
+        let (lens, assumptions) = (builtin_by_id("hyp3r").unwrap(), Assumptions::default());
+        let exposure = Exposure::evaluate(&dataset, lens, surfaces(), &assumptions);
+        let found = exposure.of(ItemId(0));
+        let seen = exposure.public_location(&dataset, ItemId(0)).is_some();
+        match found.verdict {
+            Verdict::Captured | Verdict::Retained | Verdict::Public => prop_assert!(seen),
+            Verdict::Private => prop_assert!(!seen),
+            Verdict::Restricted | Verdict::Unknown => prop_assert_eq!(seen, found.lights.now == Some(true)),
         }
     }
 

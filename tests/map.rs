@@ -210,14 +210,10 @@ fn a_click_on_a_mark_selects_the_item_and_one_beside_it_none() {
         wheel(&mut harness, at, 3.0);
     }
     let middle = rect(&harness).center();
-    harness.drag_at(middle);
-    harness.drop_at(middle);
-    settle(&mut harness);
+    click(&mut harness, middle);
     assert_eq!(harness.state().view().selection, Some(id));
     let beside = middle + Vec2::new(120.0, 60.0);
-    harness.drag_at(beside);
-    harness.drop_at(beside);
-    settle(&mut harness);
+    click(&mut harness, beside);
     assert_eq!(harness.state().view().selection, None);
 }
 
@@ -254,6 +250,34 @@ fn a_box_drawn_with_shift_shows_only_what_is_in_it() {
     act(&mut harness, Action::SetFilter(Box::new(cleared)));
     act(&mut harness, Action::FitAll);
     assert_eq!(in_view(&harness), before);
+}
+
+#[test]
+fn items_at_one_spot_are_spread_by_a_click_and_each_can_be_selected() {
+    let cafe = |n: u32| {
+        let item = common::archive::item(ItemKind::Post, "2018-06-01T10:00:00Z", n);
+        common::archive::tagged(item, "The same café", None, 48.2, 16.37)
+    };
+    let mut harness = open(common::archive::with_items((0..30).map(cafe).collect()), Theme::Dark);
+    act(&mut harness, Action::SetLayer(MapLayer::Pins));
+    assert_eq!(in_view(&harness), 30);
+    let middle = rect(&harness).center();
+    click(&mut harness, middle);
+    assert_eq!(harness.state().view().selection, None, "a badge is opened, not selected");
+    // The first of the spiral stands straight above.
+    click(&mut harness, middle - Vec2::new(0.0, 32.0));
+    assert_eq!(harness.state().view().selection, Some(ItemId(0)));
+    if let Some(folder) = std::env::var_os("GEOSHADOW_PICTURES") {
+        harness.render().unwrap().save(std::path::PathBuf::from(folder).join("spread.png")).unwrap();
+    }
+}
+
+fn click(harness: &mut Harness<'static, App>, at: Pos2) {
+    harness.hover_at(at);
+    harness.step();
+    harness.drag_at(at);
+    harness.drop_at(at);
+    settle(harness);
 }
 
 #[test]
@@ -311,6 +335,13 @@ fn pictures() {
         act(&mut harness, Action::SetLayer(MapLayer::Heat));
         save(&mut harness, &format!("{word}_city_heat"));
         let at = rect(&harness).center();
+        for _ in 0..4 {
+            wheel(&mut harness, at, 3.0);
+        }
+        save(&mut harness, &format!("{word}_closest_heat"));
+        for _ in 0..4 {
+            wheel(&mut harness, at, -3.0);
+        }
         wheel(&mut harness, at, -3.0);
         wheel(&mut harness, at, -3.0);
         wheel(&mut harness, at, -1.0);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lens::{Lens, Surfaces};
-use crate::model::{Audience, Dataset, Evidence, ItemId, Origin};
+use crate::model::{Audience, Dataset, Evidence, ItemId, Location, Origin};
 
 use super::decide::Engine;
 use super::{Geofence, Verdict};
@@ -83,6 +83,16 @@ impl Exposure {
     /// When the id is of another dataset.
     pub fn of(&self, id: ItemId) -> &ItemVerdict {
         &self.items[id.index()]
+    }
+
+    /// The position that the public could see of an item, if it is known to have been public.
+    ///
+    /// An adapter says where the public would have seen an item; only the verdict says whether it ever did.
+    /// Of what was never published, was shared with few, or is not known to have been public, it saw none.
+    pub fn public_location(&self, dataset: &Dataset, id: ItemId) -> Option<Location> {
+        let found = self.of(id);
+        let public = found.verdict.is_taken() || found.verdict == Verdict::Public || found.lights.now == Some(true);
+        dataset.item(id).public_location.filter(|_| public)
     }
 
     /// Number of items by verdict, all verdicts present.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Align, Color32, CornerRadius, Layout, Margin, Rect, ScrollArea, Sense, Ui, Vec2};
 
 use crate::analysis::Reason;
+use crate::analysis::Verdict;
 use crate::archive::Source;
 use crate::lens;
 use crate::model::{Evidence, Item, ItemId, Location};
@@ -75,7 +76,7 @@ impl Detail {
             origin_ui(ui, cx, item);
         });
         moments_ui(ui, cx, id);
-        position_ui(ui, cx, item);
+        position_ui(ui, cx, id, item);
         caption_ui(ui, cx.tokens, item);
         if item.location.is_some() && cx.view.page == Page::Items {
             ui.add_space(8.0);
@@ -296,8 +297,9 @@ fn moments_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
     });
 }
 
-fn position_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item) {
-    if item.location.is_none() && item.public_location.is_none() {
+fn position_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId, item: &Item) {
+    let public = cx.exposure.public_location(cx.dataset(), id);
+    if item.location.is_none() && public.is_none() {
         return;
     }
     let tokens = cx.tokens;
@@ -315,8 +317,13 @@ fn position_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item) {
             text(ui, Type::Small, tokens.text_muted, about_location(location));
         };
         row("What the platform or the file holds", &item.location, "No position");
-        row("What the public could see", &item.public_location, "No position: not public, or without a place");
-        if let (Some(held), Some(public)) = (&item.location, &item.public_location) {
+        let none = if cx.exposure.of(id).verdict == Verdict::Unknown {
+            "Not known: the export does not say whether it was public, or carried a place"
+        } else {
+            "No position: not public, or without a place"
+        };
+        row("What the public could see", &public, none);
+        if let (Some(held), Some(public)) = (&item.location, &public) {
             let metres = held.point.distance_metres(public.point);
             let apart =
                 if metres < 1.0 { "The same spot".to_owned() } else { format!("{} apart", format::distance(metres)) };

@@ -174,7 +174,7 @@ fn item_row<'a>(view: &View<'a>, item: &'a Item, id: ItemId, stable_id: String) 
     let dataset = view.dataset;
     let verdict = view.exposure.of(id);
     let reasons = explain(dataset, id, view.lens, view.surfaces, view.assumptions);
-    let (held, public) = (item.location, item.public_location);
+    let (held, public) = (item.location, view.exposure.public_location(dataset, id));
     let apart = held.zip(public).map(|(a, b)| a.point.distance_metres(b.point));
     let handle = dataset.account_of(item).map(|a| &*a.handle).filter(|handle| !handle.is_empty());
     Row {

@@ -16,10 +16,9 @@ const APART: f64 = 150.0;
 pub(super) fn paint(painter: &Painter, projector: &Projector, tokens: &Tokens) {
     let apart = |step: f64| step / 360.0 * projector.scale;
     let Some(step) = STEPS.into_iter().rev().find(|step| apart(*step) >= APART) else { return };
-    if projector.zoom > 12.0 {
-        return;
-    }
-    let stroke = Stroke::new(1.0, tokens.graticule);
+    // Near by they would pass for roads.
+    let strength = ((9.0 - projector.zoom) / 3.0).clamp(0.0, 1.0) as f32;
+    let stroke = Stroke::new(1.0, tokens.graticule.gamma_multiply(strength));
     let (min, max) = projector.bounds(0.0);
     let rect = projector.rect;
     let lines =

@@ -40,7 +40,7 @@ pub(super) fn selected(painter: &Painter, id: ItemId, cx: &ViewCx<'_>, projector
     let [outer, inner] = cx.tokens.selection;
     if let Some(item) = cx.dataset().items.get(id.index()) {
         uncertainty(painter, item, cx, projector);
-        public_position(painter, at, item, cx, projector);
+        public_position(painter, at, id, item, cx, projector);
     }
     painter.circle_stroke(at, 20.0, Stroke::new(4.5, inner.gamma_multiply(0.55)));
     painter.circle_stroke(at, 20.0, Stroke::new(2.25, outer));
@@ -60,8 +60,8 @@ fn uncertainty(painter: &Painter, item: &Item, cx: &ViewCx<'_>, projector: &Proj
 }
 
 /// The line from what the platform holds to what the public could see, with its length.
-fn public_position(painter: &Painter, at: Pos2, item: &Item, cx: &ViewCx<'_>, projector: &Projector) {
-    let (Some(held), Some(public)) = (item.location, item.public_location) else { return };
+fn public_position(painter: &Painter, at: Pos2, id: ItemId, item: &Item, cx: &ViewCx<'_>, projector: &Projector) {
+    let (Some(held), Some(public)) = (item.location, cx.exposure.public_location(cx.dataset(), id)) else { return };
     let tokens = cx.tokens;
     let end = projector.screen(projector.nearest_copy(WorldPoint::from_geo(public.point)));
     if (end - at).length() < LEAST_LINK {
