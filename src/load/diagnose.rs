@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::{Entry, Source, junk_reason};
-use crate::model::{Dataset, PlatformId};
+use crate::model::Dataset;
 use crate::platform::Platform;
 
 use super::import::Found;
@@ -19,33 +19,10 @@ pub(super) struct Known<'a> {
     pub(super) found: &'a [Found<'a>],
 }
 
-/// Adapters of loose files rather than of a platform's export: that they find something does not
-/// mean that the archive was understood.
-const LOOSE: &[&str] = &["photos", "tracks"];
-
-/// Whether an adapter reads loose files.
-pub(super) fn is_loose(platform: PlatformId) -> bool {
-    LOOSE.contains(&platform.0)
-}
-
-/// Which way to ask for a platform's export.
-const HOW_TO_ASK: &[(&str, &str)] = &[
-    (
-        "instagram",
-        "in Accounts Centre, Your information and permissions, Export your information, choose Format: JSON and Date range: All time",
-    ),
-    (
-        "facebook",
-        "in Accounts Centre, Your information and permissions, Export your information, choose Format: JSON and Date range: All time",
-    ),
-    (
-        "google",
-        "at takeout.google.com choose Location History (Timeline), Maps (your places) and Google Photos; a phone's Timeline is exported on the phone itself, in Settings, Location, Timeline",
-    ),
-];
-
-fn how_to_ask(platform: &str) -> &'static str {
-    HOW_TO_ASK.iter().find(|(id, _)| *id == platform).map_or("ask the platform for all of your data", |(_, how)| how)
+/// Half a sentence on how to ask for a platform's export.
+fn how_to_ask(platforms: &[&dyn Platform], id: &str) -> &'static str {
+    let guide = platforms.iter().find(|p| p.id().0 == id).and_then(|p| p.guides().first());
+    guide.map_or("ask the platform for all of your data", |guide| guide.in_short)
 }
 
 /// Exports by what is in them; the first that fits is it. A path fits by its end, a folder anywhere in it.
@@ -86,7 +63,7 @@ pub(super) fn findings(known: &Known<'_>, dataset: &Dataset) -> Vec<String> {
     let mut texts = Vec::new();
     for container in 0..known.source.containers().len() {
         let understood = known.found.iter().any(|f| {
-            !is_loose(f.platform.id()) && f.recognition.roots.iter().any(|r| usize::from(r.container) == container)
+            !f.platform.is_loose() && f.recognition.roots.iter().any(|r| usize::from(r.container) == container)
         });
         let touched =
             known.found.iter().any(|f| f.recognition.roots.iter().any(|r| usize::from(r.container) == container));
@@ -113,8 +90,11 @@ fn gave_nothing(found: &Found<'_>, dataset: &Dataset) -> Option<String> {
         return None;
     }
     let name = found.platform.name();
-    if !is_loose(id) {
-        return Some(format!("{name}: the export holds nothing with a time or a place; {}", how_to_ask(id.0)));
+    if !found.platform.is_loose() {
+        return Some(format!(
+            "{name}: the export holds nothing with a time or a place; {}",
+            how_to_ask(&[found.platform], id.0)
+        ));
     }
     let anything = !dataset.items.is_empty() || !dataset.points.is_empty();
     (!anything).then(|| format!("{name}: none of the files holds a position"))
@@ -122,6 +102,7 @@ fn gave_nothing(found: &Found<'_>, dataset: &Dataset) -> Option<String> {
 
 /// The real files of one container.
 struct Files<'a> {
+    platforms: &'a [&'a dyn Platform],
     name: &'a str,
     entries: Vec<&'a Entry>,
     readable: String,
@@ -133,7 +114,7 @@ impl<'a> Files<'a> {
         let entries = all.filter(|e| usize::from(e.container) == container && junk_reason(&e.path).is_none()).collect();
         let name = known.source.containers().get(container).map_or("", |c| &c.name);
         let readable: Vec<&str> = known.platforms.iter().map(|p| p.name()).collect();
-        Self { name, entries, readable: readable.join(", ") }
+        Self { platforms: known.platforms, name, entries, readable: readable.join(", ") }
     }
 
     /// Whether all of it are archives that were opened as such.
@@ -180,7 +161,7 @@ impl<'a> Files<'a> {
         } else {
             return None;
         };
-        let how = how_to_ask(id);
+        let how = how_to_ask(self.platforms, id);
         Some(format!(
             "{} is {what} as HTML pages, which leave out what this program reads; ask for it again as JSON: {how}",
             self.name
@@ -196,7 +177,7 @@ impl<'a> Files<'a> {
             "login_and_account_creation/",
         ];
         if instagram.iter().any(|sign| self.has(sign)) && self.has_extension("json") {
-            let how = how_to_ask("instagram");
+            let how = how_to_ask(self.platforms, "instagram");
             return Some(format!(
                 "{} is an Instagram export without posts or stories; ask for all of it: {how}",
                 self.name
@@ -204,7 +185,7 @@ impl<'a> Files<'a> {
         }
         if self.has_folder("Takeout") || self.has("archive_browser.html") {
             let products = self.products();
-            let how = how_to_ask("google");
+            let how = how_to_ask(self.platforms, "google");
             return Some(format!(
                 "{} is a Google Takeout archive without places (it holds {products}); {how}",
                 self.name

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::archive::{CancelToken, EntryId, Limits, Metered, Progress, Source, junk_reason};
-use crate::model::{Dataset, FileLedger, FileStatus, GeoPoint, PlatformId, Warning};
+use crate::model::{Dataset, FileLedger, FileStatus, GeoPoint, PlatformId, Recognised, Warning};
 use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
 use crate::venue;
 
@@ -175,8 +175,17 @@ fn name_platforms(dataset: &mut Dataset, found: &[Found<'_>]) {
     }
     for one in found {
         let id = one.platform.id();
+        if !one.platform.is_loose() || gave.iter().any(|(platform, _)| *platform == id) {
+            dataset.recognised.push(Recognised {
+                platform: id,
+                name: one.platform.name(),
+                layout: one.recognition.layout.clone(),
+                because: one.recognition.because.clone(),
+                missing: one.recognition.missing.clone(),
+            });
+        }
         for root in &one.recognition.roots {
-            let named = !diagnose::is_loose(id) || gave.contains(&(id, root.container));
+            let named = !one.platform.is_loose() || gave.contains(&(id, root.container));
             if let Some(archive) = dataset.archives.get_mut(usize::from(root.container)).filter(|_| named) {
                 archive.platforms.push(id);
             }

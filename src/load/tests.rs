@@ -14,9 +14,9 @@ use super::*;
 use crate::archive::{CancelToken, Limits, MemorySource, Progress, open_bytes};
 use crate::model::{
     Account, AudienceClaim, Claim, Evidence, FileStatus, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
-    Origin, PlatformId, Rule, TimePrecision,
+    Origin, PlatformId, Rule,
 };
-use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
+use crate::platform::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 
 static RULE: Rule = Rule { id: "test", text: "a test", source: "a test" };
 
@@ -30,24 +30,8 @@ fn item(platform: PlatformId, point: Option<GeoPoint>, origin: Origin) -> Item {
         source: LocationSource::Gps,
         evidence: Evidence::Recorded,
     });
-    Item {
-        platform,
-        account: None,
-        kind: ItemKind::Post,
-        time: None,
-        time_precision: TimePrecision::Unknown,
-        published: None,
-        location,
-        public_location: None,
-        place: None,
-        tagged: Claim::unknown(&RULE),
-        audience: AudienceClaim::FollowsAccount,
-        life: Life::Live,
-        text: None,
-        media: Vec::new(),
-        origin,
-        also_in: Vec::new(),
-    }
+    let audience = AudienceClaim::FollowsAccount;
+    Item { location, ..Item::new(platform, ItemKind::Post, audience, Life::Live, Claim::unknown(&RULE), origin) }
 }
 
 impl Platform for Places {
@@ -59,11 +43,20 @@ impl Platform for Places {
         "Places"
     }
 
+    fn is_loose(&self) -> bool {
+        self.0 == PHOTOS.0
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let mine = source.entries().iter().filter(|e| e.has_suffix("places.json"));
         let roots: Vec<ExportRoot> =
             mine.map(|e| ExportRoot { container: e.container, folder: e.folder().into() }).collect();
-        (!roots.is_empty()).then(|| Recognition { roots, layout: "test".into(), because: "places.json".into() })
+        (!roots.is_empty()).then(|| Recognition {
+            roots,
+            layout: "test".into(),
+            because: "places.json".into(),
+            missing: vec![],
+        })
     }
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
@@ -106,7 +99,7 @@ impl Platform for Falling {
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let root = ExportRoot { container: 0, folder: "fall".into() };
         let mine = source.entries().iter().any(|e| root.contains(e.container, &e.path));
-        mine.then(|| Recognition { roots: vec![root], layout: "test".into(), because: "fall/".into() })
+        mine.then(|| Recognition { roots: vec![root], layout: "test".into(), because: "fall/".into(), missing: vec![] })
     }
 
     fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
@@ -124,9 +117,12 @@ impl Platform for Loose {
     fn name(&self) -> &'static str {
         "Photos"
     }
+    fn is_loose(&self) -> bool {
+        true
+    }
     fn recognise(&self, _: &dyn Source) -> Option<Recognition> {
         let roots = vec![ExportRoot { container: 0, folder: "".into() }];
-        Some(Recognition { roots, layout: "".into(), because: "".into() })
+        Some(Recognition { roots, layout: "".into(), because: "".into(), missing: vec![] })
     }
     fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         cx.item(item(self.id(), GeoPoint::new(1.0, 2.0), Origin { file: 2, record: 0 }));
@@ -143,9 +139,12 @@ impl Platform for OnlyAccount {
     fn name(&self) -> &'static str {
         "Instagram"
     }
+    fn guides(&self) -> &'static [Guide] {
+        &[Guide { title: "", hint: "", steps: &[], in_short: "choose Format: JSON" }]
+    }
     fn recognise(&self, _: &dyn Source) -> Option<Recognition> {
         let roots = vec![ExportRoot { container: 0, folder: "".into() }];
-        Some(Recognition { roots, layout: "".into(), because: "".into() })
+        Some(Recognition { roots, layout: "".into(), because: "".into(), missing: vec![] })
     }
     fn import(&self, _: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         cx.account(Account {

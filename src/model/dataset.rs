@@ -44,11 +44,28 @@ pub struct ArchiveInfo {
     pub platforms: Vec<super::PlatformId>,
 }
 
+/// An export that was recognised, and by what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// The platform.
+    pub platform: super::PlatformId,
+    /// Its name for the user.
+    pub name: &'static str,
+    /// The layout generation, for the user: "2021–22 layout".
+    pub layout: Box<str>,
+    /// What it was recognised by, for the user.
+    pub because: Box<str>,
+    /// Files that a whole export would have and this one has not, each a sentence for the user.
+    pub missing: Vec<Box<str>>,
+}
+
 /// Everything read from the opened archives. Built once by loading, then never changed.
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
     /// The containers.
     pub archives: Vec<ArchiveInfo>,
+    /// The exports recognised in them, in the order in which they were read.
+    pub recognised: Vec<Recognised>,
     /// The accounts.
     pub accounts: Vec<Account>,
     /// The items, in time order; those without a time come last.

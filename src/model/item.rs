@@ -231,6 +231,13 @@ pub struct Origin {
     pub record: u32,
 }
 
+impl Origin {
+    /// The record with this number in a file; numbers beyond what can be kept stay at the last.
+    pub fn new(file: u32, record: u64) -> Self {
+        Self { file, record: u32::try_from(record).unwrap_or(u32::MAX) }
+    }
+}
+
 /// A picture or video of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MediaRef {
@@ -278,6 +285,49 @@ pub struct Item {
 }
 
 impl Item {
+    /// An item with nothing but what every item has: no time, no place, no text.
+    pub const fn new(
+        platform: PlatformId,
+        kind: ItemKind,
+        audience: AudienceClaim,
+        life: Life,
+        tagged: Claim,
+        origin: Origin,
+    ) -> Self {
+        Self {
+            platform,
+            account: None,
+            kind,
+            time: None,
+            time_precision: TimePrecision::Unknown,
+            published: None,
+            location: None,
+            public_location: None,
+            place: None,
+            tagged,
+            audience,
+            life,
+            text: None,
+            media: Vec::new(),
+            origin,
+            also_in: Vec::new(),
+        }
+    }
+
+    /// Sets the time, known to the second, or that there is none.
+    pub const fn set_time(&mut self, time: Option<Timestamp>) {
+        self.time = time;
+        self.time_precision = if time.is_some() { TimePrecision::Second } else { TimePrecision::Unknown };
+    }
+
+    /// Sets the time; one whose zone is not known is good for the day only.
+    pub const fn set_zoned_time(&mut self, time: Option<Timestamp>, zoned: bool) {
+        self.set_time(time);
+        if time.is_some() && !zoned {
+            self.time_precision = TimePrecision::Day;
+        }
+    }
+
     /// The moment it came into view, else the moment it happened.
     pub fn published_at(&self) -> Option<Timestamp> {
         self.published.or(self.time)

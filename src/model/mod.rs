@@ -13,7 +13,7 @@ mod points;
 mod venue_kind;
 
 pub use account::{Account, AccountId, PrivacyPeriod, PrivacyToggle, ProfileFact, ProfileField, periods_from_toggles};
-pub use dataset::{ArchiveInfo, Container, Dataset};
+pub use dataset::{ArchiveInfo, Container, Dataset, Recognised};
 pub use evidence::{Claim, Evidence, Rule};
 pub use geo::{GeoBounds, GeoPoint};
 pub use item::{

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use account::{AccountFacts, At};
 use layout::Role;
 
-use super::{ImportCx, ImportError, Platform, Recognition};
+use super::{Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::Source;
 use crate::model::PlatformId;
 
@@ -34,6 +34,18 @@ pub(super) struct Instagram;
 
 const ID: PlatformId = PlatformId("instagram");
 
+const GUIDES: &[Guide] = &[Guide {
+    title: "Instagram",
+    hint: "JSON, all time",
+    steps: &[
+        "In Instagram open Settings, then Accounts Center, Your information and permissions, Export your information",
+        "Create an export of this profile, to your device",
+        "Choose all available information, date range All time, format JSON. The date range and the format have other defaults: change both",
+        "When the mail arrives, download every part and open them together, without unpacking",
+    ],
+    in_short: "in Accounts Centre, Your information and permissions, Export your information, choose Format: JSON and Date range: All time",
+}];
+
 impl Platform for Instagram {
     fn id(&self) -> PlatformId {
         ID
@@ -41,6 +53,10 @@ impl Platform for Instagram {
 
     fn name(&self) -> &'static str {
         "Instagram"
+    }
+
+    fn guides(&self) -> &'static [Guide] {
+        GUIDES
     }
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {

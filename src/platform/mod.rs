@@ -3,9 +3,11 @@
 //! An adapter knows the layouts its platform has exported over time and nothing of lenses. A new
 //! platform is one file here and one word in the list below.
 
+mod guide;
 mod import;
 pub mod support;
 
+pub use guide::Guide;
 pub use import::{ImportCx, ImportError};
 
 use crate::archive::Source;
@@ -38,6 +40,9 @@ pub struct Recognition {
     pub layout: Box<str>,
     /// What it was recognised by, for the user: `content/posts_1.json`.
     pub because: Box<str>,
+    /// Files that a whole export would have and this one has not, each a sentence for the user that says
+    /// what is lost and what to ask for: "No `posts_1.json`: ask for all information, not only logins".
+    pub missing: Vec<Box<str>>,
 }
 
 /// An adapter.
@@ -52,6 +57,11 @@ pub trait Platform: Sync {
     /// recognises are no export that others have to leave alone.
     fn is_loose(&self) -> bool {
         false
+    }
+
+    /// How to ask for its export; the first is the usual way. Empty for files that one simply has.
+    fn guides(&self) -> &'static [Guide] {
+        &[]
     }
 
     /// Looks at entry names and at the heads of few files; never walks the data.

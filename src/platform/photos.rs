@@ -15,7 +15,7 @@ use crate::model::{
     PlatformId, Rule, TimePrecision,
 };
 
-use super::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
+use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 
 /// The adapter.
 pub(super) struct Photos;
@@ -32,6 +32,16 @@ static UNREAD_EXPORT: Rule = Rule {
     text: "The file lies in what looks like a platform's export whose records were not read, so who could see it is not known",
     source: "names of files and folders in the same archive",
 };
+
+const GUIDES: &[Guide] = &[Guide {
+    title: "A folder of photos",
+    hint: "originals",
+    steps: &[
+        "Copy the originals from the phone or camera; pictures saved from chats and social networks have lost their position",
+        "Open the folder. Positions are read from the pictures' own metadata",
+    ],
+    in_short: "open the originals from the phone or camera; pictures saved from chats and social networks have lost their position",
+}];
 
 /// Bytes read of an XMP file; real ones have a few thousand.
 const SIDECAR_CAP: u64 = 1 << 20;
@@ -75,6 +85,10 @@ impl Platform for Photos {
         true
     }
 
+    fn guides(&self) -> &'static [Guide] {
+        GUIDES
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let mut folders: BTreeMap<u16, &str> = BTreeMap::new();
         let mut count = 0_u64;
@@ -88,6 +102,7 @@ impl Platform for Photos {
             roots: roots.collect(),
             layout: "files".into(),
             because: format!("{count} photos or videos").into(),
+            missing: Vec::new(),
         })
     }
 
@@ -232,37 +247,18 @@ fn item(
         (described.taken, described.taken_local)
     };
     let by_clock = || local?.to_zoned_datetime(TimeZone::UTC).ok().map(|z| z.timestamp());
-    let (time, time_precision) = match (taken, by_clock()) {
-        (Some(taken), _) => (Some(taken), TimePrecision::Second),
-        (None, Some(day)) => (Some(day), TimePrecision::Day),
-        (None, None) => (None, TimePrecision::Unknown),
-    };
     let (audience, life, tagged) = publication(in_export);
-    Item {
-        platform: ID,
-        account: None,
-        kind: match metadata.kind {
-            MediaKind::Photo => ItemKind::Photo,
-            MediaKind::Video => ItemKind::Video,
-        },
-        time,
-        time_precision,
-        published: None,
-        location,
-        public_location: None,
-        place: None,
-        tagged,
-        audience,
-        life,
-        text: None,
-        media: vec![MediaRef { path: entry.path.clone(), file: Some(id.0) }],
-        origin: Origin { file: id.0, record: 0 },
-        also_in: sidecar
-            .filter(|_| *described != Sidecar::default())
-            .map(|file| Origin { file: file.0, record: 0 })
-            .into_iter()
-            .collect(),
-    }
+    let kind = match metadata.kind {
+        MediaKind::Photo => ItemKind::Photo,
+        MediaKind::Video => ItemKind::Video,
+    };
+    let mut item = Item::new(ID, kind, audience, life, tagged, Origin::new(id.0, 0));
+    item.set_zoned_time(taken.or_else(by_clock), taken.is_some());
+    item.location = location;
+    item.media = vec![MediaRef { path: entry.path.clone(), file: Some(id.0) }];
+    let from_sidecar = sidecar.filter(|_| *described != Sidecar::default());
+    item.also_in = from_sidecar.map(|file| Origin::new(file.0, 0)).into_iter().collect();
+    item
 }
 
 /// Who could see a loose file: nobody, as far as the archive tells; but nobody knows of one that

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
-use crate::model::{Account, Dataset, FileStatus, PrivacyPeriod};
+use crate::model::{Account, Dataset, FileStatus, PrivacyPeriod, Recognised};
 
 use super::View;
 use super::row::{Time, location_source};
@@ -20,6 +20,7 @@ pub struct Summary<'a> {
     version: &'static str,
     pub(super) lens: &'a str,
     pub(super) archives: Vec<ArchiveField<'a>>,
+    pub(super) recognised: Vec<RecognisedField<'a>>,
     pub(super) accounts: Vec<AccountField<'a>>,
     pub(super) items: ItemCounts,
     pub(super) points: PointCounts,
@@ -40,6 +41,15 @@ pub(super) struct ArchiveField<'a> {
     /// Not worked out: it would mean reading every byte of archives of many gigabytes.
     sha256: Option<&'a str>,
     pub(super) platforms: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RecognisedField<'a> {
+    platform: &'static str,
+    pub(super) name: &'static str,
+    pub(super) layout: &'a str,
+    pub(super) because: &'a str,
+    pub(super) missing: Vec<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -148,6 +158,7 @@ impl<'a> Summary<'a> {
             version: env!("CARGO_PKG_VERSION"),
             lens: &view.lens.id,
             archives: archives(dataset),
+            recognised: dataset.recognised.iter().map(recognised).collect(),
             accounts: dataset.accounts.iter().map(account).collect(),
             items: items(dataset),
             points: points(dataset),
@@ -174,6 +185,16 @@ fn archives(dataset: &Dataset) -> Vec<ArchiveField<'_>> {
         ArchiveField { name: &a.name, container, entries: a.entries, bytes: a.bytes, sha256: None, platforms }
     });
     whole.collect()
+}
+
+fn recognised(found: &Recognised) -> RecognisedField<'_> {
+    RecognisedField {
+        platform: found.platform.0,
+        name: found.name,
+        layout: &found.layout,
+        because: &found.because,
+        missing: found.missing.iter().map(|text| &**text).collect(),
+    }
 }
 
 fn account(account: &Account) -> AccountField<'_> {

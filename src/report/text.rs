@@ -23,6 +23,13 @@ pub fn write_summary(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         let size = bytes(archive.bytes);
         writeln!(out, "{name}: {}, {} files, {size}, {platforms}", archive.container, archive.entries)?;
     }
+    for found in &summary.recognised {
+        let (layout, because) = (for_terminal(found.layout), for_terminal(found.because));
+        writeln!(out, "  {}, {layout}, recognised by {because}", found.name)?;
+        for missing in &found.missing {
+            writeln!(out, "    {}", for_terminal(missing))?;
+        }
+    }
     for account in &summary.accounts {
         write_account(account, out)?;
     }

@@ -215,30 +215,17 @@ fn inferred(point: GeoPoint, radius: f64) -> Location {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AudienceClaim, Claim, ItemKind, Life, Origin, PlatformId, TimePrecision};
+    use crate::model::{AudienceClaim, Claim, ItemKind, Life, Origin, PlatformId};
     use jiff::SignedDuration;
 
     static RULE: Rule = Rule { id: "test", text: "test", source: "test" };
 
     fn item(name: &str, tagged: Claim) -> Item {
-        Item {
-            platform: PlatformId("x"),
-            account: None,
-            kind: ItemKind::Post,
-            time: None,
-            time_precision: TimePrecision::Unknown,
-            published: None,
-            location: None,
-            public_location: None,
-            place: Some(Place::named(name)),
-            tagged,
-            audience: AudienceClaim::FollowsAccount,
-            life: Life::Expires { after: SignedDuration::from_hours(24), rule: &RULE },
-            text: None,
-            media: Vec::new(),
-            origin: Origin { file: 0, record: 0 },
-            also_in: Vec::new(),
-        }
+        let life = Life::Expires { after: SignedDuration::from_hours(24), rule: &RULE };
+        let audience = AudienceClaim::FollowsAccount;
+        let origin = Origin::new(0, 0);
+        let item = Item::new(PlatformId("x"), ItemKind::Post, audience, life, tagged, origin);
+        Item { place: Some(Place::named(name)), ..item }
     }
 
     fn tagged(name: &str) -> Item {

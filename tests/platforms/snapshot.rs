@@ -2,7 +2,7 @@
 
 use geoshadow::model::{
     Account, ArchiveInfo, AudienceClaim, Claim, Dataset, Evidence, Item, Life, Location, MediaRef, Origin,
-    PrivacyPeriod,
+    PrivacyPeriod, Recognised,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -19,6 +19,7 @@ pub(crate) fn of(loaded: &Result<Dataset, String>) -> String {
     let view = View(dataset);
     let value = json!({
         "archives": dataset.archives.iter().map(archive).collect::<Vec<_>>(),
+        "recognised": dataset.recognised.iter().map(recognised).collect::<Vec<_>>(),
         "accounts": dataset.accounts.iter().map(|a| view.account(a)).collect::<Vec<_>>(),
         "items": dataset.items.iter().map(|i| view.item(i)).collect::<Vec<_>>(),
         "points": view.points(),
@@ -90,6 +91,11 @@ fn life(life: Life) -> String {
 fn archive(a: &ArchiveInfo) -> String {
     let platforms: Vec<&str> = a.platforms.iter().map(|id| id.0).collect();
     format!("{}: {} files: {}", a.name, a.entries, platforms.join(", "))
+}
+
+fn recognised(found: &Recognised) -> Value {
+    let text = format!("{}: {}, by {}", found.platform, found.layout, found.because);
+    if found.missing.is_empty() { json!(text) } else { json!({ "export": text, "missing": found.missing }) }
 }
 
 fn location(at: Option<Location>) -> Value {

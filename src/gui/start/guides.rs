@@ -7,67 +7,28 @@ use crate::gui::metrics::RADIUS_CARD;
 use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
 use crate::gui::widgets::{focus_ring, section, text};
+use crate::model::PlatformId;
+use crate::platform::{Guide, PLATFORMS};
 
-struct Guide {
-    icon: Icon,
-    title: &'static str,
-    hint: &'static str,
-    steps: &'static [&'static str],
+/// The icon of a platform's guides.
+fn icon_of(platform: PlatformId) -> Icon {
+    match platform.0 {
+        "instagram" => Icon::Camera,
+        "google" => Icon::Bookmark,
+        "photos" => Icon::Image,
+        _ => Icon::Device,
+    }
 }
-
-const GUIDES: &[Guide] = &[
-    Guide {
-        icon: Icon::Camera,
-        title: "Instagram",
-        hint: "JSON, all time",
-        steps: &[
-            "In Instagram open Settings, then Accounts Center, Your information and permissions, Export your information",
-            "Create an export of this profile, to your device",
-            "Choose all available information, date range All time, format JSON. The date range and the format have other defaults: change both",
-            "When the mail arrives, download every part and open them together, without unpacking",
-        ],
-    },
-    Guide {
-        icon: Icon::Bookmark,
-        title: "Google Takeout",
-        hint: "Maps, Photos, activity",
-        steps: &[
-            "On takeout.google.com choose Deselect all, then pick Timeline (or Location History), Maps, Maps (your places), Google Photos and My Activity",
-            "For My Activity set the format to JSON",
-            "Choose zip and the largest size per file, so that there are few parts",
-            "Download every part and open them together",
-        ],
-    },
-    Guide {
-        icon: Icon::Device,
-        title: "Timeline on the phone",
-        hint: "Timeline.json",
-        steps: &[
-            "Since 2024 Google keeps the Timeline on the phone, not in Takeout",
-            "Android: Settings, Location, Location services, Timeline, Export Timeline data",
-            "iPhone: Google Maps, your picture, Your Timeline, the three dots, Location and privacy settings, Export Timeline data",
-            "Copy the file to this computer and open it alone or together with other exports",
-        ],
-    },
-    Guide {
-        icon: Icon::Image,
-        title: "A folder of photos",
-        hint: "originals",
-        steps: &[
-            "Copy the originals from the phone or camera; pictures saved from chats and social networks have lost their position",
-            "Open the folder. Positions are read from the pictures' own metadata",
-        ],
-    },
-];
 
 /// Draws the guides, one of them unfolded at most.
 pub(super) fn ui(ui: &mut Ui, tokens: &Tokens, open: &mut Option<usize>) {
     ui.set_width(super::COLUMN);
     text(ui, Type::Section, tokens.text_faint, "How to get your own export");
     ui.add_space(4.0);
-    for (index, guide) in GUIDES.iter().enumerate() {
+    let guides = PLATFORMS.iter().flat_map(|p| p.guides().iter().map(|guide| (icon_of(p.id()), guide)));
+    for (index, (icon, guide)) in guides.enumerate() {
         let is_open = *open == Some(index);
-        if header_ui(ui, tokens, guide, is_open) {
+        if header_ui(ui, tokens, icon, guide, is_open) {
             *open = if is_open { None } else { Some(index) };
         }
         if is_open {
@@ -85,7 +46,7 @@ pub(super) fn ui(ui: &mut Ui, tokens: &Tokens, open: &mut Option<usize>) {
     }
 }
 
-fn header_ui(ui: &mut Ui, tokens: &Tokens, guide: &Guide, is_open: bool) -> bool {
+fn header_ui(ui: &mut Ui, tokens: &Tokens, icon: Icon, guide: &Guide, is_open: bool) -> bool {
     let size = Vec2::new(ui.available_width(), 46.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| {
@@ -97,7 +58,7 @@ fn header_ui(ui: &mut Ui, tokens: &Tokens, guide: &Guide, is_open: bool) -> bool
         let painter = ui.painter();
         painter.rect(rect, radius, fill, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
         let y = rect.center().y;
-        guide.icon.paint(painter, egui::pos2(rect.left() + 24.0, y), 19.0, tokens.text_muted);
+        icon.paint(painter, egui::pos2(rect.left() + 24.0, y), 19.0, tokens.text_muted);
         let left = egui::pos2(rect.left() + 46.0, y);
         painter.text(left, egui::Align2::LEFT_CENTER, guide.title, Type::Strong.font(), tokens.text);
         let caret = if is_open { Icon::CaretUp } else { Icon::CaretDown };

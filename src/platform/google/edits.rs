@@ -62,7 +62,7 @@ fn aggregates(cx: &mut ImportCx<'_>, id: EntryId, count: u64, aggregates: Raw<'_
         match point_e7(point).or_else(|why| point_e7(place_point).map_err(|_also_none| why)) {
             Ok(point) => {
                 let mut item = record::item(ItemKind::AccountPlace, TIMELINE, record::origin(id, count));
-                record::set_time(&mut item, time);
+                item.set_time(time);
                 item.location = Some(record::location(point, LocationSource::Inferred, Evidence::Likely));
                 cx.item(item);
             }

@@ -45,7 +45,7 @@ fn feature(raw: Raw<'_>, kind: Kind, id: EntryId, count: u64) -> Result<Item, &'
         record::item(ItemKind::SavedPlace, rules::private(Evidence::Recorded, &rules::PLACES_PRIVATE), origin)
     };
     let [date, published] = properties.pick(["date", "Published"]);
-    record::set_time(&mut item, time_of(date).or_else(|| time_of(published)));
+    item.set_time(time_of(date).or_else(|| time_of(published)));
     item.place = place_of(properties, new.or(old));
     item.location = point.ok().map(|p| record::location(p, LocationSource::PlaceTag, Evidence::Recorded));
     if let Err(why) = point

@@ -90,7 +90,7 @@ fn described(cx: &mut ImportCx<'_>, id: EntryId) -> Option<Item> {
     let [title, created, exif] = raw.pick(["title", "creationTime", "geoDataExif"]);
     let privacy = rules::on_place_page(Evidence::Likely, &rules::MAPS_MEDIA_PUBLIC);
     let mut item = record::item(photos::kind_of(""), privacy, record::origin(id, 0));
-    record::set_time(&mut item, created.and_then(|c| time_of(c.get("timestamp"))));
+    item.set_time(created.and_then(|c| time_of(c.get("timestamp"))));
     let [lat, lon] = exif.map_or([None; 2], |e| e.pick(["latitude", "longitude"]));
     let point = coord::degrees(lat.and_then(Raw::number), lon.and_then(Raw::number)).ok();
     item.location = point.map(|p| record::location(p, LocationSource::Exif, Evidence::Recorded));

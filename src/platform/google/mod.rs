@@ -28,7 +28,7 @@ use sniff::Kind;
 use crate::archive::{EntryId, Source};
 use crate::model::{AudienceClaim, Audience, Claim, Evidence, Life, PlatformId};
 use crate::platform::support::json_split::Ending;
-use crate::platform::{ImportCx, ImportError, Platform, Recognition};
+use crate::platform::{Guide, ImportCx, ImportError, Platform, Recognition};
 
 /// The platform's id.
 const GOOGLE: PlatformId = PlatformId("google");
@@ -44,6 +44,31 @@ const ENCRYPTED_HINT: &str = "Your Timeline is kept encrypted on your phone, so 
 /// The adapter.
 pub(super) struct Google;
 
+const GUIDES: &[Guide] = &[
+    Guide {
+        title: "Google Takeout",
+        hint: "Maps, Photos, activity",
+        steps: &[
+            "On takeout.google.com choose Deselect all, then pick Timeline (or Location History), Maps, Maps (your places), Google Photos and My Activity",
+            "For My Activity set the format to JSON",
+            "Choose zip and the largest size per file, so that there are few parts",
+            "Download every part and open them together",
+        ],
+        in_short: "at takeout.google.com choose Location History (Timeline), Maps (your places) and Google Photos; a phone's Timeline is exported on the phone itself, in Settings, Location, Timeline",
+    },
+    Guide {
+        title: "Timeline on the phone",
+        hint: "Timeline.json",
+        steps: &[
+            "Since 2024 Google keeps the Timeline on the phone, not in Takeout",
+            "Android: Settings, Location, Location services, Timeline, Export Timeline data",
+            "iPhone: Google Maps, your picture, Your Timeline, the three dots, Location and privacy settings, Export Timeline data",
+            "Copy the file to this computer and open it alone or together with other exports",
+        ],
+        in_short: "on the phone, in Settings, Location, Timeline, choose Export Timeline data",
+    },
+];
+
 impl Platform for Google {
     fn id(&self) -> PlatformId {
         GOOGLE
@@ -51,6 +76,10 @@ impl Platform for Google {
 
     fn name(&self) -> &'static str {
         "Google"
+    }
+
+    fn guides(&self) -> &'static [Guide] {
+        GUIDES
     }
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {

@@ -182,7 +182,7 @@ impl Found {
             source.head(id, QUICK_HEAD).is_ok_and(|head| sniff::kind(&head) == Kind::Timeline)
         });
         let layout = if is_phone { "Timeline exported from a phone" } else { "Google Takeout" };
-        Some(Recognition { because: because.into(), layout: layout.into(), roots: self.roots })
+        Some(Recognition { because: because.into(), layout: layout.into(), roots: self.roots, missing: Vec::new() })
     }
 }
 

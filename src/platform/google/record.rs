@@ -8,8 +8,7 @@ use super::rules::Privacy;
 use super::{GOOGLE, rules};
 use crate::archive::EntryId;
 use crate::model::{
-    Evidence, GeoPoint, Item, ItemKind, Location, LocationSource, Origin, Place, PointRow, PointSource, TimePrecision,
-    Track, TrackId,
+    Evidence, GeoPoint, Item, ItemKind, Location, LocationSource, Origin, Place, PointRow, PointSource, Track, TrackId,
 };
 use crate::platform::ImportCx;
 use crate::platform::support::coord::NoPoint;
@@ -23,35 +22,12 @@ pub(super) const NOT_A_RECORD: &str = "not a record";
 
 /// An item with nothing but what every item has.
 pub(super) fn item(kind: ItemKind, privacy: Privacy, origin: Origin) -> Item {
-    Item {
-        platform: GOOGLE,
-        account: None,
-        kind,
-        time: None,
-        time_precision: TimePrecision::Unknown,
-        published: None,
-        location: None,
-        public_location: None,
-        place: None,
-        tagged: privacy.tagged,
-        audience: privacy.audience,
-        life: privacy.life,
-        text: None,
-        media: Vec::new(),
-        origin,
-        also_in: Vec::new(),
-    }
+    Item::new(GOOGLE, kind, privacy.audience, privacy.life, privacy.tagged, origin)
 }
 
 /// The record with this number in a file.
 pub(super) fn origin(id: EntryId, record: u64) -> Origin {
-    Origin { file: id.0, record: u32::try_from(record).unwrap_or(u32::MAX) }
-}
-
-/// Sets an item's time to the second.
-pub(super) fn set_time(item: &mut Item, time: Option<Timestamp>) {
-    item.time = time;
-    item.time_precision = if time.is_some() { TimePrecision::Second } else { TimePrecision::Unknown };
+    Origin::new(id.0, record)
 }
 
 /// A position without a radius.

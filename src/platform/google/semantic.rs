@@ -122,7 +122,7 @@ impl Month<'_> {
         match found.point {
             Ok(point) => {
                 let mut item = record::item(ItemKind::Visit, TIMELINE, record::origin(self.id, self.count - 1));
-                record::set_time(&mut item, span.start.or(span.end).and_then(|s| jiff::Timestamp::from_second(s).ok()));
+                item.set_time(span.start.or(span.end).and_then(|s| jiff::Timestamp::from_second(s).ok()));
                 item.location = Some(record::location(point, LocationSource::Inferred, evidence));
                 item.place = name_place(found.place, found.is_candidate);
                 cx.item(item);

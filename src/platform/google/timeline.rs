@@ -75,7 +75,7 @@ impl File<'_> {
         match position(place) {
             Ok(point) => {
                 let mut item = record::item(ItemKind::Visit, TIMELINE, record::origin(self.id, self.count - 1));
-                record::set_time(&mut item, time_of(time));
+                item.set_time(time_of(time));
                 item.location = Some(record::location(point, LocationSource::Inferred, Evidence::Likely));
                 item.place = semantic.and_then(|s| record::guessed_place(&s.filled()?));
                 cx.item(item);

@@ -234,7 +234,7 @@ pub(super) fn recognise(source: &dyn Source) -> Option<Recognition> {
     generations.sort_unstable();
     generations.dedup();
     roots.sort();
-    Some(Recognition { roots, layout: generations.join(" and ").into(), because })
+    Some(Recognition { roots, layout: generations.join(" and ").into(), because, missing: Vec::new() })
 }
 
 /// Roots of parts that hold only pictures and videos.

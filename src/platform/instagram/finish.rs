@@ -10,7 +10,7 @@ use super::layout::Shelf;
 use super::rules;
 use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
-    Place, PlatformId, TimePrecision,
+    Place, PlatformId,
 };
 use crate::platform::support::meta_position::{Position, Refused};
 
@@ -108,31 +108,19 @@ impl<'a> Finish<'a> {
         let location = location(&draft);
         let shown = tagged.holds == Some(true) && !matches!(life, Life::NeverPublished { .. });
         let of_place = |l: &Location| l.source == LocationSource::PlaceTag;
-        Item {
-            platform: self.platform,
-            account: Some(self.account),
-            kind: kind(draft.shelf),
-            time: draft.time,
-            time_precision: match (draft.time, draft.zoned) {
-                (None, _) => TimePrecision::Unknown,
-                (Some(_), true) => TimePrecision::Second,
-                (Some(_), false) => TimePrecision::Day,
-            },
-            published: None,
-            location,
-            public_location: location.filter(of_place).filter(|_| shown),
-            place: match &draft.place {
-                OldPlace::Named(name) => Some(Place::named(name.as_str())),
-                _ => None,
-            },
-            tagged,
-            audience: self.audience(&draft),
-            life,
-            media: draft.media.iter().map(|path| self.media.resolve(draft.root, path)).collect(),
-            text: draft.caption.map(Into::into),
-            origin: draft.origin,
-            also_in: draft.also_in,
+        let audience = self.audience(&draft);
+        let mut item = Item::new(self.platform, kind(draft.shelf), audience, life, tagged, draft.origin);
+        item.account = Some(self.account);
+        item.set_zoned_time(draft.time, draft.zoned);
+        item.location = location;
+        item.public_location = location.filter(of_place).filter(|_| shown);
+        if let OldPlace::Named(name) = &draft.place {
+            item.place = Some(Place::named(name.as_str()));
         }
+        item.media = draft.media.iter().map(|path| self.media.resolve(draft.root, path)).collect();
+        item.text = draft.caption.map(Into::into);
+        item.also_in = draft.also_in;
+        item
     }
 
     fn tagged(&self, draft: &Draft) -> Claim {

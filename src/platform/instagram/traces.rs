@@ -12,7 +12,7 @@ use super::layout::Role;
 use super::{old, rules, words};
 use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
-    Origin, Place, PlatformId, TimePrecision,
+    Origin, Place, PlatformId,
 };
 use crate::platform::support::meta_json::{self, Label, labels, records};
 
@@ -47,28 +47,16 @@ impl Trace {
     /// The item.
     pub(super) fn item(self, platform: PlatformId, account: AccountId) -> Item {
         let rule = &rules::KEPT_BY_INSTAGRAM;
-        Item {
-            platform,
-            account: Some(account),
-            kind: self.kind,
-            time: self.time,
-            time_precision: match (self.time, self.zoned) {
-                (None, _) => TimePrecision::Unknown,
-                (Some(_), true) => TimePrecision::Second,
-                (Some(_), false) => TimePrecision::Day,
-            },
-            published: None,
-            location: self.location,
-            public_location: None,
-            place: self.place,
-            tagged: Claim::no(Evidence::Recorded, rule),
-            audience: AudienceClaim::Own(Audience::OnlyMe, Evidence::Recorded, rule),
-            life: Life::NeverPublished { evidence: Evidence::Recorded, rule },
-            text: self.text.map(Into::into),
-            media: Vec::new(),
-            origin: self.origin,
-            also_in: Vec::new(),
-        }
+        let audience = AudienceClaim::Own(Audience::OnlyMe, Evidence::Recorded, rule);
+        let life = Life::NeverPublished { evidence: Evidence::Recorded, rule };
+        let tagged = Claim::no(Evidence::Recorded, rule);
+        let mut item = Item::new(platform, self.kind, audience, life, tagged, self.origin);
+        item.account = Some(account);
+        item.set_zoned_time(self.time, self.zoned);
+        item.location = self.location;
+        item.place = self.place;
+        item.text = self.text.map(Into::into);
+        item
     }
 
     /// Equal for traces that say the same, wherever they were read.

@@ -9,3 +9,4 @@ pub mod json_stream;
 pub mod meta_json;
 pub mod meta_position;
 pub mod salvage;
+pub mod table;

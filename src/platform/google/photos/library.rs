@@ -93,7 +93,7 @@ impl Library {
         let kind = kind_of(name.or(title).unwrap_or(&copy.base));
         let origin = record::origin(copy.files.first().copied().unwrap_or(EntryId(0)), 0);
         let mut item = record::item(kind, copy.privacy, origin);
-        record::set_time(&mut item, copy.sidecar.taken);
+        item.set_time(copy.sidecar.taken);
         item.location = copy.sidecar.location;
         let name = title.unwrap_or(&copy.base).into();
         self.photos.push(Photo { item, name, folders: BTreeSet::new(), size });

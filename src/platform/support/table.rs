@@ -1,0 +1,187 @@
+//! CSV exports: rows looked at by the names of their columns, whichever of several names those have.
+
+use std::borrow::Cow;
+
+use super::coord::{self, NoPoint};
+use super::instant;
+use crate::archive::EntryId;
+use crate::platform::ImportCx;
+
+/// Rows read of one table at most.
+const MOST_ROWS: u64 = 20_000_000;
+
+/// Why a table could not be read, for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotATable(pub Box<str>);
+
+/// A table as a whole: its header, and its rows one by one.
+#[derive(Debug)]
+pub struct Table<'b> {
+    header: Vec<String>,
+    reader: csv::Reader<&'b [u8]>,
+    row: csv::ByteRecord,
+    count: u64,
+}
+
+impl<'b> Table<'b> {
+    /// Reads the header. The separator is whichever of comma, semicolon and tab the first line has most of;
+    /// a byte order mark is accepted.
+    pub fn open(bytes: &'b [u8]) -> Result<Self, NotATable> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let delimiter = delimiter(bytes);
+        let mut builder = csv::ReaderBuilder::new();
+        let mut reader = builder.flexible(true).has_headers(false).delimiter(delimiter).from_reader(bytes);
+        let mut row = csv::ByteRecord::new();
+        match reader.read_byte_record(&mut row) {
+            Ok(true) => {}
+            Ok(false) => return Err(NotATable("the file is empty".into())),
+            Err(error) => return Err(NotATable(format!("not CSV ({error})").into())),
+        }
+        let header = row.iter().map(|field| folded(&String::from_utf8_lossy(field))).collect();
+        Ok(Self { header, reader, row, count: 0 })
+    }
+
+    /// The names of the columns, trimmed and in lower case.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// The first column that has one of these names, tried in order; upper and lower case count the same.
+    pub fn column(&self, names: &[&str]) -> Option<usize> {
+        names.iter().find_map(|name| self.header.iter().position(|column| *column == folded(name)))
+    }
+
+    /// The next row, or `None` at the end.
+    pub fn next_row(&mut self) -> Option<Result<Row<'_>, NotATable>> {
+        if self.count >= MOST_ROWS {
+            return None;
+        }
+        match self.reader.read_byte_record(&mut self.row) {
+            Ok(true) => {
+                self.count += 1;
+                Some(Ok(Row { fields: &self.row, number: self.count - 1 }))
+            }
+            Ok(false) => None,
+            Err(error) => Some(Err(NotATable(format!("row {} is not CSV ({error})", self.count + 1).into()))),
+        }
+    }
+}
+
+/// One row of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'t> {
+    fields: &'t csv::ByteRecord,
+    /// Its number, from zero, the header not counted.
+    pub number: u64,
+}
+
+impl<'t> Row<'t> {
+    /// A field without space around it, unless it is empty or there is no such column.
+    pub fn text(&self, column: Option<usize>) -> Option<Cow<'t, str>> {
+        let text = String::from_utf8_lossy(self.fields.get(column?)?);
+        let text = match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// A number, with a point or, where there is no point, a comma before the fraction.
+    pub fn number(&self, column: Option<usize>) -> Option<f64> {
+        let text = self.text(column)?;
+        let number: f64 = if text.contains('.') { text.parse() } else { text.replace(',', ".").parse() }.ok()?;
+        number.is_finite().then_some(number)
+    }
+
+    /// An instant in any spelling of [`instant::instant`].
+    pub fn instant(&self, column: Option<usize>) -> Option<jiff::Timestamp> {
+        instant::instant(&self.text(column)?)
+    }
+
+    /// A position from two columns of degrees.
+    pub fn point(&self, lat: Option<usize>, lon: Option<usize>) -> Result<crate::model::GeoPoint, NoPoint> {
+        coord::degrees(self.number(lat), self.number(lon))
+    }
+
+    /// Whether every field is empty.
+    pub fn is_blank(&self) -> bool {
+        self.fields.iter().all(|field| field.trim_ascii().is_empty())
+    }
+}
+
+/// Reads the table in `bytes` row by row into `each`. One that breaks is marked failed with the rows before kept; `false` then.
+pub fn for_each_row(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    table: &mut Table<'_>,
+    mut each: impl FnMut(&mut ImportCx<'_>, Row<'_>),
+) -> Result<bool, crate::platform::ImportError> {
+    while let Some(row) = table.next_row() {
+        match row {
+            Ok(row) => {
+                if row.number % 256 == 0 {
+                    cx.check()?;
+                }
+                each(cx, row);
+            }
+            Err(NotATable(why)) => {
+                cx.fail(id, why);
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+fn delimiter(bytes: &[u8]) -> u8 {
+    let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    let count = |d: u8| memchr::memchr_iter(d, line).count();
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|d| count(*d)).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str, columns: &[&str]) -> Vec<Vec<Option<String>>> {
+        let mut table = Table::open(text.as_bytes()).unwrap();
+        let columns: Vec<_> = columns.iter().map(|name| table.column(&[name])).collect();
+        let mut rows = Vec::new();
+        while let Some(row) = table.next_row() {
+            let row = row.unwrap();
+            rows.push(columns.iter().map(|c| row.text(*c).map(Cow::into_owned)).collect());
+        }
+        rows
+    }
+
+    #[test]
+    fn columns_are_found_by_any_of_their_names_in_any_case() {
+        let table = Table::open("\u{feff}Lat;Longitude\n1;2".as_bytes()).unwrap();
+        assert_eq!(table.column(&["latitude", "LAT"]), Some(0));
+        assert_eq!(table.column(&["longitude"]), Some(1));
+        assert_eq!(table.column(&["time"]), None);
+    }
+
+    #[test]
+    fn ragged_and_quoted_rows_are_read() {
+        let text = "a,b\n\" x, y \",2\n1\n,,,\n";
+        let one = |t: &str| Some(t.to_owned());
+        assert_eq!(rows(text, &["a", "b"]), [vec![one("x, y"), one("2")], vec![one("1"), None], vec![None, None]]);
+    }
+
+    #[test]
+    fn numbers_have_a_point_or_a_comma() {
+        let mut table = Table::open(b"a;b;c;d\n1,5;1.5;1.000,5;nan").unwrap();
+        let row = table.next_row().unwrap().unwrap();
+        assert_eq!([0, 1, 2, 3].map(|c| row.number(Some(c))), [Some(1.5), Some(1.5), None, None]);
+    }
+
+    #[test]
+    fn an_empty_file_is_no_table() {
+        assert!(Table::open(b"").is_err());
+    }
+}
