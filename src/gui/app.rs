@@ -1,9 +1,10 @@
 //! The application: what it holds, how requests change it, and which screen it shows.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
-use crate::analysis::Assumptions;
+use crate::analysis::{Assumptions, Exposure};
 use crate::archive::Limits;
 use crate::lens::{self, Lens};
 use crate::load::{Job, LoadError, LoadEvent, Loaded};
@@ -16,6 +17,7 @@ use super::notice::Notices;
 use super::ready::Ready;
 use super::start::StartScreen;
 use super::state::{Hover, MapTarget, Page, ThemeChoice, ViewState};
+use super::task::{self, Task};
 use super::theme::Tokens;
 use super::window::GuiOptions;
 use super::{help, keys, style};
@@ -32,9 +34,18 @@ pub(crate) enum Stage {
     Failed(LoadError),
 }
 
+/// A lens that is being applied to all items, which takes longer than a frame when there are many.
+struct Deciding {
+    lens: Lens,
+    /// What was read just now; `None` when it is another lens for what is shown already.
+    loaded: Option<Loaded>,
+    task: Task<Exposure>,
+}
+
 /// The application.
 pub struct App {
     stage: Stage,
+    deciding: Option<Deciding>,
     view: ViewState,
     hover: Hover,
     lenses: Vec<Lens>,
@@ -62,6 +73,7 @@ impl App {
         let first = lenses.first().map(|l| l.id.clone());
         let app = Self {
             stage: Stage::Start,
+            deciding: None,
             view: ViewState { lens: chosen.or(first).unwrap_or_default(), ..ViewState::default() },
             hover: Hover::default(),
             lenses,
@@ -93,8 +105,18 @@ impl App {
         &self.view
     }
 
-    /// Shows data that was loaded by other means.
+    /// Shows data that was loaded by other means. Applies the lens on the calling thread.
     pub fn show(&mut self, loaded: Loaded) {
+        match self.chosen_lens() {
+            Some(lens) => {
+                let exposure = Exposure::evaluate(&loaded.dataset, &lens, lens::surfaces(), &self.assumptions);
+                self.show_decided(loaded, lens, exposure);
+            }
+            None => self.stage = Stage::Failed(LoadError::Crashed),
+        }
+    }
+
+    fn show_decided(&mut self, loaded: Loaded, lens: Lens, exposure: Exposure) {
         self.datasets_shown += 1;
         self.view = ViewState {
             lens: std::mem::take(&mut self.view.lens),
@@ -103,18 +125,60 @@ impl App {
             map_request: self.view.map_request,
             ..ViewState::default()
         };
-        self.stage = match Ready::new(loaded, &self.lenses, &self.view, &self.assumptions, self.datasets_shown) {
-            Some(ready) => Stage::Ready(Box::new(ready)),
-            None => Stage::Failed(LoadError::Crashed),
+        self.stage = Stage::Ready(Box::new(Ready::new(loaded, lens, exposure, &self.view, self.datasets_shown)));
+    }
+
+    fn chosen_lens(&self) -> Option<Lens> {
+        self.lenses.iter().find(|l| l.id == self.view.lens).or(self.lenses.first()).cloned()
+    }
+
+    /// Applies `lens` to `loaded`, or to what is shown, on a thread of its own.
+    fn decide(&mut self, ctx: &egui::Context, lens: Lens, loaded: Option<Loaded>) {
+        let shown = || match &self.stage {
+            Stage::Ready(ready) => Some(ready.dataset()),
+            _ => None,
         };
+        let Some(dataset) = loaded.as_ref().map(|l| Arc::clone(&l.dataset)).or_else(shown) else { return };
+        let (own_lens, assumptions) = (lens.clone(), self.assumptions.clone());
+        let work = move || Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &assumptions);
+        match Task::start(ctx, "decide", work) {
+            Ok(task) => self.deciding = Some(Deciding { lens, loaded, task }),
+            Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
+        }
+    }
+
+    fn poll_deciding(&mut self) {
+        let Some(deciding) = &self.deciding else { return };
+        let exposure = match deciding.task.poll() {
+            task::Progress::Running => return,
+            task::Progress::Done(exposure) => exposure,
+            task::Progress::Lost => {
+                self.deciding = None;
+                self.stage = Stage::Failed(LoadError::Crashed);
+                return;
+            }
+        };
+        let Some(Deciding { lens, loaded, .. }) = self.deciding.take() else { return };
+        match (loaded, &mut self.stage) {
+            (Some(loaded), _) => self.show_decided(loaded, lens, exposure),
+            (None, Stage::Ready(ready)) => {
+                // Another lens watched other kinds of places.
+                self.view.filter.geofence = None;
+                self.view.lens.clone_from(&lens.id);
+                ready.set_lens(lens, exposure);
+            }
+            (None, _) => {}
+        }
     }
 
     /// Shows the progress of a load that was started by other means, and then what it gives.
     pub fn watch(&mut self, job: Job, title: &str) {
+        self.deciding = None;
         self.stage = Stage::Loading(Box::new(Loading::titled(job, title)));
     }
 
     fn open(&mut self, ctx: &egui::Context, paths: &[PathBuf]) {
+        self.deciding = None;
         let waker = ctx.clone();
         match Job::start(paths.to_vec(), Limits::default(), move || waker.request_repaint()) {
             Ok(job) => self.stage = Stage::Loading(Box::new(Loading::new(job, paths))),
@@ -133,6 +197,7 @@ impl App {
             self.stage = Stage::Failed(LoadError::NotRecognised(why.into()));
             return;
         };
+        self.deciding = None;
         let id = persona.id;
         let make = move || sample::both_exports(id).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
         let waker = ctx.clone();
@@ -149,12 +214,16 @@ impl App {
             Action::PickFiles => self.dialogs.open(Pick::Files, &self.actions),
             Action::PickFolder => self.dialogs.open(Pick::Folder, &self.actions),
             Action::CancelLoading => {
+                self.deciding = None;
                 if matches!(self.stage, Stage::Loading(_)) {
                     self.stage = Stage::Start;
                     self.notify(ctx, "Cancelled; nothing was opened".to_owned());
                 }
             }
-            Action::Close => self.stage = Stage::Start,
+            Action::Close => {
+                self.deciding = None;
+                self.stage = Stage::Start;
+            }
             Action::Notify(text) => self.notify(ctx, text),
             Action::ShowHelp(open) => self.help_open = open,
             Action::SetTheme(choice) => {
@@ -170,6 +239,11 @@ impl App {
             Action::SetFilter(filter) => self.view.filter = *filter,
             Action::SetWindow(window) => self.view.filter.window = window,
             Action::Select(selection) => self.view.selection = selection,
+            Action::SetLens(id) => {
+                if let Some(lens) = self.lenses.iter().find(|l| l.id == id).cloned() {
+                    self.decide(ctx, lens, None);
+                }
+            }
             other => self.apply_to_ready(other),
         }
     }
@@ -177,14 +251,6 @@ impl App {
     fn apply_to_ready(&mut self, action: Action) {
         let Stage::Ready(ready) = &mut self.stage else { return };
         match action {
-            Action::SetLens(id) => {
-                if let Some(lens) = self.lenses.iter().find(|l| l.id == id) {
-                    ready.set_lens(lens.clone(), &self.assumptions);
-                    // Another lens watched other kinds of places.
-                    self.view.filter.geofence = None;
-                    self.view.lens = id;
-                }
-            }
             Action::SelectNeighbour(step) => {
                 if let Some(id) = ready.neighbour(self.view.selection, step) {
                     self.view.selection = Some(id);
@@ -205,11 +271,14 @@ impl App {
         self.notices.add(text, now);
     }
 
-    fn poll_loading(&mut self) {
+    fn poll_loading(&mut self, ctx: &egui::Context) {
         let Stage::Loading(loading) = &mut self.stage else { return };
         match loading.poll() {
             None | Some(LoadEvent::Preview(_)) => {}
-            Some(LoadEvent::Finished(Ok(loaded))) => self.show(loaded),
+            Some(LoadEvent::Finished(Ok(loaded))) => match self.chosen_lens() {
+                Some(lens) => self.decide(ctx, lens, Some(loaded)),
+                None => self.stage = Stage::Failed(LoadError::Crashed),
+            },
             Some(LoadEvent::Finished(Err(LoadError::Cancelled))) => self.stage = Stage::Start,
             Some(LoadEvent::Finished(Err(error))) => self.stage = Stage::Failed(error),
         }
@@ -231,7 +300,8 @@ impl eframe::App for App {
         for action in requests {
             self.apply(ctx, action);
         }
-        self.poll_loading();
+        self.poll_loading(ctx);
+        self.poll_deciding();
         if let Stage::Ready(ready) = &mut self.stage {
             ready.refresh(&self.view.filter);
         }

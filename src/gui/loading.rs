@@ -27,6 +27,8 @@ pub(crate) struct Loading {
     /// What is happening before the first file is read.
     opening: &'static str,
     map: PreviewMap,
+    /// Everything is read; what follows from it is being worked out.
+    is_read: bool,
 }
 
 impl Loading {
@@ -43,21 +45,39 @@ impl Loading {
 
     /// For a job that reads something called `title`.
     pub(crate) fn titled(job: Job, title: &str) -> Self {
-        Self { job, title: format::one_line(title, 60), opening: "Looking at what is inside", map: PreviewMap::new() }
+        Self {
+            job,
+            title: format::one_line(title, 60),
+            opening: "Looking at what is inside",
+            map: PreviewMap::new(),
+            is_read: false,
+        }
     }
 
     /// For a job that invents the archive of a fictional person before it reads it.
     pub(crate) fn fictional(job: Job, name: &str) -> Self {
         let title = format!("the fictional archive of {name}");
-        Self { job, title, opening: "Inventing a life, and drawing its pictures", map: PreviewMap::new() }
+        Self {
+            job,
+            title,
+            opening: "Inventing a life, and drawing its pictures",
+            map: PreviewMap::new(),
+            is_read: false,
+        }
     }
 
     /// Takes in what the worker sent; returns the last message once it is there.
     pub(crate) fn poll(&mut self) -> Option<LoadEvent> {
+        if self.is_read {
+            return None;
+        }
         loop {
             match self.job.events.try_recv() {
                 Ok(LoadEvent::Preview(points)) => self.map.add(&points),
-                Ok(finished @ LoadEvent::Finished(_)) => return Some(finished),
+                Ok(finished @ LoadEvent::Finished(_)) => {
+                    self.is_read = true;
+                    return Some(finished);
+                }
                 Err(TryRecvError::Empty) => return None,
                 // The worker ended without a word: it crashed, and only it.
                 Err(TryRecvError::Disconnected) => return Some(LoadEvent::Finished(Err(LoadError::Crashed))),
@@ -84,7 +104,11 @@ impl Loading {
         line(ui, Type::Title, tokens.text, format!("Reading {}", self.title));
         ui.add_space(2.0);
         let current = progress.current();
-        let current = if current.is_empty() { self.opening.to_owned() } else { format::short_path(&current, 64) };
+        let current = match (&*current, self.is_read) {
+            (_, true) => "Everything is read; asking of each item who could have had it".to_owned(),
+            ("", false) => self.opening.to_owned(),
+            (path, false) => format::short_path(path, 64),
+        };
         line(ui, Type::Mono, tokens.text_muted, current);
         ui.add_space(10.0);
         let bytes = progress.bytes.load(Ordering::Relaxed);

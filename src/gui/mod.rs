@@ -25,6 +25,7 @@ mod ready;
 mod start;
 pub mod state;
 mod style;
+mod task;
 pub mod theme;
 mod timeline;
 mod top_bar;

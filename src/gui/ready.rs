@@ -1,11 +1,13 @@
 //! The main screen: bars and panels around the map or the table.
 
+use std::sync::Arc;
+
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 
 use crate::analysis::{Assumptions, Exposure, Filter};
-use crate::lens::{self, Lens};
+use crate::lens::Lens;
 use crate::load::Loaded;
-use crate::model::ItemId;
+use crate::model::{Dataset, ItemId};
 
 use super::action::ActionSender;
 use super::cx::ViewCx;
@@ -54,16 +56,14 @@ struct Panels {
 }
 
 impl Ready {
-    /// Looks at `loaded` through the chosen lens. `None` when there is no lens at all.
+    /// Shows `loaded` through a lens that has been applied to it.
     pub(crate) fn new(
         loaded: Loaded,
-        lenses: &[Lens],
+        lens: Lens,
+        exposure: Exposure,
         view: &ViewState,
-        assumptions: &Assumptions,
         dataset_generation: u64,
-    ) -> Option<Self> {
-        let lens = lenses.iter().find(|l| l.id == view.lens).or(lenses.first())?.clone();
-        let exposure = Exposure::evaluate(&loaded.dataset, &lens, lens::surfaces(), assumptions);
+    ) -> Self {
         let panels = Panels {
             map: MapPanel::new(),
             top: TopBar::default(),
@@ -73,12 +73,17 @@ impl Ready {
         };
         let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), panels };
         ready.refresh(&view.filter);
-        Some(ready)
+        ready
     }
 
-    /// Looks through another lens.
-    pub(crate) fn set_lens(&mut self, lens: Lens, assumptions: &Assumptions) {
-        self.exposure = Exposure::evaluate(&self.loaded.dataset, &lens, lens::surfaces(), assumptions);
+    /// The data.
+    pub(crate) fn dataset(&self) -> Arc<Dataset> {
+        Arc::clone(&self.loaded.dataset)
+    }
+
+    /// Shows it through another lens, which has been applied to it.
+    pub(crate) fn set_lens(&mut self, lens: Lens, exposure: Exposure) {
+        self.exposure = exposure;
         self.lens = lens;
         self.memo.invalidate();
     }
