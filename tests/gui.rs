@@ -348,3 +348,22 @@ fn everything_has_a_name_in_every_size() {
         assert!(width <= size[0], "the top bar ends at {width}");
     }
 }
+
+#[test]
+fn a_picture_can_be_enlarged_and_leafed_through() {
+    let mut harness = start();
+    harness.state_mut().show(archive::illustrated());
+    harness.state().actions().send(Action::Select(Some(ItemId(0))));
+    harness.run();
+    let shown = |h: &Harness<'static, App>| h.query_by_label("Picture from the archive; click to enlarge").is_some();
+    step_until(&mut harness, "the picture in the panel", shown);
+    click(&mut harness, "Picture from the archive; click to enlarge");
+    step_until(&mut harness, "the large picture", |h| h.query_by_label("The picture, large").is_some());
+    harness.key_press(Key::ArrowRight);
+    harness.run();
+    step_until(&mut harness, "what is said of the video", |h| h.query_by_label("A video").is_some());
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("Close the picture").is_none());
+    assert_eq!(harness.state().view().selection, Some(ItemId(0)), "the key closed the picture and nothing else");
+}

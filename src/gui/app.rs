@@ -244,13 +244,13 @@ impl App {
                     self.decide(ctx, lens, None);
                 }
             }
-            other => self.apply_to_ready(other),
+            other => self.apply_to_ready(&other),
         }
     }
 
-    fn apply_to_ready(&mut self, action: Action) {
+    fn apply_to_ready(&mut self, action: &Action) {
         let Stage::Ready(ready) = &mut self.stage else { return };
-        match action {
+        match *action {
             Action::SelectNeighbour(step) => {
                 if let Some(id) = ready.neighbour(self.view.selection, step) {
                     self.view.selection = Some(id);

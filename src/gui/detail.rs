@@ -14,11 +14,12 @@ use super::action::Action;
 use super::cx::ViewCx;
 use super::icons::Icon;
 use super::metrics::{ICON, LINE, MARK, PANEL_MARGIN, RADIUS};
-use super::pictures::{Picture, Pictures};
+use super::pictures::{Picture, PictureSize, Pictures};
 use super::state::Page;
 use super::theme::Tokens;
 use super::typography::Type;
-use super::widgets::{ButtonStyle, button, card, icon_button, line, section, text};
+use super::viewer::Viewer;
+use super::widgets::{ButtonStyle, button, card, focus_ring, icon_button, line, section, text};
 use super::{format, marks, overview};
 
 const PICTURE: f32 = 96.0;
@@ -29,6 +30,7 @@ const CAPTION_CHARACTERS: usize = 2_000;
 pub(crate) struct Detail {
     pictures: Pictures,
     explained: Option<Explained>,
+    viewer: Option<Viewer>,
 }
 
 /// The reasons of one item, worked out when it is first shown.
@@ -41,7 +43,7 @@ struct Explained {
 impl Detail {
     /// For archives from which pictures are read.
     pub(crate) fn new(source: &Arc<dyn Source>) -> Self {
-        Self { pictures: Pictures::new(source), explained: None }
+        Self { pictures: Pictures::new(source), explained: None, viewer: None }
     }
 
     /// Draws the panel.
@@ -60,6 +62,9 @@ impl Detail {
                 ui.add_space(12.0);
             });
         });
+        if let Some(mut viewer) = self.viewer.take_if(|v| v.item.index() < cx.dataset().items.len()) {
+            self.viewer = viewer.ui(ui, cx, &mut self.pictures).then_some(viewer);
+        }
     }
 
     fn item_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
@@ -69,7 +74,7 @@ impl Detail {
         card(ui, cx.tokens, |ui| {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 12.0;
-                self.picture_ui(ui, cx, item);
+                self.picture_ui(ui, cx, id);
                 ui.vertical(|ui| summary_ui(ui, cx, item, id));
             });
             self.reasons_ui(ui, cx, id);
@@ -86,14 +91,16 @@ impl Detail {
         }
     }
 
-    fn picture_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, item: &Item) {
-        let (rect, response) = ui.allocate_exact_size(Vec2::splat(PICTURE), Sense::hover());
+    fn picture_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
+        let item = cx.item(id);
+        let first = item.media.iter().position(|m| m.file.is_some());
+        let sense = if first.is_some() { Sense::click() } else { Sense::hover() };
+        let (rect, mut response) = ui.allocate_exact_size(Vec2::splat(PICTURE), sense);
         let tokens = cx.tokens;
         let painter = ui.painter();
         painter.rect_filled(rect, CornerRadius::same(RADIUS), tokens.card_hovered);
-        let file = item.media.iter().find_map(|m| m.file);
-        let picture = match file {
-            Some(file) => self.pictures.get(ui.ctx(), file),
+        let picture = match first.and_then(|index| item.media[index].file) {
+            Some(file) => self.pictures.get(ui.ctx(), file, PictureSize::Panel),
             None if item.media.is_empty() => Picture::Refused("No picture".into()),
             None => Picture::Refused("The picture is not in the archive".into()),
         };
@@ -103,7 +110,7 @@ impl Detail {
                 let uv = centre_square(size);
                 let shape = egui::epaint::RectShape::filled(rect, CornerRadius::same(RADIUS), Color32::WHITE);
                 painter.add(shape.with_texture(texture.id(), uv));
-                "Picture from the archive".to_owned()
+                "Picture from the archive; click to enlarge".to_owned()
             }
             Picture::Loading => "The picture is being read".to_owned(),
             Picture::Refused(why) => {
@@ -112,7 +119,15 @@ impl Detail {
                 why.into_string()
             }
         };
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &label));
+        let role = if first.is_some() { egui::Role::Button } else { egui::Role::Image };
+        response.widget_info(|| egui::WidgetInfo::labeled(role, true, &label));
+        if let Some(index) = first {
+            focus_ring(ui, &response, rect, RADIUS, tokens);
+            response = response.on_hover_cursor(egui::CursorIcon::ZoomIn);
+            if response.clicked() {
+                self.viewer = Some(Viewer { item: id, index });
+            }
+        }
         response.on_hover_text(label);
         if item.media.len() > 1 {
             let corner = rect.right_top() + Vec2::new(-6.0, 6.0);

@@ -49,13 +49,7 @@ fn verdicts_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     for verdict in Verdict::ALL {
         let count = cx.derived.facets.verdicts.get(&verdict).copied().unwrap_or(0);
         let on = !cx.view.filter.hidden_verdicts.contains(&verdict);
-        let row = SwitchRow {
-            label: verdict.label(),
-            count: Some(format::count(count)),
-            on,
-            chosen: false,
-            hint: verdict.meaning(),
-        };
+        let row = SwitchRow { label: verdict.label(), count: Some(count), on, chosen: false, hint: verdict.meaning() };
         if row.ui(ui, cx.tokens, |painter, centre| marks::verdict(painter, centre, MARK, verdict, cx.tokens)).clicked()
         {
             change(cx, |f| toggle(&mut f.hidden_verdicts, verdict));
@@ -83,8 +77,7 @@ fn geofences_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
                 "The kind of these places is not known, or was not on its list: they match only if this very place was fenced"
             }
         };
-        let row =
-            SwitchRow { label: format::geofence(fence), count: Some(format::count(count)), on, chosen: true, hint };
+        let row = SwitchRow { label: format::geofence(fence), count: Some(count), on, chosen: true, hint };
         let icon = |painter: &egui::Painter, centre| {
             format::geofence_icon(fence).paint(painter, centre, ICON, cx.tokens.text_muted);
         };
@@ -130,7 +123,7 @@ fn kinds_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
 }
 
 fn check_row(ui: &mut Ui, cx: &ViewCx<'_>, label: &str, count: u64, on: bool, hint: &str) -> bool {
-    let row = SwitchRow { label, count: Some(format::count(count)), on, chosen: false, hint };
+    let row = SwitchRow { label, count: Some(count), on, chosen: false, hint };
     row.ui(ui, cx.tokens, |painter, centre| marks::check_box(painter, centre, 15.0, on, cx.tokens)).clicked()
 }
 

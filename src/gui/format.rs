@@ -22,6 +22,22 @@ pub(crate) fn count(n: u64) -> String {
     out
 }
 
+/// A count in at most four characters: `950`, `9.8k`, `123k`, `1.2M`.
+pub(crate) fn count_short(n: u64) -> String {
+    if n < 1000 {
+        return n.to_string();
+    }
+    let units = ["k", "M", "G", "T", "P", "E"];
+    let mut value = n as f64 / 1000.0;
+    let mut unit = 0;
+    while value >= 999.5 && unit + 1 < units.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    let decimals = usize::from(value < 9.95);
+    format!("{value:.decimals$}{}", units[unit])
+}
+
 /// A count and its noun: `1 item`, `4,212 items`.
 pub(crate) fn counted(n: u64, singular: &str, plural: &str) -> String {
     format!("{} {}", count(n), if n == 1 { singular } else { plural })
@@ -269,6 +285,10 @@ mod tests {
     #[test]
     fn numbers_read_as_people_write_them() {
         assert_eq!([count(0), count(999), count(1000), count(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(
+            [950, 9_840, 99_960, 123_400, 1_234_567, 999_999].map(count_short),
+            ["950", "9.8k", "100k", "123k", "1.2M", "1.0M"]
+        );
         assert_eq!(counted(1, "file", "files"), "1 file");
         assert_eq!([bytes(820), bytes(1_400_000), bytes(999_999)], ["820 B", "1.4 MB", "1.0 MB"]);
         assert_eq!([distance(38.4), distance(2_440.0), distance(670_400.0)], ["38 m", "2.4 km", "670 km"]);

@@ -26,7 +26,8 @@ pub(crate) fn handle(ui: &Ui, stage: &Stage, view: &ViewState, help_open: bool, 
     if question {
         actions.send(Action::ShowHelp(!help_open));
     }
-    if help_open {
+    // What lies over everything has its own keys.
+    if help_open || ui.memory(|m| m.top_modal_layer().is_some()) {
         return;
     }
     if in_ready {

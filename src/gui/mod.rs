@@ -30,6 +30,7 @@ pub mod theme;
 mod timeline;
 mod top_bar;
 mod typography;
+mod viewer;
 mod widgets;
 mod window;
 

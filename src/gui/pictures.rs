@@ -8,8 +8,25 @@ use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
 use crate::archive::{EntryId, Source};
 
-/// Longest side of a shown picture, in pixels.
-const SHOWN_PIXELS: u32 = 720;
+/// How large a picture is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PictureSize {
+    /// For the panel.
+    Panel,
+    /// For the whole window.
+    Large,
+}
+
+impl PictureSize {
+    /// Longest side, in pixels.
+    const fn pixels(self) -> u32 {
+        match self {
+            Self::Panel => 720,
+            Self::Large => 2_400,
+        }
+    }
+}
+
 /// Largest file that is decoded.
 const FILE_CAP: u64 = 64 << 20;
 /// Longest side that is decoded, in pixels.
@@ -30,19 +47,21 @@ pub(crate) enum Picture {
     Refused(Box<str>),
 }
 
-type Decoded = (EntryId, Result<ColorImage, Box<str>>);
+/// A picture at a size.
+type Wish = (EntryId, PictureSize);
+type Decoded = (Wish, Result<ColorImage, Box<str>>);
 
 /// The pictures of one set of archives.
 pub(crate) struct Pictures {
     source: Arc<dyn Source>,
     worker: Option<Worker>,
-    pending: Option<EntryId>,
+    pending: Option<Wish>,
     /// Least recently used first.
-    kept: Vec<(EntryId, Picture)>,
+    kept: Vec<(Wish, Picture)>,
 }
 
 struct Worker {
-    requests: Sender<EntryId>,
+    requests: Sender<Wish>,
     results: Receiver<Decoded>,
 }
 
@@ -53,10 +72,10 @@ impl Pictures {
     }
 
     /// The picture in the file with this index, asking the worker for it if need be.
-    pub(crate) fn get(&mut self, ctx: &Context, file: u32) -> Picture {
+    pub(crate) fn get(&mut self, ctx: &Context, file: u32, size: PictureSize) -> Picture {
         self.take_results(ctx);
-        let id = EntryId(file);
-        if id.index() >= self.source.entries().len() {
+        let id = (EntryId(file), size);
+        if id.0.index() >= self.source.entries().len() {
             return Picture::Refused("This file is not in the archive".into());
         }
         if let Some(at) = self.kept.iter().position(|(kept, _)| *kept == id) {
@@ -70,7 +89,7 @@ impl Pictures {
         Picture::Loading
     }
 
-    fn request(&mut self, ctx: &Context, id: EntryId) {
+    fn request(&mut self, ctx: &Context, id: Wish) {
         if self.worker.is_none() {
             self.worker = Worker::start(Arc::clone(&self.source), ctx.clone());
         }
@@ -107,7 +126,7 @@ impl Pictures {
         }
     }
 
-    fn keep(&mut self, id: EntryId, picture: Picture) {
+    fn keep(&mut self, id: Wish, picture: Picture) {
         self.kept.push((id, picture));
         if self.kept.len() > KEPT {
             self.kept.remove(0);
@@ -118,13 +137,13 @@ impl Pictures {
 impl Worker {
     /// Starts the thread. It ends when the requests' sender is dropped.
     fn start(source: Arc<dyn Source>, ctx: Context) -> Option<Self> {
-        let (requests, inbox) = channel::<EntryId>();
+        let (requests, inbox) = channel::<Wish>();
         let (outbox, results) = channel();
         let work = move || {
             while let Ok(first) = inbox.recv() {
                 // Only the latest wish counts: the user may have moved on through many items.
-                let id = inbox.try_iter().last().unwrap_or(first);
-                if outbox.send((id, decode(&*source, id))).is_err() {
+                let wish = inbox.try_iter().last().unwrap_or(first);
+                if outbox.send((wish, decode(&*source, wish))).is_err() {
                     return;
                 }
                 ctx.request_repaint();
@@ -141,16 +160,16 @@ pub(crate) fn is_video(path: &str) -> bool {
     ["mp4", "mov", "m4v", "3gp", "webm", "avi", "mkv"].iter().any(|video| extension.eq_ignore_ascii_case(video))
 }
 
-fn decode(source: &dyn Source, id: EntryId) -> Result<ColorImage, Box<str>> {
+fn decode(source: &dyn Source, (id, size): Wish) -> Result<ColorImage, Box<str>> {
     let path = &source.entry(id).path;
     if is_video(path) {
         return Err("A video".into());
     }
     let bytes = source.read(id, FILE_CAP).map_err(|_unreadable| "The picture could not be read from the archive")?;
-    decode_bytes(&bytes)
+    decode_bytes(&bytes, size.pixels())
 }
 
-fn decode_bytes(bytes: &[u8]) -> Result<ColorImage, Box<str>> {
+fn decode_bytes(bytes: &[u8], side: u32) -> Result<ColorImage, Box<str>> {
     use image::ImageDecoder as _;
     let unknown = "A picture format this program does not show";
     let mut reader =
@@ -167,8 +186,8 @@ fn decode_bytes(bytes: &[u8]) -> Result<ColorImage, Box<str>> {
     let mut decoder = reader.into_decoder().map_err(|_unreadable| damaged)?;
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = image::DynamicImage::from_decoder(decoder).map_err(|_unreadable| damaged)?;
-    if picture.width().max(picture.height()) > SHOWN_PIXELS {
-        picture = picture.thumbnail(SHOWN_PIXELS, SHOWN_PIXELS);
+    if picture.width().max(picture.height()) > side {
+        picture = picture.thumbnail(side, side);
     }
     picture.apply_orientation(orientation);
     let rgba = picture.to_rgba8();
@@ -190,21 +209,21 @@ mod tests {
 
     #[test]
     fn large_pictures_are_shown_small() {
-        let shown = decode_bytes(&png(2_000, 500)).unwrap();
+        let shown = decode_bytes(&png(2_000, 500), 720).unwrap();
         assert_eq!(shown.size, [720, 180]);
-        assert_eq!(decode_bytes(&png(30, 20)).unwrap().size, [30, 20]);
+        assert_eq!(decode_bytes(&png(30, 20), 720).unwrap().size, [30, 20]);
     }
 
     #[test]
     fn mangled_pictures_are_refused() {
         let good = png(64, 64);
         for length in 0..good.len() {
-            assert!(decode_bytes(&good[..length.min(good.len() - 20)]).is_err());
+            assert!(decode_bytes(&good[..length.min(good.len() - 20)], 720).is_err());
         }
         // A header that promises more pixels than memory allows.
         let mut bomb = png(1, 1);
         bomb[16..24].copy_from_slice(&[0, 0, 0x4e, 0, 0, 0, 0x4e, 0]);
-        assert!(decode_bytes(&bomb).is_err());
+        assert!(decode_bytes(&bomb, 720).is_err());
     }
 
     #[test]
@@ -215,7 +234,7 @@ mod tests {
         let mut pictures = Pictures::new(&source);
         let mut wait = |file| {
             for _ in 0..1_000 {
-                match pictures.get(&ctx, file) {
+                match pictures.get(&ctx, file, PictureSize::Panel) {
                     Picture::Loading => std::thread::sleep(std::time::Duration::from_millis(5)),
                     other => return other,
                 }

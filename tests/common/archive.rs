@@ -6,8 +6,8 @@ use geoshadow::archive::{MemorySource, Source as _};
 use geoshadow::load::Loaded;
 use geoshadow::model::{
     Account, AccountId, AudienceClaim, Claim, Dataset, Evidence, FileLedger, FileStatus, GeoPoint, Item, ItemKind,
-    Life, Location, LocationSource, Origin, Place, PlatformId, PrivacyToggle, Rule, TimePrecision, VenueKind, Warning,
-    periods_from_toggles,
+    Life, Location, LocationSource, MediaRef, Origin, Place, PlatformId, PrivacyToggle, Rule, TimePrecision, VenueKind,
+    Warning, periods_from_toggles,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -147,6 +147,23 @@ pub fn with_items(items: Vec<Item>) -> Loaded {
     dataset.records.keep(10);
     dataset.records.skip("no time and no place", 2);
     dataset.sort();
+    Loaded { dataset: Arc::new(dataset), source: Arc::new(source) }
+}
+
+/// An album of a picture that can be shown and a video that cannot.
+pub fn illustrated() -> Loaded {
+    let mut picture = Vec::new();
+    let pixels = image::RgbImage::from_pixel(64, 48, image::Rgb([200, 120, 40]));
+    pixels.write_to(&mut std::io::Cursor::new(&mut picture), image::ImageFormat::Png).unwrap();
+    let files = [("media/a.png", picture), ("media/b.mp4", vec![0; 10])].map(|(name, bytes)| (name.to_owned(), bytes));
+    let mut album = item(ItemKind::Post, "2018-10-06T20:15:00Z", 0);
+    album.media =
+        (0..2).map(|file| MediaRef { path: files[file].0.as_str().into(), file: Some(file as u32) }).collect();
+    let ledger = FileLedger::new(files.iter().map(|(name, _)| (name.as_str().into(), 0)));
+    let source = MemorySource::new("example.zip", files);
+    let archives = source.containers().to_vec();
+    let dataset =
+        Dataset { archives, accounts: vec![account()], items: vec![album], files: ledger, ..Dataset::default() };
     Loaded { dataset: Arc::new(dataset), source: Arc::new(source) }
 }
 

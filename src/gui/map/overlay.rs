@@ -158,10 +158,15 @@ impl ScaleBar {
 /// Draws the line that names where the map comes from, in the room right of `legend`.
 pub(super) fn attribution(painter: &Painter, rect: Rect, legend: Option<Rect>, with_roads: bool, tokens: &Tokens) {
     let roads = if with_roads { "© OpenStreetMap contributors · " } else { "" };
-    let text = format!("{roads}Place names © GeoNames, modified · Made with Natural Earth");
     let font = egui::FontId::new(9.5, Type::Small.font().family);
-    let room = rect.right() - legend.map_or(rect.left(), |l| l.right()) - 24.0;
-    let galley = painter.layout(text, font, tokens.text_faint, room.max(120.0));
+    let room = (rect.right() - legend.map_or(rect.left(), |l| l.right()) - 24.0).max(120.0);
+    // Beside a wide legend the short form keeps to one line.
+    let forms = ["Place names © GeoNames, modified · Made with Natural Earth", "© GeoNames · Natural Earth"];
+    let layout = |form: &str| painter.layout(format!("{roads}{form}"), font.clone(), tokens.text_faint, room);
+    let mut galley = layout(forms[0]);
+    if galley.rows.len() > 1 {
+        galley = layout(forms[1]);
+    }
     let corner = rect.max - galley.size() - vec2(8.0, 5.0);
     let behind = Rect::from_min_size(corner, galley.size()).expand2(vec2(5.0, 2.0));
     painter.rect_filled(behind, CornerRadius::same(4), tokens.map_card.gamma_multiply(0.8));

@@ -2,6 +2,7 @@
 
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Response, Role, Sense, Ui, Vec2, WidgetInfo};
 
+use crate::gui::format;
 use crate::gui::metrics::{RADIUS, ROW_HEIGHT};
 use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
@@ -13,7 +14,7 @@ pub(crate) struct SwitchRow<'a> {
     /// What it switches.
     pub label: &'a str,
     /// The number at the end of the row.
-    pub count: Option<String>,
+    pub count: Option<u64>,
     /// Whether it is on.
     pub on: bool,
     /// Whether rows that are on are set off by a background (one of many chosen) or those that
@@ -31,8 +32,8 @@ impl SwitchRow<'_> {
     pub(crate) fn ui(self, ui: &mut Ui, tokens: &Tokens, mark: impl FnOnce(&Painter, Pos2)) -> Response {
         let size = Vec2::new(ui.available_width(), ROW_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        let name = match &self.count {
-            Some(count) => format!("{}, {count}", self.label),
+        let name = match self.count {
+            Some(count) => format!("{}, {}", self.label, format::count(count)),
             None => self.label.to_owned(),
         };
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), self.on, &name));
@@ -56,11 +57,16 @@ impl SwitchRow<'_> {
     }
 
     fn paint_text(&self, painter: &Painter, rect: egui::Rect, tokens: &Tokens) {
-        let count = self.count.clone().unwrap_or_default();
-        let count = painter.layout_no_wrap(count, Type::Small.font(), tokens.text_muted);
-        let room = rect.width() - MARK_WIDTH - count.size().x - 10.0;
+        let layout = |count: String| painter.layout_no_wrap(count, Type::Small.font(), tokens.text_muted);
+        let mut count = layout(self.count.map_or_else(String::new, format::count));
         let mut job = egui::text::LayoutJob::simple_singleline(self.label.to_owned(), Type::Body.font(), tokens.text);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+        let needed = painter.layout_job(job.clone()).size().x;
+        let room = |count: &egui::Galley| rect.width() - MARK_WIDTH - count.size().x - 10.0;
+        if needed > room(&count) {
+            // The label says what is counted: the digits give way first.
+            count = layout(self.count.map_or_else(String::new, format::count_short));
+        }
+        job.wrap = egui::text::TextWrapping::truncate_at_width(room(&count));
         let label = painter.layout_job(job);
         let y = rect.center().y;
         let struck = !self.on && !self.chosen;
