@@ -44,6 +44,10 @@ pub(super) enum Command {
         /// Print one JSON object
         #[arg(long)]
         json: bool,
+        /// Print only names of files and fields, types and counts, without any value: to report a format that is
+        /// not read right without sending data
+        #[arg(long)]
+        schema: bool,
         /// Write to this file instead of standard output
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use crate::analysis::Exposure;
+use crate::archive::{CancelToken, Limits, Progress, open_paths};
 use crate::lens;
 use crate::load::Loaded;
-use crate::report::{self, Format, View};
+use crate::report::{self, Format, Schema, View};
 
 use super::args::{Args, Command, Look};
 use super::error::CliError;
@@ -21,7 +22,8 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let Args { command, paths, sample, look } = args;
     match command {
         None => open_window(paths, sample, &look),
-        Some(Command::Inspect { paths, look, json, output }) => inspect(paths, &look, json, output),
+        Some(Command::Inspect { paths, look: _, json, schema: true, output }) => print_schema(&paths, json, output),
+        Some(Command::Inspect { paths, look, json, schema: false, output }) => inspect(paths, &look, json, output),
         Some(Command::Items { paths, look, format, points, output }) => items(paths, &look, &format, points, output),
         Some(Command::Lenses { id: _, check: Some(file) }) => lenses::check(&file),
         Some(Command::Lenses { id: Some(id), check: None }) => lenses::show(&id),
@@ -53,6 +55,14 @@ fn inspect(paths: Vec<PathBuf>, look: &Look, json: bool, output: Option<PathBuf>
     with_view(&loaded, &look, |view| {
         output.write(|out| if json { report::write_summary_json(view, out) } else { report::write_summary(view, out) })
     })
+}
+
+fn print_schema(paths: &[PathBuf], json: bool, output: Option<PathBuf>) -> Result<(), CliError> {
+    let output = Output::new(output, paths)?;
+    let cancel = CancelToken::default();
+    let source = open_paths(paths, Limits::default(), &Progress::default(), &cancel).map_err(CliError::failed)?;
+    let schema = Schema::of(&source, &cancel);
+    output.write(|out| if json { schema.write_json(out) } else { schema.write_text(out) })
 }
 
 fn items(

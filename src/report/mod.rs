@@ -10,6 +10,7 @@ mod gpx;
 mod jsonl;
 mod kml;
 mod row;
+mod schema;
 mod summary;
 mod text;
 
@@ -24,6 +25,7 @@ use crate::model::Dataset;
 
 pub use escape::{for_terminal, for_xml};
 pub use row::{item_ids, location_source};
+pub use schema::Schema;
 pub use summary::Summary;
 pub use text::write_summary;
 
