@@ -367,3 +367,14 @@ fn a_picture_can_be_enlarged_and_leafed_through() {
     assert!(harness.query_by_label("Close the picture").is_none());
     assert_eq!(harness.state().view().selection, Some(ItemId(0)), "the key closed the picture and nothing else");
 }
+
+#[test]
+fn the_raw_record_is_read_when_asked_for() {
+    let mut harness = start();
+    harness.state_mut().show(archive::recorded());
+    harness.state().actions().send(Action::Select(Some(ItemId(0))));
+    harness.run();
+    assert!(harness.query_by_label("The raw record").is_none());
+    click(&mut harness, "Show the raw record");
+    step_until(&mut harness, "the record", |h| h.query_by_label("The raw record").is_some());
+}

@@ -15,6 +15,7 @@ use super::cx::ViewCx;
 use super::icons::Icon;
 use super::metrics::{ICON, LINE, MARK, PANEL_MARGIN, RADIUS};
 use super::pictures::{Picture, PictureSize, Pictures};
+use super::raw::RawRecord;
 use super::state::Page;
 use super::theme::Tokens;
 use super::typography::Type;
@@ -31,6 +32,7 @@ pub(crate) struct Detail {
     pictures: Pictures,
     explained: Option<Explained>,
     viewer: Option<Viewer>,
+    raw: RawRecord,
 }
 
 /// The reasons of one item, worked out when it is first shown.
@@ -43,7 +45,7 @@ struct Explained {
 impl Detail {
     /// For archives from which pictures are read.
     pub(crate) fn new(source: &Arc<dyn Source>) -> Self {
-        Self { pictures: Pictures::new(source), explained: None, viewer: None }
+        Self { pictures: Pictures::new(source), explained: None, viewer: None, raw: RawRecord::default() }
     }
 
     /// Draws the panel.
@@ -83,6 +85,7 @@ impl Detail {
         moments_ui(ui, cx, id);
         position_ui(ui, cx, id, item);
         caption_ui(ui, cx.tokens, item);
+        self.raw.ui(ui, cx, id);
         if item.location.is_some() && cx.view.page == Page::Items {
             ui.add_space(8.0);
             if button(ui, cx.tokens, ButtonStyle::Secondary, Some(Icon::Map), "Show on the map").clicked() {

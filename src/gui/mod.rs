@@ -21,6 +21,7 @@ mod notice;
 mod overview;
 mod pictures;
 mod popovers;
+mod raw;
 mod ready;
 mod start;
 pub mod state;

@@ -26,6 +26,7 @@ pub(crate) fn archive_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         ui.spacing_mut().item_spacing.y = 5.0;
         text(ui, Type::Heading, cx.tokens.text, "What was read");
         containers_ui(ui, cx);
+        recognised_ui(ui, cx);
         files_ui(ui, cx);
         records_ui(ui, cx);
         warnings_ui(ui, cx);
@@ -46,6 +47,30 @@ fn containers_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
                 let about =
                     format!("{} · {entries} · {} · {kind}", archive.container.as_str(), format::bytes(archive.bytes));
                 text(ui, Type::Small, cx.tokens.text_muted, about);
+            });
+        });
+    }
+}
+
+/// Which exports were recognised, by what, and what a whole one would have that this one has not.
+fn recognised_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let tokens = cx.tokens;
+    if cx.dataset().recognised.is_empty() {
+        return;
+    }
+    section(ui, tokens, "Recognised as");
+    for found in &cx.dataset().recognised {
+        ui.horizontal_top(|ui| {
+            icon(ui, Icon::Check, tokens.text_muted);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                let layout = format!("{}, {}", found.name, found.layout);
+                text(ui, Type::Body, tokens.text, format::one_line(&layout, 120));
+                let because = format!("by {}", format::one_line(&found.because, 160));
+                text(ui, Type::Small, tokens.text_muted, because);
+                for missing in &found.missing {
+                    text(ui, Type::Small, tokens.warning, format::one_line(missing, 400));
+                }
             });
         });
     }

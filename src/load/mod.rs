@@ -6,6 +6,7 @@ mod diagnose;
 mod error;
 mod import;
 mod job;
+mod record;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use error::LoadError;
 pub use job::{Job, LoadEvent, NamedBytes, load, load_bytes};
+pub use record::record_text;
 
 use crate::archive::Source;
 use crate::model::Dataset;

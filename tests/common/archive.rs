@@ -167,6 +167,20 @@ pub fn illustrated() -> Loaded {
     Loaded { dataset: Arc::new(dataset), source: Arc::new(source) }
 }
 
+/// One item whose record can be looked up in its file.
+pub fn recorded() -> Loaded {
+    let post = item(ItemKind::Post, "2018-10-06T20:15:00Z", 1);
+    let seconds = post.time.unwrap().as_second();
+    let file = format!(r#"[{{"creation_timestamp":1}},{{"creation_timestamp":{seconds},"title":"the one"}}]"#);
+    let files = [("content/posts_1.json".to_owned(), file.into_bytes())];
+    let ledger = FileLedger::new(files.iter().map(|(name, _)| (name.as_str().into(), 0)));
+    let source = MemorySource::new("example.zip", files);
+    let archives = source.containers().to_vec();
+    let dataset =
+        Dataset { archives, accounts: vec![account()], items: vec![post], files: ledger, ..Dataset::default() };
+    Loaded { dataset: Arc::new(dataset), source: Arc::new(source) }
+}
+
 /// Items by the thousand, one an hour, for measuring.
 pub fn many(count: u32) -> Loaded {
     let start = moment("2010-01-01T00:00:00Z");

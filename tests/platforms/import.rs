@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use geoshadow::archive::{
     ArchiveError, ArchiveInfo, CancelToken, Container, Entry, EntryId, Limits, Progress, ReadSeek, Source, junk_reason,
 };
-use geoshadow::load::load;
+use geoshadow::load::{Loaded, load};
 use geoshadow::model::{Dataset, FileLedger, FileStatus};
 use geoshadow::platform::{ImportCx, PLATFORMS};
 
@@ -59,6 +59,12 @@ impl Source for Parts {
 pub(crate) fn from_folder(case: &Case) -> Result<Dataset, String> {
     let paths: Vec<PathBuf> = case.parts.iter().map(|part| part.path.clone()).collect();
     from_paths(&paths)
+}
+
+/// A case with its containers still open, as it lies on disk; `None` when there is nothing to open.
+pub(crate) fn loaded(case: &Case) -> Option<Loaded> {
+    let paths: Vec<PathBuf> = case.parts.iter().map(|part| part.path.clone()).collect();
+    load(&paths, Limits::default(), &Progress::default(), &CancelToken::default(), &mut |_| ()).ok()
 }
 
 /// Loads the containers of a case, each packed as a zip.

@@ -72,3 +72,30 @@ fn every_snapshot_has_its_fixture() {
 fn mangled_fixtures_never_panic_and_their_ledgers_add_up() {
     for_every_case("mangling", mangle::check);
 }
+
+/// Formats whose records are text.
+const TEXT_RECORDS: &[&str] = &["json", "js", "csv"];
+
+#[test]
+fn the_record_of_nearly_every_item_can_be_shown() {
+    let (mut shown, mut hidden) = (0, Vec::new());
+    for case in Case::all() {
+        let Some(loaded) = import::loaded(&case) else { continue };
+        for item in &loaded.dataset.items {
+            let path = loaded.dataset.path(item.origin.file);
+            if !TEXT_RECORDS.iter().any(|e| path.ends_with(e)) {
+                continue;
+            }
+            match geoshadow::load::record_text(&loaded, item, item.origin) {
+                Ok(text) => {
+                    assert!(!text.trim().is_empty());
+                    shown += 1;
+                }
+                Err(why) => {
+                    hidden.push(format!("{}/{}: {path} #{}: {why}", case.platform, case.name, item.origin.record));
+                }
+            }
+        }
+    }
+    assert!(hidden.len() * 20 < shown, "{shown} shown; not: {hidden:#?}");
+}

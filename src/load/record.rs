@@ -1,0 +1,107 @@
+//! The record of an export that an item was read from, as it stands in the file.
+//!
+//! Adapters number records each in the way that suits their files. So a record is only shown when it
+//! bears the item's own marks: its time, its position or the path of its picture.
+
+use serde_json::Value;
+
+use super::Loaded;
+use crate::archive::{EntryId, Source};
+use crate::model::{Item, Origin};
+
+/// Largest file that is searched.
+const FILE_CAP: u64 = 96 << 20;
+/// Longest record that is shown, bytes.
+const LONGEST: usize = 64 << 10;
+
+/// The text of the record at `origin`, laid out for reading, or why it cannot be shown; a sentence without a period.
+///
+/// Reads and parses the whole file: call it on a thread of its own.
+pub fn record_text(loaded: &Loaded, item: &Item, origin: Origin) -> Result<String, &'static str> {
+    let source: &dyn Source = &*loaded.source;
+    if origin.file as usize >= source.entries().len() {
+        return Err("The file is not in the archive");
+    }
+    let id = EntryId(origin.file);
+    let bytes = source.read(id, FILE_CAP).map_err(|_unreadable| "The file is too large to look a record up in")?;
+    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
+    let marks = Marks::of(item);
+    let found = match &*source.entry(id).extension() {
+        "json" | "geojson" | "js" => json_record(&text, origin.record, &marks),
+        "csv" | "tsv" | "txt" => line(&text, origin.record, &marks),
+        _ => return Err("Records of this kind of file are not shown as text"),
+    };
+    let mut found = found.ok_or("The record could not be told from the others in the file")?;
+    if found.len() > LONGEST {
+        let end = (0..=LONGEST).rev().find(|at| found.is_char_boundary(*at)).unwrap_or(0);
+        found.truncate(end);
+        found.push_str("\n…");
+    }
+    Ok(found)
+}
+
+/// Texts by which the record of an item is known.
+struct Marks {
+    /// Its own: time and pictures. Two items seldom share them.
+    own: Vec<String>,
+    /// Its position and place, which many share.
+    shared: Vec<String>,
+}
+
+impl Marks {
+    fn of(item: &Item) -> Self {
+        let paths = item.media.iter().flat_map(|m| [m.path.to_string(), m.path.replace('/', "\\/")]);
+        let mut own: Vec<String> = paths.collect();
+        if let Some(time) = item.time {
+            own.push(time.as_second().to_string());
+            let written = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%a %b %d %H:%M:%S"];
+            own.extend(written.map(|format| time.strftime(format).to_string()));
+        }
+        let points = [item.location, item.public_location].into_iter().flatten().map(|l| l.point);
+        let mut shared: Vec<String> =
+            points.flat_map(|p| [p.lat().to_string(), format!("{:.0}", p.lat() * 1e7)]).collect();
+        shared.extend(item.place.iter().map(|place| place.name.to_string()));
+        own.retain(|mark| mark.len() > 3);
+        shared.retain(|mark| mark.len() > 3);
+        Self { own, shared }
+    }
+
+    fn own_in(&self, text: &str) -> bool {
+        self.own.iter().any(|mark| text.contains(mark.as_str()))
+    }
+
+    fn any_in(&self, text: &str) -> bool {
+        self.own_in(text) || self.shared.iter().any(|mark| text.contains(mark.as_str()))
+    }
+}
+
+fn json_record(text: &str, record: u32, marks: &Marks) -> Option<String> {
+    // A script assigns its value to a name.
+    let start = text.find(['[', '{'])?;
+    let mut values = serde_json::Deserializer::from_str(text.get(start..)?).into_iter::<Value>();
+    let whole = values.next()?.ok()?;
+    let records = records(&whole);
+    let found = records.get(record as usize).filter(|value| marks.any_in(&value.to_string()));
+    let found = found.or_else(|| records.iter().find(|value| marks.own_in(&value.to_string()))).copied();
+    let alone = || Some(&whole).filter(|_| records.len() < 2);
+    serde_json::to_string_pretty(found.or_else(alone)?).ok()
+}
+
+/// The elements of the outermost lists of a document, in its order.
+fn records(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Array(list) => list.iter().collect(),
+        Value::Object(fields) => fields.values().flat_map(records).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A line of a table under its heading.
+fn line(text: &str, record: u32, marks: &Marks) -> Option<String> {
+    let heading = text.lines().next()?;
+    let at = |number: usize| text.lines().nth(number);
+    let near = [record as usize + 1, record as usize];
+    let found = near.into_iter().filter_map(at).find(|line| marks.any_in(line));
+    let found = found.or_else(|| text.lines().skip(1).find(|line| marks.own_in(line)))?;
+    Some(format!("{heading}\n{found}"))
+}
