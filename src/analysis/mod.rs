@@ -13,6 +13,7 @@ pub mod filter;
 pub mod heat;
 pub mod histogram;
 pub mod index;
+pub mod lines;
 pub mod mercator;
 pub mod morton;
 pub mod positions;

@@ -1,7 +1,9 @@
 //! Everything of a dataset that has a position, ready for the map: all of it once, and what is visible of it after every
 //! change of the filter.
 
-use crate::model::{Dataset, GeoBounds, GeoPoint, ItemId};
+use std::ops::Range;
+
+use crate::model::{Dataset, GeoBounds, GeoPoint, ItemId, Points};
 
 use super::Filter;
 use super::index::SpatialIndex;
@@ -48,12 +50,7 @@ impl Positions {
 
     fn visible_points(&self, dataset: &Dataset, filter: &Filter) -> SpatialIndex {
         let points = &dataset.points;
-        let rows = filter.window.map_or(0..points.len(), |window| {
-            // Rows are sorted by time: a window is a stretch of them.
-            let first = points.seconds().partition_point(|s| *s < ceil_seconds(window.from));
-            let end = points.seconds().partition_point(|s| *s < ceil_seconds(window.to));
-            first..end.max(first)
-        });
+        let rows = shown_rows(points, filter);
         let by_platform = !filter.hidden_platforms.is_empty();
         let inside = |row: usize, bounds: &GeoBounds| {
             let (lat, lon) = (points.lat_e7()[row], points.lon_e7()[row]);
@@ -103,6 +100,15 @@ impl Positions {
         let shift = west.floor();
         Some((WorldPoint { x: west - shift, y: north }, WorldPoint { x: east - shift, y: south }))
     }
+}
+
+/// The trail rows in the stretch of time that a filter lets through; rows are sorted by time, so it is one range.
+pub fn shown_rows(points: &Points, filter: &Filter) -> Range<usize> {
+    filter.window.map_or(0..points.len(), |window| {
+        let first = points.seconds().partition_point(|s| *s < ceil_seconds(window.from));
+        let end = points.seconds().partition_point(|s| *s < ceil_seconds(window.to));
+        first..end.max(first)
+    })
 }
 
 /// Columns of the world that are looked at to find the side on which nothing lies.

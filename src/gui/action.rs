@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 use crate::analysis::{Filter, TimeWindow};
 use crate::model::ItemId;
 
-use super::state::{MapLayer, Page, ThemeChoice};
+use super::state::{MapLayer, Page, ThemeChoice, TrailStyle};
 
 /// A request from a panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,8 @@ pub enum Action {
     SetWindow(Option<TimeWindow>),
     /// Show the map another way.
     SetLayer(MapLayer),
+    /// Draw trails in another way.
+    SetTrails(TrailStyle),
     /// Go to another page.
     SetPage(Page),
     /// Light, dark, or as the system.

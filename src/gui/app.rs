@@ -122,6 +122,7 @@ impl App {
             lens: std::mem::take(&mut self.view.lens),
             theme: self.view.theme,
             layer: self.view.layer,
+            trails: self.view.trails,
             map_request: self.view.map_request,
             ..ViewState::default()
         };
@@ -236,6 +237,7 @@ impl App {
             }
             Action::SetPage(page) => self.view.page = page,
             Action::SetLayer(layer) => self.view.layer = layer,
+            Action::SetTrails(style) => self.view.trails = style,
             Action::SetFilter(filter) => self.view.filter = *filter,
             Action::SetWindow(window) => self.view.filter.window = window,
             Action::Select(selection) => self.view.selection = selection,

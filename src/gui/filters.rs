@@ -10,7 +10,7 @@ use super::action::Action;
 use super::cx::ViewCx;
 use super::icons::Icon;
 use super::metrics::{ICON, MARK, PANEL_MARGIN};
-use super::state::MapLayer;
+use super::state::{MapLayer, TrailStyle};
 use super::typography::Type;
 use super::widgets::{ButtonStyle, SwitchRow, button, chip, section, segmented, text};
 use super::{format, marks, start};
@@ -134,6 +134,18 @@ fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let colours = (cx.tokens.select, cx.tokens.on_select);
     if let Some(layer) = segmented(ui, cx.tokens, &choices, cx.view.layer, colours) {
         cx.actions.send(Action::SetLayer(layer));
+    }
+    if !cx.dataset().points.is_empty() {
+        section(ui, cx.tokens, "Trails as lines");
+        ui.add_space(4.0);
+        let choices = [
+            (TrailStyle::ByTime, "By time", "Colour trails by time"),
+            (TrailStyle::BySpeed, "Speed", "Colour trails by speed"),
+            (TrailStyle::Off, "Off", "Draw no lines"),
+        ];
+        if let Some(style) = segmented(ui, cx.tokens, &choices, cx.view.trails, colours) {
+            cx.actions.send(Action::SetTrails(style));
+        }
     }
 }
 

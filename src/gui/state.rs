@@ -25,6 +25,18 @@ pub enum MapLayer {
     Pins,
 }
 
+/// How location trails are drawn as lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TrailStyle {
+    /// Coloured by when.
+    #[default]
+    ByTime,
+    /// Coloured by how fast.
+    BySpeed,
+    /// Not at all.
+    Off,
+}
+
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeChoice {
@@ -64,6 +76,8 @@ pub struct ViewState {
     pub filter: Filter,
     /// How the map shows them.
     pub layer: MapLayer,
+    /// How trails are drawn.
+    pub trails: TrailStyle,
     /// The page.
     pub page: Page,
     /// The selected item.

@@ -179,13 +179,12 @@ impl Tokens {
     /// The colour of density on the map; `at` runs from 0, nothing, to 1. Brightness runs one way along the ramp, so that
     /// it reads without telling red from green, and the land shows through.
     pub fn heat(&self, at: f32) -> Color32 {
-        let stops = if self.dark { &HEAT_DARK } else { &HEAT_LIGHT };
-        let at = at.clamp(0.0, 1.0);
-        let upper = stops.iter().position(|stop| stop.0 >= at).unwrap_or(stops.len() - 1).max(1);
-        let (low, high) = (stops[upper - 1], stops[upper]);
-        let t = (at - low.0) / (high.0 - low.0);
-        let mix = |i: usize| low.1[i] + (high.1[i] - low.1[i]) * t;
-        Color32::from_rgba_unmultiplied(mix(0) as u8, mix(1) as u8, mix(2) as u8, mix(3) as u8)
+        mixed(if self.dark { &HEAT_DARK } else { &HEAT_LIGHT }, at)
+    }
+
+    /// The colour of a trail at a place of its ramp, 0 to 1: one hue darkening or lightening, told apart without colour too.
+    pub fn trail_ramp(&self, at: f32) -> Color32 {
+        mixed(if self.dark { &TRAIL_DARK } else { &TRAIL_LIGHT }, at)
     }
 
     /// `colour` at a strength of 0 to 1, to be laid over a background.
@@ -218,6 +217,32 @@ const HEAT_LIGHT: [Stop; 7] = [
     (0.85, [146.0, 28.0, 92.0, 222.0]),
     (1.0, [84.0, 16.0, 80.0, 235.0]),
 ];
+
+/// Deep blue over teal to pale yellow: later and faster is brighter.
+const TRAIL_DARK: [Stop; 4] = [
+    (0.0, [62.0, 90.0, 200.0, 225.0]),
+    (0.4, [42.0, 150.0, 205.0, 230.0]),
+    (0.75, [70.0, 210.0, 170.0, 235.0]),
+    (1.0, [226.0, 240.0, 140.0, 240.0]),
+];
+
+/// Pale teal over blue to deep violet: later and faster is darker.
+const TRAIL_LIGHT: [Stop; 4] = [
+    (0.0, [60.0, 170.0, 150.0, 230.0]),
+    (0.4, [30.0, 120.0, 190.0, 235.0]),
+    (0.75, [50.0, 70.0, 180.0, 240.0]),
+    (1.0, [60.0, 20.0, 110.0, 245.0]),
+];
+
+/// The colour at a place of a ramp, 0 to 1.
+fn mixed(stops: &[Stop], at: f32) -> Color32 {
+    let at = at.clamp(0.0, 1.0);
+    let upper = stops.iter().position(|stop| stop.0 >= at).unwrap_or(stops.len() - 1).max(1);
+    let (low, high) = (stops[upper - 1], stops[upper]);
+    let t = (at - low.0) / (high.0 - low.0);
+    let mix = |i: usize| low.1[i] + (high.1[i] - low.1[i]) * t;
+    Color32::from_rgba_unmultiplied(mix(0) as u8, mix(1) as u8, mix(2) as u8, mix(3) as u8)
+}
 
 #[cfg(test)]
 mod tests {

@@ -147,6 +147,11 @@ impl Points {
         &self.lon_e7
     }
 
+    /// The place in [`Points::tracks`] of the trail of the row at `index`.
+    pub fn track_index(&self, index: usize) -> usize {
+        usize::from(self.track[index].0)
+    }
+
     /// The platform of the row at `index`.
     pub fn platform(&self, index: usize) -> PlatformId {
         self.tracks[self.track[index].0 as usize].platform

@@ -18,6 +18,7 @@ mod preview;
 mod projector;
 mod shown;
 mod tooltip;
+mod trails;
 
 pub use panel::MapPanel;
 pub use preview::PreviewMap;

@@ -22,7 +22,7 @@ use super::overlay::{self, Press};
 use super::pins::{ClusterTarget, Look, Pins, Target};
 use super::projector::Projector;
 use super::shown::{Follower, Shown};
-use super::{graticule, highlight, input, tooltip};
+use super::{graticule, highlight, input, tooltip, trails};
 
 /// Room around what is fitted, points: legend and buttons lie over the map.
 const FIT_PADDING: f32 = 64.0;
@@ -254,6 +254,9 @@ impl MapPanel {
             let density = Density { indices: &indices, stamp, moving: !steady };
             scale = self.heat.paint(painter, projector, &density, cx.tokens);
         }
+        if trails::are_drawn(cx, shown, projector) {
+            trails::paint(painter, projector, cx, shown);
+        }
         self.pins.paint(painter, projector, cx, look);
         scale
     }
@@ -299,6 +302,9 @@ impl MapPanel {
             nothing(painter, rect, cx);
         }
         let legend = overlay::legend(painter, projector, scale, tokens);
+        if trails::are_drawn(cx, shown, projector) {
+            trails::legend(painter, legend, cx, shown);
+        }
         overlay::attribution(painter, rect, Some(legend), BaseMap::shows_roads(projector.zoom), tokens);
         match overlay::buttons(ui, rect, tokens) {
             Some(Press::In) => self.pilot.zoom_by(1.0, egui::Vec2::ZERO),
@@ -312,7 +318,11 @@ impl MapPanel {
 /// What is drawn of the items: clusters, or over heat thinned marks where there is room for them.
 fn look(cx: &ViewCx<'_>, shown: &Shown, projector: &Projector) -> Look {
     match cx.view.layer {
-        MapLayer::Pins => Look { clustered: true, opacity: 1.0, trails: true },
+        // Lines say where a trail went; its rows are worth a dot where they are apart.
+        MapLayer::Pins => {
+            let dots = !trails::are_drawn(cx, shown, projector) || projector.zoom >= 13.0;
+            Look { clustered: true, opacity: 1.0, trails: dots }
+        }
         MapLayer::Heat => {
             let few = shown.positions.items.len() <= 300;
             let by_zoom = ((projector.zoom - 4.0) / 1.2).clamp(0.0, 1.0) as f32;

@@ -1,12 +1,14 @@
 //! What is visible, by position: computed on a thread of its own when it is much, and the newest question wins.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use crate::analysis::Filter;
+use crate::analysis::lines::Lines;
 use crate::analysis::mercator::WorldPoint;
-use crate::analysis::positions::Positions;
+use crate::analysis::positions::{Positions, shown_rows};
 use crate::gui::cx::ViewCx;
 use crate::model::{Dataset, ItemId};
 
@@ -18,6 +20,10 @@ const AT_ONCE: usize = 40_000;
 pub(crate) struct Shown {
     /// Items and trail rows.
     pub positions: Positions,
+    /// The trails as lines; of the whole dataset, whatever the filter.
+    pub lines: Arc<Lines>,
+    /// Trail rows within the stretch of time that is shown.
+    pub rows: Range<usize>,
     /// The smallest stretch of the world around them.
     pub extent: Option<(WorldPoint, WorldPoint)>,
     /// Which dataset and which state of the filter this is of.
@@ -55,19 +61,20 @@ struct Question {
 /// Remembers everything of a dataset, so that a change of the filter sorts nothing.
 #[derive(Default)]
 struct Builder {
-    all: Option<(u64, Positions)>,
+    all: Option<(u64, Positions, Arc<Lines>)>,
 }
 
 impl Builder {
     fn answer(&mut self, question: &Question) -> Shown {
         let dataset = &*question.dataset;
-        let all = match self.all.take() {
-            Some((of, all)) if of == question.key.dataset => all,
-            _ => Positions::of(dataset),
+        let (all, lines) = match self.all.take() {
+            Some((of, all, lines)) if of == question.key.dataset => (all, lines),
+            _ => (Positions::of(dataset), Arc::new(Lines::of(&dataset.points))),
         };
         let positions = all.visible(dataset, &question.items, question.points.as_ref());
-        self.all = Some((question.key.dataset, all));
-        Shown { extent: positions.extent(), positions, key: question.key }
+        let rows = question.points.as_ref().map_or(0..0, |filter| shown_rows(&dataset.points, filter));
+        self.all = Some((question.key.dataset, all, Arc::clone(&lines)));
+        Shown { extent: positions.extent(), positions, lines, rows, key: question.key }
     }
 }
 
