@@ -2,16 +2,27 @@
 
 use std::sync::LazyLock;
 
-use super::{Lens, LensError, Surfaces};
+use super::{Card, Lens, LensError, Surfaces};
+
+macro_rules! files {
+    ($folder:literal: $($name:literal)+) => {
+        &[$(($name, include_str!(concat!("../../assets/", $folder, "/", $name, ".toml"))),)+]
+    };
+}
 
 /// The lens files in `assets/lenses`, in display order. A test fails if a file there is not listed.
-const LENS_FILES: &[(&str, &str)] = &[("hyp3r", include_str!("../../assets/lenses/hyp3r.toml"))];
+const LENS_FILES: &[(&str, &str)] = files!("lenses": "hyp3r");
 
 /// The surface files in `assets/surfaces`. A test fails if a file there is not listed.
-const SURFACE_FILES: &[(&str, &str)] = &[
-    ("instagram", include_str!("../../assets/surfaces/instagram.toml")),
-    ("google", include_str!("../../assets/surfaces/google.toml")),
-];
+const SURFACE_FILES: &[(&str, &str)] = files!("surfaces": "instagram" "google");
+
+/// The cards in `assets/lenses/cards`, in display order. A test fails if a file there is not listed.
+const CARD_FILES: &[(&str, &str)] = &[];
+
+static CARDS: LazyLock<Vec<Card>> = LazyLock::new(|| {
+    let parse = |(name, text): &(&str, &str)| parse_card(name, text).expect("the tests parse every built-in card");
+    CARD_FILES.iter().map(parse).collect()
+});
 
 static LENSES: LazyLock<Vec<Lens>> = LazyLock::new(|| {
     let parse = |(name, text): &(&str, &str)| Lens::parse(name, text).expect("the tests parse every built-in lens");
@@ -30,9 +41,18 @@ fn parse_surfaces(name: &str, text: &str) -> Result<Surfaces, LensError> {
     let known = |id: &String| surfaces.sources.iter().any(|s| s.id == *id);
     if let Some(unknown) = surfaces.surfaces.iter().flat_map(|s| &s.sources).find(|id| !known(id)) {
         let problem = format!("source {unknown:?} is not in the file's list").into();
-        return Err(LensError::Invalid { name: name.into(), problem });
+        return Err(LensError::Invalid { name: name.into(), line: 1, column: 1, problem });
     }
     Ok(surfaces)
+}
+
+fn parse_card(name: &str, text: &str) -> Result<Card, LensError> {
+    toml::from_str(text).map_err(|source| LensError::Parse { name: name.into(), source: Box::new(source) })
+}
+
+/// What no export can decide, in display order.
+pub fn cards() -> &'static [Card] {
+    &CARDS
 }
 
 /// Every built-in lens, in display order.
@@ -57,8 +77,8 @@ mod tests {
     fn stems(folder: &str) -> Vec<String> {
         let dir = format!("{}/assets/{folder}", env!("CARGO_MANIFEST_DIR"));
         let files = std::fs::read_dir(dir).unwrap();
-        let mut stems: Vec<String> =
-            files.map(|f| f.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+        let paths = files.map(|f| f.unwrap().path()).filter(|p| p.is_file());
+        let mut stems: Vec<String> = paths.map(|p| p.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
         stems.sort();
         stems
     }
