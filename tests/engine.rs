@@ -138,6 +138,27 @@ impl Case {
         Dataset { accounts: vec![account], items: vec![item], ..Dataset::default() }
     }
 
+    /// Whether someone with an account finds it by its place at the time of the export, after all that happens here.
+    fn now(&self) -> Option<bool> {
+        let gone = matches!(self.fate, Fate::Story | Fate::TakenDown(_));
+        let private = self.private_at(day(DAYS + 400));
+        match (gone, private, self.tagged) {
+            (true, ..) | (_, Some(true), _) | (.., Some(false)) => Some(false),
+            (false, Some(false), Some(true)) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Whether it was taken and is gone or closed to strangers since.
+    fn closed_since(&self) -> Option<bool> {
+        let gone = matches!(self.fate, Fate::Story | Fate::TakenDown(_));
+        match (self.oracle(), self.private_at(day(DAYS + 400))) {
+            (Some(true), private) if gone || private == Some(true) => Some(true),
+            (Some(false), _) | (Some(true), Some(false)) => Some(false),
+            _ => None,
+        }
+    }
+
     /// Looks at every half day from its publication to years later: was it ever certainly up and public?
     fn ever_public(&self) -> bool {
         let halves = 2 * (self.published..DAYS + 400).count() as i64;
@@ -181,6 +202,9 @@ proptest! {
         let verdict = decide(&dataset, &Assumptions::default());
         prop_assert_eq!(verdict.lights.then, case.oracle());
         prop_assert_eq!(verdict.verdict.is_taken(), case.oracle() == Some(true));
+        prop_assert_eq!(verdict.lights.now, case.now());
+        prop_assert_eq!(verdict.lights.closed(), case.closed_since());
+        prop_assert_eq!(verdict.verdict == Verdict::Retained, verdict.lights.closed() == Some(true));
         // Unknown is never turned into anything else.
         if case.oracle().is_none() {
             prop_assert_eq!(verdict.verdict, Verdict::Unknown);

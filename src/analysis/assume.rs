@@ -178,8 +178,8 @@ impl Assumptions {
 mod tests {
     use super::*;
 
-    fn at(text: &str) -> Option<Timestamp> {
-        Some(parse_moment(text).unwrap())
+    fn at(text: &str) -> Timestamp {
+        parse_moment(text).unwrap()
     }
 
     #[test]
@@ -188,7 +188,7 @@ mod tests {
         for text in ["facebook=friends", "facebook=public@2010-01-01..2014-06-01", "x=only_me@..2012-01-01"] {
             said.add(Assumption::parse(text).unwrap());
         }
-        let audience = |platform, time: &str| said.audience_at(platform, at(time)).map(|(_, a)| a);
+        let audience = |platform, time: &str| said.audience_at(platform, Some(at(time))).map(|(_, a)| a);
         assert_eq!(audience("facebook", "2009-12-31"), Some(Audience::Friends));
         assert_eq!(audience("facebook", "2010-01-01"), Some(Audience::Public));
         assert_eq!(audience("facebook", "2014-06-01"), Some(Audience::Friends));
@@ -206,8 +206,8 @@ mod tests {
         said.add(Assumption::parse("flickr.cc_licence=no@2014-01-01..").unwrap());
         assert_eq!(said.place_at("flickr", None).map(|(_, a)| a), Some(Audience::Public));
         assert_eq!(said.audience_at("flickr", None), None);
-        assert_eq!(said.answer_at("flickr", "cc_licence", at("2015-01-01")).map(|(_, a)| a), Some(false));
-        assert_eq!(said.answer_at("flickr", "cc_licence", at("2013-01-01")), None);
+        assert_eq!(said.answer_at("flickr", "cc_licence", Some(at("2015-01-01"))).map(|(_, a)| a), Some(false));
+        assert_eq!(said.answer_at("flickr", "cc_licence", Some(at("2013-01-01"))), None);
     }
 
     #[test]

@@ -193,7 +193,7 @@ impl Engine<'_> {
     }
 
     /// Whether the place lies where the lens looked. `None` where it looked everywhere, or there is no place.
-    pub(super) fn area(&self, item: &Item, place: &Answer) -> Option<Answer> {
+    pub(super) fn area(&self, item: &Item, place: Answer) -> Option<Answer> {
         let extent = self.lens.select.extent().filter(|_| place.holds != Some(false))?;
         let fences = if let Select::Fences(fences) = &self.lens.select { Some(fences.fence.as_slice()) } else { None };
         let sized = extent.max_radius_m.filter(|_| extent.place_rule == PlaceRule::Inside);

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::lens::{Lens, ReachLevel, Select, Surfaces};
 use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life, Origin, TimePrecision};
 
-use super::clauses::Looked;
+use super::clauses::{Looked, Reached};
 use super::reach::{AudienceCause, ReachInput, ReachSpan, all, and, any, at_least, audience_at, reach};
 use super::{Assumptions, Geofence, ItemVerdict, Lights, Verdict};
 
@@ -174,7 +174,7 @@ impl<'a> Engine<'a> {
         let place = self.place(&input);
         let mut answers = vec![platform, published(item), self.kind(item), window, found.answer];
         answers.extend(self.lens.needs_place.then_some(place));
-        answers.extend(self.area(item, &place));
+        answers.extend(self.area(item, place));
         answers.extend(self.text(item));
         answers.extend(self.conditions(&input));
         let then = all(answers.iter().map(|a| a.holds));
@@ -182,13 +182,14 @@ impl<'a> Engine<'a> {
             let level = if place.holds == Some(true) { s.least } else { s.audience.least };
             s.up == Some(true) && level >= ReachLevel::Public
         };
+        let lights = self.lights(item, &spans, place.holds, &found);
         let mut decision = Decision {
             verdict: ItemVerdict {
                 verdict: Verdict::Unknown,
                 evidence: Evidence::Missing,
                 geofence: None,
                 audience: audience_when_published(&input),
-                lights: self.lights(item, &spans, place.holds, then),
+                lights: Lights { then, closed_since: then == Some(true) && lights.closed_since, ..lights },
                 was_public: spans.iter().any(seen),
             },
             answers,
@@ -202,22 +203,27 @@ impl<'a> Engine<'a> {
         decision
     }
 
-    fn lights(&self, item: &Item, spans: &[ReachSpan<'_>], place: Option<bool>, then: Option<bool>) -> Lights {
-        let last = spans.last();
-        let level = self.lens.min_reach.level();
+    fn lights(&self, item: &Item, spans: &[ReachSpan<'_>], place: Option<bool>, found: &Reached) -> Lights {
+        let (last, level) = (spans.last(), self.lens.min_reach.level());
         // That a way of looking at places needs an account by now does not close the item.
-        let reachable = last.map_or(Some(false), |s| match level {
-            Some(level) => s.reaches(level.min(ReachLevel::ByPlaceLogin)),
-            None => and(s.up, s.meets(self.lens.min_reach)),
-        });
+        let reachable = match (item.life, last) {
+            // Taken down at an unknown moment, but before the export.
+            (Life::TakenDown { .. }, _) | (_, None) => Some(false),
+            (_, Some(last)) => match level {
+                Some(level) => last.reaches(level.min(ReachLevel::ByPlaceLogin)),
+                None => and(last.up, last.meets(self.lens.min_reach)),
+            },
+        };
         let now = if self.lens.needs_place { and(place, reachable) } else { reachable };
         let open_to = level.map_or(ReachLevel::Followers, |level| level.min(ReachLevel::Public));
-        let closed = match (item.life, last) {
+        // Closed by the person, that is: to a smaller circle than the one in which it was found.
+        let found_in = found.span.and_then(|i| spans.get(i)).map_or(open_to, |s| s.audience.least.min(open_to));
+        let closed_since = match (item.life, last) {
             (Life::Expires { .. } | Life::TakenDown { .. }, _) => true,
-            (Life::Live, Some(last)) => last.audience.most < open_to,
+            (Life::Live, Some(last)) => last.audience.most < found_in,
             _ => false,
         };
-        Lights { then, now, closed_since: then == Some(true) && closed }
+        Lights { then: None, now, closed_since }
     }
 
     fn conclude(&self, item: &Item, looked: &Looked, decision: &mut Decision<'_>) {
@@ -232,33 +238,18 @@ impl<'a> Engine<'a> {
             Some(true) => {
                 let gone = decision.verdict.lights.closed_since || !matches!(item.life, Life::Live);
                 decision.verdict.verdict = if gone { Verdict::Retained } else { Verdict::Captured };
-                decision.verdict.evidence = answers.iter().fold(Evidence::Recorded, |e, a| e.weakest(a.evidence));
+                // Who was on a list of accounts nobody outside knows.
+                let listed = matches!(self.lens.select, Select::Accounts(_));
+                let at_best = if listed { Evidence::Likely } else { Evidence::Recorded };
+                decision.verdict.evidence = answers.iter().fold(at_best, |e, a| e.weakest(a.evidence));
                 decision.verdict.geofence = Some(self.geofence(item));
                 decision.decisive = answers.iter().map(|a| a.clause).collect();
             }
             None => {
                 decision.decisive = answers.iter().filter(|a| a.holds.is_none()).map(|a| a.clause).collect();
             }
-            Some(false) => self.refused(looked, decision),
+            Some(false) => refused(looked, decision),
         }
-    }
-
-    /// Not taken: the verdict says how public it was instead.
-    fn refused(&self, looked: &Looked, decision: &mut Decision<'_>) {
-        let first = decision.answers.iter().find(|a| a.holds == Some(false)).copied();
-        let refusal_evidence = first.map_or(Evidence::Recorded, |a| a.evidence);
-        let public = publicness(looked, decision);
-        let only_me = decision.spans.iter().all(|s| s.audience.most <= ReachLevel::OnlyMe);
-        let (verdict, evidence) = match public.holds {
-            Some(true) => (Verdict::Public, public.evidence.weakest(refusal_evidence)),
-            Some(false) if only_me => (Verdict::Private, public.evidence),
-            Some(false) => (Verdict::Restricted, public.evidence),
-            None => (Verdict::Unknown, Evidence::Missing),
-        };
-        decision.publicness = Some(public);
-        decision.verdict.verdict = verdict;
-        decision.verdict.evidence = evidence;
-        decision.decisive = first.map(|a| a.clause).into_iter().collect();
     }
 
     fn geofence(&self, item: &Item) -> Geofence {
@@ -270,6 +261,24 @@ impl<'a> Engine<'a> {
             (Select::Anywhere {} | Select::Query(_) | Select::Accounts(_), _) => Geofence::Anywhere,
         }
     }
+}
+
+/// Not taken: the verdict says how public it was instead.
+fn refused(looked: &Looked, decision: &mut Decision<'_>) {
+    let first = decision.answers.iter().find(|a| a.holds == Some(false)).copied();
+    let refusal_evidence = first.map_or(Evidence::Recorded, |a| a.evidence);
+    let public = publicness(looked, decision);
+    let only_me = decision.spans.iter().all(|s| s.audience.most <= ReachLevel::OnlyMe);
+    let (verdict, evidence) = match public.holds {
+        Some(true) => (Verdict::Public, public.evidence.weakest(refusal_evidence)),
+        Some(false) if only_me => (Verdict::Private, public.evidence),
+        Some(false) => (Verdict::Restricted, public.evidence),
+        None => (Verdict::Unknown, Evidence::Missing),
+    };
+    decision.publicness = Some(public);
+    decision.verdict.verdict = verdict;
+    decision.verdict.evidence = evidence;
+    decision.decisive = first.map(|a| a.clause).into_iter().collect();
 }
 
 /// How public an item was: at the lens's time if it was certainly up then, else ever.

@@ -130,9 +130,8 @@ impl Lights {
     /// Whether it could be taken then and has been closed since, or `None` where the export does not say.
     pub const fn closed(self) -> Option<bool> {
         match (self.then, self.closed_since, self.now) {
-            (Some(false), ..) => Some(false),
             (Some(true), true, _) => Some(true),
-            (Some(true), false, Some(_)) => Some(false),
+            (Some(false), ..) | (Some(true), false, Some(_)) => Some(false),
             _ => None,
         }
     }

@@ -119,7 +119,7 @@ pub(super) struct Look {
     /// Watch the polygons of this GeoJSON or KML file instead of the lens's own places
     ///
     /// In GeoJSON also points with a property `radius` in metres. Without --lens, anyone who looks at these places
-    /// is meant, in any way on record (the lens place_watcher).
+    /// is meant, in any way on record (the lens `place_watcher`).
     #[arg(long, value_name = "FILE")]
     pub(super) fence: Vec<PathBuf>,
 }

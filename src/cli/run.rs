@@ -21,10 +21,12 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let Args { command, paths, sample, look } = args;
     match command {
         None => open_window(paths, sample, &look),
-        Some(Command::Inspect { paths, look, json, compare, output }) => inspect(paths, &look, json, compare, output),
+        Some(Command::Inspect { paths, look, json, compare, output }) => {
+            inspect(paths, &look, &Inspected { json, compare }, output)
+        }
         Some(Command::Items { paths, look, format, compare, points, output }) => {
             let written = Written { format: Format::from_word(&format), compare, points };
-            items(paths, &look, written, output)
+            items(paths, &look, &written, output)
         }
         Some(Command::Lenses { id: _, check: Some(file) }) => lenses::check(&file),
         Some(Command::Lenses { id: Some(id), check: None }) => lenses::show(&id),
@@ -46,13 +48,14 @@ fn open_window(paths: Vec<PathBuf>, sample: Option<String>, look: &Look) -> Resu
     window::open(WindowOptions { paths, sample, look })
 }
 
-fn inspect(
-    paths: Vec<PathBuf>,
-    look: &Look,
+/// How the summary is written.
+struct Inspected {
     json: bool,
     compare: bool,
-    output: Option<PathBuf>,
-) -> Result<(), CliError> {
+}
+
+fn inspect(paths: Vec<PathBuf>, look: &Look, asked: &Inspected, output: Option<PathBuf>) -> Result<(), CliError> {
+    let Inspected { json, compare } = *asked;
     let look = LookOptions::from_args(look)?;
     let output = Output::new(output, &paths)?;
     let loaded = load(paths)?;
@@ -71,8 +74,8 @@ struct Written {
     points: bool,
 }
 
-fn items(paths: Vec<PathBuf>, look: &Look, written: Written, output: Option<PathBuf>) -> Result<(), CliError> {
-    let Written { format, compare, points } = written;
+fn items(paths: Vec<PathBuf>, look: &Look, written: &Written, output: Option<PathBuf>) -> Result<(), CliError> {
+    let Written { format, compare, points } = *written;
     if compare && format != Format::Jsonl {
         return Err(CliError::Usage("--compare is only for --format jsonl".to_owned()));
     }

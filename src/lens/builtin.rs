@@ -11,13 +11,21 @@ macro_rules! files {
 }
 
 /// The lens files in `assets/lenses`, in display order. A test fails if a file there is not listed.
-const LENS_FILES: &[(&str, &str)] = files!("lenses": "hyp3r");
+const LENS_FILES: &[(&str, &str)] = files!("lenses":
+    "hyp3r" "ig_api_marketer" "ig_place_loggedin" "geofeedia" "tw_radius" "lpa_twitter_gps" "please_rob_me"
+    "girls_around_me" "fb_graph_search" "fb_friend_app" "flickr_geo" "yfcc_ai" "strava_map" "fitness_person"
+    "snapmap" "checkin_osint" "clearview" "fake_account_firm" "maps_contributions" "place_watcher"
+);
 
 /// The surface files in `assets/surfaces`. A test fails if a file there is not listed.
-const SURFACE_FILES: &[(&str, &str)] = files!("surfaces": "instagram" "google");
+const SURFACE_FILES: &[(&str, &str)] = files!("surfaces":
+    "instagram" "google" "bereal" "facebook" "flickr" "inaturalist" "polar" "snapchat" "strava" "swarm" "tiktok" "untappd"
+    "x"
+);
 
 /// The cards in `assets/lenses/cards`, in display order. A test fails if a file there is not listed.
-const CARD_FILES: &[(&str, &str)] = &[];
+const CARD_FILES: &[(&str, &str)] =
+    files!("lenses/cards": "distance_apps" "ad_sdk_brokers" "photo_geolocation" "venmo");
 
 static CARDS: LazyLock<Vec<Card>> = LazyLock::new(|| {
     let parse = |(name, text): &(&str, &str)| parse_card(name, text).expect("the tests parse every built-in card");
@@ -93,6 +101,11 @@ mod tests {
     fn every_lens_and_surface_file_is_listed_and_parses() {
         assert_eq!(stems("lenses"), sorted(LENS_FILES));
         assert_eq!(stems("surfaces"), sorted(SURFACE_FILES));
+        assert_eq!(stems("lenses/cards"), sorted(CARD_FILES));
+        for card in cards() {
+            assert!(CARD_FILES.iter().any(|(name, _)| *name == card.id), "{} is named after its id", card.id);
+            assert!(builtin_by_id(&card.id).is_none() && !card.sources.is_empty(), "{}", card.id);
+        }
         for lens in builtin() {
             assert!(LENS_FILES.iter().any(|(name, _)| *name == lens.id), "{} is named after its id", lens.id);
         }

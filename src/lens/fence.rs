@@ -9,8 +9,8 @@ use crate::model::GeoPoint;
 
 /// The most fences of one file or lens.
 pub const MAX_FENCES: usize = 2_000;
-/// The most corners of one outline.
-const MAX_CORNERS: usize = 100_000;
+/// The most corners of one outline, and of all outlines of a file.
+pub(super) const MAX_CORNERS: usize = 100_000;
 /// Metres of one degree of latitude on the sphere of mean Earth radius.
 const METRES_PER_DEGREE: f64 = 111_195.08;
 /// The largest radius that makes sense: a quarter of the Earth's circumference, in metres.
@@ -85,6 +85,13 @@ pub struct Outline {
 struct Corner {
     lat: f64,
     lon: f64,
+}
+
+impl Corner {
+    /// Metres of one degree of longitude here.
+    fn metres_per_longitude(self) -> f64 {
+        METRES_PER_DEGREE * self.lat.to_radians().cos().max(1e-6)
+    }
 }
 
 #[derive(Deserialize)]
@@ -183,27 +190,37 @@ impl Fence {
         Self::circle(text.trim().to_owned(), point(*lat, *lon)?, *radius)
     }
 
+    /// The corners of its outline; 0 for a circle.
+    pub(super) fn corners(&self) -> usize {
+        match &self.shape {
+            Shape::Circle { .. } => 0,
+            Shape::Outline(outline) => outline.rings.iter().map(Vec::len).sum(),
+        }
+    }
+
     /// Whether a position known to within `radius_metres` lies in it.
     pub fn holds_position(&self, at: GeoPoint, radius_metres: f64) -> Option<bool> {
-        let Relation { inside, edge_metres } = self.relation(at);
-        (radius_metres <= edge_metres).then_some(inside)
+        // Far away is told without looking at every edge.
+        if self.gap_metres(at) > radius_metres {
+            return Some(false);
+        }
+        let inside = self.inside(at);
+        (radius_metres <= 0.0 || radius_metres <= self.edge_metres(at)).then_some(inside)
     }
 
     /// Whether a place counts as being in it, by `rule`. The place lies around `centre` and reaches
     /// `radius_metres` from it in at least one direction, if that is known.
     pub fn holds_place(&self, centre: GeoPoint, radius_metres: Option<f64>, rule: PlaceRule) -> Option<bool> {
-        let Relation { inside, edge_metres } = self.relation(centre);
+        let inside = self.gap_metres(centre) <= 0.0 && self.inside(centre);
         match (rule, radius_metres) {
             (PlaceRule::Centre, _) => Some(inside),
             (PlaceRule::Inside, _) if !inside => Some(false),
             (PlaceRule::Touches, _) if inside => Some(true),
-            (_, None) => None,
-            (PlaceRule::Inside, Some(radius)) if radius <= edge_metres => Some(true),
+            (PlaceRule::Inside, Some(radius)) if radius <= self.edge_metres(centre) => Some(true),
             // Its farthest part is so far from its centre that it cannot be inside, in whichever direction it lies.
             (PlaceRule::Inside, Some(radius)) if radius > self.longest_metres(centre) => Some(false),
-            (PlaceRule::Inside, Some(_)) => None,
-            (PlaceRule::Touches, Some(radius)) if radius < edge_metres => Some(false),
-            (PlaceRule::Touches, Some(_)) => None,
+            (PlaceRule::Touches, Some(radius)) if self.holds_position(centre, radius) == Some(false) => Some(false),
+            (PlaceRule::Inside | PlaceRule::Touches, _) => None,
         }
     }
 
@@ -215,23 +232,28 @@ impl Fence {
         }
     }
 
-    fn relation(&self, at: GeoPoint) -> Relation {
+    fn inside(&self, at: GeoPoint) -> bool {
         match &self.shape {
-            Shape::Circle { centre, radius_metres } => {
-                let distance = centre.distance_metres(at);
-                Relation { inside: distance <= *radius_metres, edge_metres: (distance - radius_metres).abs() }
-            }
-            Shape::Outline(outline) => outline.relation(at),
+            Shape::Circle { centre, radius_metres } => centre.distance_metres(at) <= *radius_metres,
+            Shape::Outline(outline) => outline.inside(outline.turned(at)),
         }
     }
-}
 
-/// How a point lies to a fence.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Relation {
-    inside: bool,
-    /// Distance to the edge in metres; exact where it is small, at least roughly right where it is not.
-    edge_metres: f64,
+    /// Distance to the edge in metres; exact where it is small, roughly right where it is not.
+    fn edge_metres(&self, at: GeoPoint) -> f64 {
+        match &self.shape {
+            Shape::Circle { centre, radius_metres } => (centre.distance_metres(at) - radius_metres).abs(),
+            Shape::Outline(outline) => outline.edge_metres(outline.turned(at)),
+        }
+    }
+
+    /// At most the distance to it in metres; 0 for what may be inside.
+    fn gap_metres(&self, at: GeoPoint) -> f64 {
+        match &self.shape {
+            Shape::Circle { centre, radius_metres } => (centre.distance_metres(at) - radius_metres).max(0.0),
+            Shape::Outline(outline) => outline.gap_metres(outline.turned(at)),
+        }
+    }
 }
 
 /// The ring without repeated corners, its longitudes going on past ±180 where an edge crosses there.
@@ -274,25 +296,19 @@ impl Outline {
         Corner { lat: at.lat(), lon }
     }
 
-    fn relation(&self, at: GeoPoint) -> Relation {
-        let at = self.turned(at);
-        let scale = METRES_PER_DEGREE * at.lat.to_radians().cos().max(1e-6);
-        let beside = (self.south_west.lon - at.lon).max(at.lon - self.north_east.lon).max(0.0) * scale;
-        let above = (self.south_west.lat - at.lat).max(at.lat - self.north_east.lat).max(0.0) * METRES_PER_DEGREE;
-        if beside.hypot(above) > 0.0 {
-            // Outside the rectangle around it. Only a place that large could touch it.
-            return Relation { inside: false, edge_metres: self.edge_metres(at, scale, beside.hypot(above)) };
-        }
-        let crossings = self.edges().filter(|(a, b)| crosses(*a, *b, at)).count();
-        Relation { inside: crossings % 2 == 1, edge_metres: self.edge_metres(at, scale, 0.0) }
+    fn inside(&self, at: Corner) -> bool {
+        self.edges().filter(|(a, b)| crosses(*a, *b, at)).count() % 2 == 1
     }
 
-    /// Distance to the nearest edge; `at_least` when that is farther than any place is large.
-    fn edge_metres(&self, at: Corner, scale: f64, at_least: f64) -> f64 {
-        const FAR_METRES: f64 = 2_000_000.0;
-        if at_least > FAR_METRES {
-            return at_least;
-        }
+    fn gap_metres(&self, at: Corner) -> f64 {
+        let beside =
+            (self.south_west.lon - at.lon).max(at.lon - self.north_east.lon).max(0.0) * at.metres_per_longitude();
+        let above = (self.south_west.lat - at.lat).max(at.lat - self.north_east.lat).max(0.0) * METRES_PER_DEGREE;
+        beside.hypot(above)
+    }
+
+    fn edge_metres(&self, at: Corner) -> f64 {
+        let scale = at.metres_per_longitude();
         self.edges().map(|(a, b)| distance_to_edge(at, a, b, scale)).fold(f64::INFINITY, f64::min)
     }
 
@@ -401,12 +417,13 @@ mod tests {
             let line: geo::LineString = corners.iter().chain(corners.first()).map(|(y, x)| local(*y, *x)).collect();
             let origin = geo::Point::new(0.0, 0.0);
             let edge = Euclidean.distance(&origin, &line);
-            let relation = fence.relation(at(lat, lon));
-            prop_assert!((relation.edge_metres - edge).abs() < 1.0, "{} {edge}", relation.edge_metres);
+            let found = fence.edge_metres(at(lat, lon));
+            prop_assert!((found - edge).abs() < 1.0, "{found} {edge}");
+            prop_assert!(fence.gap_metres(at(lat, lon)) <= edge + 1.0);
             // The geo crate counts a self-crossing outline by winding or parity alike only outside and for simple ones.
             let polygon = geo::Polygon::new(line, Vec::new());
             if edge > 1.0 && corners.len() == 3 {
-                prop_assert_eq!(relation.inside, polygon.contains(&origin));
+                prop_assert_eq!(fence.inside(at(lat, lon)), polygon.contains(&origin));
             }
         }
 

@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::LensError;
-use super::fence::{Fence, FenceError, MAX_FENCES};
+use super::fence::{Fence, FenceError, MAX_CORNERS, MAX_FENCES};
 use crate::model::GeoPoint;
 
 /// The largest file that is read, in bytes.
@@ -35,7 +35,7 @@ pub fn read_fences(name: &str, text: &str) -> Result<Vec<Fence>, LensError> {
 
 /// Fences as they are found, with names for those that have none.
 #[derive(Default)]
-struct Found(Vec<Fence>);
+struct Found(Vec<Fence>, usize);
 
 impl Found {
     fn name(&self, given: Option<&str>) -> String {
@@ -50,7 +50,12 @@ impl Found {
         if number > MAX_FENCES {
             return Err(format!("there are more than {MAX_FENCES} fences in it"));
         }
-        self.0.push(fence.map_err(|error| format!("fence {number}: {error}"))?);
+        let fence = fence.map_err(|error| format!("fence {number}: {error}"))?;
+        self.1 += fence.corners();
+        if self.1 > MAX_CORNERS {
+            return Err(format!("the outlines have more than {MAX_CORNERS} corners together"));
+        }
+        self.0.push(fence);
         Ok(())
     }
 }

@@ -147,14 +147,13 @@ impl Select {
             Self::Query(query) => {
                 let by: Vec<&str> = query.by.iter().map(|b| b.label()).collect();
                 let extent = query.extent;
-                let mut text = format!("wherever someone searched, by {}", by.join(" or "));
-                if let Some(metres) = extent.max_radius_m {
-                    text.push_str(&format!("; at most {} around", distance(metres)));
-                }
-                if extent.place_rule == PlaceRule::Inside {
-                    text.push_str("; a tagged place counts only if all of it lies inside");
-                }
-                text
+                let most =
+                    extent.max_radius_m.map_or_else(String::new, |m| format!("; at most {} around", distance(m)));
+                let inside = match extent.place_rule {
+                    PlaceRule::Inside => "; a tagged place counts only if all of it lies inside",
+                    PlaceRule::Centre | PlaceRule::Touches => "",
+                };
+                format!("wherever someone searched, by {}{most}{inside}", by.join(" or "))
             }
             Self::Fences(fences) => {
                 let names: Vec<&str> = fences.fence.iter().take(5).map(|f| f.name.as_str()).collect();
