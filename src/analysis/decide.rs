@@ -6,8 +6,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::lens::{Lens, ReachLevel, Select, Surfaces};
-use crate::model::{Audience, Claim, Dataset, Evidence, Item, ItemId, Life, LocationSource, Origin, TimePrecision};
+use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life, Origin, TimePrecision};
 
+use super::clauses::{Looked, Reached};
 use super::reach::{AudienceCause, ReachInput, ReachSpan, all, and, any, at_least, audience_at, reach};
 use super::{Assumptions, Geofence, ItemVerdict, Lights, Verdict};
 
@@ -26,6 +27,12 @@ pub enum Clause {
     Reach,
     /// The item carried a place to be found by.
     Place,
+    /// The place lies where the lens looked.
+    Area,
+    /// Its text holds what the lens looked for.
+    Text,
+    /// What else must have held.
+    Condition,
 }
 
 impl Clause {
@@ -38,6 +45,9 @@ impl Clause {
             Self::Place => "place",
             Self::Window => "window",
             Self::Reach => "reach",
+            Self::Area => "area",
+            Self::Text => "text",
+            Self::Condition => "condition",
         }
     }
 }
@@ -73,6 +83,8 @@ pub struct Decision<'a> {
     pub spans: Vec<ReachSpan<'a>>,
     /// The stretch on which the answer about reach rests.
     pub deciding_span: Option<usize>,
+    /// Whether the reach would have been enough only if the lens's `perhaps_reach` held.
+    pub perhaps_reached: bool,
     /// How public it was, for items that were published and not taken.
     pub publicness: Option<Publicness>,
     /// The verdict and what belongs to it.
@@ -155,120 +167,66 @@ impl<'a> Engine<'a> {
     fn decide_shifted(&self, item: &'a Item, shift: SignedDuration) -> Decision<'a> {
         let input = self.input(item, true, shift);
         let spans = reach(&input);
+        let looked = self.looked(&input);
         let platform = known(Clause::Platform, self.lens.platforms.iter().any(|p| p == item.platform.0));
-        let published = published(item);
-        let kind = self.kind(item);
-        let place = self.place(item);
-        let window = self.window(item, &spans, shift);
-        let (reach, deciding_span) = self.reach(item, &spans);
-        let answers = vec![platform, published, kind, window, reach, place];
+        let window = self.window(&input, &spans, &looked);
+        let found = self.reach(item, &spans, &looked);
+        let place = self.place(&input);
+        let mut answers = vec![platform, published(item), self.kind(item), window, found.answer];
+        answers.extend(self.lens.needs_place.then_some(place));
+        answers.extend(self.area(item, place));
+        answers.extend(self.text(item));
+        answers.extend(self.conditions(&input));
         let then = all(answers.iter().map(|a| a.holds));
+        let seen = |s: &ReachSpan<'_>| {
+            let level = if place.holds == Some(true) { s.least } else { s.audience.least };
+            s.up == Some(true) && level >= ReachLevel::Public
+        };
+        let lights = self.lights(item, &spans, place.holds, &found);
         let mut decision = Decision {
             verdict: ItemVerdict {
                 verdict: Verdict::Unknown,
                 evidence: Evidence::Missing,
                 geofence: None,
                 audience: audience_when_published(&input),
-                lights: lights(item, &spans, then),
+                lights: Lights { then, closed_since: then == Some(true) && lights.closed_since, ..lights },
+                was_public: spans.iter().any(seen),
             },
             answers,
             spans,
-            deciding_span,
+            deciding_span: found.span,
+            perhaps_reached: found.perhaps,
             publicness: None,
             decisive: Vec::new(),
         };
-        self.conclude(item, &mut decision);
+        self.conclude(item, &looked, &mut decision);
         decision
     }
 
-    fn kind(&self, item: &Item) -> Answer {
-        let vanishes = matches!(item.life, Life::Expires { .. });
-        let taken = self.lens.kinds.contains(&item.kind) && (!vanishes || self.lens.stories.taken);
-        let evidence = if vanishes && taken { self.lens.stories.evidence } else { Evidence::Recorded };
-        Answer { clause: Clause::Kind, holds: Some(taken), evidence }
-    }
-
-    fn place(&self, item: &Item) -> Answer {
-        const PLACES: [LocationSource; 3] =
-            [LocationSource::PlaceTag, LocationSource::PlaceName, LocationSource::CheckIn];
-        let Claim { holds, evidence, .. } = item.tagged;
-        let by_place = PLACES.iter().any(|p| self.lens.location_kinds.contains(p));
-        let by_tag = by_place.then_some((holds, evidence));
-        let (holds, evidence) = match (by_tag, item.location) {
-            (Some((Some(true), evidence)), _) => (Some(true), evidence),
-            (_, Some(l)) if self.lens.location_kinds.contains(&l.source) && !PLACES.contains(&l.source) => {
-                (Some(true), l.evidence)
-            }
-            (Some(tag), _) => tag,
-            (None, _) => (Some(false), Evidence::Recorded),
-        };
-        Answer { clause: Clause::Place, holds, evidence }
-    }
-
-    /// Whether a stretch and the window have a moment in common.
-    fn meets_window(&self, span: &ReachSpan<'_>) -> bool {
-        let window = self.lens.window;
-        window.to.is_none_or(|to| span.from < to) && span.to.is_none_or(|to| window.from < to)
-    }
-
-    fn window(&self, item: &Item, spans: &[ReachSpan<'_>], shift: SignedDuration) -> Answer {
-        let window = self.lens.window;
-        let up = any(spans.iter().filter(|s| self.meets_window(s)).map(|s| s.up));
-        let published = item.published_at().and_then(|t| t.checked_add(shift).ok());
-        let older = published.is_none_or(|t| t < window.from) && !matches!(item.life, Life::Expires { .. });
-        let (holds, mut evidence) = match up {
-            Some(true) if older && !self.lens.backfill.taken => (Some(false), self.lens.backfill.evidence),
-            Some(true) if older => (Some(true), self.lens.backfill.evidence),
-            Some(up) => (Some(up), Evidence::Recorded),
-            None => (None, Evidence::Missing),
-        };
-        if holds == Some(true) {
-            if matches!(item.life, Life::TakenDown { .. }) {
-                evidence = evidence.weakest(Evidence::Likely);
-            }
-            // Seen only in the part of the window that no source vouches for.
-            let certain_from = window.certain_from.unwrap_or(window.from);
-            if spans.iter().filter(|s| s.up != Some(false)).all(|s| s.to.is_some_and(|to| to <= certain_from)) {
-                evidence = evidence.weakest(window.from_evidence);
-            }
-        }
-        Answer { clause: Clause::Window, holds, evidence }
-    }
-
-    fn reach(&self, item: &Item, spans: &[ReachSpan<'_>]) -> (Answer, Option<usize>) {
-        let level = self.lens.min_reach;
-        let in_window: Vec<(usize, &ReachSpan<'_>)> =
-            spans.iter().enumerate().filter(|(_, s)| self.meets_window(s) && s.up != Some(false)).collect();
-        let reached = |s: &ReachSpan<'_>| at_least(s.least, s.most, level);
-        // Whether it was up is the window's question. Where the window has no answer, this one is
-        // about the reach it would have had if it was.
-        let perhaps_up = in_window.iter().all(|(_, s)| s.up.is_none());
-        let answer = |s: &ReachSpan<'_>| if perhaps_up { reached(s) } else { s.reaches(level) };
-        // Outside the window the question does not arise; the window has refused already.
-        let holds = if in_window.is_empty() { None } else { any(in_window.iter().map(|(_, s)| answer(s))) };
-        let deciding = in_window
-            .iter()
-            .filter(|(_, s)| answer(s) == holds)
-            .min_by_key(|(i, s)| (s.up != Some(true), *i != 0, span_evidence(s), *i))
-            .map(|(i, s)| (*i, span_evidence(s)));
-        let mut answer = Answer {
-            clause: Clause::Reach,
-            holds,
-            evidence: match (holds, deciding) {
-                (Some(_), Some((_, evidence))) => evidence,
-                _ => Evidence::Missing,
+    fn lights(&self, item: &Item, spans: &[ReachSpan<'_>], place: Option<bool>, found: &Reached) -> Lights {
+        let (last, level) = (spans.last(), self.lens.min_reach.level());
+        // That a way of looking at places needs an account by now does not close the item.
+        let reachable = match (item.life, last) {
+            // Taken down at an unknown moment, but before the export.
+            (Life::TakenDown { .. }, _) | (_, None) => Some(false),
+            (_, Some(last)) => match level {
+                Some(level) => last.reaches(level.min(ReachLevel::ByPlaceLogin)),
+                None => and(last.up, last.meets(self.lens.min_reach)),
             },
         };
-        // Opened only after it was published: the lens must have read back to find it.
-        let read_back = deciding.is_some_and(|(i, _)| i != 0) && !matches!(item.life, Life::Expires { .. });
-        if holds == Some(true) && read_back {
-            answer.holds = Some(self.lens.backfill.taken);
-            answer.evidence = answer.evidence.weakest(self.lens.backfill.evidence);
-        }
-        (answer, deciding.map(|(i, _)| i))
+        let now = if self.lens.needs_place { and(place, reachable) } else { reachable };
+        let open_to = level.map_or(ReachLevel::Followers, |level| level.min(ReachLevel::Public));
+        // Closed by the person, that is: to a smaller circle than the one in which it was found.
+        let found_in = found.span.and_then(|i| spans.get(i)).map_or(open_to, |s| s.audience.least.min(open_to));
+        let closed_since = match (item.life, last) {
+            (Life::Expires { .. } | Life::TakenDown { .. }, _) => true,
+            (Life::Live, Some(last)) => last.audience.most < found_in,
+            _ => false,
+        };
+        Lights { then: None, now, closed_since }
     }
 
-    fn conclude(&self, item: &Item, decision: &mut Decision<'_>) {
+    fn conclude(&self, item: &Item, looked: &Looked, decision: &mut Decision<'_>) {
         let answers = &decision.answers;
         if let Life::NeverPublished { evidence, .. } = item.life {
             decision.verdict.verdict = Verdict::Private;
@@ -280,61 +238,66 @@ impl<'a> Engine<'a> {
             Some(true) => {
                 let gone = decision.verdict.lights.closed_since || !matches!(item.life, Life::Live);
                 decision.verdict.verdict = if gone { Verdict::Retained } else { Verdict::Captured };
-                decision.verdict.evidence = answers.iter().fold(Evidence::Recorded, |e, a| e.weakest(a.evidence));
+                // Who was on a list of accounts nobody outside knows.
+                let listed = matches!(self.lens.select, Select::Accounts(_));
+                let at_best = if listed { Evidence::Likely } else { Evidence::Recorded };
+                decision.verdict.evidence = answers.iter().fold(at_best, |e, a| e.weakest(a.evidence));
                 decision.verdict.geofence = Some(self.geofence(item));
                 decision.decisive = answers.iter().map(|a| a.clause).collect();
             }
             None => {
                 decision.decisive = answers.iter().filter(|a| a.holds.is_none()).map(|a| a.clause).collect();
             }
-            Some(false) => self.refused(decision),
+            Some(false) => refused(looked, decision),
         }
-    }
-
-    /// Not taken: the verdict says how public it was instead.
-    fn refused(&self, decision: &mut Decision<'_>) {
-        let first = decision.answers.iter().find(|a| a.holds == Some(false)).copied();
-        let refusal_evidence = first.map_or(Evidence::Recorded, |a| a.evidence);
-        let public = self.publicness(decision);
-        let only_me = decision.spans.iter().all(|s| s.audience.most <= ReachLevel::OnlyMe);
-        let (verdict, evidence) = match public.holds {
-            Some(true) => (Verdict::Public, public.evidence.weakest(refusal_evidence)),
-            Some(false) if only_me => (Verdict::Private, public.evidence),
-            Some(false) => (Verdict::Restricted, public.evidence),
-            None => (Verdict::Unknown, Evidence::Missing),
-        };
-        decision.publicness = Some(public);
-        decision.verdict.verdict = verdict;
-        decision.verdict.evidence = evidence;
-        decision.decisive = first.map(|a| a.clause).into_iter().collect();
-    }
-
-    /// How public an item was: at the lens's time if it was certainly up then, else ever.
-    fn publicness(&self, decision: &Decision<'_>) -> Publicness {
-        let refused_by = |clause| decision.answer(clause).is_some_and(|a| a.holds == Some(false));
-        let other_world = refused_by(Clause::Platform) || refused_by(Clause::Kind);
-        let spans = || decision.spans.iter().enumerate().filter(|(_, s)| s.up != Some(false));
-        let in_window = || spans().filter(|(_, s)| s.up == Some(true) && self.meets_window(s));
-        let scope: Vec<(usize, &ReachSpan<'_>)> =
-            if other_world || in_window().next().is_none() { spans().collect() } else { in_window().collect() };
-        let public = |s: &ReachSpan<'_>| and(s.up, at_least(s.audience.least, s.audience.most, ReachLevel::Public));
-        let holds = any(scope.iter().map(|(_, s)| public(s)));
-        let rests_on = scope
-            .iter()
-            .filter(|(_, s)| public(s) == holds)
-            .min_by_key(|(i, s)| (s.audience.evidence, *i))
-            .map(|(i, s)| (*i, s.audience.evidence));
-        let evidence = if holds.is_none() { Evidence::Missing } else { rests_on.map_or(Evidence::Missing, |r| r.1) };
-        Publicness { holds, evidence, span: rests_on.map(|r| r.0) }
     }
 
     fn geofence(&self, item: &Item) -> Geofence {
         let kind = item.place.as_ref().and_then(|p| p.kind);
         match (&self.lens.select, kind) {
             (Select::VenueKind(listed), Some(kind)) if listed.any_of.contains(&kind) => Geofence::Kind(kind),
-            _ => Geofence::Unclassified,
+            (Select::VenueKind(_), _) => Geofence::Unclassified,
+            (Select::Fences(_), _) => Geofence::Fence,
+            (Select::Anywhere {} | Select::Query(_) | Select::Accounts(_), _) => Geofence::Anywhere,
         }
     }
+}
+
+/// Not taken: the verdict says how public it was instead.
+fn refused(looked: &Looked, decision: &mut Decision<'_>) {
+    let first = decision.answers.iter().find(|a| a.holds == Some(false)).copied();
+    let refusal_evidence = first.map_or(Evidence::Recorded, |a| a.evidence);
+    let public = publicness(looked, decision);
+    let only_me = decision.spans.iter().all(|s| s.audience.most <= ReachLevel::OnlyMe);
+    let (verdict, evidence) = match public.holds {
+        Some(true) => (Verdict::Public, public.evidence.weakest(refusal_evidence)),
+        Some(false) if only_me => (Verdict::Private, public.evidence),
+        Some(false) => (Verdict::Restricted, public.evidence),
+        None => (Verdict::Unknown, Evidence::Missing),
+    };
+    decision.publicness = Some(public);
+    decision.verdict.verdict = verdict;
+    decision.verdict.evidence = evidence;
+    decision.decisive = first.map(|a| a.clause).into_iter().collect();
+}
+
+/// How public an item was: at the lens's time if it was certainly up then, else ever.
+fn publicness(looked: &Looked, decision: &Decision<'_>) -> Publicness {
+    let refused_by = |clause| decision.answer(clause).is_some_and(|a| a.holds == Some(false));
+    let other_world = refused_by(Clause::Platform) || refused_by(Clause::Kind);
+    let spans = || decision.spans.iter().enumerate().filter(|(_, s)| s.up != Some(false));
+    let in_window = || spans().filter(|(_, s)| s.up == Some(true) && looked.meets(s));
+    let scope: Vec<(usize, &ReachSpan<'_>)> =
+        if other_world || in_window().next().is_none() { spans().collect() } else { in_window().collect() };
+    let public = |s: &ReachSpan<'_>| and(s.up, at_least(s.audience.least, s.audience.most, ReachLevel::Public));
+    let holds = any(scope.iter().map(|(_, s)| public(s)));
+    let rests_on = scope
+        .iter()
+        .filter(|(_, s)| public(s) == holds)
+        .min_by_key(|(i, s)| (s.audience.evidence, *i))
+        .map(|(i, s)| (*i, s.audience.evidence));
+    let evidence = if holds.is_none() { Evidence::Missing } else { rests_on.map_or(Evidence::Missing, |r| r.1) };
+    Publicness { holds, evidence, span: rests_on.map(|r| r.0) }
 }
 
 /// The record that says who an item was shared with in a stretch of time.
@@ -344,7 +307,7 @@ pub(super) fn audience_origin(item: &Item, span: Option<&ReachSpan<'_>>) -> Opti
         | AudienceCause::PeriodOrLess(period, _)
         | AudienceCause::PeriodLikely(period, _) => period.origin,
         AudienceCause::Own(..) => Some(item.origin),
-        AudienceCause::Assumed(_) | AudienceCause::NoAccount => None,
+        AudienceCause::Assumed(..) | AudienceCause::NoAccount => None,
     }
 }
 
@@ -372,7 +335,7 @@ fn undecided_by_time<'a>(mut decision: Decision<'a>, other: &Decision<'_>) -> De
     decision
 }
 
-const fn known(clause: Clause, holds: bool) -> Answer {
+pub(super) const fn known(clause: Clause, holds: bool) -> Answer {
     Answer { clause, holds: Some(holds), evidence: Evidence::Recorded }
 }
 
@@ -383,34 +346,16 @@ fn published(item: &Item) -> Answer {
     }
 }
 
-/// The evidence of a stretch apart from whether the item was up, which the window asks.
-fn span_evidence(span: &ReachSpan<'_>) -> Evidence {
-    span.audience.evidence.weakest(span.surface.map_or(Evidence::Recorded, |s| s.evidence))
-}
-
 fn audience_when_published(input: &ReachInput<'_>) -> Audience {
     if matches!(input.item.life, Life::NeverPublished { .. }) {
         return Audience::OnlyMe;
     }
-    let at = input.item.published_at().and_then(|t| t.checked_add(input.shift).ok());
-    let span = audience_at(input, at.unwrap_or(Timestamp::MIN));
+    let span = audience_at(input, input.published().unwrap_or(Timestamp::MIN));
     match span.cause {
         AudienceCause::Own(audience, _) if audience != Audience::Unknown => audience,
-        AudienceCause::Assumed(audience) => audience,
+        AudienceCause::Assumed(audience, _) => audience,
         _ if span.least >= ReachLevel::Public => Audience::Public,
         _ if span.least == span.most && span.most == ReachLevel::Followers => Audience::Followers,
         _ => Audience::Unknown,
     }
-}
-
-fn lights(item: &Item, spans: &[ReachSpan<'_>], then: Option<bool>) -> Lights {
-    let last = spans.last();
-    let reachable = last.map_or(Some(false), |s| s.reaches(ReachLevel::ByPlaceLogin));
-    let now = and(item.tagged.holds, reachable);
-    let closed = match (item.life, last) {
-        (Life::Expires { .. } | Life::TakenDown { .. }, _) => true,
-        (Life::Live, Some(last)) => last.audience.most < ReachLevel::Public,
-        _ => false,
-    };
-    Lights { then, now, closed_since: then == Some(true) && closed }
 }

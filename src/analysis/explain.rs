@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::lens::{Lens, ReachLevel, Select, Surfaces};
+use crate::lens::{About, Condition, Lens, PlaceRule, ReachLevel, Select, Surfaces, distance};
 use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life, Origin};
 
 use super::Assumptions;
@@ -24,7 +24,7 @@ pub fn explain(
     let engine = Engine { dataset, lens, surfaces, assumptions };
     let item = dataset.item(id);
     let decision = engine.decide(id);
-    let wording = Wording { item, lens, decision: &decision };
+    let wording = Wording { item, lens, decision: &decision, engine };
     let asked = |a: &&Answer| {
         let never_published = matches!(item.life, Life::NeverPublished { .. });
         // What was never published has no life, place or reach to speak of.
@@ -34,6 +34,8 @@ pub fn explain(
         .answers
         .iter()
         .filter(asked)
+        // Each condition is worded by itself.
+        .filter(|a| a.clause != Clause::Condition)
         .filter(|a| !(a.clause == Clause::Reach && a.holds.is_none() && decision.deciding_span.is_none()))
         .map(|answer| Reason {
             clause: answer.clause.as_str(),
@@ -44,6 +46,9 @@ pub fn explain(
             origin: wording.origin(answer.clause),
         })
         .collect();
+    if !matches!(item.life, Life::NeverPublished { .. }) {
+        reasons.extend(wording.conditions());
+    }
     reasons.extend(wording.audience_apart_from_reach());
     if decision.verdict.verdict.is_taken() {
         reasons.push(wording.venue());
@@ -57,6 +62,7 @@ struct Wording<'a> {
     item: &'a Item,
     lens: &'a Lens,
     decision: &'a Decision<'a>,
+    engine: Engine<'a>,
 }
 
 impl Wording<'_> {
@@ -68,6 +74,9 @@ impl Wording<'_> {
             Clause::Place => self.place(answer),
             Clause::Window => self.window(answer),
             Clause::Reach => self.reach(answer),
+            Clause::Area => self.area(answer),
+            Clause::Text => self.text(answer),
+            Clause::Condition => String::new(),
         }
     }
 
@@ -98,33 +107,139 @@ impl Wording<'_> {
 
     fn place(&self, answer: Answer) -> String {
         let rule = self.item.tagged.rule.text;
-        match (answer.holds, self.item.place.as_ref()) {
-            (Some(true), Some(place)) => format!("It was tagged at {}. {rule}", place.name),
+        let name = &self.lens.name;
+        if answer.evidence == Evidence::Assumed
+            && let Some((told, audience)) = self.engine.assumptions.place_at(self.item.platform.0, self.published_at())
+        {
+            let who = audience_words(audience);
+            return format!("{rule}; you told us that its place was seen by {who}{}", told.period_words());
+        }
+        match (answer.holds, self.item.place.as_ref(), &self.lens.profile_fallback) {
+            (Some(true), Some(place), _) if self.item.tagged.holds == Some(true) => {
+                format!("It was tagged at {}. {rule}", place.name)
+            }
+            (Some(true), ..) if self.item.tagged.holds != Some(true) => {
+                format!("It carried a position of its own, which {name} read")
+            }
+            (None, _, Some(fallback)) if self.item.tagged.holds == Some(false) => {
+                format!("{rule}. {}; your profile names a place", fallback.because)
+            }
+            (Some(false), ..) if self.item.tagged.holds == Some(true) => {
+                format!("It carried a place, but no position of the kind that {name} read")
+            }
             _ => rule.to_owned(),
         }
     }
 
+    fn published_at(&self) -> Option<Timestamp> {
+        self.item.published_at()
+    }
+
+    fn area(&self, answer: Answer) -> String {
+        let name = &self.lens.name;
+        let Some(extent) = self.lens.select.extent() else { return String::new() };
+        let Some(location) = self.engine.shown_position(self.item) else {
+            return "The export does not say where its place is".to_owned();
+        };
+        let size =
+            location.accuracy_metres.map_or_else(String::new, |m| format!(" (it reaches {} around)", distance(m)));
+        let vague = extent.coarsest_m.filter(|max| location.accuracy_metres.is_some_and(|m| m > *max));
+        let inside = if extent.place_rule == PlaceRule::Inside { "all of it, " } else { "" };
+        match (&self.lens.select, answer.holds) {
+            (_, Some(false)) if vague.is_some() => {
+                format!("Its position is known to {name} only roughly{size}, and its search left such out")
+            }
+            (Select::Fences(fences), Some(true)) => {
+                let hit = fences
+                    .fence
+                    .iter()
+                    .find(|f| f.holds_place(location.point, Some(0.0), PlaceRule::Centre) == Some(true));
+                format!("It lies in the fence {}", hit.map_or("that was watched", |f| f.name.as_str()))
+            }
+            (Select::Fences(_), Some(false)) => format!("It does not lie in any of the fences watched{size}"),
+            (Select::Fences(_), None) => {
+                format!("Whether it lies, {inside}in one of the fences watched cannot be told{size}")
+            }
+            (_, Some(true)) => format!("Its place is small enough for a search by {name}{size}"),
+            (_, Some(false)) => {
+                let most =
+                    extent.max_radius_m.map_or_else(String::new, |m| format!(" of at most {} around", distance(m)));
+                format!(
+                    "{name} found a place only if all of it lay inside a circle{most}, and this one is larger{size}"
+                )
+            }
+            (_, None) => {
+                format!("How large its place is cannot be told; {name} found only what lay wholly inside its search")
+            }
+        }
+    }
+
+    fn text(&self, answer: Answer) -> String {
+        let because = self.lens.text.as_ref().map_or("", |t| t.because.as_str());
+        match (answer.holds, &self.item.text) {
+            (Some(true), _) => format!("Its text holds what was looked for. {because}"),
+            (Some(false), _) => format!("Its text does not hold what was looked for. {because}"),
+            (None, None) => format!("The export has no text of it. {because}"),
+            (None, Some(_)) => format!("Its text hides the address it links to. {because}"),
+        }
+    }
+
+    fn conditions(&self) -> Vec<Reason> {
+        let item = self.item;
+        let applicable = self.lens.conditions.iter().filter(|c| c.applies_to(item.platform.0, item.kind));
+        applicable.map(|condition| self.condition(condition)).collect()
+    }
+
+    fn condition(&self, condition: &Condition) -> Reason {
+        let because = &condition.because;
+        let decisive = self.decision.decisive.contains(&Clause::Condition);
+        let told = self.engine.assumptions.answer_at(self.item.platform.0, &condition.id, self.published_at());
+        let (holds, evidence, text) = match (told, condition.about) {
+            (Some((told, holds)), _) => {
+                let yes = if holds { "yes" } else { "no" };
+                (Some(holds), Evidence::Assumed, format!("{because}: you told us {yes}{}", told.period_words()))
+            }
+            (None, About::Harvester) => {
+                (None, Evidence::Missing, format!("It would match if this held: {}", lower_first(because)))
+            }
+            (None, About::Item) => {
+                (None, Evidence::Missing, format!("The export does not say: {}", lower_first(because)))
+            }
+        };
+        let decisive = decisive && (told.is_some() || condition.about == About::Item);
+        Reason { clause: "condition", holds, evidence, text, decisive, origin: None }
+    }
+
     fn window(&self, answer: Answer) -> String {
         let name = &self.lens.name;
-        let window = self.lens.window;
-        let collected = match window.to {
-            Some(to) => format!("from {} to {}", day(window.from), day(to)),
-            None => format!("since {}", day(window.from)),
-        };
+        let times: Vec<(Timestamp, Option<Timestamp>)> = self.lens.collecting(self.item.platform.0).collect();
+        let collected: Vec<String> = times.iter().map(|(from, to)| stretch(*from, *to)).collect();
+        let collected = collected.join(" and ");
+        let (begin, end) = (times.first().map(|t| t.0), times.last().and_then(|t| t.1));
         let published = self.item.published_at();
+        let new_only = self.lens.live_hours.map(|hours| format!("looked only at what was new, within {hours} h"));
         let vanishes = matches!(self.item.life, Life::Expires { .. });
         match answer.holds {
-            Some(true) if published.is_some_and(|t| t < window.from) && !vanishes => format!(
+            Some(true) if let Some(new_only) = &new_only => {
+                format!("It was new while {name} collected ({collected}); it {new_only}")
+            }
+            Some(true) if published.zip(begin).is_some_and(|(t, begin)| t < begin) && !vanishes => format!(
                 "It is older than the time in which {name} collected ({collected}) but was still up then; how far back {name} read is not known"
             ),
             Some(true) if vanishes => {
                 format!("Its lifetime fell into the time in which {name} collected ({collected})")
             }
             Some(true) => format!("It was up while {name} collected ({collected})"),
-            Some(false) if published.is_some_and(|t| window.to.is_some_and(|to| t >= to)) => {
+            Some(false) if published.zip(end).is_some_and(|(t, end)| t >= end) => {
                 format!("You published it after {name} had stopped collecting ({collected})")
             }
+            Some(false) if let Some(new_only) = &new_only => {
+                format!("{name} {new_only}, and this was not new while it collected ({collected})")
+            }
             Some(false) if vanishes => format!("It had vanished before {name} began collecting ({collected})"),
+            Some(false) if !self.lens.backfill.taken && published.zip(begin).is_some_and(|(t, begin)| t < begin) => {
+                format!("You published it before {name} began collecting ({collected}), and it read nothing older")
+            }
             Some(false) => format!("It was not up while {name} collected ({collected})"),
             None => match (self.item.life, published) {
                 (_, None) => format!("The export does not say when you published it; {name} collected {collected}"),
@@ -141,11 +256,21 @@ impl Wording<'_> {
     fn reach(&self, answer: Answer) -> String {
         let Some(span) = self.span() else { return "Nobody but you could see it".to_owned() };
         let audience = audience_text(span);
+        let aggregate = span.aggregate.filter(|_| self.lens.min_reach.level().is_none());
+        if let Some(aggregate) = aggregate {
+            let but = if answer.holds == Some(false) { "But that was not enough. " } else { "" };
+            return format!("{audience}. {but}{}", aggregate.because);
+        }
+        if let Some(perhaps) = self.lens.perhaps_reach.as_ref().filter(|_| self.decision.perhaps_reached) {
+            return format!("{audience}. It was seen if this held: {}", lower_first(&perhaps.because));
+        }
         match answer.holds {
             Some(true) => {
                 let late = self.item.published_at().is_some_and(|t| t < span.from);
                 let opened = if late { ", after you had published this" } else { "" };
-                let surface = span.surface.map_or(String::new(), |s| format!(". {}", s.because));
+                let by_place = self.lens.min_reach.level().is_some_and(|level| level > ReachLevel::Public);
+                let surface = span.surface.filter(|_| by_place);
+                let surface = surface.map_or(String::new(), |s| format!(". {}", s.because));
                 format!("{audience}{opened}{surface}")
             }
             Some(false) if span.audience.least >= ReachLevel::Public => match span.surface {
@@ -160,7 +285,17 @@ impl Wording<'_> {
         let name = &self.lens.name;
         let kind = self.item.place.as_ref().and_then(|p| p.kind.map(|k| (k, p)));
         let (holds, evidence, text) = match (&self.lens.select, kind) {
-            (Select::Anywhere {}, _) => (Some(true), Evidence::Recorded, format!("{name} looked at any place")),
+            (Select::Anywhere {} | Select::Query(_), _) => {
+                (Some(true), Evidence::Recorded, format!("{name} looked {}", self.lens.select.describe()))
+            }
+            (Select::Fences(_), _) => {
+                (Some(true), Evidence::Recorded, "It lies in a fence that was watched".to_owned())
+            }
+            (Select::Accounts(list), _) => (
+                None,
+                Evidence::Missing,
+                format!("It would match if your account was on {name}'s list. {}", list.because),
+            ),
             (Select::VenueKind(listed), Some((kind, place))) if listed.any_of.contains(&kind) => (
                 Some(true),
                 place.kind_evidence,
@@ -232,8 +367,8 @@ impl Wording<'_> {
 
     fn origin(&self, clause: Clause) -> Option<Origin> {
         match clause {
-            Clause::Platform | Clause::Kind => None,
-            Clause::Published | Clause::Place | Clause::Window => Some(self.item.origin),
+            Clause::Platform | Clause::Kind | Clause::Condition => None,
+            Clause::Published | Clause::Place | Clause::Window | Clause::Area | Clause::Text => Some(self.item.origin),
             Clause::Reach => audience_origin(self.item, self.span()),
         }
     }
@@ -246,9 +381,11 @@ fn audience_text(span: &ReachSpan<'_>) -> String {
         AudienceCause::PeriodLikely(period, rule) => format!("{}. {}", period_text(period), rule.text),
         AudienceCause::PeriodOrLess(_, rule) | AudienceCause::Own(Audience::Unknown, rule) => rule.text.to_owned(),
         AudienceCause::Own(audience, rule) => format!("It was shared with {}. {}", audience_words(audience), rule.text),
-        AudienceCause::Assumed(audience) => {
-            format!("The export does not say who could see it; you told us: {}", audience_words(audience))
-        }
+        AudienceCause::Assumed(audience, told) => format!(
+            "The export does not say who could see it; you told us: {}{}",
+            audience_words(audience),
+            told.period_words()
+        ),
         AudienceCause::NoAccount => "The export does not say who could see it".to_owned(),
     }
 }
@@ -295,6 +432,14 @@ fn platform_name(id: &str) -> String {
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A stretch of time in words.
+fn stretch(from: Timestamp, to: Option<Timestamp>) -> String {
+    match to {
+        Some(to) => format!("from {} to {}", day(from), day(to)),
+        None => format!("since {}", day(from)),
+    }
 }
 
 /// A day as `3 Mar 2018`, UTC.

@@ -2,20 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::lens::{Lens, Surfaces};
+use crate::lens::{Lens, Select, Surfaces};
 use crate::model::{Audience, Dataset, Evidence, ItemId, Location, Origin};
 
 use super::decide::Engine;
-use super::{Geofence, Verdict};
+use super::{Assumptions, Geofence, Verdict};
 
 pub use super::explain::explain;
-
-/// What the user told us where the export is silent: who could see the items of a platform.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Assumptions {
-    /// Audience by platform id.
-    pub audience: BTreeMap<String, Audience>,
-}
 
 /// The three moments kept apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +34,8 @@ pub struct ItemVerdict {
     pub audience: Audience,
     /// Then, now, closed since.
     pub lights: Lights,
+    /// Whether it is known to have been public, on the profile or by its place, at some time.
+    pub was_public: bool,
 }
 
 /// One clause of the chain that leads to a verdict.
@@ -91,8 +86,7 @@ impl Exposure {
     /// Of what was never published, was shared with few, or is not known to have been public, it saw none.
     pub fn public_location(&self, dataset: &Dataset, id: ItemId) -> Option<Location> {
         let found = self.of(id);
-        let public = found.verdict.is_taken() || found.verdict == Verdict::Public || found.lights.now == Some(true);
-        dataset.item(id).public_location.filter(|_| public)
+        dataset.item(id).public_location.filter(|_| found.was_public)
     }
 
     /// Number of items by verdict, all verdicts present.
@@ -104,13 +98,73 @@ impl Exposure {
         counts
     }
 
-    /// Number of taken items by fence: every kind on the lens's list, and `unclassified`.
+    /// Number of taken items by fence: every kind on the lens's list and `unclassified`, or the one
+    /// word of a lens that looked anywhere or at fences of its own.
     pub fn geofence_counts(&self, lens: &Lens) -> BTreeMap<Geofence, u64> {
+        let others = match lens.select {
+            Select::VenueKind(_) => Geofence::Unclassified,
+            Select::Fences(_) => Geofence::Fence,
+            Select::Anywhere {} | Select::Query(_) | Select::Accounts(_) => Geofence::Anywhere,
+        };
         let listed = lens.listed_kinds().iter().map(|kind| (Geofence::Kind(*kind), 0));
-        let mut counts: BTreeMap<Geofence, u64> = listed.chain([(Geofence::Unclassified, 0)]).collect();
+        let mut counts: BTreeMap<Geofence, u64> = listed.chain([(others, 0)]).collect();
         for fence in self.items.iter().filter_map(|i| i.geofence) {
             *counts.entry(fence).or_default() += 1;
         }
         counts
+    }
+
+    /// How many items could be taken then, can be taken now, and have been closed since they could.
+    pub fn moments(&self) -> Moments {
+        let mut moments = Moments::default();
+        for lights in self.items.iter().map(|i| i.lights) {
+            moments.then.count(lights.then);
+            moments.now.count(lights.now);
+            moments.closed_since.count(lights.closed());
+        }
+        moments
+    }
+}
+
+impl Lights {
+    /// Whether it could be taken then and has been closed since, or `None` where the export does not say.
+    pub const fn closed(self) -> Option<bool> {
+        match (self.then, self.closed_since, self.now) {
+            (Some(true), true, _) => Some(true),
+            (Some(false), ..) | (Some(true), false, Some(_)) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// Counts of the three moments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moments {
+    /// The lens could have taken it.
+    pub then: Tally,
+    /// A harvester could take it at the time of the export.
+    pub now: Tally,
+    /// It could be taken, and has been closed since: copies may remain.
+    pub closed_since: Tally,
+}
+
+/// Counts of a three-valued answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// It holds.
+    pub yes: u64,
+    /// It does not.
+    pub no: u64,
+    /// The export does not say.
+    pub unknown: u64,
+}
+
+impl Tally {
+    fn count(&mut self, answer: Option<bool>) {
+        match answer {
+            Some(true) => self.yes += 1,
+            Some(false) => self.no += 1,
+            None => self.unknown += 1,
+        }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! No input or output and no lens or platform by name: what differs between them is data.
 
+pub mod assume;
 pub mod axis;
+mod clauses;
 pub mod clusters;
 pub mod decide;
 pub mod example;
@@ -20,7 +22,8 @@ pub mod positions;
 pub mod reach;
 mod verdict;
 
-pub use exposure::{Assumptions, Exposure, ItemVerdict, Lights, Reason};
+pub use assume::{Assumption, Assumptions};
+pub use exposure::{Exposure, ItemVerdict, Lights, Moments, Reason, Tally};
 pub use facets::Facets;
 pub use filter::{Filter, TimeWindow};
 pub use verdict::{Geofence, Verdict};

@@ -7,10 +7,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::lens::{ReachLevel, Surface, Surfaces};
+use crate::lens::{ReachLevel, RequiredReach, Surface, Surfaces};
 use crate::model::{Account, Audience, AudienceClaim, Evidence, Item, ItemKind, Life, PrivacyPeriod, Rule};
 
-use super::Assumptions;
+use super::assume::{Assumption, Assumptions};
 
 /// A stretch of time in which an item's reach did not change: `[from, to)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub struct ReachSpan<'a> {
     pub audience: AudienceSpan<'a>,
     /// The way of looking at places that was open for this kind of item.
     pub surface: Option<&'a Surface>,
+    /// The aggregate into which items of this kind went.
+    pub aggregate: Option<&'a Surface>,
 }
 
 /// Who an item was shared with for some time.
@@ -56,7 +58,7 @@ pub enum AudienceCause<'a> {
     /// The item's own setting.
     Own(Audience, &'static Rule),
     /// What the user told us.
-    Assumed(Audience),
+    Assumed(Audience, &'a Assumption),
     /// The item follows an account that the archive does not describe.
     NoAccount,
 }
@@ -65,6 +67,15 @@ impl ReachSpan<'_> {
     /// Whether it was up with at least `level`, or `None` if the export does not say.
     pub fn reaches(&self, level: ReachLevel) -> Option<bool> {
         and(self.up, at_least(self.least, self.most, level))
+    }
+
+    /// Whether it reached as far as is required while it was up, or `None` if the export does not say.
+    pub(super) fn meets(&self, required: RequiredReach) -> Option<bool> {
+        match (required.level(), self.aggregate) {
+            (Some(level), _) => at_least(self.least, self.most, level),
+            (None, Some(aggregate)) => at_least(self.audience.least, self.audience.most, aggregate.opens_from),
+            (None, None) => Some(false),
+        }
     }
 
     /// How sure the reach is: the weaker of audience and surface.
@@ -134,6 +145,13 @@ pub struct ReachInput<'a> {
 /// The first moment that a timestamp can have; stands for "at an unknown moment".
 const BEGINNING: Timestamp = Timestamp::MIN;
 
+impl ReachInput<'_> {
+    /// When the item came into view, as far as is known, moved by the shift.
+    pub(super) fn published(&self) -> Option<Timestamp> {
+        self.item.published_at().and_then(|t| t.checked_add(self.shift).ok())
+    }
+}
+
 /// An item taken down at an unknown moment was certainly up when it was published, however short.
 const AT_LEAST_UP: SignedDuration = SignedDuration::from_secs(1);
 
@@ -147,6 +165,9 @@ pub fn reach<'a>(input: &ReachInput<'a>) -> Vec<ReachSpan<'a>> {
     cuts.extend(periods.iter().flat_map(|p| [p.from, p.to]).flatten());
     let surfaces = || input.surfaces.iter().flat_map(|s| &s.surfaces).filter(|s| s.kinds.contains(&input.item.kind));
     cuts.extend(surfaces().flat_map(|s| [Some(s.from), s.to]).flatten());
+    if !matches!(input.item.audience, AudienceClaim::Own(..)) {
+        cuts.extend(input.assumptions.edges(input.item.platform.0));
+    }
     cuts.retain(|cut| *cut >= first.0);
     cuts.sort_unstable();
     cuts.dedup();
@@ -168,25 +189,28 @@ fn span_at<'a>(
 ) -> ReachSpan<'a> {
     let up = lives.iter().rev().find(|(start, _)| *start <= from).and_then(|(_, up)| *up);
     let audience = audience_at(input, from);
-    let surface = input.with_place.then(|| surface_at(input.surfaces, input.item.kind, from)).flatten();
-    let open_to_all = |level: ReachLevel| level >= ReachLevel::Public;
-    let lifted = |level: ReachLevel, to: Option<ReachLevel>| {
-        if open_to_all(level) { to.unwrap_or(level).max(level) } else { level }
+    let covering = || {
+        let surfaces = input.surfaces.filter(|_| input.with_place);
+        surfaces.into_iter().flat_map(move |s| &s.surfaces).filter(move |s| covers(s, input.item.kind, from))
+    };
+    let shown = || covering().filter(|s| !s.aggregate);
+    let lifted = |level: ReachLevel, reach: fn(&Surface) -> ReachLevel| {
+        shown().filter(|s| level >= s.opens_from).map(reach).fold(level, ReachLevel::max)
     };
     ReachSpan {
         from,
         to,
         up,
-        least: lifted(audience.least, surface.map(|s| s.reach)),
-        most: lifted(audience.most, surface.map(|s| s.reach_at_most.unwrap_or(s.reach).max(s.reach))),
+        least: lifted(audience.least, |s| s.reach),
+        most: lifted(audience.most, |s| s.reach_at_most.unwrap_or(s.reach).max(s.reach)),
         audience,
-        surface,
+        surface: shown().max_by_key(|s| s.reach),
+        aggregate: covering().filter(|s| s.aggregate).min_by_key(|s| s.opens_from),
     }
 }
 
-fn surface_at(surfaces: Option<&Surfaces>, kind: ItemKind, at: Timestamp) -> Option<&Surface> {
-    let covers = |s: &&Surface| s.kinds.contains(&kind) && s.from <= at && s.to.is_none_or(|to| at < to);
-    surfaces?.surfaces.iter().filter(covers).max_by_key(|s| s.reach)
+fn covers(surface: &Surface, kind: ItemKind, at: Timestamp) -> bool {
+    surface.kinds.contains(&kind) && surface.from <= at && surface.to.is_none_or(|to| at < to)
 }
 
 /// When the item was up: the start of each stretch and whether it was. After the last it stays so.
@@ -195,7 +219,7 @@ fn life_spans(input: &ReachInput<'_>) -> Vec<(Timestamp, Option<bool>)> {
     if matches!(life, Life::NeverPublished { .. }) {
         return Vec::new();
     }
-    let Some(published) = input.item.published_at().and_then(|t| t.checked_add(input.shift).ok()) else {
+    let Some(published) = input.published() else {
         return vec![(BEGINNING, None)];
     };
     match life {
@@ -230,9 +254,16 @@ pub fn audience_at<'a>(input: &ReachInput<'a>, at: Timestamp) -> AudienceSpan<'a
     if !open_question {
         return recorded;
     }
-    let Some(assumed) = input.assumptions.audience.get(input.item.platform.0) else { return recorded };
-    let (least, most) = levels(*assumed);
-    AudienceSpan { least, most, evidence: Evidence::Assumed, cause: AudienceCause::Assumed(*assumed) }
+    // An audience of its own was chosen when the item was published; that of an account holds for the moment.
+    let when = match input.item.audience {
+        AudienceClaim::Own(..) => input.published(),
+        _ => Some(at).filter(|at| *at > BEGINNING),
+    };
+    let Some((assumption, assumed)) = input.assumptions.audience_at(input.item.platform.0, when) else {
+        return recorded;
+    };
+    let (least, most) = levels(assumed);
+    AudienceSpan { least, most, evidence: Evidence::Assumed, cause: AudienceCause::Assumed(assumed, assumption) }
 }
 
 fn recorded_audience_at<'a>(input: &ReachInput<'a>, at: Timestamp) -> AudienceSpan<'a> {

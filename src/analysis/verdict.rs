@@ -84,6 +84,10 @@ pub enum Geofence {
     Kind(VenueKind),
     /// A place of another or unknown kind: it would match if this very place was fenced.
     Unclassified,
+    /// A fence of the lens's own, or of the user's.
+    Fence,
+    /// No fence: the lens looked anywhere, or at accounts.
+    Anywhere,
 }
 
 impl Geofence {
@@ -92,6 +96,8 @@ impl Geofence {
         match self {
             Self::Kind(kind) => kind.as_str(),
             Self::Unclassified => "unclassified",
+            Self::Fence => "fence",
+            Self::Anywhere => "anywhere",
         }
     }
 }

@@ -48,6 +48,9 @@ pub(super) enum Command {
         /// not read right without sending data
         #[arg(long)]
         schema: bool,
+        /// Add what each of the built-in lenses would have had
+        #[arg(long)]
+        compare: bool,
         /// Write to this file instead of standard output
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -62,6 +65,9 @@ pub(super) enum Command {
         /// How to write them
         #[arg(long, value_name = "FORMAT", default_value = "jsonl", value_parser = ["jsonl", "csv", "geojson", "kml", "gpx"])]
         format: String,
+        /// Add the verdict of each of the built-in lenses (jsonl only)
+        #[arg(long)]
+        compare: bool,
         /// Add the rows of location trails
         #[arg(long)]
         points: bool,
@@ -104,7 +110,20 @@ pub(super) struct Look {
     /// Lens to look through: an id from `geoshadow lenses`, or a lens file
     #[arg(long, value_name = "ID|FILE")]
     pub(super) lens: Option<String>,
-    /// Who could see a platform's items, where the export does not say: facebook=friends
-    #[arg(long, value_name = "PLATFORM=AUDIENCE")]
+    /// Who could see a platform's items, where the export does not say: facebook=friends@2010-01-01..2014-06-01
+    ///
+    /// Either end of the period may be left out, or the whole of it. Several may be given; where two fit, the
+    /// later one counts. Further statements: flickr.place=public for who saw the places of items, where a platform
+    /// has a setting for them; PLATFORM.CONDITION=yes|no for a condition that `geoshadow lenses ID` lists.
+    #[arg(long, value_name = "PLATFORM=AUDIENCE[@FROM..TO]")]
     pub(super) assume: Vec<String>,
+    /// Watch this circle instead of the lens's own places; may be given several times
+    #[arg(long, value_name = "LAT,LON,RADIUS_M", allow_hyphen_values = true)]
+    pub(super) watch: Vec<String>,
+    /// Watch the polygons of this GeoJSON or KML file instead of the lens's own places
+    ///
+    /// In GeoJSON also points with a property `radius` in metres. Without --lens, anyone who looks at these places
+    /// is meant, in any way on record (the lens `place_watcher`).
+    #[arg(long, value_name = "FILE")]
+    pub(super) fence: Vec<PathBuf>,
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::analysis::Assumptions;
-use crate::lens::{self, Lens, LensError};
-use crate::model::Audience;
+use crate::analysis::assume::Assumed;
+use crate::analysis::{Assumption, Assumptions};
+use crate::lens::{self, Condition, Fence, Lens, LensError};
 use crate::platform::PLATFORMS;
 
 use super::args::Look;
@@ -22,14 +22,39 @@ pub(super) struct LookOptions {
 
 impl LookOptions {
     pub(super) fn from_args(look: &Look) -> Result<Self, CliError> {
-        let lens = lens(look.lens.as_deref())?;
+        let fences = fences(look)?;
+        let watcher = (!fences.is_empty()).then_some(PLACE_WATCHER);
+        let mut lens = lens(look.lens.as_deref().or(watcher))?;
+        if !fences.is_empty() {
+            lens = Cow::Owned(lens.into_owned().watching(fences));
+        }
         let mut assumptions = Assumptions::default();
         for typed in &look.assume {
-            let (platform, audience) = assumption(typed, &lens)?;
-            assumptions.audience.insert(platform, audience);
+            assumptions.add(assumption(typed, &lens)?);
         }
         Ok(Self { lens, assumptions })
     }
+}
+
+/// The lens of whoever looks at a place, in any way on record.
+const PLACE_WATCHER: &str = "place_watcher";
+
+/// The fences to watch, if any.
+fn fences(look: &Look) -> Result<Vec<Fence>, CliError> {
+    let mut all = Vec::new();
+    for typed in &look.watch {
+        all.push(Fence::watch(typed).map_err(|error| CliError::Usage(format!("--watch: {error}")))?);
+    }
+    for path in &look.fence {
+        let name = path.to_string_lossy();
+        let text = std::fs::read_to_string(path);
+        let text = text.map_err(|source| LensError::Read { name: name.as_ref().into(), source });
+        all.extend(text.and_then(|text| lens::read_fences(&name, &text)).map_err(CliError::failed)?);
+    }
+    if all.len() > lens::MAX_FENCES {
+        return Err(CliError::Failed(format!("There are more than {} fences to watch", lens::MAX_FENCES)));
+    }
+    Ok(all)
 }
 
 /// The lens with this id or in this file; the first one without either.
@@ -43,7 +68,7 @@ fn lens(typed: Option<&str>) -> Result<Cow<'static, Lens>, CliError> {
     }
     let typed = typed.unwrap_or_default();
     if Path::new(typed).is_file() {
-        return read_lens(Path::new(typed)).map(Cow::Owned);
+        return read_lens(Path::new(typed)).map(|(_, lens)| Cow::Owned(lens));
     }
     let ids: Vec<&str> = lens::builtin().iter().map(|l| l.id.as_str()).collect();
     Err(CliError::Usage(format!(
@@ -52,49 +77,61 @@ fn lens(typed: Option<&str>) -> Result<Cow<'static, Lens>, CliError> {
     )))
 }
 
-/// Reads a lens file.
-pub(super) fn read_lens(path: &Path) -> Result<Lens, CliError> {
+/// Reads a lens file: its text and the lens.
+pub(super) fn read_lens(path: &Path) -> Result<(String, Lens), CliError> {
     let name = path.to_string_lossy();
     let text = std::fs::read_to_string(path).map_err(|source| LensError::Read { name: name.as_ref().into(), source });
-    text.and_then(|text| Lens::parse(&name, &text)).map_err(CliError::failed)
+    let parsed = text.and_then(|text| Lens::parse(&name, &text).map(|lens| (text, lens)));
+    parsed.map_err(CliError::failed)
 }
 
-/// An assumption as `platform=audience`.
-fn assumption(typed: &str, lens: &Lens) -> Result<(String, Audience), CliError> {
-    let audiences: Vec<&str> = Audience::ALL.iter().map(|a| a.as_str()).collect();
-    let Some((platform, word)) = typed.split_once('=') else {
-        let example = "for instance --assume facebook=friends";
-        return Err(CliError::Usage(format!("--assume takes PLATFORM=AUDIENCE, found {typed:?}; {example}")));
-    };
+/// An assumption about a platform and, where it answers a condition, one that some lens has.
+fn assumption(typed: &str, lens: &Lens) -> Result<Assumption, CliError> {
+    let usage = |error: String| CliError::Usage(format!("--assume: {error}"));
+    let assumption = Assumption::parse(typed).map_err(usage)?;
+    let lenses = || lens::builtin().iter().chain([lens]);
+    let platform = &assumption.platform;
     let mut platforms: Vec<&str> = PLATFORMS.iter().map(|p| p.id().0).collect();
-    platforms.extend(lens.platforms.iter().map(String::as_str));
+    platforms.extend(lenses().flat_map(|l| &l.platforms).map(String::as_str));
     platforms.sort_unstable();
     platforms.dedup();
-    if !platforms.contains(&platform) {
+    if !platforms.contains(&platform.as_str()) {
         let known = platforms.join(", ");
-        return Err(CliError::Usage(format!("--assume: there is no platform {platform:?}; choose one of: {known}")));
+        return Err(usage(format!("there is no platform {platform:?}; choose one of: {known}")));
     }
-    let Some(audience) = Audience::ALL.iter().find(|a| a.as_str() == word) else {
-        let known = audiences.join(", ");
-        return Err(CliError::Usage(format!("--assume: there is no audience {word:?}; choose one of: {known}")));
-    };
-    Ok((platform.to_owned(), *audience))
+    if let Assumed::Condition(id, _) = &assumption.what {
+        let applies = |c: &&Condition| c.platforms.is_empty() || c.platforms.contains(platform);
+        let of_platform = lenses().filter(|l| l.platforms.contains(platform));
+        let mut ids: Vec<&str> =
+            of_platform.flat_map(|l| l.conditions.iter().filter(applies)).map(|c| c.id.as_str()).collect();
+        ids.push("place");
+        ids.sort_unstable();
+        ids.dedup();
+        if !ids.contains(&id.as_str()) {
+            let known = ids.join(", ");
+            return Err(usage(format!("nothing asks for {platform}.{id}; for {platform} there are: {known}")));
+        }
+    }
+    Ok(assumption)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Audience;
 
     fn look(lens: Option<&str>, assume: &[&str]) -> Result<LookOptions, CliError> {
         let assume = assume.iter().map(|a| (*a).to_owned()).collect();
-        LookOptions::from_args(&Look { lens: lens.map(str::to_owned), assume })
+        LookOptions::from_args(&Look { lens: lens.map(str::to_owned), assume, watch: Vec::new(), fence: Vec::new() })
     }
 
     #[test]
     fn assumptions_are_checked_and_the_last_one_wins() {
         let options = look(None, &["instagram=friends", "instagram=public"]).unwrap();
-        assert_eq!(options.assumptions.audience["instagram"], Audience::Public);
-        for wrong in ["instagram", "instagram=everybody", "myspace=public", "=public"] {
+        let said = options.assumptions.audience_at("instagram", None);
+        assert_eq!(said.map(|(_, audience)| audience), Some(Audience::Public));
+        let wrong = ["instagram", "instagram=everybody", "myspace=public", "=public", "instagram.nothing=yes"];
+        for wrong in wrong {
             assert!(matches!(look(None, &[wrong]), Err(CliError::Usage(_))), "{wrong}");
         }
     }

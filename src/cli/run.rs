@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::analysis::Exposure;
 use crate::archive::{CancelToken, Limits, Progress, open_paths};
-use crate::lens;
+use crate::lens::{self, Lens};
 use crate::load::Loaded;
 use crate::report::{self, Format, Schema, View};
 
@@ -22,9 +22,14 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
     let Args { command, paths, sample, look } = args;
     match command {
         None => open_window(paths, sample, &look),
-        Some(Command::Inspect { paths, look: _, json, schema: true, output }) => print_schema(&paths, json, output),
-        Some(Command::Inspect { paths, look, json, schema: false, output }) => inspect(paths, &look, json, output),
-        Some(Command::Items { paths, look, format, points, output }) => items(paths, &look, &format, points, output),
+        Some(Command::Inspect { paths, look: _, json, schema: true, output, .. }) => print_schema(&paths, json, output),
+        Some(Command::Inspect { paths, look, json, compare, schema: false, output }) => {
+            inspect(paths, &look, &Inspected { json, compare }, output)
+        }
+        Some(Command::Items { paths, look, format, compare, points, output }) => {
+            let written = Written { format: Format::from_word(&format), compare, points };
+            items(paths, &look, &written, output)
+        }
         Some(Command::Lenses { id: _, check: Some(file) }) => lenses::check(&file),
         Some(Command::Lenses { id: Some(id), check: None }) => lenses::show(&id),
         Some(Command::Lenses { id: None, check: None }) => lenses::list(),
@@ -45,14 +50,21 @@ fn open_window(paths: Vec<PathBuf>, sample: Option<String>, look: &Look) -> Resu
     window::open(WindowOptions { paths, sample, look })
 }
 
-fn inspect(paths: Vec<PathBuf>, look: &Look, json: bool, output: Option<PathBuf>) -> Result<(), CliError> {
+/// How the summary is written.
+struct Inspected {
+    json: bool,
+    compare: bool,
+}
+
+fn inspect(paths: Vec<PathBuf>, look: &Look, asked: &Inspected, output: Option<PathBuf>) -> Result<(), CliError> {
+    let Inspected { json, compare } = *asked;
     let look = LookOptions::from_args(look)?;
     let output = Output::new(output, &paths)?;
     let loaded = load(paths)?;
     if json {
         tell_warnings(&loaded);
     }
-    with_view(&loaded, &look, |view| {
+    with_view(&loaded, &look, compare, |view| {
         output.write(|out| if json { report::write_summary_json(view, out) } else { report::write_summary(view, out) })
     })
 }
@@ -65,23 +77,31 @@ fn print_schema(paths: &[PathBuf], json: bool, output: Option<PathBuf>) -> Resul
     output.write(|out| if json { schema.write_json(out) } else { schema.write_text(out) })
 }
 
-fn items(
-    paths: Vec<PathBuf>,
-    look: &Look,
-    format: &str,
+/// How items are written.
+struct Written {
+    format: Format,
+    compare: bool,
     points: bool,
-    output: Option<PathBuf>,
-) -> Result<(), CliError> {
-    let look = LookOptions::from_args(look)?;
-    let output = Output::new(output, &paths)?;
-    let format = Format::ALL.into_iter().find(|f| f.as_str() == format).unwrap_or(Format::Jsonl);
-    let loaded = load(paths)?;
-    tell_warnings(&loaded);
-    with_view(&loaded, &look, |view| output.write(|out| report::write_items(view, format, points, out)))
 }
 
-fn with_view<T>(loaded: &Loaded, look: &LookOptions, run: impl FnOnce(&View<'_>) -> T) -> T {
+fn items(paths: Vec<PathBuf>, look: &Look, written: &Written, output: Option<PathBuf>) -> Result<(), CliError> {
+    let Written { format, compare, points } = *written;
+    if compare && format != Format::Jsonl {
+        return Err(CliError::Usage("--compare is only for --format jsonl".to_owned()));
+    }
+    let look = LookOptions::from_args(look)?;
+    let output = Output::new(output, &paths)?;
+    let loaded = load(paths)?;
+    tell_warnings(&loaded);
+    with_view(&loaded, &look, compare, |view| output.write(|out| report::write_items(view, format, points, out)))
+}
+
+fn with_view<T>(loaded: &Loaded, look: &LookOptions, compare: bool, run: impl FnOnce(&View<'_>) -> T) -> T {
     let (dataset, lens, surfaces) = (&*loaded.dataset, &*look.lens, lens::surfaces());
-    let exposure = Exposure::evaluate(dataset, lens, surfaces, &look.assumptions);
-    run(&View { dataset, lens, surfaces, assumptions: &look.assumptions, exposure: &exposure })
+    let through = |lens: &Lens| Exposure::evaluate(dataset, lens, surfaces, &look.assumptions);
+    let exposure = through(lens);
+    let compared: &[Lens] = if compare { lens::builtin() } else { &[] };
+    let comparison: Vec<(&Lens, Exposure)> = compared.iter().map(|lens| (lens, through(lens))).collect();
+    let assumptions = &look.assumptions;
+    run(&View { dataset, lens, surfaces, assumptions, exposure: &exposure, comparison: &comparison })
 }

@@ -76,6 +76,8 @@ fn geofences_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
             Geofence::Unclassified => {
                 "The kind of these places is not known, or was not on its list: they match only if this very place was fenced"
             }
+            Geofence::Fence => "Places in a fence that was watched. Click to see only these",
+            Geofence::Anywhere => "It looked anywhere. Click to see only these",
         };
         let row = SwitchRow { label: format::geofence(fence), count: Some(count), on, chosen: true, hint };
         let icon = |painter: &egui::Painter, centre| {

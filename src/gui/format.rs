@@ -211,6 +211,8 @@ pub(crate) const fn geofence(fence: Geofence) -> &'static str {
     match fence {
         Geofence::Kind(kind) => kind.label(),
         Geofence::Unclassified => "Other places, if fenced",
+        Geofence::Fence => "Places in a fence",
+        Geofence::Anywhere => "Any place",
     }
 }
 

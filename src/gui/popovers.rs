@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{ScrollArea, Ui, Vec2};
 
-use crate::lens::{Lens, Select};
+use crate::lens::Lens;
 use crate::model::FileStatus;
 
 use super::action::Action;
@@ -240,14 +240,7 @@ fn about_ui(ui: &mut Ui, tokens: &Tokens, lens: &Lens) {
     field_row(ui, tokens, "Took", words(kinds), tokens.text);
     let found_by = lens.location_kinds.iter().map(|k| format::source(*k).to_owned()).collect();
     field_row(ui, tokens, "Found by", words(found_by), tokens.text);
-    let places = match &lens.select {
-        Select::VenueKind(listed) => {
-            let kinds: Vec<String> = listed.any_of.iter().map(|k| k.label().to_lowercase()).collect();
-            format!("{}; the list itself is not public", kinds.join(", "))
-        }
-        Select::Anywhere {} => "anywhere".to_owned(),
-    };
-    field_row(ui, tokens, "Places", places, tokens.text);
+    field_row(ui, tokens, "Places", lens.select.describe(), tokens.text);
     field_row(ui, tokens, "Needed", lens.min_reach.label(), tokens.text);
     field_row(ui, tokens, "Kept", lens.keeps.fields.join(", "), tokens.text);
     field_row(ui, tokens, "For", format!("{}; stories {}", lens.keeps.items, lens.keeps.stories), tokens.text);

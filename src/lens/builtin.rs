@@ -2,16 +2,35 @@
 
 use std::sync::LazyLock;
 
-use super::{Lens, LensError, Surfaces};
+use super::{Card, Lens, LensError, Surfaces};
+
+macro_rules! files {
+    ($folder:literal: $($name:literal)+) => {
+        &[$(($name, include_str!(concat!("../../assets/", $folder, "/", $name, ".toml"))),)+]
+    };
+}
 
 /// The lens files in `assets/lenses`, in display order. A test fails if a file there is not listed.
-const LENS_FILES: &[(&str, &str)] = &[("hyp3r", include_str!("../../assets/lenses/hyp3r.toml"))];
+const LENS_FILES: &[(&str, &str)] = files!("lenses":
+    "hyp3r" "ig_api_marketer" "ig_place_loggedin" "geofeedia" "tw_radius" "lpa_twitter_gps" "please_rob_me"
+    "girls_around_me" "fb_graph_search" "fb_friend_app" "flickr_geo" "yfcc_ai" "strava_map" "fitness_person"
+    "snapmap" "checkin_osint" "clearview" "fake_account_firm" "maps_contributions" "place_watcher"
+);
 
 /// The surface files in `assets/surfaces`. A test fails if a file there is not listed.
-const SURFACE_FILES: &[(&str, &str)] = &[
-    ("instagram", include_str!("../../assets/surfaces/instagram.toml")),
-    ("google", include_str!("../../assets/surfaces/google.toml")),
-];
+const SURFACE_FILES: &[(&str, &str)] = files!("surfaces":
+    "instagram" "google" "bereal" "facebook" "flickr" "inaturalist" "polar" "snapchat" "strava" "swarm" "tiktok" "untappd"
+    "x"
+);
+
+/// The cards in `assets/lenses/cards`, in display order. A test fails if a file there is not listed.
+const CARD_FILES: &[(&str, &str)] =
+    files!("lenses/cards": "distance_apps" "ad_sdk_brokers" "photo_geolocation" "venmo");
+
+static CARDS: LazyLock<Vec<Card>> = LazyLock::new(|| {
+    let parse = |(name, text): &(&str, &str)| parse_card(name, text).expect("the tests parse every built-in card");
+    CARD_FILES.iter().map(parse).collect()
+});
 
 static LENSES: LazyLock<Vec<Lens>> = LazyLock::new(|| {
     let parse = |(name, text): &(&str, &str)| Lens::parse(name, text).expect("the tests parse every built-in lens");
@@ -30,9 +49,18 @@ fn parse_surfaces(name: &str, text: &str) -> Result<Surfaces, LensError> {
     let known = |id: &String| surfaces.sources.iter().any(|s| s.id == *id);
     if let Some(unknown) = surfaces.surfaces.iter().flat_map(|s| &s.sources).find(|id| !known(id)) {
         let problem = format!("source {unknown:?} is not in the file's list").into();
-        return Err(LensError::Invalid { name: name.into(), problem });
+        return Err(LensError::Invalid { name: name.into(), line: 1, column: 1, problem });
     }
     Ok(surfaces)
+}
+
+fn parse_card(name: &str, text: &str) -> Result<Card, LensError> {
+    toml::from_str(text).map_err(|source| LensError::Parse { name: name.into(), source: Box::new(source) })
+}
+
+/// What no export can decide, in display order.
+pub fn cards() -> &'static [Card] {
+    &CARDS
 }
 
 /// Every built-in lens, in display order.
@@ -57,8 +85,8 @@ mod tests {
     fn stems(folder: &str) -> Vec<String> {
         let dir = format!("{}/assets/{folder}", env!("CARGO_MANIFEST_DIR"));
         let files = std::fs::read_dir(dir).unwrap();
-        let mut stems: Vec<String> =
-            files.map(|f| f.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+        let paths = files.map(|f| f.unwrap().path()).filter(|p| p.is_file());
+        let mut stems: Vec<String> = paths.map(|p| p.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
         stems.sort();
         stems
     }
@@ -73,6 +101,11 @@ mod tests {
     fn every_lens_and_surface_file_is_listed_and_parses() {
         assert_eq!(stems("lenses"), sorted(LENS_FILES));
         assert_eq!(stems("surfaces"), sorted(SURFACE_FILES));
+        assert_eq!(stems("lenses/cards"), sorted(CARD_FILES));
+        for card in cards() {
+            assert!(CARD_FILES.iter().any(|(name, _)| *name == card.id), "{} is named after its id", card.id);
+            assert!(builtin_by_id(&card.id).is_none() && !card.sources.is_empty(), "{}", card.id);
+        }
         for lens in builtin() {
             assert!(LENS_FILES.iter().any(|(name, _)| *name == lens.id), "{} is named after its id", lens.id);
         }

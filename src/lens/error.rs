@@ -12,9 +12,21 @@ pub enum LensError {
         source: Box<toml::de::Error>,
     },
     /// Well-formed, but contradicting itself or incomplete.
-    #[error("{name}: {problem}")]
+    #[error("{name}:{line}:{column}: {problem}")]
     Invalid {
         /// File name or id.
+        name: Box<str>,
+        /// Line in the file, from 1.
+        line: usize,
+        /// Column in the line, from 1.
+        column: usize,
+        /// What is wrong and what was expected.
+        problem: Box<str>,
+    },
+    /// A file of fences that holds none, or something else.
+    #[error("{name}: {problem}")]
+    Fences {
+        /// File name.
         name: Box<str>,
         /// What is wrong and what was expected.
         problem: Box<str>,

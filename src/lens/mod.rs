@@ -1,17 +1,31 @@
 //! Lenses: one harvester profile each, parsed from TOML and validated.
 //!
 //! What a lens means for an archive is worked out by [`crate::analysis`]; this module only reads,
-//! checks and lists them. Also the surfaces: which way of looking at a platform was open to whom, when.
+//! checks and lists them. Also the surfaces (which way of looking at a platform was open to whom, when),
+//! the fences that a lens or the user watches, and the cards for what no export can decide.
 
 mod builtin;
+mod card;
+mod check;
 mod error;
+mod fence;
+mod fence_file;
+mod moment;
+mod rules;
 mod schema;
+mod select;
 mod surface;
+mod worked;
 
-pub use builtin::{builtin, builtin_by_id, surfaces};
+pub use builtin::{builtin, builtin_by_id, cards, surfaces};
+pub use card::Card;
+pub use check::position_of_example;
 pub use error::LensError;
-pub use schema::{
-    Backfill, Example, ExampleExpectation, ExampleItem, Keeps, Lens, ListedKinds, Select, Source, StoryRule, Window,
-    WorksToday, parse_moment,
-};
+pub use fence::{Fence, FenceError, MAX_FENCES, Shape};
+pub use fence_file::read_fences;
+pub use moment::parse_moment;
+pub use rules::{About, Condition, PerhapsReach, ProfileFallback, RequiredReach, TextRule};
+pub use schema::{Backfill, Keeps, Lens, Period, Source, StoryRule, Window, WorksToday};
+pub use select::{AccountList, Extent, Fences, ListedKinds, PlaceRule, Query, QueryArea, Select, distance};
 pub use surface::{ReachLevel, Surface, Surfaces};
+pub use worked::{Example, ExampleExpectation, ExampleItem};

@@ -3,9 +3,15 @@
 //! Everything a lens needs is said here as data; the engine that applies it knows no lens by name.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use super::{LensError, ReachLevel};
+use super::LensError;
+use super::check;
+use super::fence::Fence;
+use super::moment::{date_or_instant, optional_date_or_instant};
+use super::rules::{Condition, PerhapsReach, ProfileFallback, RequiredReach, TextRule};
+use super::select::{Fences, Select};
+use super::worked::Example;
 use crate::model::{Evidence, ItemKind, LocationSource, VenueKind};
 
 /// One harvester, as a way of looking at an archive.
@@ -24,22 +30,44 @@ pub struct Lens {
     pub summary: String,
     /// When the facts were last checked, `YYYY-MM-DD`.
     pub reviewed_on: String,
-    /// When it collected.
+    /// When it collected, on all its platforms taken together.
     pub window: Window,
+    /// When it collected on single platforms, where that differs.
+    #[serde(default, rename = "period")]
+    pub periods: Vec<Period>,
     /// Ids of the platforms it read.
     pub platforms: Vec<String>,
     /// Kinds of item it took.
     pub kinds: Vec<ItemKind>,
     /// Sources of a position by which it could find an item. Others, such as `exif`, did not show it anything.
+    #[serde(default)]
     pub location_kinds: Vec<LocationSource>,
+    /// Whether an item must carry a place at all.
+    #[serde(default = "yes")]
+    pub needs_place: bool,
     /// The reach an item must have had for it to be found.
-    pub min_reach: ReachLevel,
+    pub min_reach: RequiredReach,
+    /// A smaller reach that may have been enough.
+    #[serde(default)]
+    pub perhaps_reach: Option<PerhapsReach>,
     /// Which places it watched.
     pub select: Select,
     /// What it did with items that vanish after a lifetime.
     pub stories: StoryRule,
     /// Whether it read items older than its window.
     pub backfill: Backfill,
+    /// For a lens that only looked at what was new: how many hours after publication.
+    #[serde(default)]
+    pub live_hours: Option<i64>,
+    /// Words that the text of an item must hold.
+    #[serde(default)]
+    pub text: Option<TextRule>,
+    /// What must have held and no export tells.
+    #[serde(default, rename = "condition")]
+    pub conditions: Vec<Condition>,
+    /// Whether its search fell back on the text of the profile.
+    #[serde(default)]
+    pub profile_fallback: Option<ProfileFallback>,
     /// What it kept, and for how long.
     pub keeps: Keeps,
     /// Whether the same way is open today.
@@ -71,22 +99,18 @@ pub struct Window {
     pub to_evidence: Evidence,
 }
 
-/// Which places a lens watched.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Select {
-    /// A list of venues of some kinds. Nobody outside knows the list itself.
-    VenueKind(ListedKinds),
-    /// Any place at all.
-    Anywhere {},
-}
-
-/// The kinds on a list of venues.
+/// When a lens collected on some of its platforms: `[from, to)`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ListedKinds {
-    /// The kinds.
-    pub any_of: Vec<VenueKind>,
+pub struct Period {
+    /// Ids of the platforms.
+    pub platforms: Vec<String>,
+    /// First moment; UTC.
+    #[serde(deserialize_with = "date_or_instant")]
+    pub from: Timestamp,
+    /// First moment after it, or open; UTC.
+    #[serde(default, deserialize_with = "optional_date_or_instant")]
+    pub to: Option<Timestamp>,
 }
 
 /// What a lens did with items that vanish after a lifetime.
@@ -149,67 +173,8 @@ pub struct Source {
     pub date: String,
 }
 
-/// A worked example.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Example {
-    /// What it shows, for the user.
-    pub title: String,
-    /// The item and its account.
-    pub item: ExampleItem,
-    /// What must come out.
-    pub expect: ExampleExpectation,
-}
-
-/// The item of a worked example, with just enough of its account.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExampleItem {
-    /// Id of the platform.
-    pub platform: String,
-    /// Its kind.
-    pub kind: ItemKind,
-    /// When it was published; UTC.
-    #[serde(deserialize_with = "date_or_instant")]
-    pub published: Timestamp,
-    /// When it vanished, in hours after publication; a story has 24.
-    #[serde(default)]
-    pub lifetime_hours: Option<i64>,
-    /// Whether it was archived or deleted at an unknown moment.
-    #[serde(default)]
-    pub taken_down: bool,
-    /// Source of its position.
-    #[serde(default)]
-    pub location: Option<LocationSource>,
-    /// Whether it carried a place to be found by; leave out for "the export does not say".
-    #[serde(default)]
-    pub tagged: Option<bool>,
-    /// Kind of the place.
-    #[serde(default)]
-    pub venue: Option<VenueKind>,
-    /// Switches of the account's privacy, as `[moment, "private" | "public"]`.
-    #[serde(default)]
-    pub switches: Vec<(String, String)>,
-    /// Whether the account is private at the time of the export; leave out for "not known".
-    #[serde(default)]
-    pub private_now: Option<bool>,
-}
-
-/// What must come out of a worked example.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExampleExpectation {
-    /// The verdict's word.
-    pub verdict: String,
-    /// The evidence, if it matters to the example.
-    #[serde(default)]
-    pub evidence: Option<Evidence>,
-    /// The clause that fails first, for items not taken.
-    #[serde(default)]
-    pub first_failing: Option<String>,
-    /// What the geofence field holds, for items taken.
-    #[serde(default)]
-    pub geofence: Option<String>,
+const fn yes() -> bool {
+    true
 }
 
 impl Lens {
@@ -217,7 +182,7 @@ impl Lens {
     pub fn parse(name: &str, text: &str) -> Result<Self, LensError> {
         let parsed: Result<Self, _> = toml::from_str(text);
         let lens = parsed.map_err(|source| LensError::Parse { name: name.into(), source: Box::new(source) })?;
-        lens.check().map_err(|problem| LensError::Invalid { name: name.into(), problem: problem.into() })?;
+        check::lens(&lens).map_err(|problem| problem.in_file(name, text))?;
         Ok(lens)
     }
 
@@ -225,53 +190,28 @@ impl Lens {
     pub fn listed_kinds(&self) -> &[VenueKind] {
         match &self.select {
             Select::VenueKind(listed) => &listed.any_of,
-            Select::Anywhere {} => &[],
+            _ => &[],
         }
     }
 
-    fn check(&self) -> Result<(), String> {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if self.id.is_empty() || !self.id.chars().all(plain) {
-            return Err("id must consist of lower-case letters, digits and underscores".to_owned());
-        }
-        if self.window.to.is_some_and(|to| to <= self.window.from) {
-            return Err("window.to must lie after window.from".to_owned());
-        }
-        let lists = [
-            ("platforms", self.platforms.is_empty()),
-            ("kinds", self.kinds.is_empty()),
-            ("source", self.sources.is_empty()),
-            ("example", self.examples.is_empty()),
-        ];
-        if let Some((field, _)) = lists.iter().find(|(_, empty)| *empty) {
-            return Err(format!("{field} must not be empty"));
-        }
-        if matches!(&self.select, Select::VenueKind(listed) if listed.any_of.is_empty()) {
-            return Err("select.any_of must name at least one kind of venue".to_owned());
-        }
-        self.reviewed_on.parse::<jiff::civil::Date>().map_err(|e| format!("reviewed_on must be a date: {e}"))?;
-        Ok(())
+    /// When it collected on a platform: `[from, to)`, in order.
+    pub fn collecting(&self, platform: &str) -> impl Iterator<Item = (Timestamp, Option<Timestamp>)> + Clone {
+        let own = move |p: &&Period| p.platforms.iter().any(|id| id == platform);
+        let has_own = self.periods.iter().any(|p| own(&p));
+        let whole = (!has_own).then_some((self.window.from, self.window.to));
+        let parts = self.periods.iter().filter(own);
+        whole.into_iter().chain(parts.map(|p| (p.from, p.to)))
     }
-}
 
-/// Reads `YYYY-MM-DD` (midnight UTC) or an RFC 3339 instant.
-pub(super) fn date_or_instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    parse_moment(&text).map_err(serde::de::Error::custom)
-}
-
-/// Like [`date_or_instant`], for a field that may be left out.
-pub(super) fn optional_date_or_instant<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Timestamp>, D::Error> {
-    date_or_instant(deserializer).map(Some)
-}
-
-/// The moment written as `YYYY-MM-DD` (midnight UTC) or as an RFC 3339 instant.
-pub fn parse_moment(text: &str) -> Result<Timestamp, String> {
-    if let Ok(date) = text.parse::<jiff::civil::Date>() {
-        let midnight = date.to_datetime(jiff::civil::Time::midnight());
-        return jiff::tz::TimeZone::UTC.to_timestamp(midnight).map_err(|e| e.to_string());
+    /// This lens, but watching `fences` instead of its own places. How a place counts stays as the lens has it.
+    #[must_use]
+    pub fn watching(mut self, fences: Vec<Fence>) -> Self {
+        let extent = self.select.extent().unwrap_or_default();
+        self.select = Select::Fences(Fences { fence: fences, extent });
+        self.needs_place = true;
+        if self.location_kinds.is_empty() {
+            self.location_kinds.extend(LocationSource::PUBLISHED);
+        }
+        self
     }
-    text.parse().map_err(|e| format!("expected YYYY-MM-DD or an RFC 3339 instant, found {text:?} ({e})"))
 }

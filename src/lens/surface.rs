@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::schema::{Source, date_or_instant, optional_date_or_instant};
+use super::moment::{date_or_instant, optional_date_or_instant};
+use super::schema::Source;
 use crate::model::{Evidence, ItemKind};
 
 /// Who could reach an item, as a lattice in total order from nobody to anybody.
@@ -75,12 +76,22 @@ pub struct Surface {
     /// The reach it may have given at times, if more than `reach`.
     #[serde(default)]
     pub reach_at_most: Option<ReachLevel>,
+    /// The smallest reach of its own that an item needed to be shown there.
+    #[serde(default = "public")]
+    pub opens_from: ReachLevel,
+    /// Whether items are shown only in an aggregate, such as a heat map, and not themselves.
+    #[serde(default)]
+    pub aggregate: bool,
     /// How sure that is.
     pub evidence: Evidence,
     /// What is known, in one sentence for the user.
     pub because: String,
     /// Names of entries in the file's `source` list.
     pub sources: Vec<String>,
+}
+
+const fn public() -> ReachLevel {
+    ReachLevel::Public
 }
 
 /// All surfaces of one platform.

@@ -112,6 +112,11 @@ words! {
     }
 }
 
+impl LocationSource {
+    /// Those by which others can see where an item is from, where a platform shows them.
+    pub const PUBLISHED: [Self; 4] = [Self::PlaceTag, Self::PlaceName, Self::CheckIn, Self::Gps];
+}
+
 words! {
     /// Who an item was shared with.
     Audience {

@@ -42,6 +42,8 @@ pub struct View<'a> {
     pub assumptions: &'a Assumptions,
     /// The lens applied to the data, with these surfaces and assumptions.
     pub exposure: &'a Exposure,
+    /// Further lenses applied to the same data in the same way, to compare; empty when nobody asked.
+    pub comparison: &'a [(&'a Lens, Exposure)],
 }
 
 /// A format in which items are written.
@@ -62,6 +64,11 @@ pub enum Format {
 impl Format {
     /// Every format.
     pub const ALL: [Self; 5] = [Self::Jsonl, Self::Csv, Self::GeoJson, Self::Kml, Self::Gpx];
+
+    /// The format of this word; one JSON object a line for any other.
+    pub fn from_word(word: &str) -> Self {
+        Self::ALL.into_iter().find(|format| format.as_str() == word).unwrap_or(Self::Jsonl)
+    }
 
     /// The word on the command line.
     pub const fn as_str(self) -> &'static str {

@@ -1,12 +1,12 @@
 //! One item or trail row, with the fields that every format draws from.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::analysis::Reason;
 use crate::analysis::exposure::explain;
+use crate::analysis::{Exposure, Lights, Reason};
 use crate::model::{Dataset, Item, ItemId, ItemKind, Location, LocationSource, Place};
 
 use super::View;
@@ -34,6 +34,10 @@ pub(super) struct Row<'a> {
     pub(super) verdict: &'static str,
     pub(super) evidence: &'static str,
     pub(super) geofence: Option<&'static str>,
+    pub(super) moments: MomentsField,
+    /// The verdict of each lens compared, by its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) lenses: Option<BTreeMap<&'a str, &'static str>>,
     pub(super) reasons: Vec<ReasonField>,
     pub(super) archive: &'a str,
     pub(super) file: &'a str,
@@ -50,6 +54,23 @@ pub(super) struct PlaceField<'a> {
     pub(super) category: Option<&'static str>,
     pub(super) category_evidence: Option<&'static str>,
     pub(super) category_because: Option<&'a str>,
+}
+
+/// The three moments: harvestable then, harvestable now, closed since. `null` where the export does not say.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct MomentsField {
+    pub(super) then: Option<bool>,
+    pub(super) now: Option<bool>,
+    pub(super) closed_since: Option<bool>,
+}
+
+impl MomentsField {
+    const fn of(lights: Lights) -> Self {
+        Self { then: lights.then, now: lights.now, closed_since: lights.closed() }
+    }
+
+    /// Of what was never published.
+    const NEVER: Self = Self { then: Some(false), now: Some(false), closed_since: Some(false) };
 }
 
 /// One clause that led to the verdict.
@@ -198,6 +219,8 @@ fn item_row<'a>(view: &View<'a>, item: &'a Item, id: ItemId, stable_id: String) 
         verdict: verdict.verdict.as_str(),
         evidence: verdict.evidence.as_str(),
         geofence: verdict.geofence.map(crate::analysis::Geofence::as_str),
+        moments: MomentsField::of(verdict.lights),
+        lenses: compared(view, |exposure| exposure.of(id).verdict.as_str()),
         reasons: reasons.into_iter().map(reason_field).collect(),
         archive: archive_of(dataset, item.origin.file),
         file: dataset.path(item.origin.file),
@@ -205,6 +228,12 @@ fn item_row<'a>(view: &View<'a>, item: &'a Item, id: ItemId, stable_id: String) 
         media: item.media.iter().map(|m| &*m.path).collect(),
         text: item.text.as_deref(),
     }
+}
+
+/// One word for each lens compared.
+fn compared<'a>(view: &View<'a>, word: impl Fn(&Exposure) -> &'static str) -> Option<BTreeMap<&'a str, &'static str>> {
+    let words = view.comparison.iter().map(|(lens, exposure)| (lens.id.as_str(), word(exposure)));
+    (!view.comparison.is_empty()).then(|| words.collect())
 }
 
 fn place_field(place: &Place) -> PlaceField<'_> {
@@ -258,6 +287,8 @@ fn point_row<'a>(view: &View<'a>, index: usize, same_second: u64) -> Row<'a> {
         verdict: "private",
         evidence: "recorded",
         geofence: None,
+        moments: MomentsField::NEVER,
+        lenses: compared(view, |_| "private"),
         reasons: vec![ReasonField {
             clause: "published",
             holds: Some(false),

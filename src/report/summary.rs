@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
+use crate::analysis::{Exposure, Moments, Tally};
+use crate::lens::{Lens, Select};
 use crate::model::{Account, Dataset, FileStatus, PrivacyPeriod, Recognised};
 
 use super::View;
@@ -13,7 +15,7 @@ use super::row::{Time, location_source};
 /// Counts by word.
 type Counts = BTreeMap<&'static str, u64>;
 
-/// The summary. The names of the fields are those of the JSON; every one is always there.
+/// The summary. The names of the fields are those of the JSON; all but `comparison` are always there.
 #[derive(Debug, Serialize)]
 pub struct Summary<'a> {
     tool: &'static str,
@@ -26,10 +28,45 @@ pub struct Summary<'a> {
     pub(super) points: PointCounts,
     pub(super) verdicts: Ordered,
     pub(super) geofences: Ordered,
+    pub(super) moments: MomentCounts,
+    pub(super) fences: Vec<&'a str>,
+    pub(super) assumptions: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) comparison: Vec<ComparedField<'a>>,
     pub(super) files: Files<'a>,
     pub(super) records: Records<'a>,
     pub(super) time: TimeSpan,
     pub(super) warnings: Vec<&'a str>,
+}
+
+/// Counts of the three moments.
+#[derive(Debug, Serialize)]
+pub(super) struct MomentCounts {
+    pub(super) then: TallyField,
+    pub(super) now: TallyField,
+    pub(super) closed_since: TallyField,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TallyField {
+    pub(super) yes: u64,
+    pub(super) no: u64,
+    pub(super) unknown: u64,
+}
+
+impl From<Tally> for TallyField {
+    fn from(Tally { yes, no, unknown }: Tally) -> Self {
+        Self { yes, no, unknown }
+    }
+}
+
+/// What one of the lenses compared would have had.
+#[derive(Debug, Serialize)]
+pub(super) struct ComparedField<'a> {
+    pub(super) lens: &'a str,
+    pub(super) title: &'a str,
+    pub(super) verdicts: Ordered,
+    pub(super) moments: MomentCounts,
 }
 
 #[derive(Debug, Serialize)]
@@ -162,10 +199,17 @@ impl<'a> Summary<'a> {
             accounts: dataset.accounts.iter().map(account).collect(),
             items: items(dataset),
             points: points(dataset),
-            verdicts: Ordered(view.exposure.verdict_counts().into_iter().map(|(v, n)| (v.as_str(), n)).collect()),
+            verdicts: verdicts(view.exposure),
             geofences: Ordered(
                 view.exposure.geofence_counts(view.lens).into_iter().map(|(f, n)| (f.as_str(), n)).collect(),
             ),
+            moments: moments(view.exposure),
+            fences: match &view.lens.select {
+                Select::Fences(fences) => fences.fence.iter().map(|f| f.name.as_str()).collect(),
+                _ => Vec::new(),
+            },
+            assumptions: view.assumptions.all.iter().map(ToString::to_string).collect(),
+            comparison: view.comparison.iter().map(compared).collect(),
             files: files(dataset),
             records: Records {
                 read: dataset.records.read(),
@@ -176,6 +220,19 @@ impl<'a> Summary<'a> {
             warnings: dataset.warnings.iter().map(|w| &*w.text).collect(),
         }
     }
+}
+
+fn verdicts(exposure: &Exposure) -> Ordered {
+    Ordered(exposure.verdict_counts().into_iter().map(|(v, n)| (v.as_str(), n)).collect())
+}
+
+fn moments(exposure: &Exposure) -> MomentCounts {
+    let Moments { then, now, closed_since } = exposure.moments();
+    MomentCounts { then: then.into(), now: now.into(), closed_since: closed_since.into() }
+}
+
+fn compared<'a>((lens, exposure): &'a (&'a Lens, Exposure)) -> ComparedField<'a> {
+    ComparedField { lens: &lens.id, title: &lens.title, verdicts: verdicts(exposure), moments: moments(exposure) }
 }
 
 fn archives(dataset: &Dataset) -> Vec<ArchiveField<'_>> {

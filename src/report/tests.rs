@@ -91,7 +91,7 @@ fn with_view<T>(dataset: &Dataset, run: impl Fn(&View<'_>) -> T) -> T {
     let lens = &builtin()[0];
     let assumptions = Assumptions::default();
     let exposure = Exposure::evaluate(dataset, lens, surfaces(), &assumptions);
-    run(&View { dataset, lens, surfaces: surfaces(), assumptions: &assumptions, exposure: &exposure })
+    run(&View { dataset, lens, surfaces: surfaces(), assumptions: &assumptions, exposure: &exposure, comparison: &[] })
 }
 
 fn written(format: Format, points: bool) -> String {

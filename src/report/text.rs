@@ -45,8 +45,48 @@ pub fn write_summary(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     if !hit.is_empty() {
         writeln!(out, "  by kind of place: {}", hit.join(", "))?;
     }
+    write_moments(&summary, out)?;
+    write_comparison(&summary, out)?;
     writeln!(out)?;
     write_ledgers(view, &summary, out)
+}
+
+fn write_moments(summary: &Summary<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let moments = &summary.moments;
+    let lines = [
+        ("could be taken then", &moments.then),
+        ("could be taken at the time of the export", &moments.now),
+        ("closed since, copies may remain", &moments.closed_since),
+    ];
+    for (what, tally) in lines {
+        let unknown = if tally.unknown == 0 { String::new() } else { format!(" ({} not known)", tally.unknown) };
+        writeln!(out, "  {:>8}  {what}{unknown}", tally.yes)?;
+    }
+    for assumption in &summary.assumptions {
+        writeln!(out, "  assumed: {}", for_terminal(assumption))?;
+    }
+    Ok(())
+}
+
+/// A line for each lens, a column for each verdict.
+fn write_comparison(summary: &Summary<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if summary.comparison.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    write!(out, "{:<20}", "lens")?;
+    for verdict in Verdict::ALL {
+        write!(out, " {:>10}", verdict.as_str())?;
+    }
+    writeln!(out)?;
+    for row in &summary.comparison {
+        write!(out, "{:<20}", for_terminal(row.lens))?;
+        for (_, count) in &row.verdicts.0 {
+            write!(out, " {count:>10}")?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 fn write_account(account: &AccountField<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -1,0 +1,291 @@
+//! The clauses of a verdict: what a lens asks of an item, each answered by yes, no or not known.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::lens::{About, Extent, PlaceRule, Select};
+use crate::model::{Audience, Claim, Evidence, GeoPoint, Item, Life, Location, LocationSource, ProfileField};
+
+use super::decide::{Answer, Clause, Engine, known};
+use super::reach::{ReachInput, ReachSpan, all, and, any, at_least};
+
+/// Sources of a position that stand for a place by which others could find the item.
+const PLACES: [LocationSource; 3] = [LocationSource::PlaceTag, LocationSource::PlaceName, LocationSource::CheckIn];
+
+/// When a lens looked at an item: stretches `[from, to)`, in order.
+pub(super) struct Looked {
+    /// As the lens collected.
+    collecting: Vec<(Timestamp, Option<Timestamp>)>,
+    /// The same, cut to the time in which a lens that looks only at what is new would have seen this item.
+    seen: Vec<(Timestamp, Option<Timestamp>)>,
+}
+
+impl Looked {
+    /// Whether a stretch and the time of looking have a moment in common.
+    pub(super) fn meets(&self, span: &ReachSpan<'_>) -> bool {
+        let meets = |(from, to): &(Timestamp, Option<Timestamp>)| {
+            to.is_none_or(|to| span.from < to) && span.to.is_none_or(|to| *from < to)
+        };
+        self.seen.iter().any(meets)
+    }
+
+    fn collecting_at(&self, at: Timestamp) -> bool {
+        self.collecting.iter().any(|(from, to)| *from <= at && to.is_none_or(|to| at < to))
+    }
+}
+
+/// The answer about reach, and the stretch on which it rests.
+pub(super) struct Reached {
+    pub(super) answer: Answer,
+    pub(super) span: Option<usize>,
+    /// Whether it would have been enough only if something held that no export tells.
+    pub(super) perhaps: bool,
+}
+
+impl Engine<'_> {
+    /// When the lens looked at the item.
+    pub(super) fn looked(&self, input: &ReachInput<'_>) -> Looked {
+        let collecting: Vec<_> = self.lens.collecting(input.item.platform.0).collect();
+        let live = self.lens.live_hours.zip(input.published());
+        let seen = match live {
+            None => collecting.clone(),
+            Some((hours, published)) => {
+                let until = published.checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX);
+                let cut = |(from, to): &(Timestamp, Option<Timestamp>)| {
+                    let (from, to) = ((*from).max(published), to.map_or(until, |to| to.min(until)));
+                    (from < to).then_some((from, Some(to)))
+                };
+                collecting.iter().filter_map(cut).collect()
+            }
+        };
+        Looked { collecting, seen }
+    }
+
+    pub(super) fn kind(&self, item: &Item) -> Answer {
+        let vanishes = matches!(item.life, Life::Expires { .. });
+        let taken = self.lens.kinds.contains(&item.kind) && (!vanishes || self.lens.stories.taken);
+        let evidence = if vanishes && taken { self.lens.stories.evidence } else { Evidence::Recorded };
+        Answer { clause: Clause::Kind, holds: Some(taken), evidence }
+    }
+
+    pub(super) fn window(&self, input: &ReachInput<'_>, spans: &[ReachSpan<'_>], looked: &Looked) -> Answer {
+        let (item, backfill) = (input.item, self.lens.backfill);
+        let up = any(spans.iter().filter(|s| looked.meets(s)).map(|s| s.up));
+        let older = !matches!(item.life, Life::Expires { .. })
+            && self.lens.live_hours.is_none()
+            && input.published().is_none_or(|t| !looked.collecting_at(t));
+        let (holds, mut evidence) = match up {
+            Some(true) if older && !backfill.taken => (Some(false), backfill.evidence),
+            Some(true) if older => (Some(true), backfill.evidence),
+            Some(up) => (Some(up), Evidence::Recorded),
+            None => (None, Evidence::Missing),
+        };
+        if holds == Some(true) {
+            if matches!(item.life, Life::TakenDown { .. }) {
+                evidence = evidence.weakest(Evidence::Likely);
+            }
+            // Seen only in the part of the window that no source vouches for.
+            let window = self.lens.window;
+            let certain_from = window.certain_from.unwrap_or(window.from);
+            if spans.iter().filter(|s| s.up != Some(false)).all(|s| s.to.is_some_and(|to| to <= certain_from)) {
+                evidence = evidence.weakest(window.from_evidence);
+            }
+        }
+        Answer { clause: Clause::Window, holds, evidence }
+    }
+
+    pub(super) fn reach(&self, item: &Item, spans: &[ReachSpan<'_>], looked: &Looked) -> Reached {
+        let in_window: Vec<(usize, &ReachSpan<'_>)> =
+            spans.iter().enumerate().filter(|(_, s)| looked.meets(s) && s.up != Some(false)).collect();
+        let required = self.lens.min_reach;
+        let reached = |s: &ReachSpan<'_>| s.meets(required);
+        let found = self.reach_in(item, &in_window, reached);
+        let Some(perhaps) = self.lens.perhaps_reach.as_ref().filter(|_| found.answer.holds == Some(false)) else {
+            return found;
+        };
+        let reached = |s: &ReachSpan<'_>| at_least(s.least, s.most, perhaps.level).filter(|enough| !enough);
+        let found_perhaps = self.reach_in(item, &in_window, reached);
+        if found_perhaps.answer.holds.is_none() { Reached { perhaps: true, ..found_perhaps } } else { found }
+    }
+
+    fn reach_in(
+        &self,
+        item: &Item,
+        in_window: &[(usize, &ReachSpan<'_>)],
+        reached: impl Fn(&ReachSpan<'_>) -> Option<bool>,
+    ) -> Reached {
+        // Whether it was up is the window's question. Where the window has no answer, this one is
+        // about the reach it would have had if it was.
+        let perhaps_up = in_window.iter().all(|(_, s)| s.up.is_none());
+        let answer = |s: &ReachSpan<'_>| if perhaps_up { reached(s) } else { and(s.up, reached(s)) };
+        // Outside the window the question does not arise; the window has refused already.
+        let holds = if in_window.is_empty() { None } else { any(in_window.iter().map(|(_, s)| answer(s))) };
+        let sure = |s: &ReachSpan<'_>| self.span_evidence(s);
+        let deciding = in_window
+            .iter()
+            .filter(|(_, s)| answer(s) == holds)
+            .min_by_key(|(i, s)| (s.up != Some(true), *i != 0, sure(s), *i))
+            .map(|(i, s)| (*i, sure(s)));
+        let mut answer = Answer {
+            clause: Clause::Reach,
+            holds,
+            evidence: match (holds, deciding) {
+                (Some(_), Some((_, evidence))) => evidence,
+                _ => Evidence::Missing,
+            },
+        };
+        // Opened only after it was published: the lens must have read back to find it.
+        let read_back = deciding.is_some_and(|(i, _)| i != 0) && !matches!(item.life, Life::Expires { .. });
+        if holds == Some(true) && read_back && self.lens.live_hours.is_none() {
+            answer.holds = Some(self.lens.backfill.taken);
+            answer.evidence = answer.evidence.weakest(self.lens.backfill.evidence);
+        }
+        Reached { answer, span: deciding.map(|(i, _)| i), perhaps: false }
+    }
+
+    /// The evidence of a stretch apart from whether the item was up, which the window asks.
+    fn span_evidence(&self, span: &ReachSpan<'_>) -> Evidence {
+        let surface = match self.lens.min_reach.level() {
+            Some(_) => span.surface,
+            None => span.aggregate,
+        };
+        span.audience.evidence.weakest(surface.map_or(Evidence::Recorded, |s| s.evidence))
+    }
+
+    pub(super) fn place(&self, input: &ReachInput<'_>) -> Answer {
+        let item = input.item;
+        let Claim { holds, evidence, .. } = item.tagged;
+        let assumed = self.assumed_place(input);
+        let tag = match assumed {
+            Some(seen) => (Some(seen), Evidence::Assumed),
+            None => (holds, evidence),
+        };
+        let by_place = PLACES.iter().any(|p| self.lens.location_kinds.contains(p));
+        let by_tag = by_place.then_some(tag);
+        let own_kind = |l: &Location| self.lens.location_kinds.contains(&l.source) && !PLACES.contains(&l.source);
+        let (holds, evidence) = match (by_tag, item.location.filter(own_kind)) {
+            (Some((Some(true), evidence)), _) => (Some(true), evidence),
+            // Where a position has a setting of its own, the lens saw it only if that let it.
+            (_, Some(_)) if tag.0.is_none() || assumed == Some(false) => tag,
+            (_, Some(l)) => (Some(true), if assumed.is_some() { Evidence::Assumed } else { l.evidence }),
+            (Some((Some(false), _)), None) if self.profile_may_stand_in(input) => (None, Evidence::Missing),
+            (Some(tag), None) => tag,
+            (None, None) => (Some(false), Evidence::Recorded),
+        };
+        Answer { clause: Clause::Place, holds, evidence }
+    }
+
+    /// Whether others saw the item's place, by what the user said; only where the export has a place and does not tell.
+    pub(super) fn assumed_place(&self, input: &ReachInput<'_>) -> Option<bool> {
+        let item = input.item;
+        if item.tagged.holds.is_some() || (item.location.is_none() && item.place.is_none()) {
+            return None;
+        }
+        match self.assumptions.place_at(item.platform.0, input.published())?.1 {
+            Audience::Unknown => None,
+            audience => Some(audience == Audience::Public),
+        }
+    }
+
+    /// Whether the lens's search fell back on the profile, and the profile names a city.
+    fn profile_may_stand_in(&self, input: &ReachInput<'_>) -> bool {
+        let names_city = |a: &crate::model::Account| a.profile.iter().any(|f| f.field == ProfileField::HomeCity);
+        self.lens.profile_fallback.is_some() && input.account.is_some_and(names_city)
+    }
+
+    /// Whether the place lies where the lens looked. `None` where it looked everywhere, or there is no place.
+    pub(super) fn area(&self, item: &Item, place: Answer) -> Option<Answer> {
+        let extent = self.lens.select.extent().filter(|_| place.holds != Some(false))?;
+        let fences = if let Select::Fences(fences) = &self.lens.select { Some(fences.fence.as_slice()) } else { None };
+        let sized = extent.max_radius_m.filter(|_| extent.place_rule == PlaceRule::Inside);
+        if fences.is_none() && sized.is_none() && extent.coarsest_m.is_none() {
+            return None;
+        }
+        let location = self.shown_position(item);
+        let holds = location.and_then(|l| {
+            let limits = [
+                sized.map_or(Some(true), |max| within(max, reaching(l))),
+                extent.coarsest_m.map_or(Some(true), |max| within(max, l.accuracy_metres)),
+            ];
+            let hit = fences.map_or(Some(true), |f| any(f.iter().map(|fence| lies_in(fence, l, extent))));
+            all(limits.into_iter().chain([hit]))
+        });
+        let evidence = match (holds, location) {
+            (Some(_), Some(l)) => l.evidence.weakest(extent.evidence),
+            _ => Evidence::Missing,
+        };
+        Some(Answer { clause: Clause::Area, holds, evidence })
+    }
+
+    /// The position by which others could find the item: what the public saw, else a position of a kind the lens used.
+    pub(super) fn shown_position(&self, item: &Item) -> Option<Location> {
+        let used = |l: &Location| PLACES.contains(&l.source) || self.lens.location_kinds.contains(&l.source);
+        item.public_location.or_else(|| item.location.filter(used))
+    }
+
+    pub(super) fn text(&self, item: &Item) -> Option<Answer> {
+        let rule = self.lens.text.as_ref()?;
+        if !rule.platforms.is_empty() && !rule.platforms.iter().any(|p| p == item.platform.0) {
+            return None;
+        }
+        let text = item.text.as_ref().map(|text| text.to_lowercase());
+        let has = |words: &[String]| text.as_ref().is_some_and(|t| words.iter().any(|w| t.contains(&w.to_lowercase())));
+        let holds = match text {
+            None => None,
+            Some(_) if has(&rule.any_of) => Some(true),
+            Some(_) if has(&rule.hidden_by) => None,
+            Some(_) => Some(false),
+        };
+        let evidence = if holds.is_some() { Evidence::Recorded } else { Evidence::Missing };
+        Some(Answer { clause: Clause::Text, holds, evidence })
+    }
+
+    /// All conditions together, or `None` where the lens has none for this item.
+    pub(super) fn conditions(&self, input: &ReachInput<'_>) -> Option<Answer> {
+        let item = input.item;
+        let mut applicable =
+            self.lens.conditions.iter().filter(|c| c.applies_to(item.platform.0, item.kind)).peekable();
+        applicable.peek()?;
+        let mut answer = known(Clause::Condition, true);
+        for condition in applicable {
+            let told = self.assumptions.answer_at(item.platform.0, &condition.id, input.published());
+            let (holds, evidence) = match (told, condition.about) {
+                (Some((_, holds)), _) => (Some(holds), Evidence::Assumed),
+                // What only the harvester knows: the item would match if it held.
+                (None, About::Harvester) => (Some(true), Evidence::Likely),
+                (None, About::Item) => (None, Evidence::Missing),
+            };
+            answer.holds = and(answer.holds, holds);
+            answer.evidence = answer.evidence.weakest(evidence);
+        }
+        match answer.holds {
+            Some(true) => {}
+            Some(false) => answer.evidence = Evidence::Assumed,
+            None => answer.evidence = Evidence::Missing,
+        }
+        Some(answer)
+    }
+}
+
+/// Whether a size in metres is at most `max`, or `None` if it is not known.
+fn within(max: f64, size: Option<f64>) -> Option<bool> {
+    size.map(|size| size <= max)
+}
+
+/// How far a place reaches from its centre in metres; a position that is no place reaches nowhere.
+fn reaching(location: Location) -> Option<f64> {
+    if PLACES.contains(&location.source) { location.accuracy_metres } else { Some(0.0) }
+}
+
+fn lies_in(fence: &crate::lens::Fence, location: Location, extent: Extent) -> Option<bool> {
+    let Location { point, accuracy_metres, evidence, .. } = location;
+    if evidence == Evidence::Recorded {
+        return fence.holds_place(point, reaching(location), extent.place_rule);
+    }
+    // Worked out from a name, say: the position itself is only known roughly.
+    let somewhere = |point: GeoPoint| accuracy_metres.and_then(|radius| fence.holds_position(point, radius));
+    match extent.place_rule {
+        PlaceRule::Centre => somewhere(point),
+        PlaceRule::Inside => somewhere(point).filter(|inside| !inside),
+        PlaceRule::Touches => somewhere(point).filter(|inside| *inside),
+    }
+}
