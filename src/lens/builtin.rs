@@ -9,6 +9,7 @@ const LENS_FILES: &[(&str, &str)] = &[("hyp3r", include_str!("../../assets/lense
 
 /// The surface files in `assets/surfaces`. A test fails if a file there is not listed.
 const SURFACE_FILES: &[(&str, &str)] = &[
+    ("facebook", include_str!("../../assets/surfaces/facebook.toml")),
     ("instagram", include_str!("../../assets/surfaces/instagram.toml")),
     ("google", include_str!("../../assets/surfaces/google.toml")),
 ];

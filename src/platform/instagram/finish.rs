@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::draft::{Draft, OldPlace, Publication};
-use super::export::MediaIndex;
 use super::layout::Shelf;
 use super::rules;
 use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
     Place, PlatformId,
 };
+use crate::platform::support::meta_export::MediaIndex;
 use crate::platform::support::meta_position::{Position, Refused};
 
 /// What the export says about the use of close friends stories.
