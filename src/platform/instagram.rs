@@ -26,7 +26,7 @@ use account::{AccountFacts, At};
 use layout::Role;
 
 use super::support::meta_file::{self, Content};
-use super::support::meta_export;
+use super::support::meta_export::{self, Names};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::Source;
 use crate::model::PlatformId;
@@ -80,16 +80,16 @@ impl Platform for Instagram {
     }
 }
 
-/// The user name that the files of a root give. What is read for it is kept in `ready`.
+/// The user names that the files of a root give. What is read for it is kept in `ready`.
 fn user_of(
     root: &meta_export::Root,
     ready: &mut BTreeMap<crate::archive::EntryId, Content>,
     cx: &mut ImportCx<'_>,
-) -> Result<Option<String>, ImportError> {
+) -> Result<Names, ImportError> {
     let mut facts = AccountFacts::default();
     for (id, path) in &root.entries {
         let role = layout::role(cx.source().entry(*id), path);
-        let Some(role @ (Role::PersonalInformation | Role::OldProfile)) = role else { continue };
+        let Some(role @ (Role::PersonalInformation | Role::OldProfile | Role::ProfileChanges)) = role else { continue };
         cx.check()?;
         let Some(content) = meta_file::read(cx, *id) else { continue };
         let at = At { file: id.0, root: 0, exported: None, complete: content.complete };
@@ -97,5 +97,5 @@ fn user_of(
         let _tally = facts.read(role, &content.value, at);
         ready.insert(*id, content);
     }
-    Ok(facts.user.map(|user| user.to_lowercase()))
+    Ok(facts.names())
 }

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use layout::Role;
 use profile::Profile;
 
-use super::support::meta_export::{self, Root};
+use super::support::meta_export::{self, Names, Root};
 use super::support::meta_file::{self, Content};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{EntryId, Source};
@@ -88,7 +88,7 @@ fn user_of(
     root: &Root,
     ready: &mut BTreeMap<EntryId, Content>,
     cx: &mut ImportCx<'_>,
-) -> Result<Option<String>, ImportError> {
+) -> Result<Names, ImportError> {
     let mut profile = Profile::default();
     for (id, path) in &root.entries {
         if layout::role(cx.source().entry(*id), path) != Some(Role::Profile) {
@@ -100,5 +100,5 @@ fn user_of(
         let _count = profile.read(&content.value, id.0);
         ready.insert(*id, content);
     }
-    Ok(profile.identity())
+    Ok(Names { now: profile.identity(), before: Vec::new() })
 }

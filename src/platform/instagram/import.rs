@@ -276,7 +276,7 @@ impl State {
         profile.sort_by_key(|fact| (fact.field, fact.since, fact.origin));
         Account {
             platform,
-            handle: self.facts.user.clone().or(by_name).unwrap_or_default().into(),
+            handle: self.facts.handle().or(by_name).unwrap_or_default().into(),
             private_now,
             periods,
             profile,

@@ -110,25 +110,61 @@ fn hint(source: &dyn Source, root: &ExportRoot, prefix: &str) -> NameHint {
     names.find_map(|name| NameHint::of(name, prefix)).unwrap_or_default()
 }
 
-/// Puts the roots of one account together. `users` is the user name that the files of each root
+/// The names by which the files of a root call its account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The user name at the time of the export.
+    pub now: Option<String>,
+    /// User names before, each with the time of the change to another, if recorded; UTC.
+    pub before: Vec<(String, Option<Timestamp>)>,
+}
+
+impl Names {
+    /// Whether an export with this user name, made at this time, can be of the same account before a change of name.
+    fn had(&self, user: &str, exported: Option<Timestamp>) -> bool {
+        let still = |until: Option<Timestamp>| until.zip(exported).is_none_or(|(until, exported)| exported <= until);
+        self.before.iter().any(|(name, until)| name == user && still(*until))
+    }
+}
+
+/// Whether an account gave a user name up between two exports, so that the later is somebody else's.
+fn given_up(users: &[Names], user: &str, a: Option<Timestamp>, b: Option<Timestamp>) -> bool {
+    let Some((a, b)) = a.zip(b) else { return false };
+    let between = |at: Timestamp| a.min(b) <= at && at < a.max(b);
+    let given_up = |names: &Names| names.before.iter().any(|(name, at)| name == user && at.is_some_and(between));
+    users.iter().any(given_up)
+}
+
+/// Puts the roots of one account together. `users` are the names that the files of each root
 /// give, if any. Returns the roots of each account, in order of their first root.
-pub fn group(roots: &[Root], users: &[Option<String>]) -> Vec<Vec<usize>> {
+pub fn group(roots: &[Root], users: &[Names]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut names: Vec<Vec<String>> = Vec::new();
     let user_of = |i: usize, only_certain: bool| {
-        let by_files = users.get(i).cloned().flatten();
+        let by_files = users.get(i).and_then(|names| names.now.clone());
         let hint = roots.get(i).map(|r| &r.hint);
         by_files.or_else(|| hint.filter(|h| h.certain || !only_certain).and_then(|h| h.user.clone()))
     };
     for i in 0..roots.len() {
         let Some(user) = user_of(i, true) else { continue };
-        let known = names.iter().position(|known| known.contains(&user));
-        if let Some(group) = known.and_then(|g| groups.get_mut(g)) {
-            group.push(i);
-        } else {
-            groups.push(vec![i]);
-            names.push(vec![user]);
+        let exported = |i: usize| roots.get(i).and_then(|r| r.hint.exported);
+        let had = |i: usize, user: &str, at| users.get(i).is_some_and(|names| names.had(user, at));
+        let is_same = |j: usize| {
+            let other = user_of(j, true);
+            let renamed = |other: &String| had(i, other, exported(j)) || had(j, &user, exported(i));
+            let same = |other: &String| *other == user && !given_up(users, &user, exported(i), exported(j));
+            other.as_ref().is_some_and(|other| same(other) || renamed(other))
+        };
+        // An export that tells of several names puts together what was apart before.
+        let mut all = (vec![i], vec![user.clone()]);
+        for g in (0..groups.len()).rev() {
+            if groups.get(g).is_some_and(|group| group.iter().any(|j| is_same(*j))) {
+                all.0.extend(groups.remove(g));
+                all.1.extend(names.remove(g));
+            }
         }
+        groups.push(all.0);
+        names.push(all.1);
     }
     for i in (0..roots.len()).filter(|i| user_of(*i, true).is_none()) {
         let by_name = user_of(i, false).and_then(|user| names.iter().position(|known| known.contains(&user)));
@@ -245,15 +281,33 @@ mod tests {
     #[test]
     fn parts_without_a_name_join_the_only_account() {
         let roots = [root(0, "part1"), root(1, "part2"), root(2, "backup_20220701")];
-        assert_eq!(group(&roots, &[Some("jane".into()), None, None]), [vec![0, 1, 2]]);
-        assert_eq!(group(&roots, &[None, None, None]), [vec![0, 1, 2]]);
+        let jane = || Names { now: Some("jane".into()), ..Names::default() };
+        assert_eq!(group(&roots, &[jane(), Names::default(), Names::default()]), [vec![0, 1, 2]]);
+        assert_eq!(group(&roots, &[]), [vec![0, 1, 2]]);
     }
 
     #[test]
     fn different_user_names_are_different_accounts() {
         let roots = [root(0, "instagram-jane-2024-01-01-x"), root(1, "instagram-john-2024-01-01-x"), root(1, "media")];
-        assert_eq!(group(&roots, &[None, None, None]), [vec![0], vec![1, 2]]);
-        assert_eq!(group(&roots, &[Some("jane".into()), Some("jane".into()), None]), [vec![0, 1, 2]]);
+        assert_eq!(group(&roots, &[]), [vec![0], vec![1, 2]]);
+        let jane = || Names { now: Some("jane".into()), ..Names::default() };
+        assert_eq!(group(&roots, &[jane(), jane(), Names::default()]), [vec![0, 1, 2]]);
+    }
+
+    #[test]
+    fn a_renamed_account_is_one_account() {
+        let roots = [
+            root(0, "instagram-jane-2020-01-01-x"),
+            root(1, "instagram-jane.two-2022-01-01-x"),
+            root(2, "instagram-jane.three-2024-01-01-x"),
+            root(3, "instagram-jane-2023-01-01-x"),
+        ];
+        let until = |name: &str, at: &str| (name.to_owned(), Some(at.parse().unwrap()));
+        let before = vec![until("jane", "2021-01-01T00:00:00Z"), until("jane.two", "2023-01-01T00:00:00Z")];
+        let three = Names { now: Some("jane.three".into()), before };
+        let users = [Names::default(), Names::default(), three, Names::default()];
+        assert_eq!(group(&roots[..3], &users[..3]), [vec![0, 1, 2]]);
+        assert_eq!(group(&roots, &users), [vec![0, 1, 2], vec![3]], "somebody else took the name since");
     }
 
     #[test]
