@@ -38,7 +38,6 @@ const SIGNS: &[(&str, &[&str])] = &[
     ("a Telegram export", &["result.json"]),
     ("a LinkedIn export", &["Connections.csv"]),
     ("a Discord export", &["messages/index.json"]),
-    ("a Facebook export", &["your_facebook_activity/", "profile_information/profile_information.json"]),
 ];
 
 /// Nothing was recognised at all.

@@ -25,6 +25,8 @@ use std::collections::BTreeMap;
 use account::{AccountFacts, At};
 use layout::Role;
 
+use super::support::meta_file::{self, Content};
+use super::support::meta_export::{self, Names};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::Source;
 use crate::model::PlatformId;
@@ -64,13 +66,13 @@ impl Platform for Instagram {
     }
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
-        let roots = export::collect(found, cx);
+        let roots = meta_export::collect(found, "instagram-", cx);
         let mut ready = BTreeMap::new();
         let mut users = Vec::with_capacity(roots.len());
         for root in &roots {
             users.push(user_of(root, &mut ready, cx)?);
         }
-        for group in export::group(&roots, &users) {
+        for group in meta_export::group(&roots, &users) {
             let parts: Vec<_> = group.iter().filter_map(|i| roots.get(*i)).collect();
             import::account(ID, &parts, &mut ready, cx)?;
         }
@@ -78,22 +80,22 @@ impl Platform for Instagram {
     }
 }
 
-/// The user name that the files of a root give. What is read for it is kept in `ready`.
+/// The user names that the files of a root give. What is read for it is kept in `ready`.
 fn user_of(
-    root: &export::Root,
-    ready: &mut BTreeMap<crate::archive::EntryId, import::Content>,
+    root: &meta_export::Root,
+    ready: &mut BTreeMap<crate::archive::EntryId, Content>,
     cx: &mut ImportCx<'_>,
-) -> Result<Option<String>, ImportError> {
+) -> Result<Names, ImportError> {
     let mut facts = AccountFacts::default();
     for (id, path) in &root.entries {
         let role = layout::role(cx.source().entry(*id), path);
-        let Some(role @ (Role::PersonalInformation | Role::OldProfile)) = role else { continue };
+        let Some(role @ (Role::PersonalInformation | Role::OldProfile | Role::ProfileChanges)) = role else { continue };
         cx.check()?;
-        let Some(content) = import::read(cx, *id) else { continue };
+        let Some(content) = meta_file::read(cx, *id) else { continue };
         let at = At { file: id.0, root: 0, exported: None, complete: content.complete };
         // What it holds instead is said when the file is read for its account.
         let _tally = facts.read(role, &content.value, at);
         ready.insert(*id, content);
     }
-    Ok(facts.user.map(|user| user.to_lowercase()))
+    Ok(facts.names())
 }

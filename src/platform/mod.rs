@@ -82,7 +82,8 @@ macro_rules! platforms {
 }
 
 platforms! {
-    instagram::Instagram,
+    facebook::Facebook,
     google::Google,
+    instagram::Instagram,
     photos::Photos,
 }

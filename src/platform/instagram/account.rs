@@ -8,6 +8,7 @@ use super::layout::Role;
 use super::old;
 use super::words;
 use crate::model::{Origin, PrivacyToggle, ProfileFact, ProfileField};
+use crate::platform::support::meta_export::Names;
 use crate::platform::support::meta_json::{self, Label, labels, records};
 
 /// The privacy flag of one export.
@@ -22,6 +23,9 @@ pub(super) struct Flag {
     /// Generation of the layout: the old one is older when no day is known.
     pub(super) old: bool,
 }
+
+/// Earlier user names looked at; a bound, so that a hostile file cannot make this slow.
+const MANY_NAMES: usize = 256;
 
 /// Profiles read from one file, which has one; a bound, so that a hostile file cannot make this slow.
 const MANY_PROFILES: usize = 8;
@@ -134,11 +138,29 @@ impl AccountFacts {
         self.current.push(ProfileFact { field, value: value.into(), since: None, origin });
     }
 
+    /// The user name now and those before, in lower case.
+    pub(super) fn names(&self) -> Names {
+        let handles = self.changes.iter().filter(|c| c.field == ProfileField::Handle);
+        let before = handles.filter_map(|c| Some((c.before.as_ref()?.to_lowercase(), c.at))).take(MANY_NAMES).collect();
+        Names { now: self.user.as_ref().map(|user| user.to_lowercase()), before }
+    }
+
+    /// The user name now: that of the last change, where the one read is from before a change.
+    pub(super) fn handle(&self) -> Option<String> {
+        let user = self.user.as_ref()?;
+        let handles = || self.changes.iter().filter(|c| c.field == ProfileField::Handle);
+        let last = handles().max_by_key(|c| (c.at, c.origin)).filter(|c| !c.after.is_empty());
+        let is_old = handles().any(|c| c.before.as_ref().is_some_and(|before| before.eq_ignore_ascii_case(user)));
+        Some(last.filter(|_| is_old).map_or_else(|| user.clone(), |c| c.after.clone()))
+    }
+
     /// The profile over time: before the first recorded change, after each, and as it is now where
     /// no change led to that.
     pub(super) fn profile(&self) -> Vec<ProfileFact> {
         let mut changes = self.changes.clone();
         changes.sort_by_key(|c| (c.field, c.at, c.origin));
+        // Two exports list the same change.
+        changes.dedup_by(|b, a| (a.field, a.at, &a.after, &a.before) == (b.field, b.at, &b.after, &b.before));
         let mut facts: Vec<ProfileFact> = Vec::new();
         for (i, change) in changes.iter().enumerate() {
             let first = i.checked_sub(1).and_then(|i| changes.get(i)).is_none_or(|c| c.field != change.field);
@@ -150,8 +172,8 @@ impl AccountFacts {
             facts.push(ProfileFact { field: change.field, value, since: change.at, origin: change.origin });
         }
         for fact in &self.current {
-            let last = facts.iter().rfind(|f| f.field == fact.field);
-            if last.is_none_or(|f| f.value != fact.value) {
+            // An older export calls now what the changes of a newer one call before.
+            if !facts.iter().any(|f| f.field == fact.field && f.value == fact.value) {
                 facts.push(fact.clone());
             }
         }

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::draft::{Draft, OldPlace, Publication};
-use super::export::MediaIndex;
 use super::layout::Shelf;
 use super::rules;
 use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
     Place, PlatformId,
 };
+use crate::platform::support::meta_export::MediaIndex;
 use crate::platform::support::meta_position::{Position, Refused};
 
 /// What the export says about the use of close friends stories.
@@ -139,8 +139,9 @@ impl<'a> Finish<'a> {
         }
         match (&draft.place, draft.shelf) {
             (OldPlace::Unreadable, _) => return Claim::unknown(&rules::PLACE_UNREADABLE),
-            (OldPlace::None, Shelf::Stories) => return Claim::unknown(&rules::OLD_STORY),
-            (OldPlace::None, _) => return Claim::no(Evidence::Recorded, &rules::NO_PLACE_NAME),
+            // A newer export that has it too was seen to give the positions of stories, so that one tells.
+            (OldPlace::None, Shelf::Stories) if draft.old => return Claim::unknown(&rules::OLD_STORY),
+            (OldPlace::None, shelf) if shelf != Shelf::Stories => return Claim::no(Evidence::Recorded, &rules::NO_PLACE_NAME),
             _ => {}
         }
         if positions.with_camera.is_some() {

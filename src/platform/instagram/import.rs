@@ -1,54 +1,23 @@
 //! Reads all parts of one account's exports, in order, and accounts for every file.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::Value;
 
 use super::account::{AccountFacts, At, counted};
 use super::draft::{self, Draft, Publication};
-use super::export::{MediaIndex, Root, number_exports};
 use super::finish::Finish;
 use super::layout::{self, Role, Shelf};
 use super::pool::Pool;
-use super::traces::{self, Trace, TraceKey};
-use super::{old, privacy};
+use super::{old, privacy, traces};
 use crate::archive::EntryId;
 use crate::model::{Account, PlatformId, ProfileFact, ProfileField};
+use crate::platform::support::meta_export::{MediaIndex, Root, number_exports};
+use crate::platform::support::meta_file::{Content, read};
 use crate::platform::support::meta_json::records;
-use crate::platform::support::meta_position::Refused;
-use crate::platform::support::salvage;
+use crate::platform::support::meta_position::{Refused, refused_warning};
+use crate::platform::support::meta_trace::{Trace, TraceKey};
 use crate::platform::{ImportCx, ImportError};
-
-/// A file's tree, whether it was read to its end, and a hash of its bytes.
-pub(super) struct Content {
-    pub(super) value: Value,
-    pub(super) complete: bool,
-    pub(super) hash: u64,
-}
-
-/// Fields by which a top-level object is one record, of which a part would say something else than the whole.
-const ONE_RECORD: [&str; 5] = ["label_values", "media", "string_map_data", "string_list_data", "uri"];
-
-/// Reads a JSON file; of a damaged one what stands before the damage. Marks it failed if it is.
-pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Option<Content> {
-    let bytes = cx.read(id)?;
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    let hash = hasher.finish();
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    match serde_json::from_slice(text) {
-        Ok(value) => Some(Content { value, complete: true, hash }),
-        Err(error) => {
-            let whole = |v: &Value| ONE_RECORD.iter().all(|field| v.get(field).is_none());
-            let value = salvage::whole_records(text).filter(whole);
-            let rest = if value.is_some() { "; the records before the damage were read" } else { "" };
-            cx.fail(id, format!("not valid JSON ({error}); the file may be cut off, download the export again{rest}"));
-            cx.skip("a record cut off where its file is damaged", u64::from(value.is_some()));
-            value.map(|value| Content { value, complete: false, hash })
-        }
-    }
-}
 
 /// Everything read of one account.
 #[derive(Default)]
@@ -307,7 +276,7 @@ impl State {
         profile.sort_by_key(|fact| (fact.field, fact.since, fact.origin));
         Account {
             platform,
-            handle: self.facts.user.clone().or(by_name).unwrap_or_default().into(),
+            handle: self.facts.handle().or(by_name).unwrap_or_default().into(),
             private_now,
             periods,
             profile,
@@ -321,7 +290,7 @@ impl State {
         let day = roots.iter().filter_map(|r| r.hint.exported).max()?;
         let end = day.checked_add(LONGEST_DAY).ok()?;
         let drafts = self.drafts.iter().filter_map(|d| d.time);
-        let moments = drafts.chain(traces.iter().filter_map(Trace::time)).chain(self.facts.toggles.iter().map(|t| t.at));
+        let moments = drafts.chain(traces.iter().filter_map(|t| t.time)).chain(self.facts.toggles.iter().map(|t| t.at));
         moments.filter(|t| *t < end).chain([day]).max()
     }
 
@@ -386,12 +355,7 @@ impl State {
             );
         }
         for (refused, count) in &self.refused {
-            let why = match refused {
-                Refused::Zero => "0/0, which stands for none",
-                Refused::Half => "a latitude or a longitude without the other",
-                Refused::OutOfRange => "not a position on Earth",
-            };
-            cx.warn(format!("{} left out: {why}", counted(*count, "position of the Instagram export was", "positions of the Instagram export were")), None);
+            cx.warn(refused_warning("Instagram", *refused, *count), None);
         }
         if self.unzoned > 0 {
             cx.warn(

@@ -271,7 +271,7 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
         () if has("messages") || has("message_") || has("/direct") => "private messages, not read",
         () if has("likes") || has("liked_") => "likes, not about where you were",
         () if has("comments") || has("comment_") => "comments, not about where you were",
-        () if has("ads_") || has("advert") || has("ads/") => "advertising, not about where you were",
+        () if has("ads_") || has("advert") || has("/ads/") || lower.starts_with("ads/") => "advertising, not about where you were",
         () if has("search") => "searches, not about where you were",
         () if has("saved") => "saved posts of others, not about where you were",
         () if has("repost") => "posts of others that you shared again",

@@ -1,6 +1,11 @@
 //! Joins records of the same published thing that stand in several files, parts or exports.
+//!
+//! Records bear no id. The same file means the same thing; else time and caption tell. Records are looked
+//! up by caption among those of other sources only, so that many alike posts of one moment cost no more than others.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::RangeInclusive;
 
 use super::draft::{Draft, OldPlace};
 use super::layout::Shelf;
@@ -15,7 +20,7 @@ const ZONE_SECONDS: i64 = 14 * 3600;
 const ZONE_STEP_SECONDS: i64 = 900;
 
 /// Nearest neighbours in time, on either side, looked at for a double; a bound, so that a hostile file cannot make this slow.
-const MANY_NEAR: usize = 256;
+const MANY_NEAR: usize = 64;
 
 /// Which sort of thing a shelf holds; only things of one sort are ever the same.
 const fn family(shelf: Shelf) -> u8 {
@@ -26,13 +31,55 @@ const fn family(shelf: Shelf) -> u8 {
     }
 }
 
+/// Where a record comes from. Two records of one source are two things, however alike they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Source {
+    old: bool,
+    labelled: bool,
+    export: usize,
+}
+
+impl Source {
+    /// Seconds by which records of the two sources may differ about one thing; `None` if they never hold the same.
+    const fn reach(self, other: Self, zoned: bool) -> Option<i64> {
+        if self.old != other.old {
+            return Some(if zoned { EXPORTS_SECONDS } else { ZONE_SECONDS });
+        }
+        match (self.old, self.export == other.export, self.labelled == other.labelled) {
+            (true, ..) | (_, true, true) => None,
+            (_, false, _) => Some(EXPORTS_SECONDS),
+            (_, true, false) => Some(LABELS_SECONDS),
+        }
+    }
+}
+
+/// Where a thing is found again: its sort, source and caption, `None` for whatever caption.
+type Slot = (u8, Source, Option<u64>);
+
+fn caption_hash(draft: &Draft) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    draft.caption().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A thing of the pool, beside its draft.
+struct Known {
+    /// The source of its first record.
+    source: Source,
+    /// Sources of all its records.
+    sources: BTreeSet<Source>,
+    /// Files of all its records.
+    files: BTreeSet<u32>,
+}
+
 /// The published things of one account, doubles joined.
 pub(super) struct Pool<'a> {
     drafts: Vec<Draft>,
+    known: Vec<Known>,
     by_path: BTreeMap<(u8, String), usize>,
-    by_second: BTreeSet<(u8, i64, usize)>,
-    /// Files that each draft was read from.
-    files: Vec<BTreeSet<u32>>,
+    by_second: BTreeSet<(Slot, i64, usize)>,
+    /// All sources there are.
+    sources: BTreeSet<Source>,
     /// For every root the number of the export it is a part of.
     export_of_root: &'a [usize],
     /// Records that were doubles.
@@ -46,12 +93,14 @@ impl<'a> Pool<'a> {
         drafts.sort_by_key(|d| (d.old, d.labelled, d.origin));
         let mut pool = Self {
             drafts: Vec::with_capacity(drafts.len()),
+            known: Vec::with_capacity(drafts.len()),
             by_path: BTreeMap::new(),
             by_second: BTreeSet::new(),
-            files: Vec::with_capacity(drafts.len()),
+            sources: BTreeSet::new(),
             export_of_root,
             joined: 0,
         };
+        pool.sources = drafts.iter().map(|d| pool.source(d)).collect();
         for draft in drafts {
             match pool.double_of(&draft) {
                 Some(index) => pool.merge(index, draft),
@@ -66,42 +115,89 @@ impl<'a> Pool<'a> {
         self.drafts
     }
 
+    fn source(&self, draft: &Draft) -> Source {
+        let export = self.export_of_root.get(draft.root).copied().unwrap_or_default();
+        Source { old: draft.old, labelled: draft.labelled, export }
+    }
+
     fn push(&mut self, draft: Draft) {
         let index = self.drafts.len();
-        self.files.push(BTreeSet::from([draft.origin.file]));
+        let source = self.source(&draft);
+        let files = BTreeSet::from([draft.origin.file]);
+        self.known.push(Known { source, sources: BTreeSet::from([source]), files });
+        self.remember_paths(&draft, index);
         self.drafts.push(draft);
         self.remember(index);
     }
 
-    fn remember(&mut self, index: usize) {
-        let Some(draft) = self.drafts.get(index) else { return };
-        let family = family(draft.shelf);
+    fn remember_paths(&mut self, draft: &Draft, index: usize) {
         for path in &draft.media {
-            self.by_path.entry((family, path.clone())).or_insert(index);
+            self.by_path.entry((family(draft.shelf), path.clone())).or_insert(index);
         }
-        if let Some(time) = draft.time {
-            self.by_second.insert((family, time.as_second(), index));
+    }
+
+    /// The places under which a thing is found by its time.
+    fn slots(&self, index: usize) -> Option<([Slot; 2], i64)> {
+        let (draft, known) = (self.drafts.get(index)?, self.known.get(index)?);
+        let slot = |caption| (family(draft.shelf), known.source, caption);
+        Some(([slot(None), slot(Some(caption_hash(draft)))], draft.time?.as_second()))
+    }
+
+    /// Makes a thing findable by its time, unless every source has it already.
+    fn remember(&mut self, index: usize) {
+        let complete = self.known.get(index).is_none_or(|known| known.sources.len() == self.sources.len());
+        if let Some((slots, second)) = self.slots(index).filter(|_| !complete) {
+            self.by_second.extend(slots.map(|slot| (slot, second, index)));
+        }
+    }
+
+    fn forget(&mut self, index: usize) {
+        let Some((slots, second)) = self.slots(index) else { return };
+        for slot in slots {
+            self.by_second.remove(&(slot, second, index));
         }
     }
 
     fn double_of(&self, draft: &Draft) -> Option<usize> {
         let family = family(draft.shelf);
-        let file = draft.origin.file;
-        let free = |i: usize| self.drafts.get(i).filter(|_| self.files.get(i).is_some_and(|f| !f.contains(&file)));
-        let by_path = draft.media.iter().filter_map(|path| self.by_path.get(&(family, path.clone())).copied());
-        if let Some(index) = by_path.into_iter().find(|index| free(*index).is_some()) {
+        let free = |index: &usize| self.known.get(*index).is_some_and(|known| !known.files.contains(&draft.origin.file));
+        let mut by_path = draft.media.iter().filter_map(|path| self.by_path.get(&(family, path.clone())).copied());
+        if let Some(index) = by_path.find(free) {
             return Some(index);
         }
         let second = draft.time?.as_second();
-        let reach = if draft.old { ZONE_SECONDS } else { LABELS_SECONDS };
-        let (from, to) = (second.saturating_sub(reach), second.saturating_add(reach));
-        let before = self.by_second.range((family, from, 0)..=(family, second, usize::MAX)).rev().take(MANY_NEAR);
-        let after = self.by_second.range((family, second, usize::MAX)..=(family, to, usize::MAX)).take(MANY_NEAR);
-        let near = before.chain(after);
-        near.map(|(_, other, index)| (other.abs_diff(second), *index))
-            .filter(|(_, index)| free(*index).is_some_and(|other| self.is_same(other, draft)))
-            .min()
-            .map(|(_, index)| index)
+        let own = self.source(draft);
+        // A record of labels alone says only when.
+        let by_time_alone = draft.labelled && draft.media.is_empty() && draft.caption.is_none();
+        let caption = caption_hash(draft);
+        let near = self.sources.iter().filter_map(|source| {
+            let reach = own.reach(*source, draft.zoned)?;
+            let any = by_time_alone && source.export == own.export;
+            let slot = (family, *source, (!any).then_some(caption));
+            self.nearest(slot, second, second.saturating_sub(reach)..=second.saturating_add(reach), draft, own)
+        });
+        near.min().map(|(_, index)| index)
+    }
+
+    /// The nearest double under a slot, with its distance in seconds.
+    fn nearest(
+        &self,
+        slot: Slot,
+        second: i64,
+        reach: RangeInclusive<i64>,
+        draft: &Draft,
+        own: Source,
+    ) -> Option<(u64, usize)> {
+        let fits = |(_, _, index): &&(Slot, i64, usize)| {
+            let known = self.known.get(*index);
+            let free = known.is_some_and(|k| !k.sources.contains(&own) && !k.files.contains(&draft.origin.file));
+            free && self.drafts.get(*index).is_some_and(|other| self.is_same(other, draft))
+        };
+        let before = (slot, *reach.start(), 0)..(slot, second, 0);
+        let before = self.by_second.range(before).rev().take(MANY_NEAR).find(fits);
+        let after = (slot, second, 0)..=(slot, *reach.end(), usize::MAX);
+        let after = self.by_second.range(after).take(MANY_NEAR).find(fits);
+        [before, after].into_iter().flatten().map(|(_, other, index)| (other.abs_diff(second), *index)).min()
     }
 
     fn is_same(&self, a: &Draft, b: &Draft) -> bool {
@@ -136,19 +232,26 @@ impl<'a> Pool<'a> {
             let export = |root: usize| self.export_of_root.get(root);
             self.drafts.get(index).is_some_and(|d| export(d.root) == export(other.root))
         };
-        let Some(base) = self.drafts.get_mut(index) else { return };
+        self.forget(index);
+        let is_new = |path: &String| !self.by_path.contains_key(&(family(other.shelf), path.clone()));
+        let fresh: Vec<String> = other.media.iter().filter(|path| is_new(path)).cloned().collect();
+        self.remember_paths(&other, index);
+        let source = self.source(&other);
+        let (Some(base), Some(known)) = (self.drafts.get_mut(index), self.known.get_mut(index)) else { return };
         self.joined += 1;
+        known.sources.insert(source);
+        known.files.extend(other.origins().map(|o| o.file));
         base.shelf = shelf_of_both(base, &other);
         base.also_in.extend(other.origins());
         base.pieces = base.pieces.max(other.pieces);
-        self.files.get_mut(index).into_iter().for_each(|files| files.extend(other.origins().map(|o| o.file)));
         if base.time.is_none() || (!base.zoned && other.zoned) {
             (base.time, base.zoned) = (other.time, other.zoned);
         }
         base.caption = base.caption.take().or(other.caption);
-        if same_export || base.media.is_empty() {
-            let known: BTreeSet<String> = base.media.iter().cloned().collect();
-            base.media.extend(other.media.into_iter().filter(|path| !known.contains(path)));
+        if base.media.is_empty() {
+            base.media = other.media;
+        } else if same_export {
+            base.media.extend(fresh);
         }
         let positions = &mut base.positions;
         positions.labelled = positions.labelled.or(other.positions.labelled);
@@ -184,5 +287,36 @@ fn shelf_of_both(a: &Draft, b: &Draft) -> Shelf {
         (Some(at), Some(bt)) if at > bt => a.shelf,
         _ if says(b.shelf) > says(a.shelf) => b.shelf,
         _ => a.shelf,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::Origin;
+    use crate::platform::instagram::draft::from_record;
+
+    /// Enough records of one second that comparing each with every other would take hours.
+    const MANY: u32 = 60_000;
+
+    fn post(root: usize, record: u32, second: i64, caption: &str) -> Draft {
+        let path = format!("media/posts/201902/{root}_{record}.jpg");
+        let json = json!({"media": [{"uri": path, "creation_timestamp": second, "title": caption}]});
+        from_record(&json, Shelf::Posts, root, Origin { file: root as u32, record }).unwrap()
+    }
+
+    #[test]
+    fn very_many_alike_posts_of_one_second_pair_up_across_two_exports() {
+        let all = (0..MANY).flat_map(|i| [post(0, i, 1_550_000_000, "gm"), post(1, i, 1_550_000_000, "gm")]).collect();
+        let pool = Pool::join(all, &[0, 1]);
+        assert_eq!((pool.drafts.len(), pool.joined), (MANY as usize, u64::from(MANY)));
+    }
+
+    #[test]
+    fn very_many_posts_of_one_minute_in_one_export_stay_apart() {
+        let all = (0..3 * MANY).map(|i| post(0, i, 1_550_000_000 + i64::from(i % 60), "gm")).collect();
+        assert_eq!(Pool::join(all, &[0]).joined, 0);
     }
 }

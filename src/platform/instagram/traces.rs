@@ -4,87 +4,16 @@
 
 use std::net::IpAddr;
 
-use jiff::Timestamp;
 use serde_json::Value;
 
 use super::account::At;
 use super::layout::Role;
 use super::{old, rules, words};
-use crate::model::{
-    AccountId, Audience, AudienceClaim, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
-    Origin, Place, PlatformId,
-};
+use crate::model::{Evidence, GeoPoint, ItemKind, Location, LocationSource, Origin, Place};
 use crate::platform::support::meta_json::{self, Label, labels, records};
+use crate::platform::support::meta_trace::{Standing, Trace, Traces};
 
-/// A trace before it knows its account.
-#[derive(Debug, PartialEq)]
-pub(super) struct Trace {
-    kind: ItemKind,
-    time: Option<Timestamp>,
-    zoned: bool,
-    location: Option<Location>,
-    place: Option<Place>,
-    text: Option<String>,
-    /// Whether `place` is where the account is based.
-    home: bool,
-    origin: Origin,
-}
-
-impl Trace {
-    fn new(kind: ItemKind, time: Option<Timestamp>, origin: Origin) -> Self {
-        Self { kind, time, zoned: true, location: None, place: None, text: None, home: false, origin }
-    }
-
-    fn place(name: &str, time: Option<Timestamp>, home: bool, origin: Origin) -> Self {
-        Self { place: Some(Place::named(name)), home, ..Self::new(ItemKind::AccountPlace, time, origin) }
-    }
-
-    /// The city the account is based in, if this is that trace.
-    pub(super) fn home(&self) -> Option<(Box<str>, Origin)> {
-        self.place.as_ref().filter(|_| self.home).map(|place| (place.name.clone(), self.origin))
-    }
-
-    /// The item.
-    pub(super) fn item(self, platform: PlatformId, account: AccountId) -> Item {
-        let rule = &rules::KEPT_BY_INSTAGRAM;
-        let audience = AudienceClaim::Own(Audience::OnlyMe, Evidence::Recorded, rule);
-        let life = Life::NeverPublished { evidence: Evidence::Recorded, rule };
-        let tagged = Claim::no(Evidence::Recorded, rule);
-        let mut item = Item::new(platform, self.kind, audience, life, tagged, self.origin);
-        item.account = Some(account);
-        item.set_zoned_time(self.time, self.zoned);
-        item.location = self.location;
-        item.place = self.place;
-        item.text = self.text.map(Into::into);
-        item
-    }
-
-    /// Equal for traces that say the same, wherever they were read.
-    pub(super) fn key(&self) -> TraceKey {
-        let point = self.location.map(|l| (l.point.lat().to_bits(), l.point.lon().to_bits()));
-        let place = self.place.as_ref().map(|p| p.name.clone());
-        (self.kind, self.time, point, place, self.text.clone())
-    }
-
-    /// When it was; UTC.
-    pub(super) const fn time(&self) -> Option<Timestamp> {
-        self.time
-    }
-}
-
-/// What tells one trace from another.
-pub(super) type TraceKey = (ItemKind, Option<Timestamp>, Option<(u64, u64)>, Option<Box<str>>, Option<String>);
-
-/// What a file of traces held.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Traces {
-    /// The traces.
-    pub(super) found: Vec<Trace>,
-    /// Records left out, with the reason.
-    pub(super) skipped: Vec<&'static str>,
-    /// Coordinates that were refused.
-    pub(super) refused: u64,
-}
+const KEPT: Standing = Standing::kept(&rules::KEPT_BY_INSTAGRAM);
 
 /// Reads a file of traces. `Err` says what it holds instead of what its name says.
 pub(super) fn read(role: Role, value: &Value, at: At) -> Result<Traces, String> {
@@ -127,7 +56,7 @@ fn login(record: &Value, origin: Origin) -> Option<Trace> {
     if time.is_none() && ip.is_none() && city.is_none() {
         return None;
     }
-    let mut trace = Trace::new(ItemKind::Login, time, origin);
+    let mut trace = Trace::new(ItemKind::Login, time, KEPT, origin);
     trace.place = city.map(Place::named);
     trace.text = ip.map(|ip| format!("IP address {ip}"));
     Some(trace)
@@ -146,7 +75,7 @@ fn old_login(record: &Value, origin: Origin) -> Option<Trace> {
     if time.is_none() && ip.is_none() {
         return None;
     }
-    let mut trace = Trace::new(ItemKind::Login, time.map(|(t, _)| t), origin);
+    let mut trace = Trace::new(ItemKind::Login, time.map(|(t, _)| t), KEPT, origin);
     trace.zoned = time.is_none_or(|(_, zoned)| zoned);
     trace.text = ip.map(|ip| format!("IP address {ip}"));
     Some(trace)
@@ -179,7 +108,7 @@ fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {
         }
     }
     let Some((point, coarse)) = best else { return };
-    let mut trace = Trace::new(ItemKind::DeviceLocation, time, origin);
+    let mut trace = Trace::new(ItemKind::DeviceLocation, time, KEPT, origin);
     let source = if coarse { LocationSource::Inferred } else { LocationSource::Gps };
     trace.location = Some(Location { point, accuracy_metres: None, source, evidence: Evidence::Recorded });
     traces.found.push(trace);
@@ -196,20 +125,20 @@ fn based_in(record: &Value, origin: Origin) -> Option<Trace> {
     if parts.is_empty() {
         return None;
     }
-    Some(Trace::place(&parts.join(", "), labels.iter().find_map(|l| l.at), true, origin))
+    Some(Trace::place(&parts.join(", "), labels.iter().find_map(|l| l.at), true, KEPT, origin))
 }
 
 fn places_of_interest(record: &Value, origin: Origin) -> Vec<Trace> {
     let labels = labels(record);
     let named = labels.iter().filter_map(|l| Some((l.value.as_deref()?, l.at)));
-    named.map(|(name, at)| Trace::place(name, at, false, origin)).collect()
+    named.map(|(name, at)| Trace::place(name, at, false, KEPT, origin)).collect()
 }
 
 fn old_city(value: &Value, at: At) -> Result<Traces, String> {
     let map = value.as_object().ok_or("a list")?;
     let mut traces = Traces::default();
     match map.get("city_name").and_then(Value::as_str).map(str::trim).filter(|s| !s.is_empty()) {
-        Some(city) => traces.found.push(Trace::place(city, None, true, at.record(0))),
+        Some(city) => traces.found.push(Trace::place(city, None, true, KEPT, at.record(0))),
         None => traces.skipped.push("a record without anything known in it"),
     }
     Ok(traces)

@@ -74,8 +74,16 @@ pub fn list(value: &Value) -> &[Value] {
 }
 
 /// Fields by which an object is a record itself and not a wrapper around a list of them.
-const RECORD_FIELDS: [&str; 7] =
-    ["label_values", "media", "string_map_data", "string_list_data", "uri", "creation_timestamp", "media_map_data"];
+const RECORD_FIELDS: [&str; 8] = [
+    "label_values",
+    "media",
+    "string_map_data",
+    "string_list_data",
+    "uri",
+    "creation_timestamp",
+    "media_map_data",
+    "attachments",
+];
 
 /// The records of a file: the list under one of `roots`, a bare list, or a single bare record.
 ///

@@ -27,6 +27,18 @@ pub enum Refused {
     OutOfRange,
 }
 
+/// Tells the user that coordinates of a platform's export were left out.
+pub fn refused_warning(platform: &str, refused: Refused, count: u64) -> String {
+    let why = match refused {
+        Refused::Zero => "0/0, which stands for none",
+        Refused::Half => "a latitude or a longitude without the other",
+        Refused::OutOfRange => "not a position on Earth",
+    };
+    let positions = if count == 1 { "position" } else { "positions" };
+    let were = if count == 1 { "was" } else { "were" };
+    format!("{count} {positions} of the {platform} export {were} left out: {why}")
+}
+
 /// A pair as it stands in a file: absent, good, or refused.
 pub type Found = Option<Result<Position, Refused>>;
 
@@ -41,6 +53,23 @@ fn exif_position(entry: &Map<String, Value>) -> Found {
     let (lat, lon) = (present(entry.get("latitude")), present(entry.get("longitude")));
     let alone = entry.iter().all(|(key, v)| v.is_null() || key == "latitude" || key == "longitude");
     pair(lat.map(Written::of), lon.map(Written::of), alone)
+}
+
+/// The pair of a `coordinate` field: an object with `latitude` and `longitude`, or text like `(48.85 , 2.35)`.
+pub fn coordinate(value: &Value) -> Found {
+    match value {
+        Value::Object(map) => exif_position(map),
+        Value::String(text) => bracketed(text),
+        _ => None,
+    }
+}
+
+/// The pair in text that is nothing but two numbers in brackets: `(48.85 , 2.35)`.
+pub fn bracketed(text: &str) -> Found {
+    let inside = text.trim().strip_prefix('(')?.strip_suffix(')')?;
+    let (lat, lon) = inside.split_once(',')?;
+    let number = |text: &str| parse_number(text).is_some() && !text.contains(',');
+    (number(lat) && number(lon)).then(|| pair(Some(Written::of_text(lat)), Some(Written::of_text(lon)), true)).flatten()
 }
 
 fn present(value: Option<&Value>) -> Option<&Value> {
@@ -78,7 +107,7 @@ impl Written {
     }
 
     fn of_text(text: &str) -> Self {
-        Self { value: parse_number(text), decimals: decimals(text) }
+        Self { value: parse_number(text), decimals: decimals(text.trim()) }
     }
 }
 
@@ -128,6 +157,21 @@ mod tests {
     #[test]
     fn a_pair_beside_camera_data_is_told_apart() {
         assert_eq!(positions(&json!([{"latitude": 1.5, "longitude": 2.5, "iso": 100}])), [Ok(at(1.5, 2.5, false, 1))]);
+    }
+
+    #[test]
+    fn coordinates_come_as_objects_and_in_brackets() {
+        let both = [json!({"latitude": "1.5", "longitude": -2}), json!("(1.5 , -2)"), json!(" (1.5,-2.0) ")];
+        for value in both {
+            assert_eq!(coordinate(&value), Some(Ok(at(1.5, -2.0, true, 1))), "{value}");
+        }
+        for none in
+            [json!("1.5, 2"), json!("(north, south)"), json!("(1.5)"), json!("(1,2,3)"), json!([1, 2]), json!({})]
+        {
+            assert_eq!(coordinate(&none), None, "{none}");
+        }
+        assert_eq!(coordinate(&json!("(0 , 0)")), Some(Err(Refused::Zero)));
+        assert_eq!(coordinate(&json!({"latitude": 4})), Some(Err(Refused::Half)));
     }
 
     #[test]

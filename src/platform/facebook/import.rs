@@ -1,0 +1,265 @@
+//! Reads all parts of one account's exports, in order, and accounts for every file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::draft::{self, Draft};
+use super::layout::{self, Role, Shelf, TraceFile};
+use super::pool::Pool;
+use super::profile::Profile;
+use super::{FACEBOOK, finish, history, traces};
+use crate::archive::EntryId;
+use crate::model::{Account, Origin, ProfileFact, ProfileField};
+use crate::platform::support::meta_export::{MediaIndex, Root, number_exports};
+use crate::platform::support::meta_file::{Content, read};
+use crate::platform::support::meta_json::records;
+use crate::platform::support::meta_position::{Refused, refused_warning};
+use crate::platform::support::meta_trace::{Trace, TraceKey};
+use crate::platform::{ImportCx, ImportError};
+
+/// Everything read of one account.
+#[derive(Default)]
+struct State {
+    profile: Profile,
+    drafts: Vec<Draft>,
+    traces: Vec<Trace>,
+    trace_keys: BTreeSet<TraceKey>,
+    refused: BTreeMap<Refused, u64>,
+    /// Points of the location history so far.
+    seen: history::Seen,
+    /// Numbers of lists, by path without the number of the shard.
+    lists: BTreeMap<String, usize>,
+}
+
+/// Imports the roots of one account. `ready` holds files that were read already.
+pub(super) fn account(
+    roots: &[&Root],
+    ready: &mut BTreeMap<EntryId, Content>,
+    cx: &mut ImportCx<'_>,
+) -> Result<(), ImportError> {
+    let mut state = State::default();
+    let mut contents: Vec<BTreeMap<String, u64>> = vec![BTreeMap::new(); roots.len()];
+    for (index, root) in roots.iter().enumerate() {
+        for (id, path) in &root.entries {
+            let Some(role) = layout::role(cx.source().entry(*id), path) else { continue };
+            cx.check()?;
+            if role == Role::LocationHistory {
+                history::read(cx, *id, &mut state.seen)?;
+                continue;
+            }
+            let Some(content) = ready.remove(id).or_else(|| read(cx, *id)) else { continue };
+            let key = path.to_lowercase();
+            if contents.iter().any(|files| files.get(&key) == Some(&content.hash)) {
+                cx.ignore(*id, "the same file is in another part and was read there");
+                continue;
+            }
+            if let Some(files) = contents.get_mut(index) {
+                files.insert(key, content.hash);
+            }
+            state.file(role, &content, *id, index, path, cx);
+        }
+    }
+    state.finish(roots, &contents, cx)
+}
+
+/// What the records of a shelf are called, one and many.
+const fn noun(shelf: Shelf) -> (&'static str, &'static str) {
+    match shelf {
+        Shelf::Posts => ("post", "posts"),
+        Shelf::Archive => ("archived post", "archived posts"),
+        Shelf::Stories => ("story", "stories"),
+        Shelf::CheckIns => ("check-in", "check-ins"),
+        Shelf::TaggedPlaces => ("place you were tagged at", "places you were tagged at"),
+        Shelf::Marketplace => ("offer", "offers"),
+        Shelf::Album => ("picture or video of an album", "pictures and videos of an album"),
+        Shelf::Photos => ("picture", "pictures"),
+        Shelf::Videos => ("video", "videos"),
+    }
+}
+
+/// What the records of a file of traces are called, one and many.
+const fn trace_noun(file: TraceFile) -> (&'static str, &'static str) {
+    match file {
+        TraceFile::LastLocation => ("device position", "device positions"),
+        TraceFile::PrimaryLocation | TraceFile::PublicLocation => {
+            ("place the account is based in", "places the account is based in")
+        }
+        TraceFile::Voting => ("place of voting", "places of voting"),
+        TraceFile::OfInterest => ("place of interest", "places of interest"),
+        TraceFile::Logins => ("login", "logins"),
+        TraceFile::EventResponses | TraceFile::OwnEvents => ("event with a place", "events with a place"),
+        TraceFile::OwnPlaces => ("place of your own making", "places of your own making"),
+    }
+}
+
+/// A number with its noun.
+fn counted(count: usize, (one, many): (&str, &str)) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+impl State {
+    fn file(&mut self, role: Role, content: &Content, id: EntryId, root: usize, path: &str, cx: &mut ImportCx<'_>) {
+        let result = match role {
+            Role::Shelf(shelf) => self.shelf(shelf, content, id, root, path, cx),
+            Role::Trace(file) => traces::read(file, &content.value, id.0).map(|found| {
+                found.skipped.iter().for_each(|reason| cx.skip(reason, 1));
+                *self.refused.entry(Refused::OutOfRange).or_default() += found.refused;
+                let count = found.found.len();
+                self.add_traces(found.found, cx);
+                counted(count, trace_noun(file))
+            }),
+            Role::Profile => self.profile.read(&content.value, id.0).map(|count| {
+                cx.fact(count);
+                "profile".to_owned()
+            }),
+            Role::LocationHistory => return,
+        };
+        match result {
+            Ok(what) => cx.done(id, what),
+            Err(found) => cx.ignore(id, format!("not what its name says: it holds {found}")),
+        }
+    }
+
+    fn shelf(
+        &mut self,
+        shelf: Shelf,
+        content: &Content,
+        id: EntryId,
+        root: usize,
+        path: &str,
+        cx: &mut ImportCx<'_>,
+    ) -> Result<String, String> {
+        let roots: Vec<_> = Role::Shelf(shelf).roots().collect();
+        // An album is an object of its own, with its pictures in one field.
+        let album = if shelf == Shelf::Album { content.value.get("photos") } else { None };
+        let found = records(album.unwrap_or(&content.value), &roots)?;
+        let list = path.to_lowercase().trim_end_matches(".json").trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        let next = self.lists.len();
+        let list = *self.lists.entry(list).or_insert(next);
+        let before = self.drafts.len();
+        for (i, record) in found.iter().enumerate() {
+            match draft::from_record(record, shelf, root, Origin::new(id.0, i as u64)) {
+                Ok(draft) => {
+                    for refused in &draft.refused {
+                        *self.refused.entry(*refused).or_default() += 1;
+                    }
+                    self.drafts.push(Draft { list, ..draft });
+                }
+                Err(reason) => cx.skip(reason, 1),
+            }
+        }
+        let count = self.drafts.len() - before;
+        if count == 0 && !found.is_empty() {
+            cx.warn("This file has records, but none of a known shape", Some(id));
+        }
+        Ok(counted(count, noun(shelf)))
+    }
+
+    fn add_traces(&mut self, traces: Vec<Trace>, cx: &mut ImportCx<'_>) {
+        for trace in traces {
+            if self.trace_keys.insert(trace.key()) {
+                self.traces.push(trace);
+            } else {
+                cx.merged(1);
+            }
+        }
+    }
+
+    fn finish(
+        mut self,
+        roots: &[&Root],
+        contents: &[BTreeMap<String, u64>],
+        cx: &mut ImportCx<'_>,
+    ) -> Result<(), ImportError> {
+        let days: Vec<_> = roots.iter().map(|r| r.hint.exported).collect();
+        let exports = number_exports(&days, contents);
+        let mut media = MediaIndex::default();
+        roots.iter().enumerate().for_each(|(i, root)| media.add(i, root));
+        let places = std::mem::take(&mut self.profile.places);
+        let known = self.traces.len();
+        for place in places {
+            if self.trace_keys.insert(place.key()) {
+                self.traces.push(place);
+            }
+        }
+        // They come from the record of the profile, which was counted as a fact.
+        let of_profile = self.traces.split_off(known);
+        let account = cx.account(self.account(roots, &of_profile));
+        let pool = Pool::join(std::mem::take(&mut self.drafts), &exports);
+        cx.merged(pool.joined);
+        let (mut named, mut missing, mut more_places) = (0_u64, 0_u64, 0_u64);
+        let mut used = BTreeSet::new();
+        for (i, draft) in pool.into_drafts().into_iter().enumerate() {
+            if i % 256 == 0 {
+                cx.check()?;
+            }
+            more_places += u64::from(draft.places.len() > 1);
+            let item = finish::item(draft, account, &media);
+            named += item.media.len() as u64;
+            missing += item.media.iter().filter(|m| m.file.is_none()).count() as u64;
+            used.extend(item.media.iter().filter_map(|m| m.file));
+            cx.item(item);
+        }
+        for trace in self.traces.drain(..).chain(of_profile) {
+            cx.item(trace.item(FACEBOOK, account));
+        }
+        leave_aside(roots, &used, cx);
+        self.warn(named, missing, more_places, cx);
+        Ok(())
+    }
+
+    fn account(&self, roots: &[&Root], places: &[Trace]) -> Account {
+        let by_name = || roots.iter().find_map(|r| r.hint.user.clone());
+        let mut profile = self.profile.facts.clone();
+        let homes = self.traces.iter().chain(places).filter_map(Trace::home);
+        for (value, origin) in homes {
+            if !profile.iter().any(|f| f.field == ProfileField::HomeCity && f.value == value) {
+                profile.push(ProfileFact { field: ProfileField::HomeCity, value, since: None, origin });
+            }
+        }
+        profile.sort_by_key(|fact| (fact.field, fact.since, fact.origin));
+        let handle = self.profile.user.clone().or_else(|| self.profile.name.clone()).or_else(by_name);
+        Account {
+            platform: FACEBOOK,
+            handle: handle.unwrap_or_default().into(),
+            private_now: None,
+            periods: Vec::new(),
+            profile,
+            created: self.profile.created,
+            exported: roots.iter().filter_map(|r| r.hint.exported).max(),
+        }
+    }
+
+    fn warn(&self, named: u64, missing: u64, more_places: u64, cx: &mut ImportCx<'_>) {
+        if missing > 0 {
+            cx.warn(
+                format!(
+                    "{missing} of {named} pictures and videos that the Facebook export names are not in it; \
+                     if it came in several parts, open all of them together"
+                ),
+                None,
+            );
+        }
+        for (refused, count) in self.refused.iter().filter(|(_, count)| **count > 0) {
+            cx.warn(refused_warning("Facebook", *refused, *count), None);
+        }
+        if more_places > 0 {
+            let posts = if more_places == 1 { "post names" } else { "posts name" };
+            cx.warn(format!("{more_places} {posts} more than one place; the first with a position is shown"), None);
+        }
+    }
+}
+
+fn leave_aside(roots: &[&Root], used: &BTreeSet<u32>, cx: &mut ImportCx<'_>) {
+    for (id, path) in roots.iter().flat_map(|root| &root.entries) {
+        let entry = cx.source().entry(*id);
+        let extension = entry.extension();
+        if layout::role(entry, path).is_some() {
+            continue;
+        }
+        if used.contains(&id.0) {
+            cx.ignore(*id, "picture or video of an item, shown with it");
+        } else if !cx.owned_by_another(*id) {
+            cx.ignore(*id, layout::ignore_reason(path, &extension));
+        }
+    }
+}
