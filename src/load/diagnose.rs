@@ -27,7 +27,6 @@ fn how_to_ask(platforms: &[&dyn Platform], id: &str) -> &'static str {
 
 /// Exports by what is in them; the first that fits is it. A path fits by its end, a folder anywhere in it.
 const SIGNS: &[(&str, &[&str])] = &[
-    ("an X (Twitter) archive", &["data/tweets.js", "data/tweet.js", "data/account.js"]),
     (
         "a TikTok export",
         &["user_data_tiktok.json", "user_data.json", "TikTok/Profile Information/Profile Information.txt"],
