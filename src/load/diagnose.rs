@@ -34,7 +34,10 @@ const SIGNS: &[(&str, &[&str])] = &[
     ("a Snapchat export", &["json/memories_history.json", "json/snap_history.json", "html/memories_history.html"]),
     ("a Strava export", &["activities.csv"]),
     ("a WhatsApp chat", &["_chat.txt"]),
-    ("a Telegram export", &["result.json"]),
+    (
+        "a Telegram export as HTML pages, where machine-readable JSON is needed",
+        &["export_results.html", "messages.html"],
+    ),
     ("a LinkedIn export", &["Connections.csv"]),
     ("a Discord export", &["messages/index.json"]),
     ("a Facebook export", &["your_facebook_activity/", "profile_information/profile_information.json"]),
