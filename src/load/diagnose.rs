@@ -33,7 +33,6 @@ const SIGNS: &[(&str, &[&str])] = &[
     ),
     ("a Snapchat export", &["json/memories_history.json", "json/snap_history.json", "html/memories_history.html"]),
     ("a Strava export", &["activities.csv"]),
-    ("a WhatsApp chat", &["_chat.txt"]),
     (
         "a Telegram export as HTML pages, where machine-readable JSON is needed",
         &["export_results.html", "messages.html"],

@@ -85,6 +85,7 @@ platforms! {
     instagram::Instagram,
     google::Google,
     telegram::Telegram,
+    whatsapp::WhatsApp,
     x::X,
     photos::Photos,
 }
