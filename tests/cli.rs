@@ -307,7 +307,7 @@ fn wrong_archives_are_told_apart_in_one_sentence() {
     let cases: [(&str, Vec<u8>, &str); 6] = [
         ("html.zip", zipped(&html), "choose Format: JSON"),
         ("mail.zip", zipped(&[("Takeout/Mail/All.mbox", "")]), "Google Takeout archive without places (it holds Mail)"),
-        ("x.zip", zipped(&[("data/tweets.js", "")]), "X (Twitter)"),
+        ("x.zip", zipped(&[("Connections.csv", "")]), "LinkedIn"),
         ("docs.zip", zipped(&[("a.docx", ""), ("b.docx", "")]), "no export that this program knows"),
         ("locked.zip", locked, "password"),
         ("cut.zip", b"PK\x03\x04 and nothing more".to_vec(), "not downloaded completely"),

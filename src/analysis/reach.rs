@@ -270,7 +270,9 @@ fn recorded_audience_at<'a>(input: &ReachInput<'a>, at: Timestamp) -> AudienceSp
     let or_less = match input.item.audience {
         AudienceClaim::Own(audience, evidence, rule) => {
             let (least, most) = levels(audience);
-            let evidence = if least == most { evidence } else { evidence.weakest(Evidence::Missing) };
+            // Which chosen people it were makes no difference to whether strangers could see it.
+            let open = least < ReachLevel::Public && most >= ReachLevel::Public;
+            let evidence = if open { evidence.weakest(Evidence::Missing) } else { evidence };
             return AudienceSpan { least, most, evidence, cause: AudienceCause::Own(audience, rule) };
         }
         AudienceClaim::FollowsAccount | AudienceClaim::FollowsAccountLikely(_) => None,

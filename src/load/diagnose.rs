@@ -27,15 +27,16 @@ fn how_to_ask(platforms: &[&dyn Platform], id: &str) -> &'static str {
 
 /// Exports by what is in them; the first that fits is it. A path fits by its end, a folder anywhere in it.
 const SIGNS: &[(&str, &[&str])] = &[
-    ("an X (Twitter) archive", &["data/tweets.js", "data/tweet.js", "data/account.js"]),
     (
         "a TikTok export",
         &["user_data_tiktok.json", "user_data.json", "TikTok/Profile Information/Profile Information.txt"],
     ),
     ("a Snapchat export", &["json/memories_history.json", "json/snap_history.json", "html/memories_history.html"]),
     ("a Strava export", &["activities.csv"]),
-    ("a WhatsApp chat", &["_chat.txt"]),
-    ("a Telegram export", &["result.json"]),
+    (
+        "a Telegram export as HTML pages, where machine-readable JSON is needed",
+        &["export_results.html", "messages.html"],
+    ),
     ("a LinkedIn export", &["Connections.csv"]),
     ("a Discord export", &["messages/index.json"]),
 ];

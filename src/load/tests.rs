@@ -296,7 +296,7 @@ fn what_is_no_export_is_told_in_one_sentence() {
         (&[("your_facebook_activity/posts/your_posts_1.html", "")], "a Facebook export as HTML pages"),
         (&[("connections/followers_and_following/followers_1.json", "[]")], "Instagram export without posts"),
         (&[("Takeout/Mail/All mail.mbox", ""), ("Takeout/archive_browser.html", "")], "it holds Mail"),
-        (&[("data/tweets.js", "")], "looks like an X (Twitter) archive"),
+        (&[("Connections.csv", "")], "looks like a LinkedIn export"),
         (&[("a.docx", ""), ("b.docx", ""), ("c.txt", "")], "3 files, mostly .docx"),
         (&[("places.json", "[]")], "holds nothing with a time or a place"),
         (&[("places.json", "[[1,")], "places.json: not valid JSON"),

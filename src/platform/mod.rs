@@ -85,5 +85,8 @@ platforms! {
     facebook::Facebook,
     google::Google,
     instagram::Instagram,
+    telegram::Telegram,
+    whatsapp::WhatsApp,
+    x::X,
     photos::Photos,
 }

@@ -60,8 +60,6 @@ const EXPORT_SIGNS: &[&str] = &[
     "/tweets_media/",
     "/tweet_media/",
     "/deleted_tweets_media/",
-    "/data/tweets.js",
-    "/data/tweet.js",
     "/start_here.html",
     "/archive_browser.html",
     "/takeout/",

@@ -8,6 +8,9 @@ const ELEMENT_CAP: usize = 32 << 20;
 /// Bytes of a key beyond which the rest is not kept; no wanted key is that long.
 const KEY_CAP: usize = 64 << 10;
 
+/// Bytes before the equals sign of a script beyond which it is none; real ones have a few dozen.
+const PREFACE_CAP: usize = 4 << 10;
+
 /// One element of a list, or the whole value of a wanted field that is no list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece<'a> {
@@ -52,6 +55,8 @@ pub enum Ending {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
+    /// Before the equals sign of a script.
+    Preface,
     /// Before the top-level value.
     Start,
     /// Inside the top-level object, before a key.
@@ -90,6 +95,8 @@ pub struct Splitter<'w> {
     oversized: bool,
     oversized_count: u64,
     damaged: bool,
+    /// Bytes of a script's preface so far.
+    preface: usize,
 }
 
 impl<'w> Splitter<'w> {
@@ -106,7 +113,15 @@ impl<'w> Splitter<'w> {
             oversized: false,
             oversized_count: 0,
             damaged: false,
+            preface: 0,
         }
+    }
+
+    /// A splitter of a script that gives JSON to a variable: `window.YTD.tweets.part0 = [`. Plain JSON is read as well.
+    pub const fn of_script(wanted: &'w [&'w str]) -> Self {
+        let mut splitter = Self::new(wanted);
+        splitter.place = Place::Preface;
+        splitter
     }
 
     /// Elements left out because of their size.
@@ -145,7 +160,13 @@ impl<'w> Splitter<'w> {
             return 1;
         }
         match (self.place, byte) {
-            (Place::Start, 0xef | 0xbb | 0xbf) | (Place::Key | Place::Between, b',') => {}
+            (Place::Preface, b'[' | b'{') if self.preface == 0 => {
+                self.place = Place::Start;
+                return 0;
+            }
+            (Place::Preface, b'=') => self.place = Place::Start,
+            (Place::Preface | Place::Start, 0xef | 0xbb | 0xbf) | (Place::Key | Place::Between, b',') => {}
+            (Place::Preface, _) if self.preface < PREFACE_CAP => self.preface += 1,
             (Place::Start, b'{') => self.place = Place::Key,
             (Place::Start, b'[') => {
                 (self.bare, self.in_list) = (true, true);
@@ -160,7 +181,7 @@ impl<'w> Splitter<'w> {
             }
             (Place::Between, b']') => self.leave_list(),
             (Place::Between, b'}') => self.damaged = true,
-            (Place::Value, b',' | b'}' | b']') | (Place::Start | Place::Key | Place::Colon, _) => {
+            (Place::Value, b',' | b'}' | b']') | (Place::Preface | Place::Start | Place::Key | Place::Colon, _) => {
                 self.place = Place::Lost;
             }
             (Place::Value, _) if self.field.is_none() => return self.start(Place::Unwanted, byte),
@@ -315,6 +336,24 @@ mod tests {
         let (seen, ending) = split(b"[{\"a\":1} } oops {\"b\":2}]", &[], &[]);
         assert_eq!(texts(&seen), ["{\"a\":1}", "oops", "{\"b\":2}"], "it goes on after a fault");
         assert_eq!(ending, Ending::Damaged);
+    }
+
+    #[test]
+    fn a_script_gives_what_it_assigns() {
+        let script = |text: &str, wanted: &[&str]| {
+            let mut seen = Vec::new();
+            let mut splitter = Splitter::of_script(wanted);
+            let mut each = |piece: Piece<'_>| seen.push(String::from_utf8_lossy(piece.bytes).into_owned());
+            text.bytes().for_each(|byte| splitter.feed(&[byte], &mut each));
+            (seen, splitter.ending())
+        };
+        let whole = |all: &[&str]| (all.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>(), Ending::Whole);
+        assert_eq!(script("\u{feff}window.YTD.tweets.part0 = [ {\"a\":1}, 2 ];", &[]), whole(&["{\"a\":1}", "2"]));
+        assert_eq!(script("Grailbird.data.tweets_2015_01 =\n[{}]", &[]), whole(&["{}"]));
+        assert_eq!(script("window[\"a\"] = {\"x\": [1]}", &["x"]), whole(&["1"]));
+        assert_eq!(script("[3]", &[]), whole(&["3"]));
+        assert_eq!(script("function f() {}", &[]), (vec![], Ending::CutOff));
+        assert_eq!(script(&"x".repeat(5000), &[]), (vec![], Ending::Damaged));
     }
 
     fn any_json() -> impl Strategy<Value = Value> {

@@ -73,7 +73,39 @@ pub fn read_with(
     wanted: &[&str],
     reader: &mut impl PieceReader,
 ) -> Result<Ending, ImportError> {
-    let mut splitter = Splitter::new(wanted);
+    read_split(cx, id, Splitter::new(wanted), reader)
+}
+
+/// Reads a script that gives JSON to a variable, `window.YTD.tweets.part0 = [`, and hands every element of the list, or
+/// of its wanted lists, to `each`; see [`read_with`].
+pub fn read_script(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    wanted: &[&str],
+    each: impl FnMut(&mut ImportCx<'_>, Piece<'_>),
+) -> Result<Ending, ImportError> {
+    read_split(cx, id, Splitter::of_script(wanted), &mut ByClosure(each))
+}
+
+/// Says what became of a streamed file of `count` records.
+pub fn finish(cx: &mut ImportCx<'_>, id: EntryId, ending: &Ending, count: u64, what: &str) {
+    let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+    let why = match ending {
+        Ending::Whole => return cx.done(id, format!("{what}, {records}")),
+        Ending::CutOff => "the file is cut off".to_owned(),
+        Ending::Damaged => "something in it is not JSON".to_owned(),
+        Ending::Unreadable(why) => why.to_string(),
+    };
+    cx.fail(id, format!("{why}; {records} before that were read, download the export again for the rest"));
+    cx.warn(format!("Only a part of this file could be read ({records}): {why}"), Some(id));
+}
+
+fn read_split(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    mut splitter: Splitter<'_>,
+    reader: &mut impl PieceReader,
+) -> Result<Ending, ImportError> {
     let bytes = match cx.open(id) {
         Ok(bytes) => bytes,
         Err(error) => return Ok(Ending::Unreadable(error.to_string().into())),

@@ -6,6 +6,7 @@ pub mod json_raw;
 pub mod json_scan;
 pub mod json_split;
 pub mod json_stream;
+pub mod kept;
 pub mod meta_export;
 pub mod meta_file;
 pub mod meta_json;

@@ -1,0 +1,155 @@
+//! Telegram: the JSON export of Telegram Desktop, of the whole account or of one chat.
+//!
+//! `result.json` holds every message of everyone; kept are one's own that share a position, a place
+//! or a live location, and the sessions. Layout as described by parsers of 2023–26. Only messages to
+//! public groups and channels can be read by strangers, and nobody can search them by place.
+
+mod message;
+mod walk;
+
+use std::collections::BTreeSet;
+
+use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
+use crate::archive::{Entry, EntryId, Source, real_entries};
+use crate::model::{Account, PlatformId, ProfileFact, ProfileField};
+use message::Owner;
+
+/// The adapter.
+pub(super) struct Telegram;
+
+const ID: PlatformId = PlatformId("telegram");
+
+const GUIDES: &[Guide] = &[Guide {
+    title: "Telegram",
+    hint: "machine-readable JSON",
+    steps: &[
+        "In Telegram Desktop (not on the phone) open Settings, Advanced, Export Telegram data",
+        "Choose personal chats, groups and channels, and active sessions",
+        "Set the format to machine-readable JSON; the other choice, HTML, cannot be read",
+        "Open the folder that it writes. The export of a single chat does not say which messages are yours",
+    ],
+    in_short: "in Telegram Desktop, Settings, Advanced, Export Telegram data, choose machine-readable JSON",
+}];
+
+/// Folders and pages that Telegram writes beside `result.json`.
+const BESIDE: &[&str] = &[
+    "chats", "contacts", "css", "files", "images", "js", "lists", "photos", "profile_pictures",
+    "round_video_messages", "stickers", "stories", "video_files", "voice_messages", "export_results.html",
+];
+
+/// Bytes of a file looked at.
+const HEAD: usize = 8 << 10;
+
+/// What an export covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    Account,
+    Chat,
+}
+
+/// Whether a file is an export, by its first fields.
+fn scope(source: &dyn Source, id: EntryId, entry: &Entry) -> Option<Scope> {
+    let name = entry.file_name().to_ascii_lowercase();
+    if !name.starts_with("result") || entry.extension() != "json" {
+        return None;
+    }
+    let head = source.head(id, HEAD).ok()?;
+    let text = String::from_utf8_lossy(&head);
+    let has = |key: &str| text.contains(&format!("\"{key}\""));
+    let a_chat = message::CHAT_TYPES.iter().any(|(kind, _)| has(kind)) && has("type") && has("id");
+    if has("about") && text.contains("Telegram") && (has("personal_information") || has("chats") || has("contacts")) {
+        Some(Scope::Account)
+    } else if a_chat && has("messages") {
+        Some(Scope::Chat)
+    } else {
+        None
+    }
+}
+
+fn exports(source: &dyn Source) -> Vec<(EntryId, Scope)> {
+    real_entries(source).filter_map(|(id, entry)| Some((id, scope(source, id, entry)?))).collect()
+}
+
+impl Platform for Telegram {
+    fn id(&self) -> PlatformId {
+        ID
+    }
+
+    fn name(&self) -> &'static str {
+        "Telegram"
+    }
+
+    fn guides(&self) -> &'static [Guide] {
+        GUIDES
+    }
+
+    fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
+        let exports = exports(source);
+        let (first, _) = *exports.first()?;
+        let whole = exports.iter().any(|(_, scope)| *scope == Scope::Account);
+        let mut roots = BTreeSet::new();
+        for (id, _) in &exports {
+            let entry = source.entry(*id);
+            let beside = |name: &&str| if entry.folder().is_empty() { (*name).into() } else { format!("{}/{name}", entry.folder()).into() };
+            roots.insert(ExportRoot { container: entry.container, folder: entry.path.clone() });
+            roots.extend(BESIDE.iter().map(|name| ExportRoot { container: entry.container, folder: beside(name) }));
+        }
+        let missing = "A single chat does not say which messages are yours: export the whole account, \
+            in Telegram Desktop, Settings, Advanced, Export Telegram data";
+        Some(Recognition {
+            roots: roots.into_iter().collect(),
+            layout: if whole { "whole account" } else { "single chat" }.into(),
+            because: source.entry(first).path.clone(),
+            missing: if whole { Vec::new() } else { vec![missing.into()] },
+        })
+    }
+
+    fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        for (id, _) in exports(cx.source()) {
+            cx.check()?;
+            import_file(cx, id)?;
+        }
+        for id in cx.entries_of(found) {
+            if cx.is_unclaimed(id) {
+                cx.ignore(id, "a file of a chat; messages that share a place have none");
+            }
+        }
+        Ok(())
+    }
+}
+
+fn import_file(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
+    let account = cx.account(Account {
+        platform: ID,
+        handle: "".into(),
+        private_now: None,
+        periods: Vec::new(),
+        profile: Vec::new(),
+        created: None,
+        exported: None,
+    });
+    let mut reader = message::Reader::new(account, id);
+    let read = walk::walk(cx, id, &mut reader);
+    cx.check()?;
+    let count = reader.finish(cx);
+    name_account(cx, account, &reader.owner, id);
+    let messages = if count == 1 { "1 message".to_owned() } else { format!("{count} messages") };
+    match read {
+        Ok(()) => cx.done(id, messages),
+        Err(why) => {
+            cx.fail(id, format!("{why}; {messages} before that were read, export again for the rest"));
+            cx.warn(format!("Only a part of this file could be read ({messages}): {why}"), Some(id));
+        }
+    }
+    Ok(())
+}
+
+fn name_account(cx: &mut ImportCx<'_>, account: crate::model::AccountId, owner: &Owner, id: EntryId) {
+    let record = cx.account_mut(account);
+    record.handle = owner.handle.as_str().into();
+    if !owner.name.is_empty() {
+        let origin = crate::model::Origin::new(id.0, 0);
+        let value = owner.name.as_str().into();
+        record.profile.push(ProfileFact { field: ProfileField::Name, value, since: None, origin });
+    }
+}

@@ -1,0 +1,373 @@
+//! Messages and sessions: whose they are, who could read them, and where they say to be.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::ID;
+use crate::archive::EntryId;
+use crate::model::{
+    AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place,
+    Rule,
+};
+use crate::platform::ImportCx;
+use crate::platform::support::kept::{ip_text, kept};
+use crate::platform::support::{coord, instant};
+
+static TO_CHAT: Rule = Rule {
+    id: "telegram.to_chat",
+    text: "The message went to a private chat, group or channel; only its members can read it",
+    source: "the type of the chat in result.json",
+};
+static TO_PUBLIC: Rule = Rule {
+    id: "telegram.to_public",
+    text: "The message went to a public group or channel, which anyone can read",
+    source: "the type of the chat in result.json",
+};
+static TO_SELF: Rule = Rule {
+    id: "telegram.to_self",
+    text: "The message is among your saved messages, which nobody else can read",
+    source: "the type of the chat in result.json",
+};
+static TO_UNKNOWN: Rule = Rule {
+    id: "telegram.to_unknown",
+    text: "The export does not say what kind of chat the message went to",
+    source: "absence of a known type of the chat in result.json",
+};
+static NO_PLACE_SEARCH: Rule = Rule {
+    id: "telegram.no_place_search",
+    text: "Telegram has no pages of places and no search of messages by place",
+    source: "Telegram's features; People Nearby, removed in September 2024, showed people and no messages",
+};
+static KEPT_BY_TELEGRAM: Rule = Rule {
+    id: "telegram.kept",
+    text: "Telegram keeps the sessions of your account; nobody else sees them",
+    source: "sessions in result.json",
+};
+
+/// Who can read a chat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Readers {
+    /// Its members.
+    Members,
+    /// Anyone.
+    Anyone,
+    /// Only the account itself.
+    Self_,
+    /// Not told.
+    #[default]
+    Unknown,
+}
+
+/// The types of chats.
+pub(super) const CHAT_TYPES: [(&str, Readers); 8] = [
+    ("personal_chat", Readers::Members),
+    ("bot_chat", Readers::Members),
+    ("private_group", Readers::Members),
+    ("private_supergroup", Readers::Members),
+    ("private_channel", Readers::Members),
+    ("public_supergroup", Readers::Anyone),
+    ("public_channel", Readers::Anyone),
+    ("saved_messages", Readers::Self_),
+];
+
+/// A chat, as far as it is read before its messages.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chat {
+    readers: Readers,
+    /// The other person of a chat between two.
+    peer: Option<String>,
+    id: Option<i64>,
+    is_between_two: bool,
+    is_self: bool,
+}
+
+impl Chat {
+    /// Takes a field.
+    pub(super) fn set(&mut self, key: &str, value: &Value) {
+        match key {
+            "type" => {
+                let kind = value.as_str().unwrap_or_default();
+                self.readers = CHAT_TYPES.iter().find(|(k, _)| *k == kind).map(|(_, r)| *r).unwrap_or_default();
+                self.is_between_two = matches!(kind, "personal_chat" | "bot_chat");
+                self.is_self = kind == "saved_messages";
+            }
+            "id" => self.id = value.as_i64(),
+            _ => {}
+        }
+        self.peer = self.id.filter(|_| self.is_between_two).map(user);
+    }
+}
+
+fn user(id: i64) -> String {
+    format!("user{id}")
+}
+
+/// The account's person.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Owner {
+    id: Option<String>,
+    /// User name, without `@`.
+    pub(super) handle: String,
+    /// First and last name.
+    pub(super) name: String,
+}
+
+impl Owner {
+    /// Reads the personal information.
+    pub(super) fn read(&mut self, value: &Value) {
+        let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().trim();
+        self.id = value.get("user_id").and_then(Value::as_i64).map(user);
+        text("username").trim_start_matches('@').clone_into(&mut self.handle);
+        format!("{} {}", text("first_name"), text("last_name")).trim().clone_into(&mut self.name);
+    }
+}
+
+/// Whose message it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Author {
+    Own,
+    Other,
+    /// Sent in the name of a channel or group.
+    Channel,
+    /// The export of a single group or channel does not say who exported it.
+    Unclear,
+}
+
+const NO_PLACE: &str = "a message without a place";
+const OF_OTHERS: &str = "a place that someone else sent";
+const UNCLEAR: &str = "a place that may be someone else's: the export of a single chat does not say who you are";
+const OF_CHANNEL: &str = "a place sent in the name of a channel or group, which does not tell by whom";
+const SERVICE: &str = "not a message";
+
+/// Reads the records of one file.
+#[derive(Debug)]
+pub(super) struct Reader {
+    /// Who exported it.
+    pub(super) owner: Owner,
+    account: AccountId,
+    file: EntryId,
+    chat: Chat,
+    count: u64,
+    skipped: BTreeMap<&'static str, u64>,
+}
+
+impl Reader {
+    pub(super) fn new(account: AccountId, file: EntryId) -> Self {
+        let (owner, chat) = (Owner::default(), Chat::default());
+        Self { owner, account, file, chat, count: 0, skipped: BTreeMap::new() }
+    }
+
+    /// Begins a chat; `alone` if the file holds nothing else.
+    pub(super) fn enter(&mut self, mut chat: Chat, alone: bool) {
+        // Without an account's data only the other person of a chat between two can be told.
+        let known = !alone && self.owner.id.is_some();
+        chat.peer = chat.peer.filter(|_| !known);
+        self.chat = chat;
+    }
+
+    /// Reads a message.
+    pub(super) fn message(&mut self, cx: &mut ImportCx<'_>, message: &Value) {
+        self.count += 1;
+        match self.item(message) {
+            Ok(item) => cx.item(item),
+            Err(why) => *self.skipped.entry(why).or_default() += 1,
+        }
+    }
+
+    /// Counts what was left out; the number of messages read.
+    pub(super) fn finish(&mut self, cx: &mut ImportCx<'_>) -> u64 {
+        for (why, count) in std::mem::take(&mut self.skipped) {
+            cx.skip(why, count);
+            if why == UNCLEAR {
+                cx.warn(format!("{count} shared places were left out: {UNCLEAR}"), Some(self.file));
+            }
+        }
+        self.count
+    }
+
+    fn author(&self, message: &Value) -> Author {
+        let from = message.get("from_id").and_then(Value::as_str).unwrap_or_default();
+        match (&self.owner.id, &self.chat.peer) {
+            _ if self.chat.is_self => Author::Own,
+            _ if from.starts_with("channel") => Author::Channel,
+            (Some(own), _) => if own == from { Author::Own } else { Author::Other },
+            (None, Some(peer)) if from.starts_with("user") => if peer == from { Author::Other } else { Author::Own },
+            _ => Author::Unclear,
+        }
+    }
+
+    fn item(&self, message: &Value) -> Result<Item, &'static str> {
+        if !message.is_object() || message.get("type").is_some_and(|t| t != "message") {
+            return Err(SERVICE);
+        }
+        let text = |key: &str| message.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
+        let position = message.get("location_information").filter(|l| l.is_object());
+        let place = text("place_name").or_else(|| text("address"));
+        if position.is_none() && place.is_none() {
+            return Err(NO_PLACE);
+        }
+        match self.author(message) {
+            Author::Own => {}
+            Author::Other => return Err(OF_OTHERS),
+            Author::Channel => return Err(OF_CHANNEL),
+            Author::Unclear => return Err(UNCLEAR),
+        }
+        let number = |key: &str| position?.get(key)?.as_f64();
+        let point = coord::degrees(number("latitude"), number("longitude"));
+        if place.is_none() && let Err(why) = point {
+            return Err(why.reason());
+        }
+        let live = message.get("live_location_period_seconds").and_then(Value::as_u64);
+        let mut item = self.blank(Origin::new(self.file.0, self.count - 1));
+        let (time, zoned) = time_of(message);
+        item.set_zoned_time(time, zoned);
+        item.place = place.map(Place::named);
+        if let Some(place) = &mut item.place {
+            place.address = text("address").filter(|a| **a != *place.name).map(Into::into);
+        }
+        let (source, evidence) = match (place, live) {
+            (Some(_), _) => (LocationSource::PlaceTag, Evidence::Recorded),
+            (None, Some(_)) => (LocationSource::Gps, Evidence::Recorded),
+            // A shared position may also be one picked on the map.
+            (None, None) => (LocationSource::Gps, Evidence::Likely),
+        };
+        item.location = point.ok().map(|point| Location { point, accuracy_metres: None, source, evidence });
+        if self.chat.readers == Readers::Anyone {
+            item.public_location = item.location;
+        }
+        item.text = words(message.get("text")).or_else(|| live.map(live_text)).map(Into::into);
+        Ok(item)
+    }
+
+    /// A message to this chat.
+    fn blank(&self, origin: Origin) -> Item {
+        let recorded = Evidence::Recorded;
+        let (audience, rule) = match self.chat.readers {
+            Readers::Members => (Audience::Custom, &TO_CHAT),
+            Readers::Anyone => (Audience::Public, &TO_PUBLIC),
+            Readers::Self_ => (Audience::OnlyMe, &TO_SELF),
+            Readers::Unknown => (Audience::Unknown, &TO_UNKNOWN),
+        };
+        let evidence = if audience == Audience::Unknown { Evidence::Missing } else { recorded };
+        let audience = AudienceClaim::Own(audience, evidence, rule);
+        let tagged = Claim::no(Evidence::Likely, &NO_PLACE_SEARCH);
+        let mut item = Item::new(ID, ItemKind::Message, audience, Life::Live, tagged, origin);
+        item.account = Some(self.account);
+        item
+    }
+
+    /// Reads the list of sessions.
+    pub(super) fn sessions(&self, cx: &mut ImportCx<'_>, value: &Value) {
+        let list = value.get("list").unwrap_or(value).as_array().map_or(&[][..], Vec::as_slice);
+        for (i, session) in list.iter().enumerate() {
+            let text = |key: &str| session.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
+            let place: Vec<&str> = [text("last_region"), text("last_country")].into_iter().flatten().collect();
+            let ip = text("last_ip").and_then(ip_text);
+            if place.is_empty() && ip.is_none() {
+                cx.skip("a session without a place or an address", 1);
+                continue;
+            }
+            let mut item = kept(ID, ItemKind::Login, &KEPT_BY_TELEGRAM, Origin::new(self.file.0, i as u64));
+            item.account = Some(self.account);
+            let unix = text("last_active_unixtime").and_then(instant::instant);
+            item.set_zoned_time(unix.or_else(|| local(text("last_active")?)), unix.is_some());
+            item.place = (!place.is_empty()).then(|| Place::named(place.join(", ")));
+            item.text = ip;
+            cx.item(item);
+        }
+    }
+}
+
+fn live_text(seconds: u64) -> String {
+    // So many seconds stand for "until switched off".
+    if seconds > 86_400 {
+        return "Live location; the export keeps one position of it".to_owned();
+    }
+    format!("Live location for {} min; the export keeps one position of it", seconds / 60)
+}
+
+/// When a message was sent, and whether that is in a known zone: `date` is the clock of the exporting computer.
+fn time_of(message: &Value) -> (Option<jiff::Timestamp>, bool) {
+    let unix = message.get("date_unixtime").and_then(|u| match u {
+        Value::String(text) => instant::instant(text),
+        other => instant::instant(&other.as_i64()?.to_string()),
+    });
+    let clock = || local(message.get("date")?.as_str()?);
+    (unix.or_else(clock), unix.is_some())
+}
+
+fn local(text: &str) -> Option<jiff::Timestamp> {
+    let clock: jiff::civil::DateTime = text.parse().ok()?;
+    Some(clock.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+}
+
+/// Text, in one piece or in several of which some are links and the like.
+fn words(value: Option<&Value>) -> Option<String> {
+    let text = match value? {
+        Value::String(text) => text.clone(),
+        Value::Array(parts) => {
+            parts.iter().filter_map(|p| p.as_str().or_else(|| p.get("text")?.as_str())).collect()
+        }
+        _ => return None,
+    };
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn reader(owner: Option<i64>, kind: &str, id: i64) -> Reader {
+        let mut reader = Reader::new(AccountId(0), EntryId(0));
+        reader.owner.id = owner.map(user);
+        let mut chat = Chat::default();
+        chat.set("type", &json!(kind));
+        chat.set("id", &json!(id));
+        reader.enter(chat, owner.is_none());
+        reader.count = 1;
+        reader
+    }
+
+    fn read(reader: &Reader, from: &str) -> Result<Item, &'static str> {
+        reader.item(&json!({"type": "message", "from_id": from, "date_unixtime": "1691561348",
+            "location_information": {"latitude": 52.3728, "longitude": 4.8936}}))
+    }
+
+    #[test]
+    fn what_others_sent_is_not_ones_own() {
+        let whole = reader(Some(7), "personal_chat", 8);
+        assert!(read(&whole, "user7").is_ok());
+        assert_eq!(read(&whole, "user8").unwrap_err(), OF_OTHERS);
+    }
+
+    #[test]
+    fn a_single_chat_tells_the_author_only_between_two() {
+        assert!(read(&reader(None, "personal_chat", 8), "user7").is_ok());
+        assert_eq!(read(&reader(None, "personal_chat", 8), "user8").unwrap_err(), OF_OTHERS);
+        assert_eq!(read(&reader(None, "private_group", 8), "user7").unwrap_err(), UNCLEAR);
+        assert_eq!(read(&reader(None, "personal_chat", 8), "channel7").unwrap_err(), OF_CHANNEL);
+    }
+
+    #[test]
+    fn only_public_chats_are_public() {
+        let audience = |kind| match read(&reader(Some(7), kind, 8), "user7").unwrap().audience {
+            AudienceClaim::Own(audience, ..) => audience,
+            _ => unreachable!(),
+        };
+        assert_eq!(audience("public_supergroup"), Audience::Public);
+        assert_eq!(audience("private_supergroup"), Audience::Custom);
+        assert_eq!(audience("saved_messages"), Audience::OnlyMe);
+        assert_eq!(audience("something_new"), Audience::Unknown);
+    }
+
+    #[test]
+    fn a_date_without_a_zone_is_good_for_the_day() {
+        assert!(!time_of(&json!({"date": "2019-08-09T08:09:08"})).1);
+        let (time, zoned) = time_of(&json!({"date": "2023-08-09T08:09:08", "date_unixtime": "1691561348"}));
+        assert_eq!((time.unwrap().to_string().as_str(), zoned), ("2023-08-09T06:09:08Z", true));
+    }
+}

@@ -1,0 +1,147 @@
+//! `WhatsApp`: chats exported as text, `_chat.txt` in a zip or `WhatsApp Chat with ….txt`.
+//!
+//! Two styles of headers, `[date, time] Name: text` from iPhones and `date, time - Name: text` from
+//! Android, in the language and date order of the phone, without a time zone. Shared positions are
+//! links to a map, whatever the language. Layout as described by parsers up to 2026. The text does
+//! not say who exported it; it can be told only between two people.
+
+mod chat;
+mod header;
+
+use std::collections::BTreeSet;
+
+use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
+use crate::archive::{Entry, EntryId, Source, real_entries};
+use crate::model::{Account, PlatformId};
+
+/// The adapter.
+pub(super) struct WhatsApp;
+
+const ID: PlatformId = PlatformId("whatsapp");
+
+const GUIDES: &[Guide] = &[Guide {
+    title: "WhatsApp",
+    hint: "one chat at a time",
+    steps: &[
+        "Open the chat, tap its name or the three dots, then Export chat; without media is enough",
+        "Leave the name of the file as it is: it tells who the other person is",
+        "In a group the export does not say which messages are yours, so its places cannot be shown",
+    ],
+    in_short: "in a chat between two people choose Export chat, and leave the name of the file as it is",
+}];
+
+/// Bytes of a file looked at.
+const HEAD: usize = 4 << 10;
+
+/// Lines of a file looked at; the first may be a mark of its own.
+const HEAD_LINES: usize = 5;
+
+fn is_chat(source: &dyn Source, id: EntryId, entry: &Entry) -> bool {
+    let named = |name: &str| name.to_lowercase().contains("whatsapp");
+    let container = source.containers().get(usize::from(entry.container)).is_some_and(|c| named(&c.name));
+    let name = entry.file_name();
+    if entry.extension() != "txt" || !(name == "_chat.txt" || named(name) || container) {
+        return false;
+    }
+    let Ok(head) = source.head(id, HEAD) else { return false };
+    String::from_utf8_lossy(&head).lines().take(HEAD_LINES).any(|line| header::split(line).is_some())
+}
+
+fn chats(source: &dyn Source) -> Vec<EntryId> {
+    real_entries(source).filter(|(id, entry)| is_chat(source, *id, entry)).map(|(id, _)| id).collect()
+}
+
+/// Whether a file is named as the app names pictures and files of a chat: `IMG-20230801-WA0001.jpg`,
+/// `00000012-PHOTO-2023-08-01-12-00-00.jpg`.
+fn is_attachment(name: &str) -> bool {
+    let digits = |text: &str, count: usize| text.len() >= count && text.bytes().take(count).all(|b| b.is_ascii_digit());
+    let android = name.split_once("-WA").is_some_and(|(_, rest)| digits(rest, 4));
+    let iphone = digits(name, 8) && name.get(8..).is_some_and(|r| r.starts_with('-') && r.contains("-20"));
+    android || iphone
+}
+
+/// The name of the chat, as the file or the archive around it bears it.
+fn title(source: &dyn Source, entry: &Entry) -> String {
+    let name = if entry.file_name() == "_chat.txt" {
+        let folder = entry.folder().rsplit('/').next().unwrap_or_default();
+        let container = source.containers().get(usize::from(entry.container)).map_or("", |c| &c.name);
+        if folder.is_empty() { container.strip_suffix(".zip").unwrap_or(container) } else { folder }
+    } else {
+        entry.file_name().rsplit_once('.').map_or("", |(stem, _)| stem)
+    };
+    name.to_owned()
+}
+
+impl Platform for WhatsApp {
+    fn id(&self) -> PlatformId {
+        ID
+    }
+
+    fn name(&self) -> &'static str {
+        "WhatsApp"
+    }
+
+    fn guides(&self) -> &'static [Guide] {
+        GUIDES
+    }
+
+    fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
+        let chats = chats(source);
+        let first = source.entry(*chats.first()?);
+        let homes: BTreeSet<(u16, &str)> =
+            chats.iter().map(|id| source.entry(*id)).map(|e| (e.container, e.folder())).collect();
+        let beside = |e: &Entry| homes.contains(&(e.container, e.folder())) && is_attachment(e.file_name());
+        let own = real_entries(source).filter(|(id, e)| chats.contains(id) || beside(e));
+        let root = |e: &Entry| ExportRoot { container: e.container, folder: e.path.clone() };
+        Some(Recognition {
+            roots: own.map(|(_, e)| root(e)).collect(),
+            layout: if chats.len() == 1 { "one chat".into() } else { format!("{} chats", chats.len()).into() },
+            because: first.path.clone(),
+            missing: Vec::new(),
+        })
+    }
+
+    fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        let account = cx.account(Account {
+            platform: ID,
+            handle: "".into(),
+            private_now: None,
+            periods: Vec::new(),
+            profile: Vec::new(),
+            created: None,
+            exported: None,
+        });
+        let mut own_names = BTreeSet::new();
+        for id in chats(cx.source()) {
+            cx.check()?;
+            let title = title(cx.source(), cx.source().entry(id));
+            if let Some(bytes) = cx.read(id) {
+                own_names.extend(chat::read(cx, id, &bytes, &title, account)?);
+            }
+        }
+        if let Some(name) = own_names.pop_first().filter(|_| own_names.is_empty()) {
+            cx.account_mut(account).handle = name.into();
+        }
+        for id in cx.entries_of(found) {
+            if cx.is_unclaimed(id) {
+                cx.ignore(id, "a picture or file of a chat; WhatsApp removes positions from pictures it sends");
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attachments_are_told_by_name() {
+        for name in ["IMG-20230801-WA0001.jpg", "00000012-PHOTO-2023-08-01-12-00-00.jpg", "VID-20230801-WA0012.mp4"] {
+            assert!(is_attachment(name), "{name}");
+        }
+        for name in ["IMG_1.jpg", "20230801.jpg", "x-WA.jpg", "é"] {
+            assert!(!is_attachment(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! One chat: its messages, whose they are, and the places they share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::TimeZone;
+
+use super::ID;
+use super::header::{self, Line, Order, bare};
+use crate::archive::EntryId;
+use crate::model::{
+    AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place,
+    Rule,
+};
+use crate::platform::support::coord::{self, NoPoint};
+use crate::platform::{ImportCx, ImportError};
+
+static TO_CHAT: Rule = Rule {
+    id: "whatsapp.to_chat",
+    text: "A WhatsApp message goes to the people of the chat and to nobody else",
+    source: "WhatsApp's description of its encryption",
+};
+static NO_PLACES: Rule = Rule {
+    id: "whatsapp.no_places",
+    text: "WhatsApp shows nobody messages by place",
+    source: "WhatsApp has no search by place",
+};
+
+/// A shared position, in any language.
+const MAP_LINK: &str = "maps.google.com/?q=";
+/// A shared place; its position is not exported.
+const PLACE_LINK: &str = "https://foursquare.com/v/";
+
+const NO_PLACE: &str = "a message without a place";
+const OF_OTHERS: &str = "a place that someone else sent";
+const UNCLEAR: &str = "a place that may be someone else's: the export of a chat does not say who you are";
+const SYSTEM: &str = "a message of WhatsApp itself";
+
+/// A message with the lines that belong to it.
+struct Message<'t> {
+    line: Line<'t>,
+    body: String,
+    /// Whether it starts as texts of the app and attachments do.
+    marked: bool,
+}
+
+/// Bytes kept of one message; the app allows fewer.
+const BODY_CAP: usize = 128 << 10;
+
+fn messages(text: &str) -> Vec<Message<'_>> {
+    let mut messages: Vec<Message<'_>> = Vec::new();
+    for line in text.split('\n') {
+        if let Some(line) = header::split(line) {
+            let marked = line.text.trim_start().starts_with('\u{200e}');
+            messages.push(Message { line, body: line.text.trim_end_matches('\r').to_owned(), marked });
+        } else if let Some(last) = messages.last_mut().filter(|m| m.body.len() + line.len() < BODY_CAP) {
+            last.body.push('\n');
+            last.body.push_str(line.trim_end_matches('\r'));
+        }
+    }
+    messages
+}
+
+/// Who of the chat's people exported it: the other one of two, if the chat bears the name of the first.
+fn own_name<'m>(messages: &'m [Message<'_>], title: &str) -> Option<&'m str> {
+    let names: BTreeSet<&str> = messages.iter().filter_map(|m| m.line.name).collect();
+    let is_titled = |name: &str| {
+        let before = title.trim().strip_suffix(name);
+        before.is_some_and(|b| b.is_empty() || b.ends_with(|c: char| !c.is_alphanumeric()))
+    };
+    // Texts of the app itself in a group come under the group's name, which is then no person.
+    let writes = |name: &str| messages.iter().any(|m| m.line.name == Some(name) && !m.marked);
+    let mut names = names.into_iter();
+    match (names.next()?, names.next()?, names.next()) {
+        (a, b, None) => match (is_titled(a) && writes(a), is_titled(b) && writes(b)) {
+            (true, false) => Some(b),
+            (false, true) => Some(a),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a message says of a place.
+struct Shared {
+    point: Result<crate::model::GeoPoint, NoPoint>,
+    source: LocationSource,
+    place: Option<Place>,
+}
+
+fn shared(body: &str) -> Option<Shared> {
+    if let Some((before, after)) = body.split_once(MAP_LINK) {
+        let end = after.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))).unwrap_or(after.len());
+        let (pair, rest) = after.split_at(end);
+        let label = bare(before).trim_end_matches("https://").trim_end_matches("http://");
+        // A shared position is a label and a link; a link among words was pasted.
+        let is_shared = bare(label).ends_with(':') && !label.contains('\n') && bare(rest).is_empty();
+        let source = if is_shared { LocationSource::Gps } else { LocationSource::Text };
+        return Some(Shared { point: coord::lat_lng_text(pair), source, place: None });
+    }
+    let (before, _) = body.split_once(PLACE_LINK)?;
+    let name = bare(before).trim_end_matches(':').trim_end();
+    let (name, address) = match name.strip_suffix(')').and_then(|n| n.split_once(" (")) {
+        Some((name, address)) => (name, Some(address)),
+        None => (name, None),
+    };
+    let mut place = Place::named(bare(name).replace('\n', ", "));
+    place.address = address.map(|a| bare(a).replace('\n', ", ").into());
+    let place = (!place.name.is_empty()).then_some(place);
+    Some(Shared { point: Err(NoPoint::Missing), source: LocationSource::PlaceTag, place })
+}
+
+/// Reads a chat; the name of the one who exported it, if it can be told.
+pub(super) fn read(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    bytes: &[u8],
+    title: &str,
+    account: AccountId,
+) -> Result<Option<String>, ImportError> {
+    let text = String::from_utf8_lossy(bytes);
+    let messages = messages(&text);
+    let own = own_name(&messages, title).map(str::to_owned);
+    let order = header::order_of(messages.iter().map(|m| m.line.date));
+    let mut skipped: BTreeMap<&'static str, u64> = BTreeMap::new();
+    let mut undated = 0_u64;
+    for (i, message) in messages.iter().enumerate() {
+        if i % 1024 == 0 {
+            cx.check()?;
+        }
+        match item(message, own.as_deref(), order) {
+            Ok(mut item) => {
+                (item.account, item.origin) = (Some(account), Origin::new(id.0, i as u64));
+                undated += u64::from(item.time.is_none());
+                cx.item(item);
+            }
+            Err(why) => *skipped.entry(why).or_default() += 1,
+        }
+    }
+    for (why, count) in skipped {
+        cx.skip(why, count);
+        if why == UNCLEAR {
+            cx.warn(format!("{count} shared places were left out: {UNCLEAR}"), Some(id));
+        }
+    }
+    if undated > 0 && order.is_none() {
+        cx.warn("Whether the day or the month comes first in its dates cannot be told, so its messages have no time", Some(id));
+    }
+    let count = messages.len();
+    cx.done(id, if count == 1 { "1 message".to_owned() } else { format!("{count} messages") });
+    Ok(own)
+}
+
+fn item(message: &Message<'_>, own: Option<&str>, order: Option<Order>) -> Result<Item, &'static str> {
+    let Some(name) = message.line.name else { return Err(SYSTEM) };
+    let shared = shared(&message.body).ok_or(NO_PLACE)?;
+    match own {
+        Some(own) if own == name => {}
+        Some(_) => return Err(OF_OTHERS),
+        None => return Err(UNCLEAR),
+    }
+    if shared.place.is_none() && let Err(why) = shared.point {
+        return Err(why.reason());
+    }
+    let audience = AudienceClaim::Own(Audience::Custom, Evidence::Recorded, &TO_CHAT);
+    let tagged = Claim::no(Evidence::Recorded, &NO_PLACES);
+    let mut item = Item::new(ID, ItemKind::Message, audience, Life::Live, tagged, Origin::new(0, 0));
+    let at = order.and_then(|order| message.line.at(order));
+    // The clock of a phone in a zone that the text does not name: good for the day.
+    item.set_zoned_time(at.and_then(|at| Some(at.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())), false);
+    // A position may have been picked on the map, or a link pasted.
+    let (source, evidence) = (shared.source, Evidence::Likely);
+    item.location = shared.point.ok().map(|point| Location { point, accuracy_metres: None, source, evidence });
+    item.place = shared.place;
+    item.text = (source == LocationSource::Text).then(|| bare(&message.body).into());
+    Ok(item)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(text: &str, title: &str) -> Option<String> {
+        let messages = messages(text);
+        own_name(&messages, title).map(str::to_owned)
+    }
+
+    #[test]
+    fn the_one_who_exported_is_told_only_between_two() {
+        let two = "[01.12.20, 12:00:00] Olga W: hi\n[01.12.20, 12:01:00] Nora: ho";
+        assert_eq!(own(two, "WhatsApp Chat - Olga W").as_deref(), Some("Nora"));
+        assert_eq!(own(two, "WhatsApp Chat - Wandern"), None);
+        assert_eq!(own(&format!("{two}\n[01.12.20, 12:02:00] Ana: hm"), "WhatsApp Chat - Olga W"), None);
+        let group = "[01.12.20, 12:00:00] Wandern: \u{200e}Messages are encrypted\n[01.12.20, 12:01:00] Olga: ho";
+        assert_eq!(own(group, "WhatsApp Chat - Wandern"), None, "a group is no person");
+    }
+
+    #[test]
+    fn a_link_among_words_was_pasted() {
+        let source = |body| shared(body).unwrap().source;
+        assert_eq!(source("\u{200e}Ubicación: https://maps.google.com/?q=51.513767,-0.098266"), LocationSource::Gps);
+        assert_eq!(source("let us meet https://maps.google.com/?q=51.5,-0.09 at six"), LocationSource::Text);
+        assert_eq!(source("https://maps.google.com/?q=51.5,-0.09"), LocationSource::Text);
+    }
+
+    #[test]
+    fn a_place_has_a_name_and_an_address_but_no_position() {
+        let found = shared("\u{200e}British Library (96 Euston Rd, London): https://foursquare.com/v/4ac5").unwrap();
+        let place = found.place.unwrap();
+        assert_eq!((&*place.name, place.address.as_deref()), ("British Library", Some("96 Euston Rd, London")));
+        assert!(found.point.is_err());
+    }
+}

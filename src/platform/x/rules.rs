@@ -1,0 +1,130 @@
+//! The rules by which an X archive is read, with their sources.
+
+use crate::model::Rule;
+
+/// An exact position.
+pub(super) static EXACT: Rule = Rule {
+    id: "x.exact_position",
+    text: "The tweet carries an exact position, and tweets can be searched by position",
+    source: "the fields geo and coordinates of the tweet",
+};
+/// An exact position behind the name of a place, in the years in which the app did not show it.
+pub(super) static HIDDEN_EXACT: Rule = Rule {
+    id: "x.hidden_exact_position",
+    text: "The app showed only the name of the place, but the tweet's exact position was open to anyone through Twitter's interface for programs",
+    source: "geo beside place in a tweet from before April 2015; press reports of 2019 on positions behind coarse tags",
+};
+/// A place without an exact position.
+pub(super) static PLACE: Rule = Rule {
+    id: "x.place",
+    text: "The tweet carries a place, and tweets can be searched by it",
+    source: "the field place of the tweet",
+};
+/// Two spellings of the position that contradict each other.
+pub(super) static ORDER_UNCERTAIN: Rule = Rule {
+    id: "x.order_uncertain",
+    text: "The tweet carries a position, but its two spellings contradict each other and no place tells which number is the latitude",
+    source: "the fields geo and coordinates of the tweet",
+};
+/// A position that cannot be one.
+pub(super) static POSITION_UNREADABLE: Rule = Rule {
+    id: "x.position_unreadable",
+    text: "The tweet's position could not be read, so whether it carried a place is not known",
+    source: "the fields geo and coordinates of the tweet",
+};
+/// The fields are there and empty.
+pub(super) static EMPTY: Rule = Rule {
+    id: "x.no_place",
+    text: "The tweet's fields for position and place are empty",
+    source: "the fields geo, coordinates and place of the tweet",
+};
+/// No field for a place, in an archive that gives places.
+pub(super) static NONE_GIVEN: Rule = Rule {
+    id: "x.no_place_given",
+    text: "The archive gives the places of other tweets and none of this one",
+    source: "absence of geo, coordinates and place from the tweet",
+};
+/// No field for a place, in an archive that gives no places at all.
+pub(super) static NEVER_GIVEN: Rule = Rule {
+    id: "x.places_never_given",
+    text: "No tweet of this archive names a place; X may leave places out of its archives, so whether this one carried one is not known",
+    source: "absence of place from every tweet of the archive",
+};
+/// Retweets.
+pub(super) static RETWEET: Rule = Rule {
+    id: "x.retweet",
+    text: "A retweet carries no place of the one who retweets",
+    source: "text that starts with RT @, or retweeted_status",
+};
+/// A retweet with a position.
+pub(super) static RETWEET_WITH_PLACE: Rule = Rule {
+    id: "x.retweet_with_place",
+    text: "The text is a retweet and comes with a place; whether it is yours or that of the tweet repeated is not recorded",
+    source: "geo, coordinates or place beside a text that starts with RT @",
+};
+/// Deleted tweets.
+pub(super) static DELETED: Rule = Rule {
+    id: "x.deleted",
+    text: "The tweet was deleted before the archive was made",
+    source: "the archive's files of deleted tweets",
+};
+/// Deleted tweets of which only the times are kept.
+pub(super) static DELETED_HEADER: Rule = Rule {
+    id: "x.deleted_header",
+    text: "Of this deleted tweet the archive keeps only the times, so whether it carried a place is not known",
+    source: "deleted-tweet-headers.js",
+};
+/// Tweets that a later archive lacks.
+pub(super) static GONE_LATER: Rule = Rule {
+    id: "x.gone_later",
+    text: "A later archive of the account does not hold this tweet any more, so it was deleted between the two",
+    source: "the tweet files of both archives",
+};
+/// Twitter Circle.
+pub(super) static CIRCLE: Rule = Rule {
+    id: "x.circle",
+    text: "The tweet went to your Twitter Circle, a list of people you chose",
+    source: "twitter-circle-tweet.js",
+};
+/// Communities.
+pub(super) static COMMUNITY: Rule = Rule {
+    id: "x.community",
+    text: "The tweet went to a community; the archive does not record who could read there",
+    source: "community-tweet.js",
+};
+/// An empty list of switches.
+pub(super) static NEVER_PROTECTED: Rule = Rule {
+    id: "x.never_protected",
+    text: "The archive's list of switches between protected and public is empty, so the account is taken to have never been protected",
+    source: "protected-history.js without entries",
+};
+/// A list of switches that could not be read in full.
+pub(super) static SWITCHES_UNREADABLE: Rule = Rule {
+    id: "x.switches_unreadable",
+    text: "The archive's list of switches between protected and public could not be read in full",
+    source: "protected-history.js",
+};
+/// Records of the account's protection that contradict each other.
+pub(super) static ARCHIVES_DIFFER: Rule = Rule {
+    id: "x.protection_contested",
+    text: "The records of whether the account was protected contradict each other, and no switch on record explains it",
+    source: "protected-history.js, and the field protected that archives until 2018 repeat with every tweet",
+};
+/// The place in a profile.
+pub(super) static PROFILE_LOCATION: Rule = Rule {
+    id: "x.profile_location",
+    text: "The location in the profile stands open to anyone, also when the tweets are protected",
+    source: "profile.js; what a profile shows of a protected account",
+};
+/// The place in a profile and searches by place.
+pub(super) static PROFILE_SEARCH: Rule = Rule {
+    id: "x.profile_search",
+    text: "Twitter's search near a place also went by the location in profiles",
+    source: "descriptions of the search operator near:",
+};
+/// Logins, advertising and the like.
+pub(super) static KEPT_BY_X: Rule = Rule {
+    id: "x.kept",
+    text: "X keeps this about your account; nobody else sees it",
+    source: "the archive's files on logins, advertising and personalization",
+};
