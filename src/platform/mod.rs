@@ -84,5 +84,6 @@ macro_rules! platforms {
 platforms! {
     instagram::Instagram,
     google::Google,
+    snapchat::Snapchat,
     photos::Photos,
 }

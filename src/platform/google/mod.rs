@@ -27,7 +27,7 @@ use sniff::Kind;
 
 use crate::archive::{EntryId, Source};
 use crate::model::{AudienceClaim, Audience, Claim, Evidence, Life, PlatformId};
-use crate::platform::support::json_split::Ending;
+use crate::platform::support::records::finish;
 use crate::platform::{Guide, ImportCx, ImportError, Platform, Recognition};
 
 /// The platform's id.
@@ -136,17 +136,4 @@ fn other_product(cx: &mut ImportCx<'_>, id: EntryId) {
 fn is_encrypted_backup_note(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head).to_lowercase();
     text.contains("encrypted timeline backup")
-}
-
-/// Says what became of a streamed file of `count` records.
-fn finish(cx: &mut ImportCx<'_>, id: EntryId, ending: &Ending, count: u64, what: &str) {
-    let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
-    let why = match ending {
-        Ending::Whole => return cx.done(id, format!("{what}, {records}")),
-        Ending::CutOff => "the file is cut off".to_owned(),
-        Ending::Damaged => "something in it is not JSON".to_owned(),
-        Ending::Unreadable(why) => why.to_string(),
-    };
-    cx.fail(id, format!("{why}; {records} before that were read, download the export again for the rest"));
-    cx.warn(format!("Only a part of this file could be read ({records}): {why}"), Some(id));
 }

@@ -1,0 +1,98 @@
+//! Where an export lies among other files, for platforms whose exports name no folder of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::archive::{Entry, EntryId, Source, real_entries};
+use crate::platform::ExportRoot;
+
+/// Folders looked at for exports.
+const MOST_FOLDERS: usize = 64;
+/// Files owned one by one, where an export lies among other files. Every entry is compared with every root.
+const MOST_FILES: usize = 256;
+
+/// The roots of exports of which the files `hits` are a part, each in the folder above it that `top` names.
+///
+/// A folder in which everything is the platform's by `is_mine` is owned as a whole; of any other only the
+/// files that are. `is_mine` gets the entry and its path inside the folder.
+pub fn roots_of<'a>(
+    source: &'a dyn Source,
+    hits: impl IntoIterator<Item = EntryId>,
+    top: impl Fn(&'a Entry) -> &'a str,
+    is_mine: impl Fn(&Entry, &str) -> bool,
+) -> Vec<ExportRoot> {
+    let mut folders: BTreeMap<(u16, &str), Vec<EntryId>> = BTreeMap::new();
+    for id in hits {
+        let entry = source.entry(id);
+        let key = (entry.container, top(entry));
+        if folders.len() < MOST_FOLDERS || folders.contains_key(&key) {
+            folders.entry(key).or_default().push(id);
+        }
+    }
+    let mut roots = BTreeSet::new();
+    for ((container, folder), hits) in folders {
+        let whole = ExportRoot { container, folder: folder.into() };
+        let below: Vec<&Entry> =
+            real_entries(source).map(|(_, e)| e).filter(|e| whole.contains(e.container, &e.path)).collect();
+        let inside = |e: &Entry| e.path.get(folder.len()..).unwrap_or_default().trim_start_matches('/').to_owned();
+        let (mine, others): (Vec<&Entry>, Vec<&Entry>) = below.into_iter().partition(|e| is_mine(e, &inside(e)));
+        if others.is_empty() {
+            roots.insert(whole);
+        } else {
+            let hits = hits.iter().map(|id| &source.entry(*id).path);
+            let files = hits.chain(mine.iter().map(|e| &e.path)).take(MOST_FILES);
+            roots.extend(files.map(|path| ExportRoot { container, folder: path.clone() }));
+        }
+    }
+    roots.into_iter().collect()
+}
+
+/// The entries with one of these names, that `is_it` knows by their first bytes; at most `most` are looked at.
+pub fn by_head(
+    source: &dyn Source,
+    most: usize,
+    is_named: impl Fn(&Entry) -> bool,
+    is_it: impl Fn(&[u8]) -> bool,
+) -> Vec<EntryId> {
+    let named = real_entries(source).filter(|(_, e)| is_named(e)).take(most);
+    named.filter(|(id, _)| source.head(*id, HEAD).is_ok_and(|head| is_it(&head))).map(|(id, _)| id).collect()
+}
+
+/// Bytes of a file looked at for recognition.
+const HEAD: usize = 8 << 10;
+
+/// Whether text holds all of these words, as they stand.
+pub fn holds_all(head: &[u8], words: &[&str]) -> bool {
+    words.iter().all(|word| memchr::memmem::find(head, word.as_bytes()).is_some())
+}
+
+/// Whether text holds one of these words, as they stand.
+pub fn holds_any(head: &[u8], words: &[&str]) -> bool {
+    words.iter().any(|word| memchr::memmem::find(head, word.as_bytes()).is_some())
+}
+
+/// The folder above another.
+pub fn parent(folder: &str) -> &str {
+    folder.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::MemorySource;
+
+    fn roots(files: &[&str]) -> Vec<String> {
+        let source = MemorySource::new("x", files.iter().map(|f| ((*f).to_owned(), b"sign".to_vec())));
+        let hits = by_head(&source, 9, |e| e.file_name() == "a.json", |head| holds_all(head, &["sign"]));
+        let roots =
+            roots_of(&source, hits, Entry::folder, |_, inside| inside.starts_with('a') || inside.starts_with("pix/"));
+        roots.into_iter().map(|r| r.folder.to_string()).collect()
+    }
+
+    #[test]
+    fn a_folder_is_owned_only_where_nothing_else_lies() {
+        assert_eq!(roots(&["a.json", "pix/1.jpg"]), [""]);
+        assert_eq!(roots(&["a.json", "pix/1.jpg", "other.txt"]), ["a.json", "pix/1.jpg"]);
+        assert_eq!(roots(&["x/a.json", "x/a2.json", "other.txt"]), ["x"]);
+        assert_eq!(roots(&["x.json"]), Vec::<String>::new());
+    }
+}
