@@ -85,5 +85,6 @@ platforms! {
     instagram::Instagram,
     google::Google,
     snapchat::Snapchat,
+    swarm::Swarm,
     photos::Photos,
 }

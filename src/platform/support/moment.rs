@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use super::instant;
+use super::json_raw::Raw;
 use crate::model::{Item, TimePrecision};
 
 /// A time as read.
@@ -41,6 +42,16 @@ pub fn read(text: &str, clock: Clock) -> Option<Moment> {
         clocked(date, rest, clock)?
     };
     (moment.time != Timestamp::UNIX_EPOCH).then_some(moment)
+}
+
+/// The same of a JSON field, a number or a text; a number with a fraction is seconds since 1970.
+pub fn of_raw(raw: Option<Raw<'_>>, clock: Clock) -> Option<Moment> {
+    let raw = raw?;
+    read(std::str::from_utf8(raw.token()).ok()?, clock).or_else(|| {
+        let seconds = raw.number().filter(|s| *s != 0.0 && s.abs() < 1e11)?;
+        let time = Timestamp::from_second(seconds.floor() as i64).ok()?;
+        Some(Moment { time, precision: TimePrecision::Second })
+    })
 }
 
 fn date(text: &str) -> Option<Date> {

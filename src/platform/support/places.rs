@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::{Entry, EntryId, Source, real_entries};
-use crate::platform::ExportRoot;
+use crate::platform::{ExportRoot, Recognition};
 
 /// Folders looked at for exports.
 const MOST_FOLDERS: usize = 64;
@@ -55,6 +55,22 @@ pub fn by_head(
 ) -> Vec<EntryId> {
     let named = real_entries(source).filter(|(_, e)| is_named(e)).take(most);
     named.filter(|(id, _)| source.head(*id, HEAD).is_ok_and(|head| is_it(&head))).map(|(id, _)| id).collect()
+}
+
+/// That an export of loose tables or lists was recognised by the files `hits`, or `None` without any.
+pub fn recognition(
+    source: &dyn Source,
+    hits: &[EntryId],
+    layout: &str,
+    is_mine: impl Fn(&Entry, &str) -> bool,
+) -> Option<Recognition> {
+    let first = *hits.first()?;
+    Some(Recognition {
+        roots: roots_of(source, hits.iter().copied(), Entry::folder, is_mine),
+        layout: layout.into(),
+        because: source.entry(first).file_name().into(),
+        missing: Vec::new(),
+    })
 }
 
 /// Bytes of a file looked at for recognition.
