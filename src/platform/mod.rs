@@ -84,6 +84,8 @@ macro_rules! platforms {
 platforms! {
     instagram::Instagram,
     google::Google,
+    bereal::BeReal,
+    flickr::Flickr,
     snapchat::Snapchat,
     swarm::Swarm,
     photos::Photos,

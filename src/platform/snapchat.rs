@@ -91,9 +91,6 @@ fn is_mine(entry: &Entry, inside: &str) -> bool {
         || first.is_none() && (role_of(entry).is_some() || entry.file_name() == "index.html")
 }
 
-/// Files looked at for recognition.
-const MOST_HEADS: usize = 64;
-
 impl Platform for Snapchat {
     fn id(&self) -> PlatformId {
         SNAPCHAT
@@ -108,7 +105,7 @@ impl Platform for Snapchat {
     }
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
-        let records = by_head(source, MOST_HEADS, |e| role_of(e).is_some(), is_snapchats);
+        let records = by_head(source, |e| role_of(e).is_some(), is_snapchats);
         let is_medium = |e: &Entry| e.folder().ends_with("memories") && memories::named(e.file_name()).is_some();
         let media: Vec<EntryId> = real_entries(source).filter(|(_, e)| is_medium(e)).map(|(id, _)| id).collect();
         let first = *records.first().or(media.first())?;

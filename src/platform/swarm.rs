@@ -65,9 +65,6 @@ fn is_mine(entry: &Entry, inside: &str) -> bool {
     inside.starts_with("pix/") || !inside.contains('/') && role_of(entry).is_some()
 }
 
-/// Files looked at for recognition.
-const MOST_HEADS: usize = 64;
-
 /// What is known of a venue or of a check-in, for those that name it only by its id.
 #[derive(Clone, Default)]
 struct Known {
@@ -102,7 +99,7 @@ impl Platform for Swarm {
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let is_named = |e: &Entry| matches!(role_of(e), Some(Role::CheckIns | Role::Visits | Role::Unconfirmed));
-        let hits = by_head(source, MOST_HEADS, is_named, is_swarms);
+        let hits = by_head(source, is_named, is_swarms);
         let mut found = recognition(source, &hits, "JSON", is_mine)?;
         if !hits.iter().any(|id| role_of(source.entry(*id)) == Some(Role::CheckIns)) {
             found.missing.push("No `checkins1.json`: the check-ins are not in this part of the export".into());

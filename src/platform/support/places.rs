@@ -46,16 +46,26 @@ pub fn roots_of<'a>(
     roots.into_iter().collect()
 }
 
-/// The entries with one of these names, that `is_it` knows by their first bytes; at most `most` are looked at.
-pub fn by_head(
-    source: &dyn Source,
-    most: usize,
-    is_named: impl Fn(&Entry) -> bool,
-    is_it: impl Fn(&[u8]) -> bool,
-) -> Vec<EntryId> {
-    let named = real_entries(source).filter(|(_, e)| is_named(e)).take(most);
-    named.filter(|(id, _)| source.head(*id, HEAD).is_ok_and(|head| is_it(&head))).map(|(id, _)| id).collect()
+/// The entries with one of these names that `is_it` knows by their first bytes; a few are looked at in each folder.
+pub fn by_head(source: &dyn Source, is_named: impl Fn(&Entry) -> bool, is_it: impl Fn(&[u8]) -> bool) -> Vec<EntryId> {
+    let mut looked: BTreeMap<(u16, &str), usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (id, entry) in real_entries(source).filter(|(_, e)| is_named(e)) {
+        let key = (entry.container, entry.folder());
+        if looked.len() >= MOST_FOLDERS && !looked.contains_key(&key) {
+            continue;
+        }
+        let count = looked.entry(key).or_default();
+        *count += 1;
+        if *count <= HEADS_PER_FOLDER && source.head(id, HEAD).is_ok_and(|head| is_it(&head)) {
+            found.push(id);
+        }
+    }
+    found
 }
+
+/// Files looked at in one folder.
+const HEADS_PER_FOLDER: usize = 16;
 
 /// That an export of loose tables or lists was recognised by the files `hits`, or `None` without any.
 pub fn recognition(
@@ -98,7 +108,7 @@ mod tests {
 
     fn roots(files: &[&str]) -> Vec<String> {
         let source = MemorySource::new("x", files.iter().map(|f| ((*f).to_owned(), b"sign".to_vec())));
-        let hits = by_head(&source, 9, |e| e.file_name() == "a.json", |head| holds_all(head, &["sign"]));
+        let hits = by_head(&source, |e| e.file_name() == "a.json", |head| holds_all(head, &["sign"]));
         let roots =
             roots_of(&source, hits, Entry::folder, |_, inside| inside.starts_with('a') || inside.starts_with("pix/"));
         roots.into_iter().map(|r| r.folder.to_string()).collect()
