@@ -84,9 +84,16 @@ macro_rules! platforms {
 platforms! {
     instagram::Instagram,
     google::Google,
+    apple::Apple,
     bereal::BeReal,
+    ebird::EBird,
     flickr::Flickr,
+    inaturalist::INaturalist,
+    owntracks::OwnTracks,
+    polarsteps::Polarsteps,
     snapchat::Snapchat,
     swarm::Swarm,
+    uber::Uber,
+    untappd::Untappd,
     photos::Photos,
 }

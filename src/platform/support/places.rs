@@ -83,6 +83,30 @@ pub fn recognition(
     })
 }
 
+/// That files of their own were recognised, each told by its first bytes alone, wherever it lies.
+pub fn loose_files(
+    source: &dyn Source,
+    extensions: &[&str],
+    layout: &str,
+    is_it: impl Fn(&[u8]) -> bool,
+) -> Option<Recognition> {
+    let hits = by_head(source, |e| extensions.contains(&e.extension().as_str()), is_it);
+    let paths: BTreeSet<(u16, &str)> =
+        hits.iter().map(|id| source.entry(*id)).map(|e| (e.container, &*e.path)).collect();
+    recognition(source, &hits, layout, |e, _| paths.contains(&(e.container, &*e.path)))
+}
+
+/// The names of the columns in the first line of a table, in lower case and without what is not a letter or digit.
+pub fn header_of(head: &[u8]) -> Vec<String> {
+    let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    String::from_utf8_lossy(line).split([',', ';', '\t']).map(folded).collect()
+}
+
+/// Letters and digits in lower case.
+pub fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Bytes of a file looked at for recognition.
 const HEAD: usize = 8 << 10;
 

@@ -51,6 +51,17 @@ pub fn read_rows(
     Ok(())
 }
 
+/// Opens the table in a file's bytes; one that is none is marked failed.
+pub fn open_table<'b>(cx: &mut ImportCx<'_>, id: EntryId, bytes: &'b [u8]) -> Option<Table<'b>> {
+    match Table::open(bytes) {
+        Ok(table) => Some(table),
+        Err(why) => {
+            cx.fail(id, why.0);
+            None
+        }
+    }
+}
+
 /// Keeps an item, or counts why there is none.
 pub fn keep(cx: &mut ImportCx<'_>, item: Result<Item, &'static str>) {
     match item {
