@@ -105,7 +105,6 @@ struct Files<'a> {
     platforms: &'a [&'a dyn Platform],
     name: &'a str,
     entries: Vec<&'a Entry>,
-    readable: String,
 }
 
 impl<'a> Files<'a> {
@@ -113,8 +112,7 @@ impl<'a> Files<'a> {
         let all = known.source.entries().iter();
         let entries = all.filter(|e| usize::from(e.container) == container && junk_reason(&e.path).is_none()).collect();
         let name = known.source.containers().get(container).map_or("", |c| &c.name);
-        let readable: Vec<&str> = known.platforms.iter().map(|p| p.name()).collect();
-        Self { platforms: known.platforms, name, entries, readable: readable.join(", ") }
+        Self { platforms: known.platforms, name, entries }
     }
 
     /// Whether all of it are archives that were opened as such.
@@ -214,14 +212,14 @@ impl<'a> Files<'a> {
 
     fn other_export(&self) -> Option<String> {
         let (what, _) = SIGNS.iter().find(|(_, signs)| signs.iter().any(|sign| self.has(sign)))?;
-        Some(format!("{} looks like {what}, which this version does not read; it reads {}", self.name, self.readable))
+        Some(format!("{} looks like {what}, which this version does not read", self.name))
     }
 
     /// A sentence for what looks like no export at all.
     fn unknown(&self) -> String {
-        let Self { name, readable, .. } = self;
+        let name = self.name;
         if self.entries.is_empty() {
-            return format!("{name} holds no files; expected is the export as the platform gave it: {readable}");
+            return format!("{name} holds no files; {EXPECTED}");
         }
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         for entry in &self.entries {
@@ -234,11 +232,13 @@ impl<'a> Files<'a> {
         };
         let count = self.entries.len();
         let files = if count == 1 { "file" } else { "files" };
-        format!(
-            "{name} is no export that this program knows ({count} {files}{mostly}); expected is the export as the platform gave it: {readable}"
-        )
+        format!("{name} is no export that this program knows ({count} {files}{mostly}); {EXPECTED}")
     }
 }
+
+/// What would have been right, for the end of a sentence.
+const EXPECTED: &str =
+    "expected is the export of an account as its platform gave it, or a folder of photos or GPS tracks";
 
 /// Product names listed at most.
 const MOST_NAMES: usize = 6;

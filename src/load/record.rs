@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Loaded;
 use crate::archive::{EntryId, Source};
 use crate::model::{Item, Origin};
+use crate::platform::support::salvage::whole_records;
 
 /// Largest file that is searched.
 const FILE_CAP: u64 = 96 << 20;
@@ -50,7 +51,8 @@ struct Marks {
 
 impl Marks {
     fn of(item: &Item) -> Self {
-        let paths = item.media.iter().flat_map(|m| [m.path.to_string(), m.path.replace('/', "\\/")]);
+        let file_name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let paths = item.media.iter().map(|m| file_name(&m.path));
         let mut own: Vec<String> = paths.collect();
         if let Some(time) = item.time {
             own.push(time.as_second().to_string());
@@ -78,8 +80,10 @@ impl Marks {
 fn json_record(text: &str, record: u32, marks: &Marks) -> Option<String> {
     // A script assigns its value to a name.
     let start = text.find(['[', '{'])?;
-    let mut values = serde_json::Deserializer::from_str(text.get(start..)?).into_iter::<Value>();
-    let whole = values.next()?.ok()?;
+    let text = text.get(start..)?;
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    // A file that is cut off was read as far as it goes.
+    let whole = values.next()?.ok().or_else(|| whole_records(text.as_bytes()))?;
     let records = records(&whole);
     let found = records.get(record as usize).filter(|value| marks.any_in(&value.to_string()));
     let found = found.or_else(|| records.iter().find(|value| marks.own_in(&value.to_string()))).copied();

@@ -82,10 +82,21 @@ macro_rules! platforms {
 }
 
 platforms! {
+    apple::Apple,
+    bereal::BeReal,
+    ebird::EBird,
     facebook::Facebook,
+    flickr::Flickr,
     google::Google,
+    inaturalist::INaturalist,
     instagram::Instagram,
+    owntracks::OwnTracks,
+    polarsteps::Polarsteps,
+    snapchat::Snapchat,
+    swarm::Swarm,
     telegram::Telegram,
+    uber::Uber,
+    untappd::Untappd,
     whatsapp::WhatsApp,
     x::X,
     photos::Photos,

@@ -1,6 +1,7 @@
 //! The rules by which a Takeout is read, with their sources.
 
 use crate::model::{Audience, AudienceClaim, Claim, Evidence, Life, Rule};
+pub(super) use crate::platform::support::privacy::Privacy;
 
 /// Location History and Timeline.
 pub(super) static TIMELINE_PRIVATE: Rule = Rule {
@@ -75,24 +76,9 @@ pub(super) static LISTS_PRIVATE: Rule = Rule {
     source: "the files of saved lists have no field for sharing",
 };
 
-/// Who sees something that was never published, and how long it was up.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Privacy {
-    /// Who it was shared with.
-    pub(super) audience: AudienceClaim,
-    /// How long it was up.
-    pub(super) life: Life,
-    /// Whether strangers could find it by its place.
-    pub(super) tagged: Claim,
-}
-
 /// Never published, by `rule`.
 pub(super) const fn private(evidence: Evidence, rule: &'static Rule) -> Privacy {
-    Privacy {
-        audience: AudienceClaim::Own(Audience::OnlyMe, evidence, rule),
-        life: Life::NeverPublished { evidence, rule },
-        tagged: Claim::no(evidence, rule),
-    }
+    Privacy::private(evidence, rule)
 }
 
 /// Public on the page of a place, by `rule`.

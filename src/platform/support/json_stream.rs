@@ -89,7 +89,7 @@ pub fn read_script(
 
 /// Says what became of a streamed file of `count` records.
 pub fn finish(cx: &mut ImportCx<'_>, id: EntryId, ending: &Ending, count: u64, what: &str) {
-    let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+    let records = counted_records(count);
     let why = match ending {
         Ending::Whole => return cx.done(id, format!("{what}, {records}")),
         Ending::CutOff => "the file is cut off".to_owned(),
@@ -98,6 +98,11 @@ pub fn finish(cx: &mut ImportCx<'_>, id: EntryId, ending: &Ending, count: u64, w
     };
     cx.fail(id, format!("{why}; {records} before that were read, download the export again for the rest"));
     cx.warn(format!("Only a part of this file could be read ({records}): {why}"), Some(id));
+}
+
+/// `1 record`, `12 records`.
+pub fn counted_records(count: u64) -> String {
+    if count == 1 { "1 record".to_owned() } else { format!("{count} records") }
 }
 
 fn read_split(

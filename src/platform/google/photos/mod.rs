@@ -18,8 +18,8 @@ use sidecar::Sidecar;
 
 use super::rules::{self, Privacy};
 use crate::archive::EntryId;
-use crate::media::MediaMetadata;
-use crate::model::{Evidence, Location, LocationSource, TimePrecision};
+use crate::model::Evidence;
+use crate::platform::support::medium::{exif_location, metadata, set_time as set_time_by_metadata};
 use crate::platform::{ImportCx, ImportError};
 
 /// Reason under which a partner's photos are left out.
@@ -143,42 +143,6 @@ fn describe(
         library.add(cx, &Copy { folder: index, files, sidecar, base: named.name.exact(), media, privacy });
     }
     Ok(())
-}
-
-/// What a medium says of itself; marks it failed when it is damaged.
-fn metadata(cx: &mut ImportCx<'_>, id: EntryId) -> MediaMetadata {
-    let read = cx.open(id).map(|mut reader| {
-        crate::media::read_metadata(reader.as_mut(), cx.limits().media_head_bytes)
-    });
-    match read {
-        Ok(Ok(metadata)) => metadata,
-        Ok(Err(crate::media::MediaError::Format)) => MediaMetadata::default(),
-        Ok(Err(error)) => {
-            cx.fail(id, error.to_string());
-            MediaMetadata::default()
-        }
-        Err(error) => {
-            cx.fail(id, error.to_string());
-            MediaMetadata::default()
-        }
-    }
-}
-
-/// The position that a medium's metadata hold.
-fn exif_location(metadata: &MediaMetadata) -> Option<Location> {
-    let point = metadata.point?;
-    let (source, evidence) = (LocationSource::Exif, Evidence::Recorded);
-    Some(Location { point, accuracy_metres: metadata.accuracy_metres, source, evidence })
-}
-
-/// Sets an item's time by a medium's metadata; a camera's clock without zone is good for the day only.
-fn set_time_by_metadata(item: &mut crate::model::Item, metadata: &MediaMetadata) {
-    let by_clock = || metadata.taken_local?.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok().map(|z| z.timestamp());
-    (item.time, item.time_precision) = match (metadata.taken, by_clock()) {
-        (Some(taken), _) => (Some(taken), TimePrecision::Second),
-        (None, Some(local)) => (Some(local), TimePrecision::Day),
-        (None, None) => (None, TimePrecision::Unknown),
-    };
 }
 
 /// An item of a medium that has no sidecar, from its own metadata.

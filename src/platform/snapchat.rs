@@ -1,0 +1,204 @@
+//! Snapchat "My Data", layouts of 2022 to 2026: `json/memories_history.json`, `json/location_history.json`,
+//! `json/snap_map_places_history.json`, `json/account.json`, and media in `memories/`.
+//!
+//! The export comes in numbered parts, of which later ones hold media only. Chats and searches are left aside.
+
+mod account;
+mod history;
+mod memories;
+mod place_text;
+mod rules;
+mod snap_map;
+
+use std::collections::BTreeSet;
+use std::hash::{Hash as _, Hasher as _};
+
+use jiff::Timestamp;
+
+use super::support::places::{by_head, holds_all, holds_any, parent, roots_of};
+use super::{Guide, ImportCx, ImportError, Platform, Recognition};
+use crate::archive::{Entry, EntryId, Source, real_entries};
+use crate::model::{Account, PlatformId};
+
+/// The platform's id.
+const SNAPCHAT: PlatformId = PlatformId("snapchat");
+
+/// The adapter.
+pub(super) struct Snapchat;
+
+const GUIDES: &[Guide] = &[Guide {
+    title: "Snapchat My Data",
+    hint: "JSON, with Memories",
+    steps: &[
+        "On accounts.snapchat.com choose My Data",
+        "Turn on Export your Memories and Export JSON files",
+        "Choose all dates and submit the request",
+        "Download every part and open them together",
+    ],
+    in_short: "at accounts.snapchat.com choose My Data, with Export JSON files and Export your Memories turned on",
+}];
+
+/// Sections of the file of locations, in any layout.
+const SECTIONS: &[&str] = &[
+    "\"Frequent Locations\"",
+    "\"Latest Location\"",
+    "\"Home & Work\"",
+    "\"Home, School & Work\"",
+    "\"Daily Top Locations\"",
+    "\"Location History\"",
+    "\"Areas you may have visited",
+    "\"Businesses and ",
+];
+
+/// Folders of an export.
+const FOLDERS: &[&str] = &["json", "html", "memories", "chat_media", "shared_story"];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Memories,
+    Locations,
+    SnapMap,
+    Account,
+}
+
+fn role_of(entry: &Entry) -> Option<Role> {
+    match entry.file_name() {
+        "memories_history.json" => Some(Role::Memories),
+        "location_history.json" => Some(Role::Locations),
+        "snap_map_places_history.json" => Some(Role::SnapMap),
+        "account.json" => Some(Role::Account),
+        _ => None,
+    }
+}
+
+fn is_snapchats(head: &[u8]) -> bool {
+    holds_any(head, &["\"Saved Media\"", "\"Snap Map Places History\""])
+        || holds_any(head, SECTIONS)
+        || holds_all(head, &["\"Basic Information\"", "\"Login History\""])
+        || holds_all(head, &["\"Date\"", "\"Media Type\"", "\"Location\""])
+}
+
+/// The folder in which the export starts.
+fn top(entry: &Entry) -> &str {
+    let folder = entry.folder();
+    let name = folder.rsplit('/').next().unwrap_or_default();
+    if FOLDERS.contains(&name) { parent(folder) } else { folder }
+}
+
+fn is_mine(entry: &Entry, inside: &str) -> bool {
+    let first = inside.split_once('/').map(|(first, _)| first);
+    first.is_some_and(|first| FOLDERS.contains(&first))
+        || first.is_none() && (role_of(entry).is_some() || entry.file_name() == "index.html")
+}
+
+impl Platform for Snapchat {
+    fn id(&self) -> PlatformId {
+        SNAPCHAT
+    }
+
+    fn name(&self) -> &'static str {
+        "Snapchat"
+    }
+
+    fn guides(&self) -> &'static [Guide] {
+        GUIDES
+    }
+
+    fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
+        let records = by_head(source, |e| role_of(e).is_some(), is_snapchats);
+        let is_medium = |e: &Entry| e.folder().ends_with("memories") && memories::named(e.file_name()).is_some();
+        let media: Vec<EntryId> = real_entries(source).filter(|(_, e)| is_medium(e)).map(|(id, _)| id).collect();
+        let first = *records.first().or(media.first())?;
+        let lacks = |role| !records.iter().any(|id| role_of(source.entry(*id)) == Some(role));
+        let mut missing = Vec::new();
+        if lacks(Role::Memories) {
+            missing.push("No `memories_history.json`, which says when and where each memory was taken: open all parts of the export together, and ask for it with Export JSON files turned on".into());
+        }
+        if lacks(Role::Locations) {
+            missing.push("No `location_history.json`: the places Snapchat keeps of you are not in this part of the export".into());
+        }
+        Some(Recognition {
+            roots: roots_of(source, records.iter().chain(&media).copied(), top, is_mine),
+            layout: if records.is_empty() { "My Data, media only" } else { "My Data" }.into(),
+            because: source.entry(first).file_name().into(),
+            missing,
+        })
+    }
+
+    fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        let first_item = cx.items_mut().len();
+        let entries = cx.entries_of(found);
+        let mut shelf = memories::Shelf::of(cx, &entries);
+        let mut seen = BTreeSet::new();
+        let mut owner = account::Owner::default();
+        for id in entries {
+            cx.check()?;
+            if shelf.holds(id) {
+                continue;
+            }
+            let role = role_of(cx.source().entry(id));
+            match role {
+                None => cx.ignore(id, other(cx.source().entry(id))),
+                Some(_) if !seen.insert(fingerprint(cx, id)) => {
+                    cx.ignore(id, "the same file stands in another part of the export");
+                }
+                Some(Role::Memories) => shelf.read(cx, id)?,
+                Some(Role::Locations) => history::read(cx, id)?,
+                Some(Role::SnapMap) => snap_map::read(cx, id)?,
+                Some(Role::Account) => owner = account::read(cx, id)?.unwrap_or(owner),
+            }
+        }
+        shelf.finish(cx)?;
+        let account = Account {
+            platform: SNAPCHAT,
+            handle: owner.handle,
+            private_now: None,
+            periods: Vec::new(),
+            profile: owner.profile,
+            created: owner.created,
+            exported: exported(found, cx.source()),
+        };
+        if !account.handle.is_empty() || account.exported.is_some() {
+            let account = cx.account(account);
+            for item in cx.items_mut().iter_mut().skip(first_item) {
+                item.account = Some(account);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Bytes by which a file is known to be the same in another part.
+const FINGERPRINT: usize = 64 << 10;
+
+fn fingerprint(cx: &ImportCx<'_>, id: EntryId) -> (String, u64, u64) {
+    let entry = cx.source().entry(id);
+    let mut hasher = std::hash::DefaultHasher::new();
+    // A file that cannot be read is reported by whoever reads it.
+    cx.source().head(id, FINGERPRINT).unwrap_or_default().hash(&mut hasher);
+    (entry.file_name().to_owned(), entry.size, hasher.finish())
+}
+
+/// When the export was made, from the name Snapchat gives its parts: `mydata~1700000000000-2.zip`.
+fn exported(found: &Recognition, source: &dyn Source) -> Option<Timestamp> {
+    let names = found.roots.iter().filter_map(|root| source.containers().get(usize::from(root.container)));
+    let millis = names.filter_map(|c| {
+        let digits: String = c.name.strip_prefix("mydata~")?.chars().take_while(char::is_ascii_digit).collect();
+        (digits.len() == 13).then(|| digits.parse().ok()).flatten()
+    });
+    millis.max().and_then(|millis| Timestamp::from_millisecond(millis).ok())
+}
+
+/// Why a file is left aside.
+fn other(entry: &Entry) -> &'static str {
+    let folder = entry.folder().rsplit('/').next().unwrap_or_default();
+    match (folder, entry.file_name(), entry.extension().as_str()) {
+        ("chat_media", ..) => "sent or received in a chat; the export does not say where it was taken",
+        ("shared_story", ..) => "posted to a story; the export does not say where it was taken",
+        (_, "chat_history.json" | "snap_history.json", _) => "messages, of whose places the export keeps no position",
+        (_, "talk_history.json", _) => "calls; the towns in it are not read",
+        (_, "search_history.json", _) => "searches; the coarse places in it are not read",
+        (_, _, "html") => "the same as a web page; the JSON files are read",
+        _ => "no positions of a kind that this program reads",
+    }
+}

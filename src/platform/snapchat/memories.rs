@@ -1,0 +1,179 @@
+//! Memories: records of `memories_history.json` and the media in `memories/`.
+//!
+//! Since 2026 nothing in a record names its file. They are joined by the id in the record's link where
+//! there is one, and otherwise only where a day has one record and one file of a kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{SNAPCHAT, place_text, rules};
+use crate::archive::EntryId;
+use crate::model::{Evidence, Item, ItemKind, Location, LocationSource, Origin, TimePrecision};
+use crate::platform::support::coord;
+use crate::platform::support::json_raw::Raw;
+use crate::platform::support::medium;
+use crate::platform::support::moment::{self, Clock, Moment};
+use crate::platform::support::privacy::Privacy;
+use crate::platform::support::records::{keep, read_list};
+use crate::platform::{ImportCx, ImportError};
+
+const PRIVATE: Privacy = Privacy::private(Evidence::Likely, &rules::MEMORIES_PRIVATE);
+
+/// Length of an id in text.
+const UUID: usize = 36;
+
+/// Day and id in a name like `2026-09-02_00000000-0000-0000-0000-000000000000-main.mp4`.
+pub(super) fn named(file_name: &str) -> Option<(&str, String)> {
+    let (day, rest) = (file_name.get(..10)?, file_name.get(10..)?.strip_prefix('_')?);
+    let (id, rest) = (rest.get(..UUID)?, rest.get(UUID..)?);
+    let is_day = day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let is_id = id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    (is_day && is_id && ["-main.", "-overlay.", "-thumbnail."].iter().any(|part| rest.starts_with(part)))
+        .then(|| (day, id.to_ascii_lowercase()))
+}
+
+type DayAndKind = (Box<str>, ItemKind);
+
+/// Media of memories, and the records read of them.
+#[derive(Default)]
+pub(super) struct Shelf {
+    media: BTreeMap<String, Snap>,
+    all: BTreeSet<EntryId>,
+    records: Vec<(Item, Option<String>)>,
+    has_records: bool,
+}
+
+/// The files of one memory.
+struct Snap {
+    day: Box<str>,
+    kind: ItemKind,
+    files: Vec<EntryId>,
+}
+
+impl Shelf {
+    /// Sorts the media among the entries of an export.
+    pub(super) fn of(cx: &ImportCx<'_>, entries: &[EntryId]) -> Self {
+        let mut shelf = Self::default();
+        for id in entries {
+            let entry = cx.source().entry(*id);
+            let Some((day, uuid)) = named(entry.file_name()) else { continue };
+            shelf.all.insert(*id);
+            let is_main = entry.file_name().contains("-main.");
+            let fresh = || Snap { day: day.into(), kind: ItemKind::Photo, files: Vec::new() };
+            let snap = shelf.media.entry(uuid).or_insert_with(fresh);
+            if is_main {
+                snap.kind = medium::kind_of(&entry.extension());
+                snap.files.insert(0, *id);
+            } else {
+                snap.files.push(*id);
+            }
+        }
+        shelf
+    }
+
+    /// Whether a file is one of its media.
+    pub(super) fn holds(&self, id: EntryId) -> bool {
+        self.all.contains(&id)
+    }
+
+    /// Reads the file of records.
+    pub(super) fn read(&mut self, cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
+        self.has_records = true;
+        read_list(cx, id, &["Saved Media"], "memories", |cx, raw, origin| {
+            if raw.is_object() {
+                self.records.push(memory(raw, origin));
+            } else {
+                cx.skip(crate::platform::support::records::NOT_A_RECORD, 1);
+            }
+        })
+    }
+
+    /// Joins records and media and keeps the items.
+    pub(super) fn finish(mut self, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+        for (i, (_, uuid)) in self.records.iter().enumerate() {
+            if let Some(uuid) = uuid.as_ref().filter(|uuid| self.media.contains_key(*uuid)) {
+                owners.entry(uuid.clone()).or_insert(i);
+            }
+        }
+        self.join_by_day(&mut owners);
+        for (uuid, snap) in std::mem::take(&mut self.media) {
+            cx.check()?;
+            let owner = owners.get(&uuid).and_then(|i| self.records.get_mut(*i));
+            if let Some((item, _)) = owner {
+                item.media = snap.files.iter().map(|id| medium::reference(cx, *id)).collect();
+                snap.files.iter().for_each(|id| cx.done(*id, "picture or video of a memory"));
+            } else if self.has_records {
+                snap.files.iter().for_each(|id| {
+                    cx.ignore(*id, "a memory's file; nothing in the export says which record it belongs to");
+                });
+            } else {
+                let item = undescribed(cx, &snap);
+                keep(cx, item);
+            }
+        }
+        for (item, _) in self.records {
+            cx.item(item);
+        }
+        Ok(())
+    }
+
+    /// A day's only record of a kind is that of the day's only file.
+    fn join_by_day(&self, owners: &mut BTreeMap<String, usize>) {
+        let mut files: BTreeMap<DayAndKind, Vec<&String>> = BTreeMap::new();
+        for (uuid, snap) in self.media.iter().filter(|(uuid, _)| !owners.contains_key(*uuid)) {
+            files.entry((snap.day.clone(), snap.kind)).or_default().push(uuid);
+        }
+        let taken: BTreeSet<usize> = owners.values().copied().collect();
+        let mut records: BTreeMap<DayAndKind, Vec<usize>> = BTreeMap::new();
+        for (i, (item, _)) in self.records.iter().enumerate().filter(|(i, _)| !taken.contains(i)) {
+            if let Some(time) = item.time {
+                records.entry((time.strftime("%Y-%m-%d").to_string().into(), item.kind)).or_default().push(i);
+            }
+        }
+        for (key, found) in files {
+            if let ([uuid], Some([record])) = (found.as_slice(), records.get(&key).map(Vec::as_slice)) {
+                owners.insert((*uuid).clone(), *record);
+            }
+        }
+    }
+}
+
+/// A memory whose record is not in what was opened: its file's name has the day.
+fn undescribed(cx: &mut ImportCx<'_>, snap: &Snap) -> Result<Item, &'static str> {
+    let first = *snap.files.first().ok_or(crate::platform::support::records::NOT_A_RECORD)?;
+    let mut item = PRIVATE.item(SNAPCHAT, snap.kind, Origin::new(first.0, 0));
+    moment::set_time(&mut item, moment::read(&snap.day, Clock::Utc));
+    item.media = snap.files.iter().map(|id| medium::reference(cx, *id)).collect();
+    snap.files.iter().for_each(|id| cx.done(*id, "picture or video of a memory whose record is missing"));
+    Ok(item)
+}
+
+/// A record, and the id of its file where a link or a field has it.
+fn memory(raw: Raw<'_>, origin: Origin) -> (Item, Option<String>) {
+    let fields = ["Date", "Media Type", "Location", "Latitude", "Longitude", "Download Link", "Media ID", "Snap UUID"];
+    let [date, kind, place, lat, lon, link, media_id, snap_id] = raw.pick(fields);
+    let kind = kind.and_then(Raw::text).unwrap_or_default().to_ascii_lowercase();
+    let kind = if kind.contains("video") { ItemKind::Video } else { ItemKind::Photo };
+    let mut item = PRIVATE.item(SNAPCHAT, kind, origin);
+    let time = date.and_then(Raw::text).and_then(|text| moment::read(&text, Clock::Local));
+    moment::set_time(&mut item, time);
+    let spot = place.and_then(Raw::text).and_then(|text| place_text::read(&text).ok());
+    let pair = || coord::degrees(lat.and_then(Raw::number), lon.and_then(Raw::number)).ok().map(|p| (p, None));
+    item.location = spot.or_else(pair).map(|(point, accuracy_metres)| Location {
+        point,
+        accuracy_metres,
+        source: LocationSource::Gps,
+        evidence: Evidence::Recorded,
+    });
+    let id_in_link = link.and_then(Raw::text).and_then(|link| {
+        let rest = link.split_once("mid=")?.1;
+        rest.get(..UUID).map(str::to_ascii_lowercase)
+    });
+    let id = || [media_id, snap_id].into_iter().flatten().find_map(Raw::filled).map(|id| id.to_ascii_lowercase());
+    (item, id_in_link.or_else(id))
+}
+
+/// Whether a time is good for a trail.
+pub(super) const fn is_exact(moment: Moment) -> bool {
+    matches!(moment.precision, TimePrecision::Second | TimePrecision::Minute)
+}

@@ -1,0 +1,81 @@
+//! Positions as Snapchat writes them: numbers between words, some of them radii.
+
+use crate::model::GeoPoint;
+use crate::platform::support::coord::{self, NoPoint};
+
+/// Bytes of such a text looked at.
+const MOST_BYTES: usize = 400;
+
+/// A position, and the larger of its two radii in metres when it has any.
+pub(super) type Spot = (GeoPoint, Option<f64>);
+
+/// Reads `Latitude, Longitude: 52.370216, 4.895168`, `Latitude: 1.5, Longitude: 2.5`,
+/// `lat 43.072 ± 20.94 meters, long -89.407 ± 20.94 meters` and the like.
+pub(super) fn read(text: &str) -> Result<Spot, NoPoint> {
+    let mut degrees = [None; 2];
+    let mut accuracy: Option<f64> = None;
+    for (value, is_radius) in numbers(text) {
+        if is_radius {
+            accuracy = Some(accuracy.map_or(value, |a| a.max(value)));
+        } else if let Some(free) = degrees.iter_mut().find(|d| d.is_none()) {
+            *free = Some(value);
+        } else {
+            break;
+        }
+    }
+    let [lat, lon] = degrees;
+    Ok((coord::degrees(lat, lon)?, accuracy.filter(|a| a.is_finite() && *a >= 0.0)))
+}
+
+/// The numbers in a text, each with whether it stands after `±`.
+fn numbers(text: &str) -> impl Iterator<Item = (f64, bool)> + '_ {
+    let mut rest = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find(|c: char| c.is_ascii_digit())?;
+            let (before, from) = rest.split_at(start);
+            let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '-' | '+');
+            let mut end = from.find(|c: char| !is_number(c)).unwrap_or(from.len());
+            while end > 1 && from.get(..end).is_some_and(|t| t.parse::<f64>().is_err()) {
+                end -= 1;
+            }
+            let value = from.get(..end).and_then(|t| t.parse::<f64>().ok());
+            let sign = if before.ends_with(['-', '\u{2212}']) { -1.0 } else { 1.0 };
+            let is_radius = before.trim_end().ends_with('±');
+            rest = from.get(end..)?;
+            if let Some(value) = value {
+                return Some((value * sign, is_radius));
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_spelling_seen_is_read() {
+        let at = |text: &str| read(text).map(|(p, a)| (p.lat(), p.lon(), a));
+        assert_eq!(at("Latitude, Longitude: 52.370216, 4.895168"), Ok((52.370_216, 4.895_168, None)));
+        assert_eq!(at("Latitude: -1.5, Longitude: 2.5"), Ok((-1.5, 2.5, None)));
+        assert_eq!(at("43.072 ± 20.94 meters, -89.407 ±  35 meters"), Ok((43.072, -89.407, Some(35.0))));
+        assert_eq!(at("lat 51.507 ± 20 meters, long -0.128 ± 20 meters"), Ok((51.507, -0.128, Some(20.0))));
+        assert_eq!(at("lat 51.515, long -0.090"), Ok((51.515, -0.09, None)));
+        assert_eq!(at("Latitude, Longitude: 1.5e1, -8E-1"), Ok((15.0, -0.8, None)));
+        assert_eq!(at("Latitude, Longitude: 0.0, 0.0"), Err(NoPoint::Zero));
+        assert_eq!(at("Latitude, Longitude: 91.0, 4.0"), Err(NoPoint::OutOfRange));
+        for none in ["", "N/A", "Latitude, Longitude: 5.0", "5.0 ± 3 meters"] {
+            assert_eq!(at(none), Err(NoPoint::Missing), "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC{0,40}", close in "[-0-9.eE± ,]{0,40}") {
+            let _seen = (read(&text), read(&close));
+        }
+    }
+}

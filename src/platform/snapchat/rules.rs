@@ -1,0 +1,80 @@
+//! The rules by which a Snapchat export is read, with their sources.
+
+use jiff::SignedDuration;
+
+use crate::model::{Audience, Claim, Evidence, ItemKind, Life, Rule};
+use crate::platform::support::privacy::Privacy;
+
+/// Memories.
+pub(super) static MEMORIES_PRIVATE: Rule = Rule {
+    id: "snapchat.memories_private",
+    text: "Memories are kept for you alone; the export does not say whether the same snap was also sent or posted",
+    source: "memories_history.json has no field for sharing",
+};
+/// The file of locations.
+pub(super) static KEPT_BY_SNAPCHAT: Rule = Rule {
+    id: "snapchat.kept",
+    text: "Snapchat keeps this for itself; nobody else saw this record",
+    source: "location_history.json",
+};
+/// Logins.
+pub(super) static LOGINS: Rule = Rule {
+    id: "snapchat.logins",
+    text: "Logins are known to Snapchat and to nobody else",
+    source: "Login History in account.json",
+};
+/// A snap sent to people.
+static SHARE_SENT: Rule = Rule {
+    id: "snapchat.share_sent",
+    text: "The snap was sent to people you chose",
+    source: "Share Type in snap_map_places_history.json",
+};
+/// A snap posted to a story, nobody knows which.
+static SHARE_STORY: Rule = Rule {
+    id: "snapchat.share_story",
+    text: "The snap was posted to a story; the export does not say whether to friends or to everyone",
+    source: "Share Type in snap_map_places_history.json",
+};
+/// A snap given to the public.
+static SHARE_PUBLIC: Rule = Rule {
+    id: "snapchat.share_public",
+    text: "The snap was given to the Snap Map, Our Story or Spotlight, which anyone can open",
+    source: "Share Type in snap_map_places_history.json; Snapchat's privacy pages on public content",
+};
+/// Any other way.
+static SHARE_UNKNOWN: Rule = Rule {
+    id: "snapchat.share_unknown",
+    text: "The export does not say in words this program knows with whom the snap was shared",
+    source: "Share Type in snap_map_places_history.json",
+};
+/// A story's lifetime.
+static STORY_LIFETIME: Rule = Rule {
+    id: "snapchat.story_24h",
+    text: "A story is shown for 24 hours",
+    source: "Snapchat's default for stories",
+};
+/// The place of such a snap.
+static SNAP_PLACE: Rule = Rule {
+    id: "snapchat.snap_place",
+    text: "The export lists the snap under a place of the Snap Map",
+    source: "Place in snap_map_places_history.json",
+};
+
+/// Who could see a snap of the Snap Map's list, by its share type, and what it was.
+pub(super) fn by_share_type(share_type: &str) -> (ItemKind, Privacy) {
+    let word = share_type.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| word.contains(w));
+    let shared = |audience, rule| Privacy::shared(audience, Evidence::Likely, rule, Claim::yes(Evidence::Likely, &SNAP_PLACE));
+    if has(&["our story", "spotlight", "snap map", "public"]) {
+        // Such snaps stay for a time that Snapchat does not tell, sometimes for years.
+        let life = Life::TakenDown { up_until_at_least: None, rule: &SHARE_PUBLIC };
+        (ItemKind::Story, Privacy { life, ..shared(Audience::Public, &SHARE_PUBLIC) })
+    } else if has(&["story", "stories"]) {
+        let life = Life::Expires { after: SignedDuration::from_hours(24), rule: &STORY_LIFETIME };
+        (ItemKind::Story, Privacy { life, ..shared(Audience::Unknown, &SHARE_STORY) })
+    } else if has(&["send", "sent", "chat"]) {
+        (ItemKind::Message, shared(Audience::Custom, &SHARE_SENT))
+    } else {
+        (ItemKind::Post, shared(Audience::Unknown, &SHARE_UNKNOWN))
+    }
+}

@@ -1,0 +1,199 @@
+//! Times as exports spell them for people: a date, perhaps a clock, perhaps a zone.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+
+use super::instant;
+use super::json_raw::Raw;
+use crate::model::{Item, TimePrecision};
+
+/// A time as read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// When; UTC, or by the clock of an unknown zone taken as UTC.
+    pub time: Timestamp,
+    /// How finely it is known: to the day without a clock or without a zone.
+    pub precision: TimePrecision,
+}
+
+/// Whether a clock that names no zone is known to show UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// The platform writes UTC, and says so elsewhere or was measured to.
+    Utc,
+    /// Somebody's local time, or nobody knows.
+    Local,
+}
+
+/// Reads `2022-07-14 12:00:00 UTC`, `2022/07/14 12:00:00.000`, `2018-04-05 06:06:05 +0000 UTC`,
+/// `2022-07-14`, `2022-07-14 08:15 AM`, RFC 3339 and digits since 1970. The first second of 1970
+/// stands for "none".
+pub fn read(text: &str, clock: Clock) -> Option<Moment> {
+    let text = text.trim();
+    if let Some(time) = instant::instant(text) {
+        return Some(Moment { time, precision: TimePrecision::Second });
+    }
+    let date = date(text.get(..10)?)?;
+    let rest = text.get(10..)?.trim_start_matches(['T', ' ', ',']);
+    let moment = if rest.trim().is_empty() {
+        Moment { time: utc(date.to_datetime(Time::midnight()))?, precision: TimePrecision::Day }
+    } else {
+        clocked(date, rest, clock)?
+    };
+    (moment.time != Timestamp::UNIX_EPOCH).then_some(moment)
+}
+
+/// The same of a JSON field, a number or a text; a number with a fraction is seconds since 1970.
+pub fn of_raw(raw: Option<Raw<'_>>, clock: Clock) -> Option<Moment> {
+    let raw = raw?;
+    read(std::str::from_utf8(raw.token()).ok()?, clock).or_else(|| {
+        let seconds = raw.number().filter(|s| *s != 0.0 && s.abs() < 1e11)?;
+        let time = Timestamp::from_second(seconds.floor() as i64).ok()?;
+        Some(Moment { time, precision: TimePrecision::Second })
+    })
+}
+
+fn date(text: &str) -> Option<Date> {
+    let mut parts = text.split(['-', '/']);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if year.len() != 4 || parts.next().is_some() {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn clocked(date: Date, rest: &str, clock: Clock) -> Option<Moment> {
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(rest.len());
+    let (hands, zone) = (rest.get(..end)?, rest.get(end..)?);
+    let zone =
+        zone.strip_prefix('.').map_or(zone, |fraction| fraction.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let (half, zone) = half_of_day(zone.trim_start());
+    let time = hands_of(hands, half)?;
+    let local = date.to_datetime(time);
+    let offset = zone_seconds(zone.trim());
+    let known = offset.or((clock == Clock::Utc && zone.trim().is_empty()).then_some(0));
+    let at = utc(local)?.checked_sub(jiff::SignedDuration::from_secs(known.unwrap_or(0))).ok()?;
+    let precision = match (known, hands.matches(':').count()) {
+        (None, _) => TimePrecision::Day,
+        (Some(_), 1) => TimePrecision::Minute,
+        (Some(_), _) => TimePrecision::Second,
+    };
+    Some(Moment { time: at, precision })
+}
+
+/// Whether it is before or after noon, when the clock has twelve hours, and the text after that.
+fn half_of_day(text: &str) -> (Option<bool>, &str) {
+    let word = text.get(..2).unwrap_or_default();
+    let rest = text.get(2..).unwrap_or_default();
+    if word.eq_ignore_ascii_case("pm") {
+        (Some(true), rest)
+    } else if word.eq_ignore_ascii_case("am") {
+        (Some(false), rest)
+    } else {
+        (None, text)
+    }
+}
+
+fn hands_of(text: &str, afternoon: Option<bool>) -> Option<Time> {
+    let mut parts = text.split(':').map(str::parse::<i8>);
+    let (hour, minute) = (parts.next()?.ok()?, parts.next()?.ok()?);
+    let second = parts.next().map_or(Some(0), Result::ok)?;
+    let hour = match afternoon {
+        None => hour,
+        Some(_) if !(1..=12).contains(&hour) => return None,
+        Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
+    };
+    Time::new(hour, minute, second, 0).ok()
+}
+
+/// Seconds east of Greenwich; `None` for none, or for words that are not known.
+fn zone_seconds(zone: &str) -> Option<i64> {
+    if ["UTC", "GMT", "Z"].iter().any(|word| zone.eq_ignore_ascii_case(word)) {
+        return Some(0);
+    }
+    let sign = match zone.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let digits: String =
+        zone.chars().skip(1).take_while(|c| c.is_ascii_digit() || *c == ':').filter(|c| *c != ':').collect();
+    let (hours, minutes) = (digits.get(..2)?.parse::<i64>().ok()?, digits.get(2..4)?.parse::<i64>().ok()?);
+    (digits.len() == 4 && hours <= 14 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+/// By a clock that shows UTC.
+fn utc(at: DateTime) -> Option<Timestamp> {
+    at.to_zoned_datetime(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+}
+
+/// Sets an item's time, or that there is none.
+pub const fn set_time(item: &mut Item, moment: Option<Moment>) {
+    match moment {
+        Some(moment) => {
+            item.time = Some(moment.time);
+            item.time_precision = moment.precision;
+        }
+        None => item.set_time(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn local(text: &str) -> Option<(String, TimePrecision)> {
+        read(text, Clock::Local).map(|m| (m.time.to_string(), m.precision))
+    }
+
+    #[test]
+    fn a_zone_makes_it_good_to_the_second_and_none_to_the_day() {
+        let at = |time: &str, precision| Some((time.to_owned(), precision));
+        let noon = "2022-07-14T12:00:00Z";
+        for text in [
+            "2022-07-14 12:00:00 UTC",
+            "2022/07/14 12:00:00 UTC",
+            "2022-07-14T12:00:00 UTC",
+            "2022-07-14 12:00:00 +0000 UTC",
+            "2022-07-14 14:00:00 +0200",
+            "2022-07-14T14:00:00.500+02:00".trim_end(),
+        ] {
+            let read = local(text).unwrap();
+            assert!(read.0.starts_with("2022-07-14T12:00:00"), "{text}: {read:?}");
+            assert_eq!(read.1, TimePrecision::Second, "{text}");
+        }
+        assert_eq!(local("2022-07-14 12:00:00"), at(noon, TimePrecision::Day));
+        assert_eq!(local("2022-07-14 12:00:00 CEST"), at(noon, TimePrecision::Day), "a word that is not known");
+        assert_eq!(local("2022-07-14"), at("2022-07-14T00:00:00Z", TimePrecision::Day));
+        assert_eq!(local("2022-07-14 12:15 PM"), at("2022-07-14T12:15:00Z", TimePrecision::Day));
+        assert_eq!(local("2022-07-14 08:15 AM UTC"), at("2022-07-14T08:15:00Z", TimePrecision::Minute));
+        let utc = read("2022-07-14 12:00:00.000000", Clock::Utc).unwrap();
+        assert_eq!((utc.time.to_string().as_str(), utc.precision), (noon, TimePrecision::Second));
+    }
+
+    #[test]
+    fn what_stands_for_none_is_none() {
+        for text in [
+            "",
+            "0",
+            "1970-01-01 00:00:00 +0000 UTC",
+            "0000-00-00 00:00:00",
+            "2022-07",
+            "2022-13-01",
+            "N/A",
+            "2022-07-14 25:00:00 UTC",
+        ] {
+            assert_eq!(read(text, Clock::Utc), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC{0,30}", digits in "[-0-9 :/APMTUZ+.]{0,30}") {
+            let _seen = (read(&text, Clock::Utc), read(&digits, Clock::Local));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Lists of records, each of which becomes an item or is left out for a reason.
+
+use super::json_raw::Raw;
+use super::json_stream::{counted_records, finish, read_pieces};
+use super::table::{Row, Table, for_each_row};
+use crate::archive::EntryId;
+use crate::model::{Item, Origin};
+use crate::platform::{ImportCx, ImportError};
+
+/// Reason for text that is not a record where one should be.
+pub const NOT_A_RECORD: &str = "not a record";
+
+/// Reads the list in a JSON file, bare or in one of the fields `lists`, and says what became of the file.
+/// `each` gets every record with its origin and keeps it or counts it as skipped.
+pub fn read_list(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    lists: &[&str],
+    what: &str,
+    mut each: impl FnMut(&mut ImportCx<'_>, Raw<'_>, Origin),
+) -> Result<(), ImportError> {
+    let mut count = 0_u64;
+    let ending = read_pieces(cx, id, lists, |cx, piece| {
+        let raw = Raw::new(piece.bytes);
+        each(cx, raw, Origin::new(id.0, count));
+        count += 1;
+    })?;
+    finish(cx, id, &ending, count, what);
+    Ok(())
+}
+
+/// Reads the rows of a table that `open` found, and says what became of the file.
+pub fn read_rows(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    table: &mut Table<'_>,
+    what: &str,
+    mut each: impl FnMut(&mut ImportCx<'_>, Row<'_>, Origin),
+) -> Result<(), ImportError> {
+    let mut count = 0_u64;
+    let whole = for_each_row(cx, id, table, |cx, row| {
+        if !row.is_blank() {
+            count += 1;
+            each(cx, row, Origin::new(id.0, row.number));
+        }
+    })?;
+    if whole {
+        cx.done(id, format!("{what}, {}", counted_records(count)));
+    }
+    Ok(())
+}
+
+/// Opens the table in a file's bytes; one that is none is marked failed.
+pub fn open_table<'b>(cx: &mut ImportCx<'_>, id: EntryId, bytes: &'b [u8]) -> Option<Table<'b>> {
+    match Table::open(bytes) {
+        Ok(table) => Some(table),
+        Err(why) => {
+            cx.fail(id, why.0);
+            None
+        }
+    }
+}
+
+/// Keeps an item, or counts why there is none.
+pub fn keep(cx: &mut ImportCx<'_>, item: Result<Item, &'static str>) {
+    match item {
+        Ok(item) => cx.item(item),
+        Err(why) => cx.skip(why, 1),
+    }
+}
+
+/// Text of a field, unless it is empty.
+pub fn boxed(raw: Option<Raw<'_>>) -> Option<Box<str>> {
+    raw?.filled().map(|text| text.trim().into())
+}
+
+/// Parts that are there, joined by commas.
+pub fn joined<'t>(parts: impl IntoIterator<Item = Option<&'t str>>) -> Option<Box<str>> {
+    let parts: Vec<&str> = parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(", ").into())
+}
+
+/// Reads a JSON file as a tree. Of a broken one the whole records before the fault are returned, if
+/// any, and the file is marked failed.
+pub fn read_tree(cx: &mut ImportCx<'_>, id: EntryId) -> Option<serde_json::Value> {
+    let bytes = cx.read(id)?;
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    match serde_json::from_slice(text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            cx.fail(id, format!("not valid JSON ({error}); the file may be cut off, download the export again"));
+            super::salvage::whole_records(text)
+        }
+    }
+}
+
+/// A field of a tree as text, unless it is empty.
+pub fn text_of<'v>(value: &'v serde_json::Value, key: &str) -> Option<&'v str> {
+    value.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,140 @@
+//! Foursquare and Swarm: `checkins1.json` and further, `photos.json` with `pix/`, `visits.json`,
+//! `unconfirmed_visits.json`, `tips.json`. Exports of 2018 to 2026, and dumps of the API's answers.
+//!
+//! Coordinates stand beside a check-in, inside its venue, or nowhere; then those of a visit to the same venue serve.
+
+mod check_ins;
+mod extras;
+mod rules;
+
+use std::collections::BTreeMap;
+
+use super::support::places::{by_head, holds_all, holds_any, recognition};
+use super::{Guide, ImportCx, ImportError, Platform, Recognition};
+use crate::archive::{Entry, EntryId, Source};
+use crate::model::{Location, Place, PlatformId};
+
+/// The platform's id.
+const SWARM: PlatformId = PlatformId("swarm");
+
+/// The adapter.
+pub(super) struct Swarm;
+
+const GUIDES: &[Guide] = &[Guide {
+    title: "Foursquare and Swarm",
+    hint: "all data",
+    steps: &[
+        "In Swarm or on foursquare.com open Settings, Privacy Settings, and choose to export your data",
+        "Wait for the mail with the link and download the zip",
+    ],
+    in_short: "in Swarm's Settings, Privacy Settings, choose to export your data",
+}];
+
+/// What a file holds, in the order in which files are read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Unconfirmed,
+    Visits,
+    CheckIns,
+    Photos,
+    Tips,
+    /// Known, and of no use.
+    Other,
+}
+
+fn role_of(entry: &Entry) -> Option<Role> {
+    let name = entry.file_name().to_ascii_lowercase();
+    let stem = name.strip_suffix(".json")?.trim_end_matches(|c: char| c.is_ascii_digit());
+    match stem {
+        "unconfirmed_visits" => Some(Role::Unconfirmed),
+        "visits" => Some(Role::Visits),
+        "checkins" => Some(Role::CheckIns),
+        "photos" => Some(Role::Photos),
+        "tips" => Some(Role::Tips),
+        "venueratings" | "lists" | "users" | "comments" | "shares" | "expertise" | "plans" | "friends" => Some(Role::Other),
+        _ => None,
+    }
+}
+
+fn is_swarms(head: &[u8]) -> bool {
+    holds_any(head, &["\"timeZoneOffset\"", "\"type\":\"checkin\"", "\"type\": \"checkin\"", "\"timeArrived\""])
+        || holds_all(head, &["\"venueId\"", "\"startTime\""])
+}
+
+fn is_mine(entry: &Entry, inside: &str) -> bool {
+    inside.starts_with("pix/") || !inside.contains('/') && role_of(entry).is_some()
+}
+
+/// What is known of a venue or of a check-in, for those that name it only by its id.
+#[derive(Clone, Default)]
+struct Known {
+    place: Option<Place>,
+    location: Option<Location>,
+    public_location: Option<Location>,
+}
+
+/// What one file tells about the records of another.
+#[derive(Default)]
+struct Memory {
+    /// By venue id.
+    venues: BTreeMap<Box<str>, Known>,
+    /// By check-in id.
+    check_ins: BTreeMap<Box<str>, Known>,
+    /// Pictures by file name.
+    pix: BTreeMap<Box<str>, EntryId>,
+}
+
+impl Platform for Swarm {
+    fn id(&self) -> PlatformId {
+        SWARM
+    }
+
+    fn name(&self) -> &'static str {
+        "Foursquare Swarm"
+    }
+
+    fn guides(&self) -> &'static [Guide] {
+        GUIDES
+    }
+
+    fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
+        let is_named = |e: &Entry| matches!(role_of(e), Some(Role::CheckIns | Role::Visits | Role::Unconfirmed));
+        let hits = by_head(source, is_named, is_swarms);
+        let mut found = recognition(source, &hits, "JSON", is_mine)?;
+        if !hits.iter().any(|id| role_of(source.entry(*id)) == Some(Role::CheckIns)) {
+            found.missing.push("No `checkins1.json`: the check-ins are not in this part of the export".into());
+        }
+        Some(found)
+    }
+
+    fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        let mut memory = Memory::default();
+        let mut files = Vec::new();
+        for id in cx.entries_of(found) {
+            let entry = cx.source().entry(id);
+            match role_of(entry) {
+                Some(Role::Other) => cx.ignore(id, "no positions of a kind that this program reads"),
+                Some(role) => files.push((role, id)),
+                None if entry.folder().ends_with("pix") => {
+                    memory.pix.insert(entry.file_name().into(), id);
+                }
+                None => cx.ignore(id, "not a file of this export that this program reads"),
+            }
+        }
+        files.sort_unstable();
+        for (role, id) in files {
+            cx.check()?;
+            match role {
+                Role::Unconfirmed => extras::read_unconfirmed(cx, id, &mut memory)?,
+                Role::Visits => extras::read_visits(cx, id)?,
+                Role::CheckIns => check_ins::read(cx, id, &mut memory)?,
+                Role::Photos => extras::read_photos(cx, id, &mut memory)?,
+                Role::Tips | Role::Other => extras::read_tips(cx, id, &mut memory)?,
+            }
+        }
+        for (_, id) in memory.pix {
+            cx.ignore(id, "a picture that no record of the export names");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,87 @@
+//! Check-ins.
+
+use super::{Known, Memory, SWARM, rules};
+use crate::archive::EntryId;
+use crate::model::{Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place};
+use crate::platform::support::coord::{self, NoPoint};
+use crate::platform::support::json_raw::Raw;
+use crate::platform::support::moment::{self, Clock};
+use crate::platform::support::records::{NOT_A_RECORD, boxed, joined, keep, read_list};
+use crate::platform::{ImportCx, ImportError};
+
+/// A position from fields of an object.
+pub(super) fn point(raw: Raw<'_>, lat: &str, lng: &str) -> Result<crate::model::GeoPoint, NoPoint> {
+    let [lat, lng] = raw.pick([lat, lng]);
+    coord::degrees(lat.and_then(Raw::number), lng.and_then(Raw::number))
+}
+
+/// A position without a radius.
+pub(super) const fn at(point: crate::model::GeoPoint, source: LocationSource, evidence: Evidence) -> Location {
+    Location { point, accuracy_metres: None, source, evidence }
+}
+
+/// A venue: its id, and its name and address.
+pub(super) fn venue(raw: Raw<'_>) -> (Option<Box<str>>, Option<Place>) {
+    let [id, name, location] = raw.pick(["id", "name", "location"]);
+    let fields = ["address", "city", "country"].map(|key| boxed(location.and_then(|l| l.get(key))));
+    let place = boxed(name).map(|name| Place {
+        address: joined(fields.iter().map(Option::as_deref)),
+        ..Place::named(name)
+    });
+    (boxed(id), place)
+}
+
+/// Reads the file: the export's `items`, or what the API answered.
+pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, memory: &mut Memory) -> Result<(), ImportError> {
+    read_list(cx, id, &["items", "checkins"], "check-ins", |cx, raw, origin| {
+        keep(cx, check_in(raw, origin, memory));
+    })
+}
+
+fn check_in(raw: Raw<'_>, origin: Origin, memory: &mut Memory) -> Result<Item, &'static str> {
+    let fields = ["id", "createdAt", "visibility", "private", "shout", "venue"];
+    let [id, created, visibility, private, shout, venue_raw] = raw.pick(fields);
+    if created.is_none() && venue_raw.is_none() {
+        return Err(NOT_A_RECORD);
+    }
+    let (venue_id, place) = venue_raw.map(venue).unwrap_or_default();
+    let tagged = match &venue_id.as_ref().map(|_| ()).or(place.as_ref().map(|_| ())) {
+        Some(()) => Claim::yes(Evidence::Recorded, &rules::VENUE),
+        None => Claim::no(Evidence::Recorded, &rules::NO_VENUE),
+    };
+    let visibility = visibility.and_then(Raw::text).unwrap_or_default();
+    let privacy = rules::by_visibility(&visibility, private.is_some_and(Raw::is_true), tagged);
+    let mut item = privacy.item(SWARM, ItemKind::CheckIn, origin);
+    moment::set_time(&mut item, moment::of_raw(created, Clock::Utc));
+    item.text = boxed(shout);
+    let known = venue_id.as_ref().and_then(|id| memory.venues.get(id));
+    let of_venue = venue_raw.and_then(|v| v.get("location")).and_then(|l| point(l, "lat", "lng").ok());
+    let own = point(raw, "lat", "lng").ok();
+    let of_venue = of_venue.map(|p| at(p, LocationSource::PlaceTag, Evidence::Recorded));
+    let own = own.map(|p| at(p, LocationSource::CheckIn, Evidence::Recorded));
+    item.location = own.or(of_venue).or_else(|| known?.location);
+    // Strangers saw the venue's place, which the check-in's own coordinate stands near.
+    let public = of_venue.or(item.location.map(|l| Location { evidence: Evidence::Likely, ..l }));
+    item.place = place.or_else(|| known?.place.clone());
+    let public = public.filter(|_| tagged.holds == Some(true));
+    if !matches!(item.life, Life::NeverPublished { .. }) {
+        item.public_location = public;
+    }
+    let known = Known { place: item.place.clone(), location: item.location, public_location: public };
+    if let Some(id) = venue_id {
+        memory.venues.entry(id).or_default().learn(&known);
+    }
+    if let Some(id) = boxed(id) {
+        memory.check_ins.insert(id, known);
+    }
+    Ok(item)
+}
+
+impl Known {
+    /// Fills in what is not known yet.
+    pub(super) fn learn(&mut self, other: &Self) {
+        self.place = self.place.take().or_else(|| other.place.clone());
+        self.location = self.location.or(other.location);
+        self.public_location = self.public_location.or(other.public_location);
+    }
+}
