@@ -33,7 +33,6 @@ const SIGNS: &[(&str, &[&str])] = &[
         &["user_data_tiktok.json", "user_data.json", "TikTok/Profile Information/Profile Information.txt"],
     ),
     ("a Snapchat export", &["json/memories_history.json", "json/snap_history.json", "html/memories_history.html"]),
-    ("a Strava export", &["activities.csv"]),
     ("a WhatsApp chat", &["_chat.txt"]),
     ("a Telegram export", &["result.json"]),
     ("a LinkedIn export", &["Connections.csv"]),

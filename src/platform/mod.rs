@@ -84,5 +84,6 @@ macro_rules! platforms {
 platforms! {
     instagram::Instagram,
     google::Google,
+    tracks::Tracks,
     photos::Photos,
 }

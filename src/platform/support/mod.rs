@@ -10,3 +10,5 @@ pub mod meta_json;
 pub mod meta_position;
 pub mod salvage;
 pub mod table;
+pub mod track;
+pub mod xml;
