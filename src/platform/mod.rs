@@ -84,6 +84,7 @@ macro_rules! platforms {
 platforms! {
     instagram::Instagram,
     google::Google,
+    strava::Strava,
     tracks::Tracks,
     photos::Photos,
 }

@@ -14,6 +14,7 @@ const SMALLEST_HEADER: usize = 12;
 const INVALID_U32: u32 = 0xffff_ffff;
 const INVALID_ANGLE: i32 = 0x7fff_ffff;
 
+const MESSAGE_FILE_ID: u16 = 0;
 const MESSAGE_SPORT: u16 = 12;
 const MESSAGE_SESSION: u16 = 18;
 const MESSAGE_RECORD: u16 = 20;
@@ -21,6 +22,8 @@ const MESSAGE_COURSE: u16 = 31;
 const FIELD_TIMESTAMP: u8 = 253;
 /// What `sub_sport` says of a ride or run in a virtual world.
 const VIRTUAL: u8 = 58;
+/// The number of a maker whose rides and runs are all in a virtual world (Zwift).
+const VIRTUAL_MAKER: u16 = 260;
 
 /// Reads a file, or as much of it as makes sense; `flaw` says where it stopped doing so.
 pub(super) fn read(bytes: &[u8]) -> Tracks {
@@ -133,6 +136,7 @@ impl Reader<'_> {
         };
         match layout.global {
             MESSAGE_RECORD => self.record(&values, low_bits.is_some()),
+            MESSAGE_FILE_ID => self.line.is_virtual |= values.u16(1) == Some(VIRTUAL_MAKER),
             MESSAGE_SESSION => self.line.is_virtual |= values.u8(6) == Some(VIRTUAL),
             MESSAGE_SPORT => self.line.is_virtual |= values.u8(1) == Some(VIRTUAL),
             MESSAGE_COURSE => self.line.is_plan = true,
@@ -180,6 +184,11 @@ impl Values<'_> {
         let bytes = self.bytes(number)?;
         let value = if self.layout.big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) };
         (value != INVALID_U32).then_some(value)
+    }
+
+    fn u16(&self, number: u8) -> Option<u16> {
+        let bytes = self.bytes(number)?;
+        Some(if self.layout.big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
     }
 
     fn u8(&self, number: u8) -> Option<u8> {
