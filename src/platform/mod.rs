@@ -83,6 +83,7 @@ macro_rules! platforms {
 
 platforms! {
     instagram::Instagram,
+    garmin::Garmin,
     google::Google,
     strava::Strava,
     tracks::Tracks,
