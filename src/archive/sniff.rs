@@ -22,7 +22,7 @@ pub(super) enum Kind {
 /// Whether a name promises a container that can be opened inside another.
 pub(super) fn promises_archive(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    [".zip", ".tgz", ".tar.gz"].iter().any(|ending| name.ends_with(ending))
+    [".zip", ".kmz", ".tgz", ".tar.gz"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// What a file is; an error if it is an archive of a kind this program does not open, or does not

@@ -31,8 +31,7 @@ const SIGNS: &[(&str, &[&str])] = &[
         "a TikTok export",
         &["user_data_tiktok.json", "user_data.json", "TikTok/Profile Information/Profile Information.txt"],
     ),
-    ("a Snapchat export", &["json/memories_history.json", "json/snap_history.json", "html/memories_history.html"]),
-    ("a Strava export", &["activities.csv"]),
+    ("a Snapchat export as HTML pages, where JSON is needed", &["html/memories_history.html"]),
     (
         "a Telegram export as HTML pages, where machine-readable JSON is needed",
         &["export_results.html", "messages.html"],

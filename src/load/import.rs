@@ -105,7 +105,8 @@ fn entries_under<'a>(source: &'a dyn Source, found: &'a Recognition) -> impl Ite
 }
 
 /// Files read as a whole or from beginning to end; of all others only the head is looked at.
-const READ_WHOLE: &[&str] = &["json", "csv", "gpx", "kml", "tcx", "fit", "geojson", "xml", "js", "txt", "html"];
+const READ_WHOLE: &[&str] =
+    &["json", "csv", "gpx", "kml", "tcx", "fit", "geojson", "nmea", "gz", "log", "xml", "js", "txt", "html"];
 /// What reading the metadata of a picture or video takes, as a rule.
 const HEAD_BYTES: u64 = 32 << 10;
 

@@ -1,5 +1,7 @@
 //! Rows of location trails, kept as columns: an export holds millions of them.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{GeoPoint, PlatformId};
@@ -69,6 +71,8 @@ pub struct Points {
     source: Vec<PointSource>,
     track: Vec<TrackId>,
     tracks: Vec<Track>,
+    /// The place of each trail in `tracks`: an export may hold tens of thousands.
+    track_ids: BTreeMap<Track, TrackId>,
 }
 
 /// Stands for "accuracy not known" in the column.
@@ -92,12 +96,13 @@ impl Points {
 
     /// Adds a trail, or finds the one that is there already. `None` beyond 65,535 trails.
     pub fn track(&mut self, track: Track) -> Option<TrackId> {
-        if let Some(i) = self.tracks.iter().position(|t| *t == track) {
-            return u16::try_from(i).ok().map(TrackId);
+        if let Some(id) = self.track_ids.get(&track) {
+            return Some(*id);
         }
-        let id = u16::try_from(self.tracks.len()).ok()?;
+        let id = TrackId(u16::try_from(self.tracks.len()).ok().filter(|id| *id < u16::MAX)?);
+        self.track_ids.insert(track.clone(), id);
         self.tracks.push(track);
-        Some(TrackId(id))
+        Some(id)
     }
 
     /// Adds a row.
@@ -195,6 +200,15 @@ fn permuted<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn there_are_no_more_trails_than_can_be_numbered() {
+        let mut points = Points::default();
+        let track = |n: u32| Track { platform: PlatformId("x"), name: n.to_string().into(), file: n };
+        let ids = (0..70_000).filter_map(|n| points.track(track(n))).count();
+        assert_eq!(ids, 65_535);
+        assert_eq!(points.track(track(7)), Some(TrackId(7)), "one that is there is found again");
+    }
 
     #[test]
     fn rows_come_back_as_they_went_in_and_sorted() {

@@ -66,7 +66,6 @@ const EXPORT_SIGNS: &[&str] = &[
     "/user_data_tiktok.json",
     "/json/memories_history.json",
     "/html/memories_history.html",
-    "/activities.csv",
     "/checkins.json",
 ];
 
@@ -136,7 +135,7 @@ fn is_media(entry: &Entry) -> bool {
 }
 
 /// The folder that holds both.
-fn common_folder<'a>(a: &'a str, b: &str) -> &'a str {
+pub(super) fn common_folder<'a>(a: &'a str, b: &str) -> &'a str {
     let mut folder = a;
     loop {
         let holds_b = folder.is_empty() || b.strip_prefix(folder).is_some_and(|r| r.is_empty() || r.starts_with('/'));
@@ -148,7 +147,7 @@ fn common_folder<'a>(a: &'a str, b: &str) -> &'a str {
 }
 
 /// The containers that look like a platform's export.
-fn unread_exports(source: &dyn Source) -> BTreeSet<u16> {
+pub(super) fn unread_exports(source: &dyn Source) -> BTreeSet<u16> {
     let looks_like_one = |entry: &Entry| {
         let path = format!("/{}", entry.path.to_ascii_lowercase());
         EXPORT_SIGNS.iter().any(|sign| if sign.ends_with('/') { path.contains(sign) } else { path.ends_with(sign) })

@@ -19,3 +19,5 @@ pub mod privacy;
 pub mod records;
 pub mod salvage;
 pub mod table;
+pub mod track;
+pub mod xml;

@@ -1,0 +1,225 @@
+//! KML: places, lines and timed tracks (`gx:Track`, and plain `Track` since 2.3). What it refers to elsewhere is never fetched.
+
+use std::io::Read;
+
+use super::{Fix, Format, Line, Mark, Moment, Tracks, moment, name_of};
+use crate::model::GeoPoint;
+use crate::platform::support::coord;
+use crate::platform::support::instant::floor_seconds;
+use crate::platform::support::xml::{Ending, Handler, Tag, walk};
+
+/// Reads a file to its end, or as far as it goes.
+pub(super) fn read(reader: impl Read) -> (Tracks, Ending) {
+    let mut file =
+        File { out: Tracks::new(Format::Kml), place: None, shape: Shape::None, whens: Vec::new(), coords: Vec::new() };
+    let ending = walk(reader, &mut file);
+    file.end_track();
+    file.end_place();
+    (file.out, ending)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    None,
+    Point,
+    Line,
+    Track,
+    /// An area, a model, a picture laid over the ground.
+    Other,
+}
+
+/// A placemark that is not closed yet.
+#[derive(Default)]
+struct Pending {
+    depth: usize,
+    name: Option<Box<str>>,
+    text: Option<Box<str>>,
+    address: Option<Box<str>>,
+    begin: Option<Moment>,
+    end: Option<Moment>,
+    points: Vec<GeoPoint>,
+    lines: Vec<Vec<Fix>>,
+    areas: bool,
+}
+
+struct File {
+    out: Tracks,
+    place: Option<Pending>,
+    shape: Shape,
+    whens: Vec<Option<i64>>,
+    coords: Vec<Option<GeoPoint>>,
+}
+
+impl File {
+    /// Positions of `lon,lat[,alt]` tuples between spaces.
+    fn tuples(&mut self, text: &str, mut each: impl FnMut(&mut Tracks, GeoPoint)) {
+        for tuple in text.split_ascii_whitespace() {
+            match pair(tuple.split(',')) {
+                Ok(point) => each(&mut self.out, point),
+                Err(why) => self.out.skip(why.reason()),
+            }
+        }
+    }
+
+    fn coordinates(&mut self, text: &str) {
+        let Some(mut place) = self.place.take() else { return };
+        match self.shape {
+            Shape::Point => {
+                // A stray second tuple of a point is no second place.
+                let first = text.split_ascii_whitespace().next().unwrap_or_default();
+                self.tuples(first, |_, point| place.points.push(point));
+            }
+            Shape::Line => {
+                let mut line = Line::default();
+                self.tuples(text, |out, point| out.fix(&mut line, Fix { seconds: None, point, accuracy_metres: None }));
+                place.lines.push(line.fixes);
+            }
+            Shape::Track | Shape::Other | Shape::None => place.areas = true,
+        }
+        self.place = Some(place);
+    }
+
+    /// Times and positions are two lists side by side; what has no partner is left out.
+    fn end_track(&mut self) {
+        if self.shape != Shape::Track {
+            return;
+        }
+        self.shape = Shape::None;
+        let (whens, coords) = (std::mem::take(&mut self.whens), std::mem::take(&mut self.coords));
+        let mut line = Line::default();
+        for (when, point) in whens.iter().zip(&coords) {
+            match point {
+                Some(point) => {
+                    let fix = Fix { seconds: *when, point: *point, accuracy_metres: None };
+                    self.out.fix(&mut line, fix);
+                }
+                None => self.out.skip("a time without a position"),
+            }
+        }
+        // A track without any time is a line.
+        if whens.is_empty() {
+            for point in coords.iter().flatten() {
+                self.out.fix(&mut line, Fix { seconds: None, point: *point, accuracy_metres: None });
+            }
+        } else {
+            for _ in whens.len()..coords.len() {
+                self.out.skip("a position without a time");
+            }
+        }
+        for _ in coords.len()..whens.len() {
+            self.out.skip("a time without a position");
+        }
+        match &mut self.place {
+            Some(place) => place.lines.push(line.fixes),
+            None => self.out.line(line),
+        }
+    }
+
+    fn end_place(&mut self) {
+        self.shape = Shape::None;
+        let Some(place) = self.place.take() else { return };
+        let has_any = !place.points.is_empty() || !place.lines.is_empty();
+        for fixes in place.lines {
+            let mut line = Line { name: place.name.clone(), fixes, ..Line::default() };
+            span(&mut line.fixes, place.begin, place.end);
+            self.out.line(line);
+        }
+        for point in place.points {
+            self.out.mark(Mark {
+                name: place.name.clone(),
+                text: place.text.clone(),
+                address: place.address.clone(),
+                time: place.begin,
+                is_stay: place.begin.is_some() && place.end.is_some(),
+                is_foreign: false,
+                point,
+            });
+        }
+        if !has_any {
+            self.out.skip(if place.areas { "an area or picture, which is no position" } else { "no coordinates" });
+        }
+    }
+}
+
+/// Gives the ends of a line without times the ends of its time span; the rest stays without.
+fn span(fixes: &mut [Fix], begin: Option<Moment>, end: Option<Moment>) {
+    if fixes.iter().any(|f| f.seconds.is_some()) {
+        return;
+    }
+    let seconds = |m: Option<Moment>| m.filter(|m| m.is_to_second).map(|m| floor_seconds(m.at));
+    if let Some(first) = fixes.first_mut() {
+        first.seconds = seconds(begin);
+    }
+    if let Some(last) = fixes.last_mut().filter(|f| f.seconds.is_none()) {
+        last.seconds = seconds(end);
+    }
+}
+
+fn pair<'t>(mut parts: impl Iterator<Item = &'t str>) -> Result<GeoPoint, coord::NoPoint> {
+    let mut number = || parts.next()?.trim().parse::<f64>().ok();
+    let (lon, lat) = (number(), number());
+    coord::degrees(lat, lon)
+}
+
+impl Handler for File {
+    fn open(&mut self, name: &[u8], depth: usize, _tag: &Tag<'_>) -> bool {
+        match name {
+            b"Placemark" => {
+                self.end_track();
+                self.end_place();
+                self.place = Some(Pending { depth, ..Pending::default() });
+            }
+            b"Point" => self.shape = Shape::Point,
+            b"LineString" => self.shape = Shape::Line,
+            b"Polygon" | b"Model" => self.shape = Shape::Other,
+            // The edge of an area stays an area.
+            b"LinearRing" if self.shape != Shape::Other => self.shape = Shape::Line,
+            b"Track" => {
+                self.end_track();
+                self.shape = Shape::Track;
+            }
+            b"NetworkLink" => self.out.has_links = true,
+            b"coord" => return self.shape == Shape::Track,
+            b"when" => return self.shape == Shape::Track || self.place.is_some(),
+            b"coordinates" | b"begin" | b"end" => return self.place.is_some(),
+            b"name" | b"description" | b"address" => return self.place.as_ref().is_some_and(|p| p.depth + 1 == depth),
+            _ => {}
+        }
+        false
+    }
+
+    fn close(&mut self, name: &[u8], depth: usize, text: &str) {
+        match name {
+            b"Track" => self.end_track(),
+            b"Point" | b"LineString" | b"Polygon" | b"Model" => self.shape = Shape::None,
+            b"LinearRing" if self.shape == Shape::Line => self.shape = Shape::None,
+            b"Placemark" => {
+                self.end_track();
+                self.end_place();
+            }
+            b"coordinates" => self.coordinates(text),
+            b"coord" if self.shape == Shape::Track => {
+                if self.coords.len() < super::MOST_FIXES {
+                    self.coords.push(pair(text.split_ascii_whitespace()).ok());
+                }
+            }
+            b"when" if self.shape == Shape::Track => {
+                if self.whens.len() < super::MOST_FIXES {
+                    let seconds = self.out.seconds(text);
+                    self.whens.push(seconds);
+                }
+            }
+            _ => {
+                let Some(place) = &mut self.place else { return };
+                match name {
+                    b"when" | b"begin" => place.begin = place.begin.or_else(|| moment(text)),
+                    b"end" => place.end = moment(text),
+                    b"name" if depth == place.depth + 1 => place.name = name_of(text),
+                    b"description" if depth == place.depth + 1 => place.text = name_of(text),
+                    b"address" if depth == place.depth + 1 => place.address = name_of(text),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
