@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::model::GeoPoint;
 use crate::venue::Gazetteer;
 
-use super::gates::{HOME_DAYS, HOME_POINTS, LEAST_SHARE, Withheld};
+use super::gates::{HOME_DAYS, HOME_POINTS, LEAST_BOUND, Withheld};
 use super::grid;
 use super::home::Confidence;
 use super::places::middle;
@@ -90,7 +90,7 @@ pub(super) fn home_area(sightings: &[Sighting], regions: &[Option<u32>]) -> Resu
     let best = (0..number).max_by_key(|r| (weeks[*r].len(), std::cmp::Reverse(*r))).unwrap_or_default();
     let (in_weeks, of_weeks) = (weeks[best].len() as u64, all.len() as u64);
     let bounds = wilson95(in_weeks, of_weeks);
-    if in_weeks < HOME_DAYS || (in_weeks as f64) < LEAST_SHARE * of_weeks as f64 {
+    if in_weeks < HOME_DAYS || bounds.0 < LEAST_BOUND {
         return Err(Withheld::Support { days: in_weeks, of: of_weeks });
     }
     let inside: Vec<SightingId> =

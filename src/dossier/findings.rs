@@ -139,13 +139,17 @@ pub(super) struct Finder<'a> {
 impl Finder<'_> {
     /// Every finding, highest score first.
     pub(super) fn findings(mut self) -> Vec<Finding> {
-        let mut drafts = self.anchors();
-        drafts.extend(self.absences());
+        let anchors = self.anchors();
+        let mut findings: Vec<Finding> = anchors.into_iter().map(|d| self.scored(d)).collect();
+        // An empty home is of use to a burglar who knows where it is: who could see it, and how finely.
+        let home = findings.iter().find(|f| f.kind == FindingKind::Home && f.score.value > 0.0);
+        let home = home.and(self.dossier.home.as_ref().ok()).map(|h| Precision::of_metres(h.radius_metres));
+        let mut drafts = self.absences(home.unwrap_or(Precision::City));
         drafts.extend(self.sensitive());
         drafts.extend(self.habits());
         drafts.extend(self.ties());
         drafts.extend(self.venues());
-        let mut findings: Vec<Finding> = drafts.into_iter().map(|d| self.scored(d)).collect();
+        findings.extend(drafts.into_iter().map(|d| self.scored(d)));
         findings.sort_by(|a, b| {
             b.score.value.total_cmp(&a.score.value).then_with(|| (a.kind, &a.text).cmp(&(b.kind, &b.text)))
         });
@@ -231,13 +235,8 @@ impl Finder<'_> {
         drafts
     }
 
-    fn absences(&self) -> Vec<Draft> {
+    fn absences(&self, precision: Precision) -> Vec<Draft> {
         let dossier = self.dossier;
-        // An empty home is of use to a burglar who knows where it is.
-        let precision = match &dossier.home {
-            Ok(home) => Precision::of_metres(home.radius_metres),
-            Err(_) => Precision::City,
-        };
         let live = dossier.absences.iter().zip(&dossier.trips).filter(|(a, _)| a.lag == Lag::Live);
         let draft = |(absence, trip): (&super::Absence, &super::Trip)| {
             let live = |id: &&SightingId| dossier.sightings[id.index()].lag == Lag::Live;
@@ -346,7 +345,8 @@ impl Finder<'_> {
             confidence: place.kind.map_or_else(|| "seen".to_owned(), |_| place.kind_because.to_string()),
             reveals: Reveals::Venue,
             precision: place.precision(),
-            needed: 1,
+            // A stranger who saw it once does not know that it was visited again.
+            needed: VENUE_DAYS as usize,
             doubtful: false,
             place: Some(id),
             items: Vec::new(),
@@ -364,9 +364,10 @@ fn within(metres: f64) -> String {
     }
 }
 
-/// "at Night Heron Cafe", "in San Francisco, California".
-pub(super) fn near(place: &Place) -> String {
-    match (&place.name, &place.town) {
+/// "at Night Heron Cafe", "at a place in San Francisco, California". A sensitive place is not named.
+fn near(place: &Place) -> String {
+    let name = place.name.as_ref().filter(|_| class_of_place(place).is_none());
+    match (name, &place.town) {
         (Some(name), _) => format!("at {name}"),
         (None, Some(town)) => format!("at a place in {town}"),
         (None, None) => format!("at {:.3}, {:.3}", place.centre.lat(), place.centre.lon()),

@@ -6,9 +6,9 @@ pub const HOME_POINTS: u64 = 10;
 pub const HOME_DAYS: u64 = 5;
 /// Of these, points at the place in its own hours.
 pub const HOME_HOURS: u64 = 3;
-/// Share of days that must speak for a home or work place before it is called possible. Ours: below it the most
-/// frequent bar wins.
-pub const LEAST_SHARE: f64 = 0.3;
+/// Lower bound of the share of days that must speak for a home or work place before it is called possible. Ours: below
+/// it the most frequent bar wins.
+pub const LEAST_BOUND: f64 = 0.25;
 /// Points that a routine needs.
 pub const ROUTINE_POINTS: u64 = 20;
 /// Weeks that they must span.
@@ -76,6 +76,8 @@ pub enum Withheld {
         /// Days that could.
         of: u64,
     },
+    /// It was seen there at one part of the day only, which a gym or a bar explains as well as a home.
+    PartOfDay,
     /// It needs a home to start from, and none was found.
     NoHome,
     /// Nothing of what was seen came into view while it happened.
@@ -94,6 +96,7 @@ impl Withheld {
             Self::Places { .. } => "too_few_places",
             Self::Disagreement => "methods_disagree",
             Self::Support { .. } => "too_little_support",
+            Self::PartOfDay => "one_part_of_day",
             Self::NoHome => "no_home",
             Self::NoneLive => "none_live",
         }
@@ -115,6 +118,9 @@ impl Withheld {
                 format!(
                     "The place found most often accounts for only {days} of {of} days, which is too little to claim it"
                 )
+            }
+            Self::PartOfDay => {
+                "The place found was only seen at one part of the day, which a gym or a bar explains as well".to_owned()
             }
             Self::NoHome => "It is measured from the home, and no home was found".to_owned(),
             Self::NoneLive => "Nothing of this is known to have come into view while it happened".to_owned(),

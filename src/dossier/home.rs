@@ -17,7 +17,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::model::{GeoPoint, VenueKind};
 
-use super::gates::{HOME_DAYS, HOME_HOURS, HOME_POINTS, LEAST_SHARE, Withheld};
+use super::gates::{HOME_DAYS, HOME_HOURS, HOME_POINTS, LEAST_BOUND, Withheld};
 use super::places::{Place, PlaceId, middle};
 use super::precision::NEIGHBOURHOOD_METRES;
 use super::sighting::{Sighting, SightingId, is_workday};
@@ -48,7 +48,7 @@ pub struct Tick {
 pub enum Confidence {
     /// All three ways lead there, and the lower bound of its share is above one half.
     Strong,
-    /// Two of three ways lead there, and at least 30 % of the days.
+    /// Two of three ways lead there, and the lower bound of its share is at least one quarter.
     Possible,
 }
 
@@ -238,6 +238,22 @@ struct Ensemble<'a> {
     ticks: &'a [Tick],
     found: [(&'static str, Option<PlaceId>); 3],
     speaks: fn(&Tick) -> bool,
+    check: Option<Check>,
+}
+
+/// A last look at the hours that speak for the place found.
+type Check = fn(Confidence, &mut dyn Iterator<Item = &Tick>) -> Result<(), Withheld>;
+
+/// A home is seen after dark; and, unless the evidence is strong, in the morning as well. Ours: the tag of a gym or a bar
+/// without a name looks like a home to all three ways, but for this.
+fn is_lived_in(confidence: Confidence, ticks: &mut dyn Iterator<Item = &Tick>) -> Result<(), Withheld> {
+    let (mut after_dark, mut morning) = (false, false);
+    for hour in ticks.map(|t| t.local.hour()) {
+        after_dark |= hour >= 21 || hour < 5;
+        morning |= (5..12).contains(&hour);
+    }
+    let lived_in = after_dark && (morning || confidence == Confidence::Strong);
+    if lived_in { Ok(()) } else { Err(Withheld::PartOfDay) }
 }
 
 impl Ensemble<'_> {
@@ -254,20 +270,24 @@ impl Ensemble<'_> {
         if days < HOME_HOURS {
             return Err(Withheld::Hours { have: days, need: HOME_HOURS });
         }
-        if (days as f64) < LEAST_SHARE * of_days as f64 {
+        let bounds = wilson95(days, of_days);
+        if bounds.0 < LEAST_BOUND {
             return Err(Withheld::Support { days, of: of_days });
         }
         let mut sightings: Vec<SightingId> = self.ticks.iter().filter(there).map(|t| t.sighting).collect();
         sightings.dedup();
-        let bounds = wilson95(days, of_days);
+        let all = votes(place) == 3;
+        let confidence = if all && bounds.0 > 0.5 { Confidence::Strong } else { Confidence::Possible };
+        if let Some(check) = self.check {
+            check(confidence, &mut self.ticks.iter().filter(there))?;
+        }
         let (point, radius_metres) =
             middle(sightings.iter().map(|id| &self.sightings[id.index()])).ok_or(Withheld::Disagreement)?;
-        let all = votes(place) == 3;
         Ok(Anchor {
             place,
             point,
             radius_metres,
-            confidence: if all && bounds.0 > 0.5 { Confidence::Strong } else { Confidence::Possible },
+            confidence,
             finders: self.found.iter().filter(|(_, p)| *p == Some(place)).map(|(name, _)| *name).collect(),
             days,
             of_days,
@@ -285,7 +305,8 @@ pub(super) fn home(sightings: &[Sighting], places: &[Place], of: &[PlaceId]) -> 
         ("osna", osna(&ticks).0),
         ("distinct_days", most_rest_days(&ticks)),
     ];
-    Ensemble { sightings, ticks: &ticks, found, speaks: |t| is_rest_hour(t.local.hour()) }.decide()
+    Ensemble { sightings, ticks: &ticks, found, speaks: |t| is_rest_hour(t.local.hour()), check: Some(is_lived_in) }
+        .decide()
 }
 
 /// The work place, or why none is shown. It is never the home.
@@ -313,6 +334,7 @@ pub(super) fn work(
         ticks: &ticks,
         found,
         speaks: |t| is_workday(t.local.weekday()) && is_work_hour(t.local.hour()),
+        check: None,
     }
     .decide()
 }

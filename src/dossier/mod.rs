@@ -318,12 +318,17 @@ fn reveal_of(
 fn bits_of(places: &[Place], assumptions: &AnonymityAssumptions) -> Option<Bits> {
     const TOWN_METRES: f64 = 10_000.0;
     const TOWN_PEOPLE: u32 = 5_000;
+    const CELL_METRES: f64 = 1_000.0;
     if places.is_empty() {
         return None;
     }
     let people = |place: &Place| {
         let town = Gazetteer::get().nearest(place.centre, TOWN_METRES);
-        anonymity::people_within(place.radius_metres, town.is_some_and(|(t, _)| t.population >= TOWN_PEOPLE))
+        // Visitors of a venue come from around it: a cell of 1 km, as in the population grids of the world.
+        anonymity::people_within(
+            place.radius_metres.max(CELL_METRES),
+            town.is_some_and(|(t, _)| t.population >= TOWN_PEOPLE),
+        )
     };
     Some(anonymity::bits(&places.iter().map(people).collect::<Vec<_>>(), assumptions))
 }

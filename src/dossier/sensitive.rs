@@ -258,7 +258,7 @@ pub(super) fn visits(
     places: &[Place],
     unplaced: &[ItemId],
 ) -> Vec<SensitiveVisit> {
-    let mut visits = by_name_alone(dataset, unplaced);
+    let mut visits: Vec<SensitiveVisit> = Vec::new();
     for (place, index) in places.iter().zip(0_u32..) {
         let Some((class, because)) = class_of_place(place) else { continue };
         let graded: Vec<(SightingId, Strength)> =
@@ -272,6 +272,14 @@ pub(super) fn visits(
             sightings: graded,
             unplaced: Vec::new(),
         });
+    }
+    for alone in by_name_alone(dataset, unplaced) {
+        // One name is one place, as far as a stranger can tell, unless several places bear it.
+        let mut same: Vec<&mut SensitiveVisit> = visits.iter_mut().filter(|v| v.name == alone.name).collect();
+        match &mut same[..] {
+            [visit] => visit.unplaced = alone.unplaced,
+            _ => visits.push(alone),
+        }
     }
     visits.sort_by(|a, b| {
         (a.strength, std::cmp::Reverse(a.visits()))

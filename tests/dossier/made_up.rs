@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 static RULE: Rule = Rule { id: "test", text: "So the test says", source: "the test" };
 
 /// A post at a moment (RFC 3339) and a position, tagged there.
-pub fn post(at: &str, lat: f64, lon: f64) -> Item {
+pub(crate) fn post(at: &str, lat: f64, lon: f64) -> Item {
     let point = GeoPoint::new(lat, lon).unwrap();
     let location =
         Location { point, accuracy_metres: Some(50.0), source: LocationSource::PlaceTag, evidence: Evidence::Recorded };
@@ -37,13 +37,13 @@ pub fn post(at: &str, lat: f64, lon: f64) -> Item {
 }
 
 /// The same as a story.
-pub fn story(at: &str, lat: f64, lon: f64) -> Item {
+pub(crate) fn story(at: &str, lat: f64, lon: f64) -> Item {
     let life = Life::Expires { after: SignedDuration::from_hours(24), rule: &RULE };
     Item { kind: ItemKind::Story, life, ..post(at, lat, lon) }
 }
 
 /// The item at a named place.
-pub fn named(mut item: Item, name: &str, kind: Option<VenueKind>) -> Item {
+pub(crate) fn named(mut item: Item, name: &str, kind: Option<VenueKind>) -> Item {
     let mut place = Place::named(name);
     place.kind = kind;
     place.kind_evidence = Evidence::Likely;
@@ -52,7 +52,7 @@ pub fn named(mut item: Item, name: &str, kind: Option<VenueKind>) -> Item {
 }
 
 /// A dataset of one account with these items, public from the beginning but for `switches`.
-pub fn dataset(items: Vec<Item>, switches: &[(&str, bool)], private_now: bool) -> Dataset {
+pub(crate) fn dataset(items: Vec<Item>, switches: &[(&str, bool)], private_now: bool) -> Dataset {
     let toggle = |(at, to_private): &(&str, bool)| PrivacyToggle {
         at: at.parse().unwrap(),
         to_private: Some(*to_private),
@@ -77,7 +77,7 @@ pub fn dataset(items: Vec<Item>, switches: &[(&str, bool)], private_now: bool) -
 }
 
 /// The dossier of a dataset.
-pub fn dossier(dataset: &Dataset, scope: Scope) -> Dossier {
+pub(crate) fn dossier(dataset: &Dataset, scope: Scope) -> Dossier {
     let lens = lens::builtin_by_id("hyp3r").unwrap();
     let assumptions = Assumptions::default();
     let exposure = Exposure::evaluate(dataset, lens, lens::surfaces(), &assumptions);
