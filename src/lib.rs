@@ -5,10 +5,11 @@
 //! Arrows point one way, from the data upwards; `tests/layering.rs` fails on an import that does not.
 //!
 //! ```text
-//!  main ──► cli ──► report ──► analysis ──► lens ──► model
+//!  main ──► cli ──► report ──► dossier ──► analysis ──► lens ──► model
+//!    │       │                    └──────► venue ──► model
 //!    │       └────► load ──► platform ──► archive, media ──► model
 //!    │               └─────► venue ──► model
-//!    └───► gui ──► load, analysis, report, lens, venue         sample ──► media, model
+//!    └───► gui ──► load, analysis, dossier, report, lens, venue         sample ──► media, model
 //! ```
 //!
 //! | module | what it is | what it does not know |
@@ -21,7 +22,8 @@
 //! | [`load`] | one job: open, recognise, import, enrich; with progress and cancel | how it is shown |
 //! | [`lens`] | harvester profiles and ways of looking at platforms, as TOML files with sources | items |
 //! | [`analysis`] | pure functions of dataset, lens and filter: reach, verdicts, reasons, heat, bins | platforms and lenses by name |
-//! | [`report`] | summary and items as text, JSON, CSV, GeoJSON, KML, GPX | the window |
+//! | [`dossier`] | what follows from what was taken: home, work, absences, routine, findings | how it is shown |
+//! | [`report`] | summary, items and dossier as text, JSON, CSV, GeoJSON, KML, GPX | the window |
 //! | [`sample`] | fictional archives, written as a platform would | adapters |
 //! | [`cli`] | arguments to a run; stdout is data, stderr is talk | |
 #![cfg_attr(feature = "gui", doc = "| [`gui`] | the window; the only module that names its toolkit | |")]
@@ -57,6 +59,7 @@
 pub mod analysis;
 pub mod archive;
 pub mod cli;
+pub mod dossier;
 #[cfg(feature = "gui")]
 pub mod gui;
 pub mod lens;

@@ -75,6 +75,32 @@ pub(super) enum Command {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Say what the harvester's file on you would say: home, work, absences, routine
+    Dossier {
+        /// Zip, tar.gz, folder, file, or several parts of one export
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        look: Look,
+        /// From everything the platforms hold, not only from what the lens would have had
+        #[arg(long)]
+        all: bool,
+        /// Show visits to places that may reveal health, belief and the like
+        #[arg(long)]
+        sensitive: bool,
+        /// Show the handles of people named at places
+        #[arg(long)]
+        names: bool,
+        /// Another number gives other random draws, the same number the same
+        #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
+        seed: u64,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+        /// Write to this file instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// List the lenses, describe one, or check a lens file
     Lenses {
         /// Describe this lens

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use crate::analysis::Exposure;
 use crate::archive::{CancelToken, Limits, Progress, open_paths};
+use crate::dossier::{self, Dossier, Input, Scope};
 use crate::lens::{self, Lens};
 use crate::load::Loaded;
-use crate::report::{self, Format, Schema, View};
+use crate::report::{self, Format, Schema, Show, View};
 
 use super::args::{Args, Command, Look};
 use super::error::CliError;
@@ -30,6 +31,11 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             let written = Written { format: Format::from_word(&format), compare, points };
             items(paths, &look, &written, output)
         }
+        Some(Command::Dossier { paths, look, all, sensitive, names, seed, json, output }) => {
+            let scope = if all { Scope::Everything } else { Scope::Lens };
+            let options = dossier::Options { scope, seed, ..dossier::Options::default() };
+            dossier_of(paths, &look, &options, Show { sensitive, names }, json, output)
+        }
         Some(Command::Lenses { id: _, check: Some(file) }) => lenses::check(&file),
         Some(Command::Lenses { id: Some(id), check: None }) => lenses::show(&id),
         Some(Command::Lenses { id: None, check: None }) => lenses::list(),
@@ -44,7 +50,7 @@ fn open_window(paths: Vec<PathBuf>, sample: Option<String>, look: &Look) -> Resu
     let look = LookOptions::from_args(look)?;
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         let name = missing.display();
-        let hint = "hint: the commands are inspect, items, lenses and sample; see geoshadow --help";
+        let hint = "hint: the commands are inspect, items, dossier, lenses and sample; see geoshadow --help";
         return Err(CliError::Failed(format!("Cannot open {name}: there is no such file or folder\n{hint}")));
     }
     window::open(WindowOptions { paths, sample, look })
@@ -75,6 +81,31 @@ fn print_schema(paths: &[PathBuf], json: bool, output: Option<PathBuf>) -> Resul
     let source = open_paths(paths, Limits::default(), &Progress::default(), &cancel).map_err(CliError::failed)?;
     let schema = Schema::of(&source, &cancel);
     output.write(|out| if json { schema.write_json(out) } else { schema.write_text(out) })
+}
+
+fn dossier_of(
+    paths: Vec<PathBuf>,
+    look: &Look,
+    options: &dossier::Options,
+    show: Show,
+    json: bool,
+    output: Option<PathBuf>,
+) -> Result<(), CliError> {
+    let look = LookOptions::from_args(look)?;
+    let output = Output::new(output, &paths)?;
+    let loaded = load(paths)?;
+    tell_warnings(&loaded);
+    with_view(&loaded, &look, false, |view| {
+        let View { dataset, lens, surfaces, assumptions, exposure, .. } = *view;
+        let dossier = Dossier::of(&Input { dataset, lens, surfaces, assumptions, exposure }, options);
+        output.write(|out| {
+            if json {
+                report::write_dossier_json(view, &dossier, show, out)
+            } else {
+                report::write_dossier(view, &dossier, show, out)
+            }
+        })
+    })
 }
 
 /// How items are written.

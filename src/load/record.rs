@@ -12,6 +12,8 @@ use crate::platform::support::salvage::whole_records;
 
 /// Largest file that is searched.
 const FILE_CAP: u64 = 96 << 20;
+/// A file of so many bytes is read at a glance.
+const SMALL: usize = 3 << 10;
 /// Longest record that is shown, bytes.
 const LONGEST: usize = 64 << 10;
 
@@ -87,7 +89,8 @@ fn json_record(text: &str, record: u32, marks: &Marks) -> Option<String> {
     let records = records(&whole);
     let found = records.get(record as usize).filter(|value| marks.any_in(&value.to_string()));
     let found = found.or_else(|| records.iter().find(|value| marks.own_in(&value.to_string()))).copied();
-    let alone = || Some(&whole).filter(|_| records.len() < 2);
+    // A small file is shown whole, where its records cannot be told apart.
+    let alone = || Some(&whole).filter(|_| records.len() < 2 || text.len() <= SMALL);
     serde_json::to_string_pretty(found.or_else(alone)?).ok()
 }
 

@@ -1,9 +1,10 @@
-//! Summary and items as text, JSON, CSV, GeoJSON, KML and GPX. The same input gives the same bytes.
+//! Summary, dossier and items as text, JSON, CSV, GeoJSON, KML and GPX. The same input gives the same bytes.
 //!
 //! Everything is written as it is made, so that a hundred thousand items or millions of points
 //! need no more memory than one.
 
 mod csv;
+mod dossier;
 mod escape;
 mod geojson;
 mod gpx;
@@ -23,6 +24,7 @@ use crate::analysis::{Assumptions, Exposure};
 use crate::lens::{Lens, Surfaces};
 use crate::model::Dataset;
 
+pub use dossier::{Show, write_dossier, write_dossier_json};
 pub use escape::{for_terminal, for_xml};
 pub use row::{item_ids, location_source};
 pub use schema::Schema;

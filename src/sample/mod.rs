@@ -9,6 +9,7 @@ mod instagram;
 mod instagram_account;
 mod instagram_old;
 mod json;
+mod known;
 mod life;
 mod packing;
 mod personas;
@@ -24,6 +25,7 @@ mod world;
 use std::borrow::Cow;
 use std::io::{Cursor, Seek, Write};
 
+pub use known::{KnownLife, KnownTrip};
 pub use truth::TruthRow;
 
 use filing::Filing;
@@ -174,6 +176,11 @@ pub fn truth(persona: &str, platform: &str, seed: u64, items: Option<u32>) -> Re
         Plan::InstagramOld(filing) => truth::instagram_old(&filing),
         Plan::Google(takeout) => truth::google(&takeout),
     })
+}
+
+/// What is true of a persona's life, whatever an archive shows of it.
+pub fn known(persona_id: &str) -> Result<KnownLife, SampleError> {
+    persona(persona_id).map(KnownLife::of)
 }
 
 /// The zip of a persona's export of the default size, made in memory.

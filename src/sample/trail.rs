@@ -174,13 +174,17 @@ fn travel_seconds(metres: f64) -> i64 {
     (metres / speed) as i64 + extra
 }
 
+/// The door of a persona's home, not quite where the tag of its neighbourhood is; degrees.
+pub(super) fn door(persona: &Persona) -> (f64, f64) {
+    let spot = persona.everyday(Role::Home);
+    let mut door = Rng::new(seed_of(persona.id), 0xd002);
+    (spot.lat + door.range(-0.006, 0.006), spot.lon + door.range(-0.008, 0.008))
+}
+
 /// Where the phone was at a spot: near the place's own coordinate, at home always the same door.
 pub(super) fn whereabouts(persona: &Persona, spot: &Spot, rng: &mut Rng) -> GeoPoint {
     let (lat, lon) = match spot.role {
-        Role::Home => {
-            let mut door = Rng::new(seed_of(persona.id), 0xd002);
-            (spot.lat + door.range(-0.006, 0.006), spot.lon + door.range(-0.008, 0.008))
-        }
+        Role::Home => door(persona),
         _ => (spot.lat, spot.lon),
     };
     let reach = match spot.role {
