@@ -136,6 +136,7 @@ fn members_of_one_name_are_all_listed() {
     assert_eq!(paths(&set), ["two (copy 2).json", "two.json"]);
     assert_eq!(content(&set, "two.json"), b"2");
     assert_eq!(content(&set, "two (copy 2).json"), b"1");
+    assert!(warnings(&set)[0].contains("1 file has the name of another one in export.zip"), "{:?}", warnings(&set));
 }
 
 fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
