@@ -94,3 +94,59 @@ fn mark_overlaps(members: &mut [(Box<str>, Member)]) {
         free_from = free_from.max(end);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn zipped(names: &[&str], large: bool) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in names {
+            writer.start_file(*name, SimpleFileOptions::default().large_file(large)).unwrap();
+            writer.write_all(b"content").unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn crate_lists(bytes: Vec<u8>) -> Option<usize> {
+        let blob = Blob::memory(bytes);
+        let span = find(&blob).unwrap();
+        by_crate(&blob, span, &mut || Ok(())).unwrap().map(|listing| listing.members.len())
+    }
+
+    #[test]
+    fn sound_zips_are_listed_by_the_crate() {
+        let many: Vec<String> = (0..65_600).map(|i| i.to_string()).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        for (names, large) in [(&["a", "b/", "b/c"][..], false), (&["a", "b/", "b/c"], true), (&many, false)] {
+            let zip = zipped(names, large);
+            let files = names.len() - usize::from(names.contains(&"b/"));
+            assert_eq!(crate_lists(zip.clone()), Some(files), "{} names, {large}", names.len());
+            let behind_a_program = [vec![b'#'; 5_000], zip].concat();
+            assert_eq!(crate_lists(behind_a_program), Some(files), "{} names, {large}, shifted", names.len());
+        }
+        assert_eq!(crate_lists(zipped(&[], false)), Some(0));
+    }
+
+    #[test]
+    fn what_the_crate_would_leave_out_is_left_to_our_own_reading() {
+        let mut zip = zipped(&["a", "b", "c"], false);
+        let end = zip.windows(4).rposition(|w| w == b"PK\x05\x06").unwrap();
+        for at in [8, 10] {
+            zip[end + at] = 2;
+        }
+        assert_eq!(crate_lists(zip.clone()), None, "there are more than it says");
+        for at in [8, 10] {
+            zip[end + at] = 3;
+        }
+        assert_eq!(crate_lists(zip.clone()), Some(3));
+        let name = zip.windows(4).rposition(|w| w == RECORD).unwrap() + RECORD_LEN;
+        zip[name] = b'a';
+        assert_eq!(crate_lists(zip), None, "a name is there twice");
+    }
+}

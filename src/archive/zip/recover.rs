@@ -25,7 +25,10 @@ enum End {
 pub(super) fn walk(blob: &Blob, limits: Limits, check: Check<'_>) -> Result<Listing, ArchiveError> {
     let mut members = Vec::new();
     let mut reader = blob.reader();
-    let mut at = 0;
+    // The first part of a zip that was split has a mark of four bytes before the first header.
+    let mut mark = [0; 4];
+    let marked = blob.read_exact_at(0, &mut mark).is_ok() && mark == *b"PK\x07\x08";
+    let mut at = if marked { 4 } else { 0 };
     while let Ok(Some(header)) = Header::read(&mut reader, at) {
         check()?;
         if members.len() >= limits.entries {
