@@ -119,6 +119,11 @@ pub(super) struct BlobReader {
 }
 
 impl BlobReader {
+    /// Number of bytes of the blob.
+    pub(super) const fn len(&self) -> u64 {
+        self.blob.len
+    }
+
     /// The same reader over a part of its bytes, keeping what it has buffered.
     pub(super) fn narrowed(mut self, start: u64, len: u64) -> Self {
         let part = self.blob.slice(start, len);

@@ -63,25 +63,33 @@ impl Draft {
 }
 
 /// Sorts by path and tells entries of the same path apart. The last one of a name keeps it, as it
-/// would replace the others when unpacked.
-pub(super) fn arrange(drafts: &mut [Draft]) {
+/// would replace the others when unpacked. Gives how many got another name.
+pub(super) fn arrange(drafts: &mut [Draft]) -> usize {
     drafts.sort_by(|a, b| a.path.cmp(&b.path));
     let twice = |pair: &[Draft]| matches!(pair, [a, b] if a.path == b.path);
     if !drafts.windows(2).any(twice) {
-        return;
+        return 0;
     }
     let mut taken: BTreeSet<Box<str>> = drafts.iter().map(|d| d.path.clone()).collect();
+    let (mut renamed, mut number) = (0, 2);
     for i in 1..drafts.len() {
         let Some([a, b]) = drafts.get_mut(i - 1..=i) else { continue };
         if a.path != b.path {
+            number = 2;
             continue;
         }
-        let names = (2..).map(|number| name::numbered(&a.path, number).into_boxed_str());
-        let free = names.into_iter().find(|name| !taken.contains(name));
-        a.path = free.expect("some number is free");
-        taken.insert(a.path.clone());
+        // The numbers of a name only go up: a million files of one name are numbered in one go.
+        a.path = loop {
+            let name = name::numbered(&a.path, number).into_boxed_str();
+            number += 1;
+            if taken.insert(name.clone()) {
+                break name;
+            }
+        };
+        renamed += 1;
     }
     drafts.sort_by(|a, b| a.path.cmp(&b.path));
+    renamed
 }
 
 #[cfg(test)]
@@ -98,11 +106,18 @@ mod tests {
             draft("a (copy 2).json", 3),
             draft("a.json", 4),
         ];
-        arrange(&mut drafts);
+        assert_eq!(arrange(&mut drafts), 2);
         let got: Vec<(&str, u64)> = drafts.iter().map(|d| (&*d.path, d.size)).collect();
         assert_eq!(
             got,
             [("a (copy 2).json", 3), ("a (copy 3).json", 1), ("a (copy 4).json", 2), ("a.json", 4), ("b.json", 1)]
         );
+    }
+    #[test]
+    fn many_entries_of_one_name_are_numbered_in_one_go() {
+        let mut drafts: Vec<Draft> = (0..50_000).map(|i| Draft::new("a.json".into(), i, Slot::Whole)).collect();
+        assert_eq!(arrange(&mut drafts), 49_999);
+        assert_eq!(drafts.iter().find(|d| &*d.path == "a.json").map(|d| d.size), Some(49_999));
+        assert!(drafts.windows(2).all(|pair| pair[0].path < pair[1].path));
     }
 }

@@ -207,7 +207,7 @@ impl<'a> Opener<'a> {
         let listing = zip::list(&blob, name, self.limits, &mut checker(self.cancel))?;
         let drafts: Vec<Draft> =
             listing.members.into_iter().map(|(stored, member)| zip_draft(&stored, &member)).collect();
-        let warning = listing.damage.map(|detail| partial(name, &detail, &drafts));
+        let warning = listing.damage.map(|damage| partial(name, &damage.detail, damage.cut_off, &drafts));
         let warning = warning.or_else(|| locked(name, &drafts));
         let (container, bytes) = (Container::Zip, blob.len());
         Ok(Listed { name: name.into(), container, bytes, store: Store::Zip(blob), drafts, warning })
@@ -249,7 +249,7 @@ fn zip_draft(stored: &str, member: &zip::Member) -> Draft {
         draft.with_note(FileStatus::Failed, "protected by a password")
     } else if let Some(defect) = member.defect {
         draft.with_note(FileStatus::Failed, defect)
-    } else if let zip::Compression::Other(_) = member.method {
+    } else if !member.method_is_known() {
         draft.with_note(FileStatus::Failed, "compressed by a method this program does not read")
     } else {
         draft
@@ -257,11 +257,12 @@ fn zip_draft(stored: &str, member: &zip::Member) -> Draft {
 }
 
 /// The warning about an archive of which only a part is there.
-fn partial(name: &str, detail: &str, drafts: &[Draft]) -> Box<str> {
+fn partial(name: &str, detail: &str, cut_off: bool, drafts: &[Draft]) -> Box<str> {
     let whole = drafts.iter().filter(|d| d.note.is_none()).count();
     let files = if whole == 1 { "file" } else { "files" };
+    let place = if cut_off { " at its beginning" } else { "" };
     format!(
-        "{name} is damaged or was not downloaded completely ({detail}); {whole} {files} at its beginning could still be \
+        "{name} is damaged or was not downloaded completely ({detail}); {whole} {files}{place} could still be \
          read, the rest is missing: download it again from the platform"
     )
     .into()
@@ -313,7 +314,7 @@ fn tar_drafts(
             if drafts.is_empty() {
                 return Err(ArchiveError::Damaged { name: name.into(), detail: detail.into() });
             }
-            Some(partial(name, &detail, &drafts))
+            Some(partial(name, &detail, true, &drafts))
         }
     };
     Ok((drafts, warning))

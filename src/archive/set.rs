@@ -81,7 +81,7 @@ impl ArchiveSet {
         let container =
             u16::try_from(self.containers.len()).map_err(|_e| too_many("too many archives beside it".into()))?;
         let first = self.entries.len() as u32;
-        arrange(&mut listed.drafts);
+        let repeated = arrange(&mut listed.drafts);
         let name = self.free_name(&listed.name);
         self.containers.push(ArchiveInfo {
             name,
@@ -91,6 +91,9 @@ impl ArchiveSet {
             platforms: Vec::new(),
         });
         self.stores.push(listed.store);
+        if repeated > 0 {
+            self.note(None, None, repeated_names(&listed.name, repeated));
+        }
         self.notes.extend(listed.warning.map(|text| Note { entry: None, status: None, text }));
         for draft in listed.drafts {
             let id = EntryId(self.entries.len() as u32);
@@ -161,6 +164,15 @@ impl ArchiveSet {
         };
         regular().map_err(|source| ArchiveError::Read { path: entry.path.clone(), source })
     }
+}
+
+/// What the user should know about files of one name.
+fn repeated_names(container: &str, count: usize) -> String {
+    let files = if count == 1 { "file has" } else { "files have" };
+    format!(
+        "{count} {files} the name of another one in {container}; all are read, those that would be overwritten in \
+         unpacking as \u{201c}(copy 2)\u{201d} and so on"
+    )
 }
 
 impl Source for ArchiveSet {

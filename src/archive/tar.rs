@@ -1,15 +1,19 @@
-//! Members of a tar stream, found in one pass.
+//! Members of a tar stream, found in one pass by the `tar` crate.
 //!
-//! Our own walk rather than the `tar` crate's, which reads long names and attributes into memory
-//! whatever their size: in a hostile archive that is as much memory as there is.
+//! The crate reads long names and lists of attributes into memory whatever their size, and they may
+//! be as large as the stream. It therefore reads through a [`Guard`], which fails once more is read
+//! between two members than their headers may take.
 
+use std::cell::Cell;
 use std::io::{self, Read};
+
+use tar::{Archive, EntryType};
 
 use super::name;
 
-const BLOCK: usize = 512;
-/// Longest name or list of attributes that is read.
-const LONGEST_TEXT: u64 = 1 << 20;
+const BLOCK: u64 = 512;
+/// Bytes that may stand before a member's content: its header, long name and attributes.
+const LONGEST_HEADERS: u64 = 2 << 20;
 
 /// A member.
 #[derive(Debug)]
@@ -35,148 +39,101 @@ pub(super) enum What {
 
 impl What {
     /// By the kind in its header; `None` for folders and for what describes other members.
-    const fn of(kind: u8) -> Option<Self> {
+    const fn of(kind: EntryType) -> Option<Self> {
         Some(match kind {
-            b'0' | 0 | b'7' => Self::File,
-            b'1' | b'2' => Self::Aside("a link, which is not followed"),
-            b'3' | b'4' | b'6' => Self::Aside("not a regular file"),
-            b'S' => Self::Aside("a file with holes, which this program does not read"),
+            EntryType::Regular | EntryType::Continuous => Self::File,
+            EntryType::Link | EntryType::Symlink => Self::Aside("a link, which is not followed"),
+            EntryType::Char | EntryType::Block | EntryType::Fifo => Self::Aside("not a regular file"),
+            EntryType::GNUSparse => Self::Aside("a file with holes, which this program does not read"),
             _ => return None,
         })
     }
 }
 
-/// What overrides the next header.
-#[derive(Debug, Default)]
-struct Override {
-    name: Option<Vec<u8>>,
-    size: Option<u64>,
-}
-
 /// Reads every header of a tar stream. On failure gives what was found before it as well.
 pub(super) fn walk(stream: &mut impl Read, max_entries: usize, found: &mut Vec<TarMember>) -> io::Result<()> {
-    let mut at = 0_u64;
-    let mut next = Override::default();
-    let mut block = [0; BLOCK];
-    while read_block(stream, &mut block)? {
-        at += BLOCK as u64;
-        if block.iter().all(|b| *b == 0) {
-            continue;
-        }
-        if !checksum_fits(&block) {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "a header is damaged"));
-        }
-        let header = block;
-        let size = next.size.take().or_else(|| number(block.get(124..136)?)).unwrap_or(0);
-        let kind = block.get(156).copied().unwrap_or(0);
-        let padded = size.checked_next_multiple_of(BLOCK as u64).ok_or(io::ErrorKind::InvalidData)?;
-        match kind {
-            b'L' | b'x' => {
-                let text = read_text(stream, size, padded)?;
-                if kind == b'L' {
-                    next.name = Some(until_zero(&text).to_vec());
-                } else {
-                    pax(&text, &mut next);
-                }
+    let meter = Meter::default();
+    let mut archive = Archive::new(Guard { stream, meter: &meter });
+    // Archives that were joined have blocks of zeros between members.
+    archive.set_ignore_zeros(true);
+    let mut entries = archive.entries()?;
+    // End of the last member's content, and of the zeros that fill its last block.
+    let (mut end, mut padded) = (0, 0_u64);
+    loop {
+        meter.left.set(padded.saturating_sub(meter.read.get()).saturating_add(LONGEST_HEADERS));
+        let entry = match entries.next() {
+            None => return Ok(()),
+            Some(Ok(entry)) => entry,
+            // Only zeros are missing: all is there.
+            Some(Err(_)) if meter.ended.get() && (end..padded).contains(&meter.read.get()) => return Ok(()),
+            Some(Err(error)) => return Err(meter.reason(error)),
+        };
+        let kind = entry.header().entry_type();
+        let (at, size) = (entry.raw_file_position(), entry.size());
+        if let Some(what) = What::of(kind) {
+            if found.len() >= max_entries {
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, "too many files"));
             }
-            _ => {
-                while kind == b'S' && more_holes(&block) && read_block(stream, &mut block)? {
-                    at += BLOCK as u64;
-                }
-                let stored = next.name.take().unwrap_or_else(|| header_name(&header));
-                if let Some(what) = What::of(kind) {
-                    if found.len() >= max_entries {
-                        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "too many files"));
-                    }
-                    found.push(TarMember { name: name::decode(&stored).into(), at, size, what });
-                }
-                skip(stream, padded, size)?;
-            }
+            found.push(TarMember { name: name::decode(&entry.path_bytes()).into(), at, size, what });
         }
-        at += padded;
+        // The size of a file with holes counts the holes.
+        let stored = if kind == EntryType::GNUSparse { entry.header().entry_size()? } else { size };
+        end = at.saturating_add(stored);
+        padded = end.checked_next_multiple_of(BLOCK).ok_or(io::ErrorKind::InvalidData)?;
     }
-    Ok(())
 }
 
-/// Whether the list of holes of a sparse file goes on in the next block.
-fn more_holes(block: &[u8; BLOCK]) -> bool {
-    let flag = if checksum_fits(block) { 482 } else { 504 };
-    block.get(flag).is_some_and(|b| *b != 0)
+/// What a [`Guard`] lets through and has seen.
+#[derive(Debug, Default)]
+struct Meter {
+    /// Bytes read so far.
+    read: Cell<u64>,
+    /// Bytes that may be read before the next member is there.
+    left: Cell<u64>,
+    /// Whether more was asked for than that.
+    refused: Cell<bool>,
+    /// Whether the stream is at its end.
+    ended: Cell<bool>,
+    /// Whether the stream failed by itself.
+    failed: Cell<bool>,
 }
 
-fn read_block(stream: &mut impl Read, block: &mut [u8; BLOCK]) -> io::Result<bool> {
-    let mut filled = 0;
-    while let Some(rest) = block.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match stream.read(rest)? {
-            0 if filled == 0 => return Ok(false),
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            count => filled += count,
+impl Meter {
+    /// What is wrong with the stream, when the crate gave up on it with `error`.
+    fn reason(&self, error: io::Error) -> io::Error {
+        if self.failed.get() {
+            error
+        } else if self.refused.get() {
+            io::Error::new(io::ErrorKind::InvalidData, "a name is too long")
+        } else if self.ended.get() {
+            io::ErrorKind::UnexpectedEof.into()
+        } else {
+            io::Error::new(io::ErrorKind::InvalidData, "a header is damaged")
         }
     }
-    Ok(true)
 }
 
-fn read_text(stream: &mut impl Read, size: u64, padded: u64) -> io::Result<Vec<u8>> {
-    if size > LONGEST_TEXT {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "a name is too long"));
-    }
-    let mut text = vec![0; padded as usize];
-    stream.read_exact(&mut text)?;
-    text.truncate(size as usize);
-    Ok(text)
+/// Lets the crate read the headers of one member, and no more than [`LONGEST_HEADERS`] of them.
+struct Guard<'a, R> {
+    stream: &'a mut R,
+    meter: &'a Meter,
 }
 
-/// Skips a member. One whose content is whole but for the padding at the end of the stream counts as whole.
-fn skip(stream: &mut impl Read, padded: u64, size: u64) -> io::Result<()> {
-    let skipped = io::copy(&mut stream.by_ref().take(padded), &mut io::sink())?;
-    if skipped < size { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
-}
-
-fn checksum_fits(block: &[u8; BLOCK]) -> bool {
-    let in_checksum = |i: usize| (148..156).contains(&i);
-    let sum: u64 = block.iter().enumerate().map(|(i, b)| u64::from(if in_checksum(i) { b' ' } else { *b })).sum();
-    block.get(148..156).and_then(number) == Some(sum)
-}
-
-/// A number in octal digits, or in binary if its first bit is set.
-fn number(field: &[u8]) -> Option<u64> {
-    let (first, rest) = field.split_first()?;
-    if first & 0x80 != 0 {
-        let start = u64::from(first & 0x3f);
-        return rest.iter().try_fold(start, |n, b| n.checked_mul(256)?.checked_add(u64::from(*b)));
-    }
-    let text = std::str::from_utf8(until_zero(field)).ok()?.trim_matches(' ');
-    u64::from_str_radix(text, 8).ok()
-}
-
-fn until_zero(bytes: &[u8]) -> &[u8] {
-    bytes.split(|b| *b == 0).next().unwrap_or_default()
-}
-
-/// The name in a header, with the prefix that newer ones have.
-fn header_name(block: &[u8; BLOCK]) -> Vec<u8> {
-    let field = |range| until_zero(block.get(range).unwrap_or_default());
-    let (name, prefix) = (field(0..100), field(345..500));
-    let posix = block.get(257..263) == Some(b"ustar\0");
-    if posix && !prefix.is_empty() { [prefix, b"/", name].concat() } else { name.to_vec() }
-}
-
-/// Attributes that override the next header: lines of `length key=value`.
-fn pax(mut text: &[u8], next: &mut Override) {
-    while let Some(space) = text.iter().position(|b| *b == b' ') {
-        let (digits, _) = text.split_at(space);
-        let len = std::str::from_utf8(digits).ok().and_then(|d| d.parse::<usize>().ok());
-        let Some((line, rest)) = len.and_then(|len| text.split_at_checked(len)) else { return };
-        let Some(pair) = line.get(space + 1..) else { return };
-        text = rest;
-        let pair = pair.strip_suffix(b"\n").unwrap_or(pair);
-        let Some(equals) = pair.iter().position(|b| *b == b'=') else { continue };
-        let (key, value) = (&pair[..equals], pair.get(equals + 1..).unwrap_or_default());
-        match key {
-            b"path" => next.name = Some(value.to_vec()),
-            b"size" => next.size = std::str::from_utf8(value).ok().and_then(|v| v.parse().ok()),
-            _ => {}
+impl<R: Read> Read for Guard<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Meter { read, left, refused, ended, failed } = self.meter;
+        let part = buffer.len().min(usize::try_from(left.get()).unwrap_or(usize::MAX));
+        if part == 0 && !buffer.is_empty() {
+            refused.set(true);
+            return Err(io::ErrorKind::InvalidData.into());
         }
+        let count = self.stream.read(buffer.get_mut(..part).unwrap_or_default());
+        failed.set(count.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted));
+        let count = count?;
+        ended.set(count == 0 && part > 0);
+        read.set(read.get() + count as u64);
+        left.set(left.get() - count as u64);
+        Ok(count)
     }
 }
 
@@ -223,13 +180,70 @@ mod tests {
 
     #[test]
     fn attributes_override_name_and_size() {
-        let mut next = Override::default();
-        pax("19 path=Caf\u{e9}.json\n12 size=345\n".as_bytes(), &mut next);
-        assert_eq!(next.name.as_deref(), Some("Caf\u{e9}.json".as_bytes()));
-        assert_eq!(next.size, Some(345));
-        pax(b"99999999999999999999 path=x\n", &mut next);
-        pax(b"3 path", &mut next);
-        assert_eq!(next.size, Some(345), "broken lines change nothing");
+        let mut builder = tar::Builder::new(Vec::new());
+        let long = format!("{}/Caf\u{e9}.json", "folder".repeat(40));
+        builder.append_pax_extensions([("path", long.as_bytes()), ("size", b"345")]).unwrap();
+        let mut header = tar::Header::new_ustar();
+        header.set_path("short.json").unwrap();
+        header.set_size(0);
+        header.set_cksum();
+        builder.append(&header, io::empty()).unwrap();
+        let mut bytes = builder.into_inner().unwrap();
+        bytes.truncate(bytes.len() - 1024);
+        bytes.extend([7; 512]);
+        bytes.extend(packed(&[("b.json", b"[]")]));
+        let (found, result) = listed(&bytes);
+        result.unwrap();
+        let members: Vec<(&str, u64)> = found.iter().map(|m| (&*m.name, m.size)).collect();
+        assert_eq!(members, [(&*long, 345), ("b.json", 2)]);
+    }
+
+    #[test]
+    fn only_missing_zeros_are_no_damage() {
+        let bytes = packed(&[("a.json", b"first"), ("b.json", b"second")]);
+        let (found, result) = listed(&bytes[..3 * 512 + 6]);
+        result.unwrap();
+        assert_eq!(found.len(), 2);
+        let early = listed(&bytes[..3 * 512 + 5]).1.unwrap_err();
+        assert_eq!(early.kind(), io::ErrorKind::UnexpectedEof);
+        let in_header = listed(&bytes[..2 * 512 + 100]).1.unwrap_err();
+        assert_eq!(in_header.kind(), io::ErrorKind::UnexpectedEof);
+    }
+
+    #[test]
+    fn a_name_as_long_as_the_stream_is_not_taken_into_memory() {
+        for kind in [tar::EntryType::GNULongName, tar::EntryType::XHeader] {
+            let mut header = tar::Header::new_gnu();
+            header.set_path("././@LongLink").unwrap();
+            header.set_entry_type(kind);
+            header.set_size(8 << 30);
+            header.set_cksum();
+            let whole = packed(&[("a.json", b"first")]);
+            let before = &whole[..1024];
+            let mut rest = io::repeat(b'a').take(8 << 30);
+            let mut stream = before.chain(header.as_bytes().as_slice()).chain(&mut rest);
+            let mut found = Vec::new();
+            let error = walk(&mut stream, 1000, &mut found).unwrap_err();
+            assert_eq!(error.to_string(), "a name is too long");
+            assert_eq!(found.len(), 1);
+            assert!((8 << 30) - rest.limit() <= LONGEST_HEADERS, "no more than allowed is read");
+        }
+    }
+
+    #[test]
+    fn large_members_are_passed_over_however_long_they_are() {
+        let mut header = tar::Header::new_gnu();
+        header.set_path("big.bin").unwrap();
+        header.set_size(20 << 20);
+        header.set_cksum();
+        let after = packed(&[("b.json", b"[]")]);
+        let big = io::repeat(7).take(20 << 20);
+        let mut found = Vec::new();
+        walk(&mut header.as_bytes().as_slice().chain(big).chain(&*after), 1000, &mut found).unwrap();
+        assert_eq!(found.iter().map(|m| m.size).collect::<Vec<_>>(), [20 << 20, 2]);
+        let mut one = Vec::new();
+        let error = walk(&mut &*packed(&[("a", b""), ("b", b"")]), 1, &mut one).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
     }
 
     proptest::proptest! {

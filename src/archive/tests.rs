@@ -9,6 +9,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod zips;
+
 fn options(method: CompressionMethod) -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(method)
 }
@@ -77,9 +79,9 @@ fn varied(len: usize) -> Vec<u8> {
 }
 
 #[test]
-fn stored_and_deflated_members_read_the_same_from_anywhere() {
+fn stored_and_packed_members_read_the_same_from_anywhere() {
     let big = varied(300_000);
-    for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+    for method in [CompressionMethod::Stored, CompressionMethod::Deflated, CompressionMethod::Bzip2] {
         let set = open_zip(zipped(&[("b/big.bin", &big), ("a.json", b"{}"), ("empty", b"")], method));
         assert_eq!(paths(&set), ["a.json", "b/big.bin", "empty"]);
         assert_eq!(content(&set, "a.json"), b"{}");
@@ -136,6 +138,7 @@ fn members_of_one_name_are_all_listed() {
     assert_eq!(paths(&set), ["two (copy 2).json", "two.json"]);
     assert_eq!(content(&set, "two.json"), b"2");
     assert_eq!(content(&set, "two (copy 2).json"), b"1");
+    assert!(warnings(&set)[0].contains("1 file has the name of another one in export.zip"), "{:?}", warnings(&set));
 }
 
 fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
@@ -374,7 +377,7 @@ fn exercise(name: &str, bytes: Vec<u8>) {
     }
 }
 
-fn samples() -> [(&'static str, Vec<u8>); 4] {
+fn samples() -> [(&'static str, Vec<u8>); 6] {
     let inner = zipped(&[("in.json", b"[1,2,3]")], CompressionMethod::Deflated);
     let files: [(&str, &[u8]); 3] =
         [("a/posts_1.json", b"[{\"x\":1},{\"x\":2}]"), ("m.jpg", &[9; 300]), ("i.zip", &inner)];
@@ -386,6 +389,8 @@ fn samples() -> [(&'static str, Vec<u8>); 4] {
         ("x.zip", zipped(&files, CompressionMethod::Deflated)),
         ("x.zip", stream.finish().unwrap().into_inner()),
         ("x.tgz", tar_gz(&files)),
+        ("x.zip", zipped(&files, CompressionMethod::Bzip2)),
+        ("x.zip", zips::deflate64(&varied(200), 400)),
     ]
 }
 
@@ -393,14 +398,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn truncated_archives_never_panic_or_hang(which in 0..4_usize, keep in 0.0..1.0_f64) {
+    fn truncated_archives_never_panic_or_hang(which in 0..6_usize, keep in 0.0..1.0_f64) {
         let (name, bytes) = samples()[which].clone();
         let keep = (bytes.len() as f64 * keep) as usize;
         exercise(name, bytes[..keep].to_vec());
     }
 
     #[test]
-    fn mangled_archives_never_panic_or_hang(which in 0..4_usize, flips in prop::collection::vec((0.0..1.0_f64, any::<u8>()), 1..12)) {
+    fn mangled_archives_never_panic_or_hang(which in 0..6_usize, flips in prop::collection::vec((0.0..1.0_f64, any::<u8>()), 1..12)) {
         let (name, mut bytes) = samples()[which].clone();
         for (at, value) in flips {
             let at = (bytes.len() as f64 * at) as usize;

@@ -1,197 +1,85 @@
 //! The directory at the end of a zip.
 
-use super::super::blob::{Blob, BlobReader};
-use super::{Compression, Fields, ListError, Listing, Member, apply_zip64, entry_name};
-use std::io::{Read as _, Seek as _, SeekFrom};
+use zip::ZipArchive;
+use zip::read::{ArchiveOffset, Config, ZipFileEntry};
 
-const END: &[u8; 4] = b"PK\x05\x06";
-const END_64: &[u8; 4] = b"PK\x06\x06";
-const LOCATOR_64: &[u8; 4] = b"PK\x06\x07";
-const RECORD: &[u8; 4] = b"PK\x01\x02";
-const END_LEN: usize = 22;
-const RECORD_LEN: usize = 46;
-
-/// Where the directory is.
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    /// First byte of the directory in the blob.
-    at: u64,
-    /// First byte after it.
-    end: u64,
-    /// What to add to the stored offsets: bytes put before the zip.
-    shift: u64,
-    /// Members it claims to hold.
-    count: u64,
-}
+use super::super::blob::Blob;
+use super::end::{RECORD, RECORD_LEN, Span, find};
+use super::{Check, Fields, ListError, Listing, Member, records};
 
 /// Reads the directory.
-pub(super) fn read(blob: &Blob, max_entries: usize) -> Result<Listing, ListError> {
+pub(super) fn read(blob: &Blob, max_entries: usize, check: Check<'_>) -> Result<Listing, ListError> {
     let span = find(blob)?;
-    let mut reader = blob.reader().narrowed(span.at, span.end.saturating_sub(span.at));
-    let mut members = Vec::new();
-    let mut read = 0_u64;
-    // The count is not trusted: some packers write it modulo 65,536. The records are.
-    while let Some(record) = next_record(&mut reader)? {
-        read += 1;
-        if read > max_entries as u64 {
-            return Err(ListError::TooMany);
-        }
-        if let Some(member) = record.member(span.shift) {
-            members.push((record.name, member));
-        }
+    let room = (span.end - span.at) / RECORD_LEN as u64;
+    // A number that its bytes have no room for is not one of members, and told of below.
+    if span.count > max_entries as u64 && span.count <= room {
+        return Err(ListError::TooMany);
     }
-    let short = read < span.count;
-    if short && members.is_empty() {
-        return Err(ListError::NoDirectory("its directory is damaged"));
-    }
-    mark_overlaps(&mut members);
-    let damage = short.then(|| format!("its directory lists {read} of {} files", span.count).into());
-    Ok(Listing { members, damage })
-}
-
-/// Finds the directory by the record at the end of the zip, which a comment may follow.
-fn find(blob: &Blob) -> Result<Span, ListError> {
-    let tail_len = blob.len().min((END_LEN + usize::from(u16::MAX)) as u64);
-    let tail_at = blob.len() - tail_len;
-    let mut tail = vec![0; tail_len as usize];
-    blob.read_exact_at(tail_at, &mut tail)?;
-    let mut upto = tail.len();
-    while let Some(at) = tail.get(..upto).and_then(|t| t.windows(4).rposition(|w| w == END)) {
-        let end = tail.get(at..).unwrap_or_default();
-        if let Some(span) = span_at(blob, tail_at + at as u64, end)? {
-            return Ok(span);
-        }
-        upto = at + 3;
-    }
-    Err(ListError::NoDirectory("the directory at its end is missing"))
-}
-
-/// The span that an end record at `at` describes, if there is a directory where it says.
-fn span_at(blob: &Blob, at: u64, end: &[u8]) -> Result<Option<Span>, ListError> {
-    let fields = Fields(end);
-    let (Some(count), Some(size), Some(offset)) = (fields.u16(10), fields.u32(12), fields.u32(16)) else {
-        return Ok(None);
+    let mut listing = match by_crate(blob, span, check)? {
+        Some(listing) => listing,
+        None => records::read(blob, span, max_entries, check)?,
     };
-    if let Some(span) = span_64(blob, at)? {
-        return Ok(Some(span));
+    if span.part > 0 && !listing.members.first().is_some_and(|(_, first)| starts_with_header(blob, first)) {
+        return Err(ListError::Split(span.part.saturating_add(1)));
     }
-    let (size, offset) = (u64::from(size), u64::from(offset));
-    if count == 0 && size == 0 {
-        return Ok(Some(Span { at, end: at, shift: 0, count: 0 }));
-    }
-    Ok(placed(blob, at, size, offset, u64::from(count)))
+    mark_overlaps(&mut listing.members);
+    Ok(listing)
 }
 
-/// The span of a zip64 end record, if a locator stands before the end record.
-fn span_64(blob: &Blob, end_at: u64) -> Result<Option<Span>, ListError> {
-    let Some(locator_at) = end_at.checked_sub(20) else { return Ok(None) };
-    let mut locator = [0; 20];
-    blob.read_exact_at(locator_at, &mut locator)?;
-    if !locator.starts_with(LOCATOR_64) {
+/// The members as the crate reads them; `None` if it does not give every one of them.
+fn by_crate(blob: &Blob, span: Span, check: Check<'_>) -> Result<Option<Listing>, ListError> {
+    let config = Config { archive_offset: ArchiveOffset::Known(span.shift) };
+    let Ok(archive) = ZipArchive::with_config(config, blob.reader()) else { return Ok(None) };
+    let whole = archive.len() as u64 == span.count && !archive.has_duplicate_names();
+    if !whole || goes_on(blob, span, &archive) {
         return Ok(None);
     }
-    let stated = Fields(&locator).u64(8).unwrap_or(u64::MAX);
-    // Bytes put before the zip move the record away from where the locator says; it has no
-    // variable part in practice, so it then stands right before the locator.
-    for record_at in [Some(stated), locator_at.checked_sub(56)].into_iter().flatten() {
-        let mut record = [0; 56];
-        if record_at > locator_at || blob.read_exact_at(record_at, &mut record).is_err() || !record.starts_with(END_64)
-        {
-            continue;
-        }
-        let fields = Fields(&record);
-        if let (Some(count), Some(size), Some(offset)) = (fields.u64(32), fields.u64(40), fields.u64(48)) {
-            return Ok(placed(blob, record_at, size, offset, count));
+    let mut members = Vec::with_capacity(archive.len());
+    for index in 0..archive.len() {
+        check().map_err(ListError::Stopped)?;
+        let Ok(entry) = archive.by_index_data(index) else { return Ok(None) };
+        if !entry.is_dir() {
+            let Ok(name) = entry.name() else { return Ok(None) };
+            members.push((name.into(), member(&entry)));
         }
     }
-    Ok(None)
+    Ok(Some(Listing { members, damage: None }))
 }
 
-/// Where a directory of `size` bytes that should start at `offset` and end at `end` really starts.
-fn placed(blob: &Blob, end: u64, size: u64, offset: u64, count: u64) -> Option<Span> {
-    // Right before the end record, else where the offset says: the size is wrong more often.
-    let before_end = end.checked_sub(size);
-    for at in [before_end, Some(offset)].into_iter().flatten() {
-        let mut magic = [0; 4];
-        if at < end && blob.read_exact_at(at, &mut magic).is_ok() && magic == *RECORD {
-            return Some(Span { at, end, shift: at.saturating_sub(offset), count });
-        }
-    }
-    None
+/// Whether records follow the last one that was counted: some packers write the count modulo 65,536.
+fn goes_on<R: std::io::Read + std::io::Seek>(blob: &Blob, span: Span, archive: &ZipArchive<R>) -> bool {
+    let last = archive.len().checked_sub(1).and_then(|index| archive.by_index_data(index).ok());
+    let at = last.map_or(span.at, |entry| {
+        let mut fixed = [0; RECORD_LEN];
+        let read = blob.read_exact_at(entry.central_header_start(), &mut fixed).is_ok();
+        let varying: u64 = [28, 30, 32].iter().filter_map(|at| Fields(&fixed).u16(*at)).map(u64::from).sum();
+        if read { entry.central_header_start() + RECORD_LEN as u64 + varying } else { span.end }
+    });
+    let mut magic = [0; 4];
+    at < span.end && blob.read_exact_at(at, &mut magic).is_ok() && magic == *RECORD
 }
 
-/// One record of the directory.
-struct Record {
-    name: Box<str>,
-    flags: u16,
-    method: u16,
-    crc: u32,
-    compressed: u64,
-    size: u64,
-    header_at: u64,
-    unix_mode: u32,
-}
-
-/// The next record, or `None` where no further one starts.
-fn next_record(reader: &mut BlobReader) -> Result<Option<Record>, ListError> {
-    let mut fixed = [0; RECORD_LEN];
-    if !filled(reader, &mut fixed)? || !fixed.starts_with(RECORD) {
-        return Ok(None);
-    }
-    let fields = Fields(&fixed);
-    let lens = [28, 30, 32].map(|at| usize::from(fields.u16(at).unwrap_or(0)));
-    let mut variable = vec![0; lens[0] + lens[1]];
-    if !filled(reader, &mut variable)? {
-        return Ok(None);
-    }
-    reader.seek(SeekFrom::Current(lens[2] as i64))?;
-    let (raw_name, extra) = variable.split_at_checked(lens[0]).unwrap_or_default();
-    let wide = |at| u64::from(fields.u32(at).unwrap_or(0));
-    let (mut compressed, mut size, mut header_at) = (wide(20), wide(24), wide(42));
-    apply_zip64(extra, &mut [&mut size, &mut compressed, &mut header_at]);
-    let made_by_unix = fields.u16(4).unwrap_or(0) >> 8 == 3;
-    let unix_mode = if made_by_unix { fields.u32(38).unwrap_or(0) >> 16 } else { 0 };
-    Ok(Some(Record {
-        name: entry_name(raw_name, extra),
-        flags: fields.u16(8).unwrap_or(0),
-        method: fields.u16(10).unwrap_or(0),
-        crc: fields.u32(16).unwrap_or(0),
-        compressed,
-        size,
-        header_at,
-        unix_mode,
-    }))
-}
-
-/// Fills `buffer`; `false` if the bytes end before.
-fn filled(reader: &mut BlobReader, buffer: &mut [u8]) -> Result<bool, ListError> {
-    match reader.read_exact(buffer) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Ok(false),
-        Err(error) => Err(ListError::Io(error)),
+fn member(entry: &ZipFileEntry<'_>) -> Member {
+    Member {
+        header_at: entry.header_start(),
+        compressed: entry.compressed_size(),
+        size: entry.size(),
+        crc: entry.crc32(),
+        method: entry.compression().into_compression().as_u16(),
+        encrypted: entry.encrypted(),
+        link: entry.is_symlink(),
+        defect: None,
     }
 }
 
-impl Record {
-    /// The member it describes; `None` for a folder.
-    fn member(&self, shift: u64) -> Option<Member> {
-        if self.name.ends_with(['/', '\\']) {
-            return None;
-        }
-        Some(Member {
-            header_at: self.header_at.saturating_add(shift),
-            compressed: self.compressed,
-            size: self.size,
-            crc: Some(self.crc),
-            method: Compression::of(self.method),
-            encrypted: self.flags & 1 != 0,
-            link: self.unix_mode & 0o170_000 == 0o120_000,
-            defect: None,
-        })
-    }
+/// Whether a member is where the directory says.
+fn starts_with_header(blob: &Blob, member: &Member) -> bool {
+    let mut magic = [0; 4];
+    blob.read_exact_at(member.header_at, &mut magic).is_ok() && magic == *b"PK\x03\x04"
 }
 
 /// Marks members whose bytes another member uses as well: a way to make a small zip unpack to petabytes.
+/// The crate finds out whether there are any, and not which.
 fn mark_overlaps(members: &mut [(Box<str>, Member)]) {
     let mut order: Vec<usize> = (0..members.len()).collect();
     order.sort_by_key(|&i| members.get(i).map(|(_, m)| (m.header_at, m.compressed)));
@@ -204,5 +92,61 @@ fn mark_overlaps(members: &mut [(Box<str>, Member)]) {
         // At least: name and extra field follow the 30 bytes, and only the local header tells their length.
         let end = member.header_at.saturating_add(30).saturating_add(member.compressed);
         free_from = free_from.max(end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn zipped(names: &[&str], large: bool) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in names {
+            writer.start_file(*name, SimpleFileOptions::default().large_file(large)).unwrap();
+            writer.write_all(b"content").unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn crate_lists(bytes: Vec<u8>) -> Option<usize> {
+        let blob = Blob::memory(bytes);
+        let span = find(&blob).unwrap();
+        by_crate(&blob, span, &mut || Ok(())).unwrap().map(|listing| listing.members.len())
+    }
+
+    #[test]
+    fn sound_zips_are_listed_by_the_crate() {
+        let many: Vec<String> = (0..65_600).map(|i| i.to_string()).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        for (names, large) in [(&["a", "b/", "b/c"][..], false), (&["a", "b/", "b/c"], true), (&many, false)] {
+            let zip = zipped(names, large);
+            let files = names.len() - usize::from(names.contains(&"b/"));
+            assert_eq!(crate_lists(zip.clone()), Some(files), "{} names, {large}", names.len());
+            let behind_a_program = [vec![b'#'; 5_000], zip].concat();
+            assert_eq!(crate_lists(behind_a_program), Some(files), "{} names, {large}, shifted", names.len());
+        }
+        assert_eq!(crate_lists(zipped(&[], false)), Some(0));
+    }
+
+    #[test]
+    fn what_the_crate_would_leave_out_is_left_to_our_own_reading() {
+        let mut zip = zipped(&["a", "b", "c"], false);
+        let end = zip.windows(4).rposition(|w| w == b"PK\x05\x06").unwrap();
+        for at in [8, 10] {
+            zip[end + at] = 2;
+        }
+        assert_eq!(crate_lists(zip.clone()), None, "there are more than it says");
+        for at in [8, 10] {
+            zip[end + at] = 3;
+        }
+        assert_eq!(crate_lists(zip.clone()), Some(3));
+        let name = zip.windows(4).rposition(|w| w == RECORD).unwrap() + RECORD_LEN;
+        zip[name] = b'a';
+        assert_eq!(crate_lists(zip), None, "a name is there twice");
     }
 }

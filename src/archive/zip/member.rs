@@ -1,46 +1,21 @@
 //! Reading one member of a zip.
 
-use std::io::{self, BufRead as _, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use flate2::Crc;
+use self_cell::{MutBorrow, self_cell};
+use zip::read::ZipFile;
+use zip::result::{ZipError, ZipResult};
+use zip::{CompressionMethod, SUPPORTED_COMPRESSION_METHODS, ZipArchive};
 
 use super::super::blob::{Blob, BlobReader, target};
 use super::super::{ArchiveError, Limits, ReadSeek};
-use super::Fields;
+use super::alone::{self, Alone};
 
-/// How the bytes of a member are stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Compression {
-    /// As they are.
-    Stored,
-    /// Deflated.
-    Deflated,
-    /// In some other way, by its number in the zip specification.
-    Other(u16),
-}
-
-impl Compression {
-    /// The method with this number.
-    pub(super) const fn of(number: u16) -> Self {
-        match number {
-            0 => Self::Stored,
-            8 => Self::Deflated,
-            other => Self::Other(other),
-        }
-    }
-
-    fn name(number: u16) -> String {
-        match number {
-            9 => "Deflate64".to_owned(),
-            12 => "bzip2".to_owned(),
-            14 => "LZMA".to_owned(),
-            93 => "Zstandard".to_owned(),
-            95 => "XZ".to_owned(),
-            99 => "AES".to_owned(),
-            other => format!("number {other}"),
-        }
-    }
-}
+/// Number of the method that leaves the bytes as they are.
+pub(super) const STORED: u16 = 0;
+/// Number of the usual method.
+pub(super) const DEFLATED: u16 = 8;
 
 /// Where a member is and how it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,16 +26,49 @@ pub(in super::super) struct Member {
     pub(in super::super) compressed: u64,
     /// Bytes it has unpacked.
     pub(in super::super) size: u64,
-    /// Checksum of the unpacked bytes, if known.
-    pub(in super::super) crc: Option<u32>,
-    /// How it is stored.
-    pub(in super::super) method: Compression,
+    /// Checksum of the unpacked bytes.
+    pub(in super::super) crc: u32,
+    /// Number of the method it is compressed by, in the zip specification.
+    pub(in super::super) method: u16,
     /// Whether it needs a password.
     pub(in super::super) encrypted: bool,
     /// Whether it is a link to another path.
     pub(in super::super) link: bool,
     /// Why it cannot be read, if the listing shows that already.
     pub(in super::super) defect: Option<&'static str>,
+}
+
+impl Member {
+    /// Whether its method of compression can be undone.
+    pub(in super::super) fn method_is_known(&self) -> bool {
+        SUPPORTED_COMPRESSION_METHODS.iter().any(|known| known.into_compression().as_u16() == self.method)
+    }
+
+    /// Fails if it is not to be read, as far as the listing tells.
+    fn check(&self, path: &str, limits: Limits) -> Result<(), ArchiveError> {
+        let damaged = |detail: &str| Err(ArchiveError::Damaged { name: path.into(), detail: detail.into() });
+        if self.encrypted {
+            return Err(ArchiveError::Encrypted { name: path.into() });
+        }
+        if !self.method_is_known() {
+            let name = CompressionMethod::name_from_u16(self.method).to_uppercase();
+            let method = format!("{name}, number {}", self.method).into();
+            return Err(ArchiveError::Method { path: path.into(), method });
+        }
+        if let Some(defect) = self.defect {
+            return damaged(defect);
+        }
+        if self.method == STORED && self.size != self.compressed {
+            return damaged("its sizes contradict each other");
+        }
+        if self.size > limits.streamed_file_bytes {
+            return Err(ArchiveError::TooLarge { path: path.into(), cap: limits.streamed_file_bytes });
+        }
+        if self.size / self.compressed.max(1) > limits.inflate_ratio {
+            return damaged("it claims to unpack to more than its bytes can hold");
+        }
+        Ok(())
+    }
 }
 
 /// Starts reading a member. `path` is used in messages.
@@ -70,10 +78,12 @@ pub(in super::super) fn open_member(
     path: &str,
     limits: Limits,
 ) -> Result<Box<dyn ReadSeek>, ArchiveError> {
-    let data = locate(blob, member, path, limits)?;
-    Ok(match member.method {
-        Compression::Stored => Box::new(Stored { data, crc: Check::new(member), size: member.size, pos: 0 }),
-        _ => Box::new(Inflating::new(data, member)),
+    let (content, at) = open(blob, member, path, limits)?;
+    Ok(if member.method == STORED {
+        let data = blob.slice(at, member.size).reader();
+        Box::new(Stored { data, crc: Crc::new(), summed: Some(0), member: *member, pos: 0 })
+    } else {
+        Box::new(Unpacking { content, blob: blob.clone(), member: *member, pos: 0, wanted: 0 })
     })
 }
 
@@ -84,101 +94,81 @@ pub(in super::super) fn stored_slice(
     path: &str,
     limits: Limits,
 ) -> Result<Option<Blob>, ArchiveError> {
-    if member.method != Compression::Stored {
+    if member.method != STORED {
         return Ok(None);
     }
-    let at = data_at(blob, member, path, limits)?.1;
+    let at = open(blob, member, path, limits)?.1;
     Ok(Some(blob.slice(at, member.size)))
 }
 
-fn locate(blob: &Blob, member: &Member, path: &str, limits: Limits) -> Result<BlobReader, ArchiveError> {
-    let (reader, at) = data_at(blob, member, path, limits)?;
-    Ok(reader.narrowed(at, member.compressed))
+self_cell!(
+    /// The crate's reader of a member, with the archive that it borrows from.
+    struct Content {
+        owner: MutBorrow<ZipArchive<Alone>>,
+        #[covariant]
+        dependent: Reader,
+    }
+);
+
+type Reader<'a> = ZipFile<'a, Alone>;
+
+impl Content {
+    fn open(blob: &Blob, member: &Member) -> ZipResult<Self> {
+        Self::try_new(MutBorrow::new(alone::open(blob, member)?), |archive| archive.borrow_mut().by_index(0))
+    }
+
+    /// Unpacks the next bytes; 0 only at the end.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.with_dependent_mut(|_, reader| reader.read(buffer));
+        // What the system reports stays as it is; all else is about the bytes.
+        read.map_err(|error| if error.raw_os_error().is_some() { error } else { broken("its content is damaged") })
+    }
 }
 
-/// A reader that has the local header buffered, and where the member's bytes start.
-fn data_at(blob: &Blob, member: &Member, path: &str, limits: Limits) -> Result<(BlobReader, u64), ArchiveError> {
+/// The crate's reader of a member, and where the member's bytes start in `blob`.
+fn open(blob: &Blob, member: &Member, path: &str, limits: Limits) -> Result<(Content, u64), ArchiveError> {
     let damaged = |detail: &str| ArchiveError::Damaged { name: path.into(), detail: detail.into() };
-    if member.encrypted {
-        return Err(ArchiveError::Encrypted { name: path.into() });
-    }
-    if let Compression::Other(number) = member.method {
-        return Err(ArchiveError::Method { path: path.into(), method: Compression::name(number).into() });
-    }
-    if let Some(defect) = member.defect {
-        return Err(damaged(defect));
-    }
-    if member.method == Compression::Stored && member.size != member.compressed {
-        return Err(damaged("its sizes contradict each other"));
-    }
-    if member.size > limits.streamed_file_bytes {
-        return Err(ArchiveError::TooLarge { path: path.into(), cap: limits.streamed_file_bytes });
-    }
-    if member.size / member.compressed.max(1) > limits.inflate_ratio {
-        return Err(damaged("it claims to unpack to more than its bytes can hold"));
-    }
-    let mut reader = blob.reader();
-    let mut header = [0; 30];
-    let read = reader.seek(SeekFrom::Start(member.header_at)).and_then(|_| reader.read_exact(&mut header));
-    match read {
-        Ok(()) if header.starts_with(b"PK\x03\x04") => {}
-        Ok(()) => return Err(damaged("it is not where the directory says")),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-            return Err(damaged("the archive ends before it"));
-        }
-        Err(source) => return Err(ArchiveError::Read { path: path.into(), source }),
-    }
-    let [name, extra] = [26, 28].map(|at| u64::from(Fields(&header).u16(at).unwrap_or(0)));
-    let at = member.header_at + 30 + name + extra;
+    member.check(path, limits)?;
+    let content = Content::open(blob, member).map_err(|error| match error {
+        ZipError::Io(source) if source.kind() == io::ErrorKind::UnexpectedEof => damaged("the archive ends before it"),
+        ZipError::Io(source) => ArchiveError::Read { path: path.into(), source },
+        _ => damaged("it is not where the directory says"),
+    })?;
+    let start = content.borrow_dependent().data_start().unwrap_or(0);
+    let at = member.header_at.saturating_add(start);
     if at.saturating_add(member.compressed) > blob.len() {
         return Err(damaged("the archive ends inside it"));
     }
-    Ok((reader, at))
-}
-
-/// Compares the checksum of bytes that are read in order from the beginning; a seek ends the comparison.
-#[derive(Debug)]
-struct Check {
-    expected: Option<u32>,
-    crc: Crc,
-    next: u64,
-}
-
-impl Check {
-    fn new(member: &Member) -> Self {
-        Self { expected: member.crc, crc: Crc::new(), next: 0 }
-    }
-
-    /// Notes bytes read at `pos`; fails when they were the last ones and the checksum differs.
-    fn note(&mut self, pos: u64, bytes: &[u8], size: u64) -> io::Result<()> {
-        if self.next != pos {
-            self.expected = None;
-        }
-        let Some(expected) = self.expected else { return Ok(()) };
-        self.crc.update(bytes);
-        self.next += bytes.len() as u64;
-        if self.next == size && self.crc.sum() != expected { Err(broken("its content is damaged")) } else { Ok(()) }
-    }
+    Ok((content, at))
 }
 
 fn broken(what: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
-/// Reads a stored member.
+/// Reads a stored member, from anywhere. The checksum is compared when it is read in order.
 #[derive(Debug)]
 struct Stored {
     data: BlobReader,
-    crc: Check,
-    size: u64,
+    crc: Crc,
+    /// How many bytes from the beginning the checksum covers; `None` once some were left out.
+    summed: Option<u64>,
+    member: Member,
     pos: u64,
 }
 
 impl Read for Stored {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.data.read(buffer)?;
-        self.crc.note(self.pos, buffer.get(..count).unwrap_or_default(), self.size)?;
+        self.summed = self.summed.filter(|summed| *summed == self.pos);
         self.pos += count as u64;
+        if let Some(summed) = &mut self.summed {
+            self.crc.update(buffer.get(..count).unwrap_or_default());
+            *summed = self.pos;
+            if self.pos == self.member.size && self.crc.sum() != self.member.crc {
+                return Err(broken("its content is damaged"));
+            }
+        }
         Ok(count)
     }
 }
@@ -190,91 +180,73 @@ impl Seek for Stored {
     }
 }
 
-/// Inflates a member. Forward seeks inflate what lies between, backward ones start again.
-#[derive(Debug)]
-struct Inflating {
-    data: BlobReader,
-    inflate: Decompress,
-    crc: Check,
-    size: u64,
-    /// How far it is inflated.
+/// Unpacks a member. Forward seeks unpack what lies between, backward ones start again.
+struct Unpacking {
+    content: Content,
+    blob: Blob,
+    member: Member,
+    /// How far it is unpacked.
     pos: u64,
     /// Where the next read starts.
     wanted: u64,
 }
 
-impl Inflating {
-    fn new(data: BlobReader, member: &Member) -> Self {
-        let crc = Check::new(member);
-        Self { data, inflate: Decompress::new(false), crc, size: member.size, pos: 0, wanted: 0 }
-    }
-
+impl Unpacking {
     fn restart(&mut self) -> io::Result<()> {
-        self.data.rewind()?;
-        self.inflate.reset(false);
-        self.crc.expected = None;
+        self.content = Content::open(&self.blob, &self.member).map_err(io::Error::from)?;
         self.pos = 0;
         Ok(())
     }
 
-    /// Inflates up to where the next read starts; `false` if there is nothing there.
-    fn skip_to_wanted(&mut self) -> io::Result<bool> {
+    /// Unpacks up to where the next read starts.
+    fn skip_to_wanted(&mut self) -> io::Result<()> {
         let mut skipped = vec![0; 32 << 10];
         while self.pos < self.wanted {
             let part = (self.wanted - self.pos).min(skipped.len() as u64) as usize;
-            if self.inflate(skipped.get_mut(..part).unwrap_or_default())? == 0 {
-                return Ok(false);
-            }
+            self.unpack(skipped.get_mut(..part).unwrap_or_default())?;
         }
-        Ok(true)
+        Ok(())
     }
 
-    /// Inflates the next bytes; 0 only at the end.
-    fn inflate(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let input = self.data.fill_buf()?;
-            let at_end = input.is_empty();
-            let (before_in, before_out) = (self.inflate.total_in(), self.inflate.total_out());
-            let flush = if at_end { FlushDecompress::Finish } else { FlushDecompress::None };
-            let status = self.inflate.decompress(input, buffer, flush);
-            let used = (self.inflate.total_in() - before_in) as usize;
-            let count = (self.inflate.total_out() - before_out) as usize;
-            self.data.consume(used);
-            let status = status.map_err(|_e| broken("its content is damaged"))?;
-            if count > 0 {
-                self.crc.note(self.pos, buffer.get(..count).unwrap_or_default(), self.size)?;
-                self.pos += count as u64;
-                let too_long = self.pos > self.size;
-                return if too_long { Err(broken("it unpacks to more than it should")) } else { Ok(count) };
-            }
-            if status == Status::StreamEnd || (at_end && used == 0) {
-                let whole = self.pos == self.size && status == Status::StreamEnd;
-                return if whole { Ok(0) } else { Err(broken("its content ends too early")) };
-            }
+    /// Unpacks the next bytes, of which there must be some.
+    fn unpack(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.content.read(buffer)?;
+        self.pos += count as u64;
+        if count == 0 {
+            return Err(broken("its content ends too early"));
         }
+        // The crate compares checksum and length once it is asked for more than there is.
+        if self.pos >= self.member.size && self.content.read(&mut [0])? > 0 {
+            return Err(broken("it unpacks to more than it should"));
+        }
+        Ok(count)
     }
 }
 
-impl Read for Inflating {
+impl Read for Unpacking {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if buffer.is_empty() || (self.wanted >= self.size && self.size > 0) {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        if self.member.size == 0 {
+            return self.content.read(buffer);
+        }
+        if self.wanted >= self.member.size {
             return Ok(0);
         }
         if self.wanted < self.pos {
             self.restart()?;
         }
-        if self.pos < self.wanted && !self.skip_to_wanted()? {
-            return Ok(0);
-        }
-        let count = self.inflate(buffer)?;
+        self.skip_to_wanted()?;
+        let count = self.unpack(buffer)?;
         self.wanted = self.pos;
         Ok(count)
     }
 }
 
-impl Seek for Inflating {
+impl Seek for Unpacking {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.wanted = target(to, self.wanted, self.size)?;
+        self.wanted = target(to, self.wanted, self.member.size)?;
         Ok(self.wanted)
     }
 }

@@ -1,17 +1,27 @@
 //! Zip containers: the list of members, and reading one of them.
 //!
-//! The list is read by our own code rather than by the `zip` crate, because that keeps one entry
-//! per name, stops at the first bad record, and holds some 300 bytes per entry; hostile and broken
-//! archives need all three the other way round. The tests check it against the crate.
+//! The `zip` crate lists and unpacks. What it cannot do is our own, each part with its reason:
+//! - [`end`]: the place of the directory and the number of its members, before anything is held in
+//!   memory for them.
+//! - [`records`]: directories of which a record is bad, that repeat a name, or that hold more
+//!   members than they say. The crate gives none, the last, or the first of them.
+//! - [`recover`]: zips without a directory, which are downloads that stopped. The crate gives none.
+//! - [`member`]: seeking in a member. The crate's readers of packed ones cannot seek, and its
+//!   seeking reader of stored ones compares no checksum.
 
+mod alone;
 mod directory;
+mod end;
 mod member;
+mod records;
 mod recover;
+
+use std::io;
 
 use super::blob::Blob;
 use super::{ArchiveError, Limits};
 
-pub(super) use member::{Compression, Member, open_member, stored_slice};
+pub(super) use member::{Member, open_member, stored_slice};
 
 /// What a zip holds.
 #[derive(Debug)]
@@ -19,7 +29,16 @@ pub(super) struct Listing {
     /// The members, folders left out, as the directory orders them.
     pub(super) members: Vec<(Box<str>, Member)>,
     /// What is wrong with the zip as a whole, if it could be read only in part.
-    pub(super) damage: Option<Box<str>>,
+    pub(super) damage: Option<Damage>,
+}
+
+/// What is wrong with a zip that could be read only in part.
+#[derive(Debug)]
+pub(super) struct Damage {
+    /// What was found.
+    pub(super) detail: Box<str>,
+    /// Whether it is the end that is missing.
+    pub(super) cut_off: bool,
 }
 
 /// Why a zip could not be listed.
@@ -27,43 +46,55 @@ pub(super) struct Listing {
 pub(super) enum ListError {
     /// There is no directory at its end.
     NoDirectory(&'static str),
+    /// It is the last part of a zip that was split, and this is its number, counted from 1.
+    Split(u32),
     /// Reading failed.
-    Io(std::io::Error),
+    Io(io::Error),
     /// More members than allowed.
     TooMany,
+    /// Not gone on with.
+    Stopped(ArchiveError),
 }
 
-impl From<std::io::Error> for ListError {
-    fn from(error: std::io::Error) -> Self {
+impl From<io::Error> for ListError {
+    fn from(error: io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::UnexpectedEof => Self::NoDirectory("it ends too early"),
+            io::ErrorKind::UnexpectedEof => Self::NoDirectory("it ends too early"),
             _ => Self::Io(error),
         }
     }
 }
 
+/// Asks whether to go on.
+type Check<'a> = &'a mut dyn FnMut() -> Result<(), ArchiveError>;
+
 /// Lists a zip from the directory at its end; if that is missing, from the front, as far as it is whole.
 ///
 /// `check` is asked now and then whether to go on.
-pub(super) fn list(
-    blob: &Blob,
-    name: &str,
-    limits: Limits,
-    check: &mut dyn FnMut() -> Result<(), ArchiveError>,
-) -> Result<Listing, ArchiveError> {
-    let read_error = |source| ArchiveError::Read { path: name.into(), source };
-    let too_many =
-        || ArchiveError::TooMany { name: name.into(), what: format!("over {} files", limits.entries).into() };
-    let listing = match directory::read(blob, limits.entries) {
+pub(super) fn list(blob: &Blob, name: &str, limits: Limits, check: Check<'_>) -> Result<Listing, ArchiveError> {
+    let listing = match directory::read(blob, limits.entries, check) {
         Ok(listing) => listing,
-        Err(ListError::Io(source)) => return Err(read_error(source)),
-        Err(ListError::TooMany) => return Err(too_many()),
+        Err(ListError::Stopped(error)) => return Err(error),
+        Err(ListError::Io(source)) => return Err(ArchiveError::Read { path: name.into(), source }),
+        Err(ListError::TooMany) => {
+            return Err(ArchiveError::TooMany {
+                name: name.into(),
+                what: format!("over {} files", limits.entries).into(),
+            });
+        }
+        Err(ListError::Split(part)) => {
+            return Err(ArchiveError::NotAnArchive {
+                name: name.into(),
+                found: format!("part {part} of a zip that was split").into(),
+                advice: "join the parts with the program that split them, or unpack them and open the folder".into(),
+            });
+        }
         Err(ListError::NoDirectory(detail)) => {
             let mut found = recover::walk(blob, limits, check)?;
             if found.members.is_empty() {
                 return Err(ArchiveError::Damaged { name: name.into(), detail: detail.into() });
             }
-            found.damage = Some(detail.into());
+            found.damage = Some(Damage { detail: detail.into(), cut_off: true });
             found
         }
     };

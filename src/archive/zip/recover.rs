@@ -1,4 +1,7 @@
 //! What is whole at the beginning of a zip whose directory is missing: a download that stopped.
+//!
+//! Our own, because the `zip` crate reads such a zip neither from its end, where nothing is, nor as
+//! a stream, where it refuses members whose sizes come after them.
 
 use std::io::{self, BufRead as _, Read as _, Seek as _, SeekFrom};
 
@@ -6,10 +9,8 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use super::super::blob::{Blob, BlobReader};
 use super::super::{ArchiveError, Limits};
-use super::{Compression, Fields, Listing, Member, apply_zip64, entry_name};
-
-/// Asks whether to go on.
-type Check<'a> = &'a mut dyn FnMut() -> Result<(), ArchiveError>;
+use super::member::DEFLATED;
+use super::{Check, Fields, Listing, Member, apply_zip64, entry_name};
 
 /// How a member's end was found.
 enum End {
@@ -24,7 +25,10 @@ enum End {
 pub(super) fn walk(blob: &Blob, limits: Limits, check: Check<'_>) -> Result<Listing, ArchiveError> {
     let mut members = Vec::new();
     let mut reader = blob.reader();
-    let mut at = 0;
+    // The first part of a zip that was split has a mark of four bytes before the first header.
+    let mut mark = [0; 4];
+    let marked = blob.read_exact_at(0, &mut mark).is_ok() && mark == *b"PK\x07\x08";
+    let mut at = if marked { 4 } else { 0 };
     while let Ok(Some(header)) = Header::read(&mut reader, at) {
         check()?;
         if members.len() >= limits.entries {
@@ -32,8 +36,8 @@ pub(super) fn walk(blob: &Blob, limits: Limits, check: Check<'_>) -> Result<List
         }
         let end = header.end(&mut reader, blob.len(), limits, check)?;
         let (compressed, size, crc, next) = match end {
-            End::At { compressed, size, crc, next } => (compressed, size, Some(crc), Some(next)),
-            End::CutOff => (header.compressed, header.size, None, None),
+            End::At { compressed, size, crc, next } => (compressed, size, crc, Some(next)),
+            End::CutOff => (header.compressed, header.size, header.crc, None),
         };
         let defect = next.is_none().then_some("the archive ends inside it");
         if !header.name.ends_with(['/', '\\']) {
@@ -59,7 +63,7 @@ pub(super) fn walk(blob: &Blob, limits: Limits, check: Check<'_>) -> Result<List
 struct Header {
     name: Box<str>,
     flags: u16,
-    method: Compression,
+    method: u16,
     crc: u32,
     compressed: u64,
     size: u64,
@@ -87,7 +91,7 @@ impl Header {
         Ok(Some(Self {
             name: entry_name(raw_name, extra),
             flags: fields.u16(6).unwrap_or(0),
-            method: Compression::of(fields.u16(8).unwrap_or(0)),
+            method: fields.u16(8).unwrap_or(0),
             crc: fields.u32(14).unwrap_or(0),
             compressed,
             size,
@@ -100,7 +104,7 @@ impl Header {
         let sizes_follow = self.flags & 8 != 0 && self.compressed == 0;
         let end = if !sizes_follow {
             Ok(self.end_by_header(len))
-        } else if self.method == Compression::Deflated && self.flags & 1 == 0 {
+        } else if self.method == DEFLATED && self.flags & 1 == 0 {
             self.end_by_inflating(reader, limits, check)?
         } else {
             self.end_by_descriptor(reader, check)?
