@@ -167,7 +167,8 @@ fn metadata(cx: &mut ImportCx<'_>, id: EntryId) -> MediaMetadata {
 /// The position that a medium's metadata hold.
 fn exif_location(metadata: &MediaMetadata) -> Option<Location> {
     let point = metadata.point?;
-    let (source, evidence) = (LocationSource::Exif, Evidence::Recorded);
+    let evidence = if metadata.point_doubt.is_some() { Evidence::Likely } else { Evidence::Recorded };
+    let source = LocationSource::Exif;
     Some(Location { point, accuracy_metres: metadata.accuracy_metres, source, evidence })
 }
 
@@ -192,6 +193,7 @@ pub(super) fn undescribed(
     item.media.push(crate::model::MediaRef { path: entry.path.clone(), file: Some(id.0) });
     let found = metadata(cx, id);
     item.location = exif_location(&found);
+    item.place = found.place.as_ref().and_then(crate::media::MediaPlace::to_place);
     set_time_by_metadata(&mut item, &found);
     item
 }
