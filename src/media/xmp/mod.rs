@@ -8,13 +8,13 @@ mod properties;
 mod vocabulary;
 
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{NamespaceResolver, ResolveResult};
+use quick_xml::name::{NamespaceResolver, Prefix, ResolveResult};
 use quick_xml::reader::NsReader;
 use quick_xml::{XmlVersion, events::BytesRef};
 
 use super::found::Found;
 use super::window::{Span, Stop, TAKE_CAP, Window};
-use properties::{Owner, Properties};
+use properties::{Owner, Properties, owner_of_value};
 use vocabulary::{Key, Name, Vocabulary};
 
 /// Events read of one packet; pictures edited often have tens of thousands.
@@ -121,13 +121,13 @@ impl Packet {
     fn enter(&mut self, tag: &BytesStart<'_>, resolver: &NamespaceResolver) -> Scope {
         self.text.clear();
         let (vocabulary, local) = resolver.resolve_element(tag.name());
-        let name = Name::of(&vocabulary, tag.name().prefix().map(|p| p.into_inner()), local.into_inner());
+        let name = Name::of(&vocabulary, tag.name().prefix().map(Prefix::into_inner), local.into_inner());
         match self.open.last().copied().unwrap_or(Scope::Outside) {
             Scope::Outside if name.is(Vocabulary::Rdf, b"RDF") => Scope::Rdf,
             Scope::Outside => Scope::Outside,
             Scope::Rdf => self.node(tag, resolver, Owner::Picture),
             Scope::Node(owner) => {
-                let inside = self.properties.owner_of_value(owner, &name);
+                let inside = owner_of_value(owner, &name);
                 let scope = Scope::Property(owner, name.key(), inside);
                 self.structure(tag, resolver, inside).unwrap_or(scope)
             }
@@ -196,7 +196,7 @@ fn each_attribute(tag: &BytesStart<'_>, resolver: &NamespaceResolver, mut each: 
         if vocabulary == ResolveResult::Unbound {
             continue;
         }
-        let name = Name::of(&vocabulary, attribute.key.prefix().map(|p| p.into_inner()), local.into_inner());
+        let name = Name::of(&vocabulary, attribute.key.prefix().map(Prefix::into_inner), local.into_inner());
         if attribute.value.len() <= VALUE_CAP
             && let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0)
         {

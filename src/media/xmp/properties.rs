@@ -65,18 +65,18 @@ pub(super) struct Properties {
     extended_guid: Option<[u8; 32]>,
 }
 
-impl Properties {
-    /// Whose properties stand in a structure that is the value of the property `name` of `owner`.
-    pub(super) fn owner_of_value(&self, owner: Owner, name: &Name<'_>) -> Owner {
-        if owner == Owner::Picture && name.is(Vocabulary::IptcExtension, b"LocationCreated") {
-            Owner::PlaceCreated
-        } else if name.vocabulary == Vocabulary::Container && matches!(name.local, b"Directory" | b"Item") {
-            Owner::Part
-        } else {
-            Owner::Other
-        }
+/// Whose properties stand in a structure that is the value of the property `name` of `owner`.
+pub(super) fn owner_of_value(owner: Owner, name: &Name<'_>) -> Owner {
+    if owner == Owner::Picture && name.is(Vocabulary::IptcExtension, b"LocationCreated") {
+        Owner::PlaceCreated
+    } else if name.vocabulary == Vocabulary::Container && matches!(name.local, b"Directory" | b"Item") {
+        Owner::Part
+    } else {
+        Owner::Other
     }
+}
 
+impl Properties {
     /// Begins the next element of a list.
     pub(super) fn next_of(&mut self, owner: Owner) -> Owner {
         if owner == Owner::Part && self.parts.len() < PARTS_CAP {
