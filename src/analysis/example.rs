@@ -100,6 +100,7 @@ fn item_of(example: &ExampleItem, platform: PlatformId) -> Item {
         media: Vec::new(),
         origin: Origin { file: 0, record: 0 },
         also_in: Vec::new(),
+        captured: None,
     }
 }
 

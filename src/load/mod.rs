@@ -6,6 +6,7 @@ mod diagnose;
 mod error;
 mod import;
 mod job;
+mod link;
 #[cfg(test)]
 mod tests;
 

@@ -13,7 +13,7 @@ use crate::media::{
     MediaError, MediaKind, MediaMetadata, MediaPlace, Sidecar, is_media_extension, read_metadata, read_sidecar,
 };
 use crate::model::{
-    Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef, Origin,
+    Audience, AudienceClaim, Captured, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef, Origin,
     PlatformId, Rule, TimePrecision,
 };
 
@@ -256,6 +256,7 @@ fn item(
     };
     let mut item = Item::new(ID, kind, audience, life, tagged, Origin::new(id.0, 0));
     item.set_zoned_time(taken.or_else(by_clock), taken.is_some());
+    item.captured = Some(Captured { at: taken, local, point: None });
     item.location = location;
     item.place = metadata.place.as_ref().or(described.place.as_ref()).and_then(MediaPlace::to_place);
     item.media = vec![MediaRef { path: entry.path.clone(), file: Some(id.0) }];
