@@ -101,14 +101,15 @@ fn links_are_shown_with_the_items_and_counted() {
     use geoshadow::report::{Format, View, write_items, write_summary_json};
     let loaded = load(vec![("takeout-1.zip", takeout(0)), ("instagram.zip", instagram(&["2018:06:02 10:00:00"]))]);
     let dataset = &*loaded.dataset;
-    let lens = geoshadow::lens::builtin("hyp3r").expect("it is built in");
+    let lens = geoshadow::lens::builtin_by_id("hyp3r").expect("it is built in");
     let surfaces = geoshadow::lens::surfaces();
     let assumptions = Assumptions::default();
-    let exposure = Exposure::new(dataset, lens, surfaces, &assumptions);
+    let exposure = Exposure::evaluate(dataset, lens, surfaces, &assumptions);
     let view = View { dataset, lens, surfaces, assumptions: &assumptions, exposure: &exposure };
     let mut lines = Vec::new();
     write_items(&view, Format::Jsonl, false, &mut lines).unwrap();
-    let items: Vec<Value> = String::from_utf8(lines).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let items: Vec<Value> =
+        String::from_utf8(lines).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(items[0]["linked"], json!([items[1]["id"]]));
     assert_eq!(items[1]["linked"], json!([items[0]["id"]]));
     let mut summary = Vec::new();
