@@ -134,6 +134,7 @@ impl Case {
             media: Vec::new(),
             origin: Origin { file: 0, record: 0 },
             also_in: Vec::new(),
+            captured: None,
         };
         Dataset { accounts: vec![account], items: vec![item], ..Dataset::default() }
     }

@@ -49,6 +49,10 @@ impl Source for Metered<'_> {
         self.inner.notes()
     }
 
+    fn checksum(&self, id: EntryId) -> Option<u32> {
+        self.inner.checksum(id)
+    }
+
     fn open(&self, id: EntryId) -> Result<Box<dyn ReadSeek + '_>, ArchiveError> {
         if self.cancel.is_cancelled() {
             return Err(ArchiveError::Cancelled);

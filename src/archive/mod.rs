@@ -130,6 +130,11 @@ pub trait Source: Send + Sync {
         &[]
     }
 
+    /// The CRC-32 of an entry as its container states it, where it does. Not checked before it is read.
+    fn checksum(&self, _id: EntryId) -> Option<u32> {
+        None
+    }
+
     /// Starts reading an entry. Reads fail past the limits and once loading is cancelled.
     fn open(&self, id: EntryId) -> Result<Box<dyn ReadSeek + '_>, ArchiveError>;
 

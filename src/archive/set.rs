@@ -188,6 +188,13 @@ impl Source for ArchiveSet {
         &self.notes
     }
 
+    fn checksum(&self, id: EntryId) -> Option<u32> {
+        match self.slots.get(id.index())? {
+            Slot::Zip(member) => (member.crc != 0).then_some(member.crc),
+            _ => None,
+        }
+    }
+
     fn open(&self, id: EntryId) -> Result<Box<dyn ReadSeek + '_>, ArchiveError> {
         let entry = self.entry(id);
         let refused = |why: &str| ArchiveError::Refused { path: entry.path.clone(), why: why.into() };

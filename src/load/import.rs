@@ -10,7 +10,7 @@ use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
 use crate::venue;
 
 use super::diagnose::{self, Known};
-use super::{LoadError, Loaded};
+use super::{LoadError, Loaded, link};
 
 /// An adapter that found something, by its place in the list.
 pub(super) struct Found<'a> {
@@ -162,6 +162,7 @@ fn finish(dataset: &mut Dataset, known: &Known<'_>) -> Result<(), LoadError> {
     name_platforms(dataset, known.found);
     venue::enrich(dataset);
     dataset.sort();
+    link::link(dataset, known.source);
     Ok(())
 }
 

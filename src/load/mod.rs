@@ -6,6 +6,7 @@ mod diagnose;
 mod error;
 mod import;
 mod job;
+mod link;
 mod record;
 #[cfg(test)]
 mod tests;

@@ -23,11 +23,6 @@ pub(super) struct Boxes {
 const BOXES_CAP: usize = 20_000;
 
 impl Boxes {
-    /// The boxes of a file; its length need not be known.
-    pub(super) const fn of_file() -> Self {
-        Self { at: 0, end: u64::MAX, left: BOXES_CAP }
-    }
-
     /// The boxes inside `content`.
     pub(super) const fn inside(content: Span) -> Self {
         Self { at: content.start, end: content.end(), left: BOXES_CAP }

@@ -2,18 +2,25 @@
 
 use crate::model::GeoPoint;
 
+use super::fix::{Fix, altitude};
+
 /// Reads ISO 6709 as videos carry it: `+48.8577+002.2950+035.0/`, also in degrees and minutes, or
 /// degrees, minutes and seconds, told apart by the number of digits before the point.
-pub(super) fn iso6709(text: &str) -> Option<GeoPoint> {
+///
+/// A height may follow, in metres, and the name of a coordinate system, which is WGS 84 in every known writer.
+pub(super) fn iso6709(text: &str) -> Option<Fix> {
     let text = text.trim_start();
     let (lat, rest) = signed(text)?;
-    let (lon, _) = signed(rest)?;
-    let point = match whole_digits(lat) {
-        0..=2 => (packed(lat, 2, 0)?, packed(lon, 3, 0)?),
-        3..=4 => (packed(lat, 2, 1)?, packed(lon, 3, 1)?),
-        _ => (packed(lat, 2, 2)?, packed(lon, 3, 2)?),
+    let (lon, rest) = signed(rest)?;
+    let point = match (whole_digits(lat), whole_digits(lon)) {
+        (0..=2, 0..=3) => (packed(lat, 2, 0)?, packed(lon, 3, 0)?),
+        (4, 5) => (packed(lat, 2, 1)?, packed(lon, 3, 1)?),
+        (6, 7) => (packed(lat, 2, 2)?, packed(lon, 3, 2)?),
+        _ => return None,
     };
-    GeoPoint::from_export(point.0, point.1)
+    let height = signed(rest).and_then(|(height, _)| height.parse().ok()).and_then(altitude);
+    let point = GeoPoint::from_export(point.0, point.1)?;
+    Some(Fix { altitude_metres: height, ..Fix::sure(point) })
 }
 
 /// Splits off a sign, digits, and a fraction.
@@ -64,8 +71,17 @@ pub(super) fn xmp_degrees(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn near(point: Option<GeoPoint>, lat: f64, lon: f64) -> bool {
-        point.is_some_and(|p| (p.lat() - lat).abs() < 1e-9 && (p.lon() - lon).abs() < 1e-9)
+    fn near(fix: Option<Fix>, lat: f64, lon: f64) -> bool {
+        fix.is_some_and(|f| (f.point.lat() - lat).abs() < 1e-9 && (f.point.lon() - lon).abs() < 1e-9)
+    }
+
+    #[test]
+    fn a_height_and_a_coordinate_system_may_follow() {
+        let height = |text: &str| iso6709(text).unwrap().altitude_metres;
+        assert_eq!(height("+27.1281+100.2508+002.500/"), Some(2.5));
+        assert_eq!(height("+27.1281+100.2508-12.5CRSWGS_84/"), Some(-12.5));
+        assert_eq!(height("+27.1281+100.2508CRSWGS_84/"), None);
+        assert_eq!(height("+27.1281+100.2508"), None);
     }
 
     #[test]
@@ -83,8 +99,18 @@ mod tests {
 
     #[test]
     fn what_is_no_position_is_none() {
-        for text in ["", "+", "48.8577", "+48.8577", "+91.0+002.0/", "+0.0000+000.0000/", "+4é51.5-00217.7/", "+..+../"]
-        {
+        for text in [
+            "",
+            "+",
+            "48.8577",
+            "+48.8577",
+            "+91.0+002.0/",
+            "+0.0000+000.0000/",
+            "+4é51.5-00217.7/",
+            "+..+../",
+            "+485.1+0021.5/",
+            "+4851.5+2.5/",
+        ] {
             assert_eq!(iso6709(text), None, "{text}");
         }
     }

@@ -4,26 +4,11 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::GeoPoint;
-
+use super::fix::{Fix, PointDoubt};
 use super::moment::Moment;
+use super::place::MediaPlace;
 use super::window::Stop;
-use super::{MediaKind, MediaMetadata, PointDoubt};
-
-/// A position with what is known of its quality.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Fix {
-    pub(super) point: GeoPoint,
-    pub(super) accuracy_metres: Option<f64>,
-    pub(super) doubt: Option<PointDoubt>,
-}
-
-impl Fix {
-    /// A position without doubt about it.
-    pub(super) const fn sure(point: GeoPoint) -> Self {
-        Self { point, accuracy_metres: None, doubt: None }
-    }
-}
+use super::{MediaKind, MediaMetadata};
 
 /// Everything the walkers collect, unjudged. The first value of each kind stays.
 #[derive(Debug, Default)]
@@ -32,6 +17,20 @@ pub(super) struct Found {
     pub(super) exif: Option<Fix>,
     /// Position of an XMP packet.
     pub(super) xmp: Option<Fix>,
+    /// Position of a maker's own property of an XMP packet, or of the place where it says the picture was created.
+    pub(super) xmp_other: Option<Fix>,
+    /// Place names of an XMP packet.
+    pub(super) xmp_place: Option<MediaPlace>,
+    /// Place names of an IPTC record.
+    pub(super) iptc_place: Option<MediaPlace>,
+    /// Place names of a video.
+    pub(super) video_place: Option<MediaPlace>,
+    /// How many bytes before the end of the file a video begins, as an XMP packet says.
+    pub(super) motion_tail: Option<u64>,
+    /// The mark of the packet that goes on with an XMP packet.
+    pub(super) extended_guid: Option<[u8; 32]>,
+    /// XMP packets read.
+    pub(super) packets: u8,
     /// Position of a video's own fields.
     pub(super) video: Option<Fix>,
     /// Position of a video in a field of lower resolution.
@@ -56,6 +55,9 @@ pub(super) struct Found {
     pub(super) damage: Option<&'static str>,
 }
 
+/// XMP packets read of one file.
+const PACKETS_CAP: u8 = 8;
+
 /// A satellite time and a camera's clock further apart than any two zones contradict each other.
 const ZONES_APART: SignedDuration = SignedDuration::from_hours(27);
 
@@ -76,9 +78,14 @@ impl Found {
         }
     }
 
-    /// Whether an XMP packet could still add something.
+    /// Whether an XMP packet could still add something. Real files have one, those of panoramas a few.
     pub(super) const fn wants_xmp(&self) -> bool {
-        !self.has_own_point() || (self.original.is_none() && self.video_time.is_none())
+        self.packets < PACKETS_CAP
+    }
+
+    /// Whether any position was found.
+    pub(super) const fn has_point(&self) -> bool {
+        self.has_own_point() || self.xmp.is_some() || self.xmp_other.is_some()
     }
 
     /// Whether a position was found outside XMP packets.
@@ -90,6 +97,10 @@ impl Found {
     pub(super) const fn is_empty(&self) -> bool {
         !self.has_own_point()
             && self.xmp.is_none()
+            && self.xmp_other.is_none()
+            && self.xmp_place.is_none()
+            && self.iptc_place.is_none()
+            && self.video_place.is_none()
             && self.original.is_none()
             && self.fix_time.is_none()
             && self.xmp_time.is_none()
@@ -101,7 +112,7 @@ impl Found {
 
     /// One position, one time, one device.
     pub(super) fn resolve(self, kind: MediaKind, bytes_read: u64) -> MediaMetadata {
-        let fix = self.exif.or(self.video).or(self.video_coarse).or(self.xmp);
+        let fix = self.fix();
         let (taken, taken_local) = self.time();
         MediaMetadata {
             kind,
@@ -110,12 +121,23 @@ impl Found {
                 .and_then(|f| f.accuracy_metres)
                 .or(self.video_accuracy_metres.filter(|_| fix.is_some())),
             point_doubt: fix.and_then(|f| f.doubt),
+            altitude_metres: fix.and_then(|f| f.altitude_metres),
+            method: fix.and_then(|f| f.method),
+            place: self.xmp_place.or(self.iptc_place).or(self.video_place),
             taken,
             taken_local,
             device: device(self.maker, self.model),
             damage: self.damage,
             bytes_read,
         }
+    }
+
+    /// The position by which all others are outdone. One whose hemisphere or seconds are missing gives way to
+    /// any that says them.
+    fn fix(&self) -> Option<Fix> {
+        let is_whole = |fix: &Fix| !matches!(fix.doubt, Some(PointDoubt::Hemisphere | PointDoubt::Seconds));
+        let all = [self.exif, self.video, self.video_coarse, self.xmp, self.xmp_other];
+        all.iter().flatten().find(|fix| is_whole(fix)).or_else(|| all.iter().flatten().next()).copied()
     }
 
     /// A time with a zone before a satellite time, that before a time without zone, and a header's time last.

@@ -6,12 +6,16 @@
 
 mod boxes;
 mod coordinate;
+mod fix;
 mod found;
 mod gif;
+mod gps;
 mod heif;
+mod iptc;
 mod jpeg;
 mod moment;
 mod mp4;
+mod place;
 mod png;
 mod sidecar;
 #[cfg(test)]
@@ -29,6 +33,8 @@ use jiff::civil::DateTime;
 
 use crate::model::GeoPoint;
 
+pub use fix::{FixMethod, PointDoubt};
+pub use place::MediaPlace;
 pub use sidecar::{Sidecar, read_sidecar};
 pub use write::{ExifToWrite, jpeg_with_exif};
 
@@ -45,24 +51,6 @@ pub enum MediaKind {
     Video,
 }
 
-/// Why a position is less than certain, although the file holds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PointDoubt {
-    /// The file does not say north or south, or east or west; the numbers were taken as they stand.
-    Hemisphere,
-    /// The file says that the receiver had no fix: the position is an older one.
-    NoFix,
-}
-
-impl std::fmt::Display for PointDoubt {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Hemisphere => "hemisphere not recorded",
-            Self::NoFix => "the receiver had no fix at that moment",
-        })
-    }
-}
-
 /// What a media file says about where and when it was taken.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaMetadata {
@@ -74,6 +62,12 @@ pub struct MediaMetadata {
     pub accuracy_metres: Option<f64>,
     /// Why the position is less than certain, if it is.
     pub point_doubt: Option<PointDoubt>,
+    /// Height above the sea in metres, if it says.
+    pub altitude_metres: Option<f64>,
+    /// How the device found out where it was, if it says.
+    pub method: Option<FixMethod>,
+    /// Where, in words, if it says.
+    pub place: Option<MediaPlace>,
     /// When it was taken, UTC, if it says so with a zone or by satellite time.
     pub taken: Option<Timestamp>,
     /// When it was taken by the camera's clock, zone unknown.
@@ -155,13 +149,12 @@ fn walk(window: &mut Window<'_>, kind: &mut MediaKind, found: &mut Found) -> Res
             jpeg::read(window, u64::from(u32::from_be_bytes([a, b, c, d])), found)?;
         }
         _ if tiff::is_tiff(&head) => {
-            // The length of the file is not known here, nor needed: reading past its end is noticed.
-            tiff::read(window, Span { start: 0, len: u64::MAX }, tiff::Directory::Main, found)?;
+            tiff::read(window, Span::FILE, tiff::Directory::Main, found)?;
         }
         _ if mp4::is_boxes(&head) => {
             let brand = head.get(8..12).and_then(|b| b.try_into().ok()).unwrap_or_default();
             *kind = if mp4::is_picture_brand(brand) { MediaKind::Photo } else { MediaKind::Video };
-            *kind = mp4::read(window, found)?;
+            *kind = mp4::read(window, Span::FILE, found)?;
         }
         _ if len == 0 => return Err(Stop::Bad("the file is empty")),
         _ => return Ok(Walked::Unknown),

@@ -46,6 +46,11 @@ impl Moment {
         Some(Self { local, offset })
     }
 
+    /// The same, in UTC if it was written without an offset.
+    pub(super) fn or_utc(self) -> Self {
+        Self { offset: self.offset.or(Some(Offset::UTC)), ..self }
+    }
+
     /// The instant, if the offset is known.
     pub(super) fn instant(self) -> Option<Timestamp> {
         self.offset.and_then(|o| o.to_timestamp(self.local).ok())

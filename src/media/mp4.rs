@@ -8,8 +8,10 @@ use crate::model::GeoPoint;
 
 use super::boxes::{BoxHead, Boxes};
 use super::coordinate::iso6709;
-use super::found::{Fix, Found, label};
+use super::fix::{self, Fix};
+use super::found::{Found, label};
 use super::moment::Moment;
+use super::place::{self, MediaPlace};
 use super::tiff::{self, Directory};
 use super::window::{Span, Stop, Window};
 use super::{MediaKind, heif, xmp};
@@ -25,10 +27,10 @@ const TEXT_CAP: u64 = 256;
 /// Seconds from 1904, where `QuickTime` counts from, to 1970.
 const EPOCH_1904: u64 = 2_082_844_800;
 
-/// Reads the boxes of a file. Says what it is by its brand, else by what it holds.
-pub(super) fn read(window: &mut Window<'_>, found: &mut Found) -> Result<MediaKind, Stop> {
+/// Reads the boxes of a file, or of one inside another. Says what it is by its brand, else by what it holds.
+pub(super) fn read(window: &mut Window<'_>, span: Span, found: &mut Found) -> Result<MediaKind, Stop> {
     let (mut brand, mut has_movie, mut has_picture) = (None, false, false);
-    let mut boxes = Boxes::of_file();
+    let mut boxes = Boxes::inside(span);
     while let Some(head) = boxes.next(window)? {
         match &head.kind {
             b"ftyp" => brand = Some(window.array::<4>(head.content.start)?),
@@ -49,6 +51,11 @@ pub(super) fn read(window: &mut Window<'_>, found: &mut Found) -> Result<MediaKi
                 found.tolerate(result, "EXIF block")?;
             }
             b"xml " if found.wants_xmp() => xmp::read(window, head.content, found)?,
+            // The video of a picture that moves.
+            b"mpvd" if has_picture && !found.has_point() => {
+                let result = motion(window, head.content, found);
+                found.tolerate(result, "movie header")?;
+            }
             b"JXL " => has_picture = true,
             b"mdat" => window.hop(),
             _ => {}
@@ -62,6 +69,19 @@ pub(super) fn read(window: &mut Window<'_>, found: &mut Found) -> Result<MediaKi
     }
     let is_picture = brand.map_or(!has_movie, |b| is_picture_brand(b) || !has_movie);
     Ok(if is_picture { MediaKind::Photo } else { MediaKind::Video })
+}
+
+/// Reads the video that belongs to a picture, if one begins there. A video inside of it is not looked for.
+pub(super) fn motion(window: &mut Window<'_>, span: Span, found: &mut Found) -> Result<(), Stop> {
+    let mut boxes = Boxes::inside(span);
+    while let Some(head) = boxes.next(window)? {
+        match &head.kind {
+            b"moov" => return movie(window, head.content, 0, found),
+            b"ftyp" | b"mdat" | b"free" | b"skip" | b"wide" => window.hop(),
+            _ => return Ok(()),
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file starts as one of boxes, also without the type box, as old cameras write it.
@@ -122,6 +142,7 @@ fn header_time(window: &mut Window<'_>, content: Span) -> Result<Option<Timestam
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meaning {
     Position,
+    Place,
     Accuracy,
     Created,
     Maker,
@@ -143,6 +164,7 @@ const fn meaning_of_name(name: [u8; 4]) -> Option<Meaning> {
 fn meaning_of_key(key: &[u8]) -> Option<Meaning> {
     match key.strip_prefix(b"com.apple.quicktime.").unwrap_or(key) {
         b"location.ISO6709" => Some(Meaning::Position),
+        b"location.name" => Some(Meaning::Place),
         b"location.accuracy.horizontal" => Some(Meaning::Accuracy),
         b"creationdate" => Some(Meaning::Created),
         b"make" => Some(Meaning::Maker),
@@ -154,14 +176,21 @@ fn meaning_of_key(key: &[u8]) -> Option<Meaning> {
 fn apply(meaning: Meaning, bytes: &[u8], found: &mut Found) {
     let text = std::str::from_utf8(bytes.split(|b| *b == 0).next().unwrap_or_default()).unwrap_or_default();
     match meaning {
-        Meaning::Position => found.video = found.video.or_else(|| iso6709(text).map(Fix::sure)),
+        Meaning::Position => found.video = found.video.or_else(|| iso6709(text)),
+        Meaning::Place => set_place(found, text),
         Meaning::Accuracy => {
-            let metres = text.trim().parse::<f64>().ok().filter(|m| m.is_finite() && *m > 0.0);
+            let metres = text.trim().parse::<f64>().ok().and_then(fix::accuracy);
             found.video_accuracy_metres = found.video_accuracy_metres.or(metres);
         }
         Meaning::Created => found.video_time = found.video_time.or_else(|| Moment::parse(text)),
         Meaning::Maker => found.maker = found.maker.take().or_else(|| label(bytes)),
         Meaning::Model => found.model = found.model.take().or_else(|| label(bytes)),
+    }
+}
+
+fn set_place(found: &mut Found, text: &str) {
+    if found.video_place.is_none() {
+        found.video_place = place::name(text).map(|name| MediaPlace { name: Some(name), ..MediaPlace::default() });
     }
 }
 
@@ -171,7 +200,7 @@ fn user_data(window: &mut Window<'_>, content: Span, found: &mut Found) -> Resul
         match (&head.kind, meaning_of_name(head.kind)) {
             (b"meta", _) => keys_and_values(window, head.content, found)?,
             (b"loci", _) => {
-                let fix = location_box(window, head.content)?;
+                let fix = location_box(window, head.content, found)?;
                 found.video_coarse = found.video_coarse.or(fix);
             }
             (b"XMP_", _) if found.wants_xmp() => xmp::read(window, head.content, found)?,
@@ -204,18 +233,29 @@ fn user_text(window: &mut Window<'_>, head: BoxHead, meaning: Meaning, found: &m
 
 /// 3GPP's location box: version, language, name, role, longitude, latitude, altitude. A fictional
 /// place is none, and 999 stands for no coordinate.
-fn location_box(window: &mut Window<'_>, content: Span) -> Result<Option<Fix>, Stop> {
+fn location_box(window: &mut Window<'_>, content: Span, found: &mut Found) -> Result<Option<Fix>, Stop> {
+    const FICTIONAL: u8 = 2;
     let bytes = window.up_to(content.start, content.len.min(1024) as usize)?;
     let name = bytes.get(6..).ok_or(Stop::End)?;
-    let after = if name.starts_with(b"\xfe\xff") {
-        name.chunks_exact(2).position(|pair| pair == [0, 0]).map(|i| i * 2 + 2)
+    let (text, after) = if name.starts_with(b"\xfe\xff") {
+        let end = name.as_chunks::<2>().0.iter().position(|pair| *pair == [0, 0]).ok_or(Stop::End)? * 2;
+        let units =
+            name.get(2..end).unwrap_or_default().as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair));
+        (char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(), end + 2)
     } else {
-        name.iter().position(|b| *b == 0).map(|i| i + 1)
+        let end = name.iter().position(|b| *b == 0).ok_or(Stop::End)?;
+        (String::from_utf8_lossy(name.get(..end).unwrap_or_default()).into_owned(), end + 1)
     };
-    let Some([role, rest @ ..]) = after.and_then(|at| name.get(at..)) else { return Err(Stop::End) };
-    let ([lon, lat], _) = rest.as_chunks::<4>().0.split_first_chunk::<2>().ok_or(Stop::End)?;
-    let [lon, lat] = [lon, lat].map(|b| f64::from(i32::from_be_bytes(*b)) / 65_536.0);
-    Ok(GeoPoint::from_export(lat, lon).filter(|_| *role != 2).map(Fix::sure))
+    let Some([role, rest @ ..]) = name.get(after..) else { return Err(Stop::End) };
+    let ([lon, lat], rest) = rest.as_chunks::<4>().0.split_first_chunk::<2>().ok_or(Stop::End)?;
+    let fixed = |bytes: &[u8; 4]| f64::from(i32::from_be_bytes(*bytes)) / 65_536.0;
+    if *role == FICTIONAL {
+        return Ok(None);
+    }
+    let height = rest.first().map(fixed).and_then(fix::altitude);
+    let fix = GeoPoint::from_export(fixed(lat), fixed(lon)).map(|p| Fix { altitude_metres: height, ..Fix::sure(p) });
+    set_place(found, &text);
+    Ok(fix)
 }
 
 /// The box `meta`: a list of keys and a list of values that refer to them, or a list of named values.

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use super::found::Found;
 use super::tiff::{self, Directory};
 use super::window::{Span, Stop, TAKE_CAP, Window};
-use super::xmp;
+use super::{iptc, xmp};
 
 /// Chunks of one file; pictures are cut into chunks of 8 KB and more.
 const CHUNKS_CAP: usize = 200_000;
@@ -56,7 +56,12 @@ fn text_chunk(window: &mut Window<'_>, kind: [u8; 4], content: Span, found: &mut
     let is_xmp = keyword == b"XML:com.adobe.xmp" && found.wants_xmp();
     let is_profile = matches!(
         keyword,
-        b"Raw profile type exif" | b"Raw profile type APP1" | b"Raw profile type xmp" | b"Raw profile type EXIF"
+        b"Raw profile type exif"
+            | b"Raw profile type APP1"
+            | b"Raw profile type xmp"
+            | b"Raw profile type EXIF"
+            | b"Raw profile type iptc"
+            | b"Raw profile type 8bim"
     );
     if !is_xmp && !is_profile {
         return Ok(());
@@ -110,6 +115,8 @@ fn raw_profile(text: &[u8], found: &mut Found) -> Result<(), Stop> {
         Ok(())
     } else if exif_header > 0 || tiff::is_tiff(&bytes) {
         tiff::read_memory(&bytes, exif_header, found)
+    } else if matches!(*bytes, [b'8', b'B', b'I', b'M', ..] | [0x1c, ..]) || bytes.starts_with(iptc::HEADER) {
+        iptc::read_memory(&bytes, found)
     } else {
         xmp::parse(&bytes, found);
         Ok(())

@@ -7,13 +7,18 @@ use crate::model::GeoPoint;
 
 use super::found::Found;
 use super::moment::Moment;
+use super::place::MediaPlace;
 use super::xmp;
 
 /// What an XMP file says about the picture beside it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sidecar {
     /// Where the picture was taken.
     pub point: Option<GeoPoint>,
+    /// Radius of uncertainty in metres, if it says.
+    pub accuracy_metres: Option<f64>,
+    /// Where, in words.
+    pub place: Option<MediaPlace>,
     /// When, UTC, if it says so with a zone.
     pub taken: Option<Timestamp>,
     /// When by the camera's clock, zone unknown.
@@ -24,8 +29,11 @@ pub struct Sidecar {
 pub fn read_sidecar(bytes: &[u8]) -> Sidecar {
     let mut found = Found::default();
     xmp::parse(bytes, &mut found);
+    let fix = found.xmp.or(found.xmp_other);
     Sidecar {
-        point: found.xmp.map(|fix| fix.point),
+        point: fix.map(|fix| fix.point),
+        accuracy_metres: fix.and_then(|fix| fix.accuracy_metres),
+        place: found.xmp_place,
         taken: found.xmp_time.and_then(Moment::instant),
         taken_local: found.xmp_time.map(|m| m.local),
     }

@@ -4,17 +4,12 @@
 //! costs as little as a small JPEG; a field that is broken does not hide the others. General
 //! readers want the block as a whole in memory, and refuse pointers of the type IFD.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::Offset;
-
-use crate::model::GeoPoint;
-
 use super::coordinate::xmp_degrees;
-use super::found::{Fix, Found, label};
-use super::moment::{Moment, is_likely, parse_offset};
+use super::found::{Found, label};
+use super::gps::{self, Degrees, Gps};
+use super::moment::{Moment, parse_offset};
 use super::window::{Span, Stop, Window};
-use super::{PointDoubt, xmp};
+use super::{iptc, jpeg, xmp};
 
 /// What the tags of a directory mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +43,7 @@ fn byte_order(head: &[u8]) -> Option<(bool, bool)> {
     match *head {
         [b'I', b'I', 43, 0, 8, 0, 0, 0, ..] => Some((false, true)),
         [b'M', b'M', 0, 43, 0, 8, 0, 0, ..] => Some((true, true)),
-        [b'M', b'M', 0, 42, ..] => Some((true, false)),
+        [b'M', b'M', 0, 42, ..] | [b'M', b'M', b'O', b'R', ..] => Some((true, false)),
         // Cameras of Olympus and Panasonic put other numbers where TIFF has 42.
         [b'I', b'I', 42 | 0x55, 0, ..] | [b'I', b'I', b'R', b'O' | b'S', ..] => Some((false, false)),
         _ => None,
@@ -68,7 +63,8 @@ fn letters(head: &[u8]) -> Option<(bool, bool)> {
 pub(super) fn read(window: &mut Window<'_>, span: Span, first: Directory, found: &mut Found) -> Result<(), Stop> {
     let head = window.up_to(span.start, span.len.min(16) as usize)?;
     let (big_endian, big) = byte_order(head).or_else(|| letters(head)).ok_or(Stop::Bad("EXIF block"))?;
-    let mut tiff = Tiff { window, span, big_endian, big };
+    let is_panasonic = head.get(2) == Some(&0x55);
+    let mut tiff = Tiff { window, span, big_endian, big, is_panasonic };
     let start = tiff.unsigned(if big { 8 } else { 4 }, if big { 8 } else { 4 })?;
     let mut gps = Gps::default();
     let result = tiff.walk((start, first), &mut gps, found);
@@ -98,6 +94,7 @@ struct Tiff<'w, 'r> {
     span: Span,
     big_endian: bool,
     big: bool,
+    is_panasonic: bool,
 }
 
 impl Tiff<'_, '_> {
@@ -117,8 +114,25 @@ impl Tiff<'_, '_> {
             next += 1;
             let result = self.directory(offset, directory, &mut queue, gps, found);
             found.tolerate(result, "EXIF block")?;
+            // Some writers keep the position with the second picture of a file, which is a smaller copy.
+            if next == queue.len() && !queue.iter().any(|(_, d)| *d == Directory::Gps) && queue.len() < DIRECTORIES_CAP
+            {
+                let after = first.1 == Directory::Main && next <= 2;
+                let link = if after { self.next_directory(first.0).ok().filter(|o| *o != 0) } else { None };
+                queue.extend(link.map(|offset| (offset, Directory::Main)).filter(|d| !queue.contains(d)));
+            }
         }
         Ok(())
+    }
+
+    /// The offset of the directory after the one at `offset`, 0 if there is none.
+    fn next_directory(&mut self, offset: u64) -> Result<u64, Stop> {
+        let (count_size, field_size, word) = if self.big { (8, 20, 8) } else { (2, 12, 4) };
+        let count = self.unsigned(offset, count_size)?;
+        if count > FIELDS_CAP {
+            return Err(Stop::Bad("EXIF block"));
+        }
+        self.unsigned(offset.saturating_add(count_size as u64 + count * field_size), word)
     }
 
     fn directory(
@@ -184,7 +198,14 @@ impl Tiff<'_, '_> {
                 let offset = self.text(field, |t| as_str(t).and_then(parse_offset))?;
                 found.original_offset = found.original_offset.or(offset);
             }
-            0x02bc if found.xmp.is_none() => self.xmp_packet(field, found)?,
+            0x02bc if found.wants_xmp() => xmp::read(self.window, self.value(field)?, found)?,
+            0x83bb => iptc::read_records(self.window, self.value(field)?, found)?,
+            0x8649 => iptc::read_resources(self.window, self.value(field)?, found)?,
+            // The preview of Panasonic's raw pictures, which holds what the raw picture does not.
+            0x2e if self.is_panasonic && field.count > 1000 => {
+                let start = self.value(field)?.start;
+                jpeg::read(self.window, start, found)?;
+            }
             0x8769 | 0x8825 => {
                 let meaning = if field.tag == 0x8825 { Directory::Gps } else { Directory::Main };
                 // Writers use the types SHORT, LONG and IFD for pointers.
@@ -202,10 +223,10 @@ impl Tiff<'_, '_> {
         Ok(())
     }
 
-    fn xmp_packet(&mut self, field: Field, found: &mut Found) -> Result<(), Stop> {
+    /// Where the value of a field lies.
+    fn value(&self, field: Field) -> Result<Span, Stop> {
         let len = field.count.saturating_mul(size_of_kind(field.kind));
-        let at = self.span.locate(field.at, len)?;
-        xmp::read(self.window, Span { start: at, len }, found)
+        Ok(Span { start: self.span.locate(field.at, len)?, len })
     }
 
     fn gps_field(&mut self, field: Field, gps: &mut Gps) -> Result<(), Stop> {
@@ -214,9 +235,12 @@ impl Tiff<'_, '_> {
             2 => gps.lat = self.degrees(field)?,
             3 => gps.lon_ref = self.text(field, |t| t.first().copied())?,
             4 => gps.lon = self.degrees(field)?,
+            5 => gps.altitude_ref = self.numbers(field)?.first().map(|n| *n as u8),
+            6 => gps.altitude = self.numbers(field)?.first().copied().filter(|a| a.is_finite()),
             7 => gps.time = self.numbers(field)?,
             9 => gps.void = self.text(field, |t| t.first().copied())? == Some(b'V'),
-            0x1d => gps.date = self.text(field, |t| as_str(t).and_then(parse_date))?,
+            0x1b => gps.method = self.text(field, gps::parse_method)?,
+            0x1d => gps.date = self.text(field, gps::parse_date)?,
             0x1f => gps.error_metres = self.numbers(field)?.first().copied(),
             _ => {}
         }
@@ -233,15 +257,12 @@ impl Tiff<'_, '_> {
         Ok(read(self.window.take(at, len as usize)?))
     }
 
-    /// Degrees of up to three numbers: degrees, minutes, seconds. A zero denominator makes it not a number.
-    fn degrees(&mut self, field: Field) -> Result<Option<f64>, Stop> {
+    /// Degrees of up to three numbers, or as text.
+    fn degrees(&mut self, field: Field) -> Result<Option<Degrees>, Stop> {
         if field.kind == 2 {
-            return self.text(field, |t| as_str(t).and_then(xmp_degrees));
+            return self.text(field, |t| as_str(t).and_then(xmp_degrees).and_then(Degrees::plain));
         }
-        let numbers = self.numbers(field)?;
-        let [degrees, rest @ ..] = numbers.as_slice() else { return Ok(None) };
-        let part = |index: usize| rest.get(index).copied().unwrap_or(0.0);
-        Ok(Some((degrees * 3600.0 + part(0) * 60.0 + part(1)) / 3600.0).filter(|d| d.is_finite()))
+        Ok(Degrees::of(&self.numbers(field)?))
     }
 
     /// The first three numbers of a field of any numeric type.
@@ -277,8 +298,10 @@ fn denominator(value: f64) -> f64 {
 
 const fn is_wanted(tag: u16, directory: Directory) -> bool {
     match directory {
-        Directory::Main => matches!(tag, 0x010f | 0x0110 | 0x02bc | 0x8769 | 0x8825 | 0x9003 | 0x9011),
-        Directory::Gps => matches!(tag, 1..=4 | 7 | 9 | 0x1d | 0x1f),
+        Directory::Main => {
+            matches!(tag, 0x2e | 0x010f | 0x0110 | 0x02bc | 0x83bb | 0x8649 | 0x8769 | 0x8825 | 0x9003 | 0x9011)
+        }
+        Directory::Gps => matches!(tag, 1..=7 | 9 | 0x1b | 0x1d | 0x1f),
     }
 }
 
@@ -293,59 +316,4 @@ const fn size_of_kind(kind: u16) -> u64 {
 
 fn as_str(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes.split(|b| *b == 0).next()?).ok()
-}
-
-/// Reads `2019:06:15`, the date of a satellite fix.
-fn parse_date(text: &str) -> Option<Date> {
-    Moment::parse(&format!("{} 00:00:00", text.trim())).map(|m| m.local.date())
-}
-
-/// The fields of a directory for satellite positioning.
-#[derive(Default)]
-struct Gps {
-    lat: Option<f64>,
-    lat_ref: Option<u8>,
-    lon: Option<f64>,
-    lon_ref: Option<u8>,
-    void: bool,
-    time: Vec<f64>,
-    date: Option<Date>,
-    error_metres: Option<f64>,
-}
-
-impl Gps {
-    fn finish(self, found: &mut Found) {
-        found.fix_time = found.fix_time.or_else(|| self.instant());
-        found.exif = found.exif.or_else(|| self.fix());
-    }
-
-    fn fix(&self) -> Option<Fix> {
-        let (lat, lat_known) = signed(self.lat?, self.lat_ref, b'N', b'S');
-        let (lon, lon_known) = signed(self.lon?, self.lon_ref, b'E', b'W');
-        let point = GeoPoint::from_export(lat, lon)?;
-        let doubt = if !lat_known || !lon_known {
-            Some(PointDoubt::Hemisphere)
-        } else {
-            self.void.then_some(PointDoubt::NoFix)
-        };
-        let accuracy_metres = self.error_metres.filter(|e| e.is_finite() && *e > 0.0);
-        Some(Fix { point, accuracy_metres, doubt })
-    }
-
-    fn instant(&self) -> Option<Timestamp> {
-        let [hour, minute, second] = *self.time.as_slice() else { return None };
-        let whole = |value: f64, below: f64| (0.0..below).contains(&value).then_some(value as i8);
-        let time = self.date?.at(whole(hour, 24.0)?, whole(minute, 60.0)?, whole(second, 60.0)?, 0);
-        is_likely(&time).then(|| Offset::UTC.to_timestamp(time).ok()).flatten()
-    }
-}
-
-/// The coordinate with the sign of its hemisphere, and whether the hemisphere is known. The letter
-/// wins over a sign, which some writers add to it; without a letter the sign is all there is.
-fn signed(degrees: f64, letter: Option<u8>, positive: u8, negative: u8) -> (f64, bool) {
-    match letter.map(|l| l.to_ascii_uppercase()) {
-        Some(l) if l == positive => (degrees.abs(), true),
-        Some(l) if l == negative => (-degrees.abs(), true),
-        _ => (degrees, false),
-    }
 }

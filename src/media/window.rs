@@ -37,6 +37,9 @@ pub(super) struct Span {
 }
 
 impl Span {
+    /// A file, whose length need not be known: reading past its end is noticed.
+    pub(super) const FILE: Self = Self { start: 0, len: u64::MAX };
+
     /// The first byte after it.
     pub(super) const fn end(self) -> u64 {
         self.start.saturating_add(self.len)
@@ -111,6 +114,12 @@ impl<'r> Window<'r> {
     /// Exactly `N` bytes at `at`.
     pub(super) fn array<const N: usize>(&mut self, at: u64) -> Result<[u8; N], Stop> {
         self.take(at, N)?.try_into().ok().ok_or(Stop::End)
+    }
+
+    /// The length of the file.
+    pub(super) fn file_len(&mut self) -> Result<u64, Stop> {
+        self.reader_at = None;
+        self.reader.seek(SeekFrom::End(0)).map_err(Stop::Io)
     }
 
     fn fill(&mut self, at: u64, len: usize) -> Result<(), Stop> {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Account, FileLedger, Item, ItemId, Points, RecordLedger, Warning};
+use super::{Account, FileLedger, Item, ItemId, Links, Points, RecordLedger, Warning};
 
 /// What kind of container an archive is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -70,6 +70,8 @@ pub struct Dataset {
     pub accounts: Vec<Account>,
     /// The items, in time order; those without a time come last.
     pub items: Vec<Item>,
+    /// Which items of different platforms show the same picture.
+    pub links: Links,
     /// Rows of location trails, in time order.
     pub points: Points,
     /// Every file and what became of it.

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{AccountId, Claim, Evidence, GeoPoint, Rule, VenueKind};
+use super::{AccountId, Captured, Claim, Evidence, GeoPoint, Rule, VenueKind};
 
 /// Stable id of a platform, for example the word used in JSON; also `photos` and `tracks`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -267,6 +267,8 @@ pub struct Item {
     pub time_precision: TimePrecision,
     /// When it came into view, if that differs from `time` (a backdated post); UTC.
     pub published: Option<Timestamp>,
+    /// When and where its picture was taken, if that is known apart from when it was published.
+    pub captured: Option<Captured>,
     /// What the platform or the file holds.
     pub location: Option<Location>,
     /// What the public could see of the position, if the item was public.
@@ -306,6 +308,7 @@ impl Item {
             time: None,
             time_precision: TimePrecision::Unknown,
             published: None,
+            captured: None,
             location: None,
             public_location: None,
             place: None,

@@ -4,6 +4,7 @@
 //! records is written into these types by its adapter.
 
 mod account;
+mod capture;
 mod dataset;
 mod evidence;
 mod geo;
@@ -13,6 +14,7 @@ mod points;
 mod venue_kind;
 
 pub use account::{Account, AccountId, PrivacyPeriod, PrivacyToggle, ProfileFact, ProfileField, periods_from_toggles};
+pub use capture::{Captured, Links};
 pub use dataset::{ArchiveInfo, Container, Dataset, Recognised};
 pub use evidence::{Claim, Evidence, Rule};
 pub use geo::{GeoBounds, GeoPoint};

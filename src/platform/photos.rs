@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 
 use crate::archive::{Entry, EntryId, Source, real_entries};
-use crate::media::{MediaError, MediaKind, MediaMetadata, Sidecar, is_media_extension, read_metadata, read_sidecar};
+use crate::media::{
+    MediaError, MediaKind, MediaMetadata, MediaPlace, Sidecar, is_media_extension, read_metadata, read_sidecar,
+};
 use crate::model::{
-    Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef, Origin,
+    Audience, AudienceClaim, Captured, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef, Origin,
     PlatformId, Rule, TimePrecision,
 };
 
@@ -233,7 +235,7 @@ fn item(
     };
     let beside = |point| Location {
         point,
-        accuracy_metres: None,
+        accuracy_metres: described.accuracy_metres,
         source: LocationSource::Exif,
         evidence: Evidence::Recorded,
     };
@@ -251,7 +253,9 @@ fn item(
     };
     let mut item = Item::new(ID, kind, audience, life, tagged, Origin::new(id.0, 0));
     item.set_zoned_time(taken.or_else(by_clock), taken.is_some());
+    item.captured = Some(Captured { at: taken, local, point: None });
     item.location = location;
+    item.place = metadata.place.as_ref().or(described.place.as_ref()).and_then(MediaPlace::to_place);
     item.media = vec![MediaRef { path: entry.path.clone(), file: Some(id.0) }];
     let from_sidecar = sidecar.filter(|_| *described != Sidecar::default());
     item.also_in = from_sidecar.map(|file| Origin::new(file.0, 0)).into_iter().collect();
@@ -277,6 +281,9 @@ fn outcome(item: &Item, metadata: &MediaMetadata) -> String {
         TimePrecision::Day => text += ", time by the camera's clock, whose zone it does not record",
         TimePrecision::Unknown => text += ", without time",
         _ => {}
+    }
+    if let Some(method) = metadata.method {
+        text = format!("{text}, found by {method}");
     }
     if let Some(doubt) = metadata.point_doubt {
         text = format!("{text}, {doubt}");

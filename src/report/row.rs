@@ -42,6 +42,8 @@ pub(super) struct Row<'a> {
     pub(super) archive: &'a str,
     pub(super) file: &'a str,
     pub(super) record: Option<u32>,
+    /// Ids of items of other platforms that show the same picture.
+    pub(super) linked: Vec<&'a str>,
     pub(super) media: Vec<&'a str>,
     pub(super) text: Option<&'a str>,
 }
@@ -154,11 +156,11 @@ pub(super) fn each<E>(
     let dataset = view.dataset;
     let ids = item_ids(dataset);
     let mut trail = Trail { view, next: 0, same_second: 0, end: if points { dataset.points.len() } else { 0 } };
-    for ((item, index), id) in dataset.items.iter().zip(0_u32..).zip(ids) {
+    for (item, index) in dataset.items.iter().zip(0_u32..) {
         while let Some(row) = trail.next_before(item.time) {
             write(&row)?;
         }
-        write(&item_row(view, item, ItemId(index), id))?;
+        write(&item_row(view, item, ItemId(index), &ids))?;
     }
     while let Some(row) = trail.next_before(None) {
         write(&row)?;
@@ -191,7 +193,8 @@ impl<'a> Trail<'a> {
     }
 }
 
-fn item_row<'a>(view: &View<'a>, item: &'a Item, id: ItemId, stable_id: String) -> Row<'a> {
+fn item_row<'a>(view: &View<'a>, item: &'a Item, id: ItemId, stable_ids: &'a [String]) -> Row<'a> {
+    let stable_id = |id: ItemId| stable_ids.get(id.index()).map_or("", String::as_str);
     let dataset = view.dataset;
     let verdict = view.exposure.of(id);
     let reasons = explain(dataset, id, view.lens, view.surfaces, view.assumptions);
@@ -199,7 +202,7 @@ fn item_row<'a>(view: &View<'a>, item: &'a Item, id: ItemId, stable_id: String) 
     let apart = held.zip(public).map(|(a, b)| a.point.distance_metres(b.point));
     let handle = dataset.account_of(item).map(|a| &*a.handle).filter(|handle| !handle.is_empty());
     Row {
-        id: stable_id,
+        id: stable_id(id).to_owned(),
         platform: item.platform.0,
         account: handle,
         kind: item.kind.as_str(),
@@ -225,6 +228,7 @@ fn item_row<'a>(view: &View<'a>, item: &'a Item, id: ItemId, stable_id: String) 
         archive: archive_of(dataset, item.origin.file),
         file: dataset.path(item.origin.file),
         record: Some(item.origin.record),
+        linked: dataset.links.of(id).map(stable_id).collect(),
         media: item.media.iter().map(|m| &*m.path).collect(),
         text: item.text.as_deref(),
     }
@@ -299,6 +303,7 @@ fn point_row<'a>(view: &View<'a>, index: usize, same_second: u64) -> Row<'a> {
         archive: archive_of(dataset, file),
         file: dataset.path(file),
         record: None,
+        linked: Vec::new(),
         media: Vec::new(),
         text: None,
     }

@@ -110,6 +110,8 @@ pub(super) struct PeriodField {
 pub(super) struct ItemCounts {
     pub(super) total: u64,
     pub(super) located: u64,
+    /// Items that show the same picture as an item of another platform.
+    pub(super) linked: u64,
     pub(super) by_platform: Counts,
     pub(super) by_kind: Counts,
     pub(super) by_location_source: Counts,
@@ -271,7 +273,8 @@ fn account(account: &Account) -> AccountField<'_> {
 }
 
 fn items(dataset: &Dataset) -> ItemCounts {
-    let mut counts = ItemCounts { total: dataset.items.len() as u64, ..ItemCounts::default() };
+    let linked = dataset.links.linked_items() as u64;
+    let mut counts = ItemCounts { total: dataset.items.len() as u64, linked, ..ItemCounts::default() };
     for item in &dataset.items {
         counts.located += u64::from(item.location.is_some());
         *counts.by_platform.entry(item.platform.0).or_default() += 1;

@@ -116,6 +116,9 @@ fn write_counts(summary: &Summary<'_>, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "            {name}: {}", parts.join(", "))?;
         }
     }
+    if items.linked > 0 {
+        writeln!(out, "            same picture on another platform: {}", items.linked)?;
+    }
     writeln!(out, "{:>10}  rows of location trails", summary.points.total)?;
     if let (Some(first), Some(last)) = (summary.time.first, summary.time.last) {
         writeln!(out, "            from {first} to {last}")?;

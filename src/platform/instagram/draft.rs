@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use serde_json::Value;
 
 use super::layout::Shelf;
 use super::words;
 use crate::model::Origin;
 use crate::platform::support::meta_json::{self, Label, labels};
-use crate::platform::support::meta_position::{Position, Refused, exif_positions, labelled_position};
+use crate::platform::support::meta_position::{Position, Refused, exif_positions, captured, labelled_position};
 
 /// What the old layout says about a tagged place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +74,8 @@ pub(super) struct Draft {
     pub(super) pieces: usize,
     /// Coordinates.
     pub(super) positions: Positions,
+    /// When its first picture was taken, by the camera's clock.
+    pub(super) captured: Option<DateTime>,
     /// The tagged place in the old layout.
     pub(super) place: OldPlace,
     /// Whether it says that it was published.
@@ -123,6 +126,7 @@ pub(super) fn from_record(record: &Value, shelf: Shelf, root: usize, origin: Ori
         pieces: uris.len(),
         media: uris.into_iter().flatten().collect(),
         positions: positions(&media, &labels),
+        captured: media.iter().find_map(|m| captured(m)),
         place: OldPlace::NotAsked,
         publication: publication(&labels),
         old: false,

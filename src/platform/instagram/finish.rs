@@ -8,7 +8,7 @@ use super::draft::{Draft, OldPlace, Publication};
 use super::layout::Shelf;
 use super::rules;
 use crate::model::{
-    AccountId, Audience, AudienceClaim, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
+    AccountId, Audience, AudienceClaim, Captured, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
     Place, PlatformId,
 };
 use crate::platform::support::meta_export::MediaIndex;
@@ -112,6 +112,8 @@ impl<'a> Finish<'a> {
         let mut item = Item::new(self.platform, kind(draft.shelf), audience, life, tagged, draft.origin);
         item.account = Some(self.account);
         item.set_zoned_time(draft.time, draft.zoned);
+        let camera = draft.positions.with_camera.map(|p| p.point);
+        item.captured = draft.captured.map(|local| Captured { at: None, local: Some(local), point: camera });
         item.location = location;
         item.public_location = location.filter(of_place).filter(|_| shown);
         if let OldPlace::Named(name) = &draft.place {

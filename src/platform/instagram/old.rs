@@ -66,6 +66,7 @@ fn draft(value: &Value, shelf: Shelf, root: usize, origin: Origin) -> Result<Dra
         media: text("path").map(str::to_owned).into_iter().collect(),
         pieces: 1,
         positions: Positions::default(),
+        captured: None,
         place: place(map.get("location")),
         publication: Publication::NotSaid,
         old: true,

@@ -1,5 +1,6 @@
 //! Coordinates in Meta's media objects and labels, good and bad.
 
+use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
 use super::meta_json::{Label, list, number, parse_number};
@@ -70,6 +71,20 @@ pub fn bracketed(text: &str) -> Found {
     let (lat, lon) = inside.split_once(',')?;
     let number = |text: &str| parse_number(text).is_some() && !text.contains(',');
     (number(lat) && number(lon)).then(|| pair(Some(Written::of_text(lat)), Some(Written::of_text(lon)), true)).flatten()
+}
+
+/// When a picture was taken, by its camera's clock: `2018:06:02 10:00:00` in any entry of its metadata.
+pub fn captured(media: &Value) -> Option<DateTime> {
+    let kinds = media.get("media_metadata").and_then(Value::as_object)?;
+    let entries = kinds.values().filter_map(|kind| kind.get("exif_data")).flat_map(list);
+    let texts = entries.filter_map(Value::as_object).flat_map(|entry| {
+        ["date_time_original", "date_time_digitized"].into_iter().filter_map(|key| entry.get(key)?.as_str())
+    });
+    let time = |text: &str| {
+        let whole = |len: usize, format: &str| DateTime::strptime(format, text.trim().get(..len)?).ok();
+        whole(19, "%Y:%m:%d %H:%M:%S").or_else(|| whole(15, "%Y%m%dT%H%M%S"))
+    };
+    texts.filter_map(time).find(|t| t.year() > 1825)
 }
 
 fn present(value: Option<&Value>) -> Option<&Value> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names;
 use super::sidecar::Sidecar;
 use crate::archive::EntryId;
-use crate::model::{AudienceClaim, Audience, Item, ItemKind, MediaRef};
+use crate::model::{AudienceClaim, Audience, Captured, Item, ItemKind, MediaRef};
 use crate::platform::{ImportCx, ImportError};
 use crate::platform::google::record;
 use crate::platform::google::rules::Privacy;
@@ -94,6 +94,7 @@ impl Library {
         let origin = record::origin(copy.files.first().copied().unwrap_or(EntryId(0)), 0);
         let mut item = record::item(kind, copy.privacy, origin);
         item.set_time(copy.sidecar.taken);
+        item.captured = Some(Captured { at: copy.sidecar.taken, ..Captured::default() });
         item.location = copy.sidecar.location;
         let name = title.unwrap_or(&copy.base).into();
         self.photos.push(Photo { item, name, folders: BTreeSet::new(), size });

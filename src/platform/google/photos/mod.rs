@@ -18,7 +18,7 @@ use sidecar::Sidecar;
 
 use super::rules::{self, Privacy};
 use crate::archive::EntryId;
-use crate::model::Evidence;
+use crate::model::{Captured, Evidence};
 use crate::platform::support::medium::{exif_location, metadata, set_time as set_time_by_metadata};
 use crate::platform::{ImportCx, ImportError};
 
@@ -155,7 +155,9 @@ pub(super) fn undescribed(
     let mut item = super::record::item(library::kind_of(entry.file_name()), privacy, super::record::origin(id, 0));
     item.media.push(crate::model::MediaRef { path: entry.path.clone(), file: Some(id.0) });
     let found = metadata(cx, id);
+    item.captured = Some(Captured { at: found.taken, local: found.taken_local, point: None });
     item.location = exif_location(&found);
+    item.place = found.place.as_ref().and_then(crate::media::MediaPlace::to_place);
     set_time_by_metadata(&mut item, &found);
     item
 }
