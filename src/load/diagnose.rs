@@ -28,8 +28,8 @@ fn how_to_ask(platforms: &[&dyn Platform], id: &str) -> &'static str {
 /// Exports by what is in them; the first that fits is it. A path fits by its end, a folder anywhere in it.
 const SIGNS: &[(&str, &[&str])] = &[
     (
-        "a TikTok export",
-        &["user_data_tiktok.json", "user_data.json", "TikTok/Profile Information/Profile Information.txt"],
+        "a TikTok export as text files, where JSON is needed",
+        &["TikTok/Profile Information/Profile Information.txt", "Profile Information/Profile Information.txt"],
     ),
     ("a Snapchat export", &["json/memories_history.json", "json/snap_history.json", "html/memories_history.html"]),
     ("a Strava export", &["activities.csv"]),

@@ -84,7 +84,10 @@ macro_rules! platforms {
 platforms! {
     instagram::Instagram,
     google::Google,
+    mastodon::Mastodon,
+    pixelfed::Pixelfed,
     telegram::Telegram,
+    tiktok::TikTok,
     whatsapp::WhatsApp,
     x::X,
     photos::Photos,

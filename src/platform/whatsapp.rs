@@ -1,4 +1,4 @@
-//! `WhatsApp`: chats exported as text, `_chat.txt` in a zip or `WhatsApp Chat with ….txt`.
+//! WhatsApp: chats exported as text, `_chat.txt` in a zip or `WhatsApp Chat with ….txt`.
 //!
 //! Two styles of headers, `[date, time] Name: text` from iPhones and `date, time - Name: text` from
 //! Android, in the language and date order of the phone, without a time zone. Shared positions are
