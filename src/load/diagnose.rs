@@ -38,7 +38,7 @@ const SIGNS: &[(&str, &[&str])] = &[
         &["export_results.html", "messages.html"],
     ),
     ("a LinkedIn export", &["Connections.csv"]),
-    ("a Discord export", &["messages/index.json"]),
+    ("a Discord package without its activity, the only part with places", &["messages/index.json"]),
     ("a Facebook export", &["your_facebook_activity/", "profile_information/profile_information.json"]),
 ];
 

@@ -84,10 +84,13 @@ macro_rules! platforms {
 platforms! {
     instagram::Instagram,
     google::Google,
+    discord::Discord,
     mastodon::Mastodon,
     pixelfed::Pixelfed,
+    reddit::Reddit,
     telegram::Telegram,
     tiktok::TikTok,
+    tinder::Tinder,
     whatsapp::WhatsApp,
     x::X,
     photos::Photos,

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
-use crate::model::{Account, PlatformId, ProfileFact, ProfileField};
+use crate::model::{PlatformId, ProfileFact, ProfileField};
+use crate::platform::support::kept::blank_account;
 use message::Owner;
 
 /// The adapter.
@@ -119,15 +120,7 @@ impl Platform for Telegram {
 }
 
 fn import_file(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
-    let account = cx.account(Account {
-        platform: ID,
-        handle: "".into(),
-        private_now: None,
-        periods: Vec::new(),
-        profile: Vec::new(),
-        created: None,
-        exported: None,
-    });
+    let account = cx.account(blank_account(ID));
     let mut reader = message::Reader::new(account, id);
     let read = walk::walk(cx, id, &mut reader);
     cx.check()?;

@@ -8,7 +8,8 @@ mod records;
 
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
-use crate::model::{Account, PlatformId};
+use crate::model::PlatformId;
+use crate::platform::support::kept::blank_account;
 use crate::platform::support::json_raw::Raw;
 
 /// The adapter.
@@ -82,15 +83,7 @@ impl Platform for TikTok {
 }
 
 fn import_file(cx: &mut ImportCx<'_>, id: EntryId, bytes: &[u8]) -> Result<(), ImportError> {
-    let account = cx.account(Account {
-        platform: ID,
-        handle: "".into(),
-        private_now: None,
-        periods: Vec::new(),
-        profile: Vec::new(),
-        created: None,
-        exported: None,
-    });
+    let account = cx.account(blank_account(ID));
     let raw = Raw::new(bytes);
     let count = records::read(cx, id, raw, account)?;
     let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };

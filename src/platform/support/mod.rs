@@ -8,6 +8,7 @@ pub mod json_scan;
 pub mod json_split;
 pub mod json_stream;
 pub mod kept;
+pub mod lines;
 pub mod meta_json;
 pub mod meta_position;
 pub mod outbox;

@@ -7,10 +7,11 @@ use super::html;
 use super::instant;
 use super::json_raw::Raw;
 use super::json_stream::{finish, read_pieces};
+use super::kept::blank_account;
 use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::model::{
-    Account, AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource,
-    MediaRef, Origin, Place, PlatformId, ProfileFact, ProfileField, Rule,
+    AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef,
+    Origin, Place, PlatformId, ProfileFact, ProfileField, Rule,
 };
 use crate::platform::{ExportRoot, ImportCx, ImportError, Recognition};
 
@@ -139,15 +140,7 @@ pub fn import(found: &Recognition, cx: &mut ImportCx<'_>, server: &Server) -> Re
 fn account(cx: &mut ImportCx<'_>, outbox: EntryId, server: &Server) -> AccountId {
     let entry = cx.source().entry(outbox);
     let (container, path) = (entry.container, beside(entry, "actor.json"));
-    let mut account = Account {
-        platform: server.platform,
-        handle: "".into(),
-        private_now: None,
-        periods: Vec::new(),
-        profile: Vec::new(),
-        created: None,
-        exported: None,
-    };
+    let mut account = blank_account(server.platform);
     let actor = real_entries(cx.source()).find(|(_, e)| e.container == container && e.path == path).map(|(id, _)| id);
     if let Some(id) = actor
         && let Some(value) = cx.read_json(id)

@@ -9,10 +9,11 @@ use super::export::{self, Layout, Media, Role, Root};
 use super::record::{Shelf, Tweet};
 use super::{ID, rules};
 use crate::archive::EntryId;
-use crate::model::{Account, AccountId, Claim, Evidence, Item, Life, MediaRef, Origin};
+use crate::model::{AccountId, Claim, Evidence, Item, Life, MediaRef, Origin};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::json_split::Ending;
 use crate::platform::support::json_stream::{finish, read_script};
+use crate::platform::support::kept::blank_account;
 use crate::platform::{ImportCx, ImportError, Recognition};
 
 /// Reason for what stands where a record should be.
@@ -170,15 +171,7 @@ struct Reader<'s> {
 }
 
 fn read_account(cx: &mut ImportCx<'_>, group: Vec<Archive>, shown: &mut BTreeSet<EntryId>) -> Result<(), ImportError> {
-    let account = cx.account(Account {
-        platform: ID,
-        handle: "".into(),
-        private_now: None,
-        periods: Vec::new(),
-        profile: Vec::new(),
-        created: None,
-        exported: None,
-    });
+    let account = cx.account(blank_account(ID));
     let mut reader = Reader {
         account,
         seen: HashMap::new(),
