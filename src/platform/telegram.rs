@@ -1,10 +1,11 @@
 //! Telegram: the JSON export of Telegram Desktop, of the whole account or of one chat.
 //!
 //! `result.json` holds every message of everyone; kept are one's own that share a position, a place
-//! or a live location, and the sessions. Layout as described by parsers of 2023–26. Only messages to
+//! or a live location, or a picture sent as a file that keeps its position, and the sessions. Layout as described by parsers of 2023–26. Only messages to
 //! public groups and channels can be read by strangers, and nobody can search them by place.
 
 mod message;
+mod originals;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -112,7 +113,7 @@ impl Platform for Telegram {
         }
         for id in cx.entries_of(found) {
             if cx.is_unclaimed(id) {
-                cx.ignore(id, "a file of a chat; messages that share a place have none");
+                cx.ignore(id, "a file of a chat, not one of yours that was sent as it is");
             }
         }
         Ok(())
@@ -121,7 +122,8 @@ impl Platform for Telegram {
 
 fn import_file(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
     let account = cx.account(blank_account(ID));
-    let mut reader = message::Reader::new(account, id);
+    let originals = originals::Originals::beside(cx, id);
+    let mut reader = message::Reader::new(account, id, originals);
     let read = walk::walk(cx, id, &mut reader);
     cx.check()?;
     let count = reader.finish(cx);

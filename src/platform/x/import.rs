@@ -188,7 +188,7 @@ fn read_account(cx: &mut ImportCx<'_>, group: Vec<Archive>, shown: &mut BTreeSet
         let another = newer.filter(|(layout, at)| *layout != root.layout || at.is_some() && facts.exported.is_some() && *at != facts.exported);
         let up_until_at_least = facts.exported;
         reader.gone_later = another.map(|_| Life::TakenDown { up_until_at_least, rule: &rules::GONE_LATER });
-        let whole = reader.archive(cx, &root, &mut facts, &mut places)?;
+        let whole = reader.archive(cx, &root, &mut facts, &mut places)? && has_listed_files(cx, &root, &facts);
         newer = newer.or(whole.then_some((root.layout, facts.exported)));
         all = Some(match all {
             None => facts,
@@ -208,6 +208,24 @@ fn read_account(cx: &mut ImportCx<'_>, group: Vec<Archive>, shown: &mut BTreeSet
     (record.created, record.exported) = (facts.created, facts.exported);
     (record.private_now, record.periods, record.profile) = (private_now, periods, facts.profile);
     Ok(())
+}
+
+/// Whether all files of tweets are here that the archive lists.
+fn has_listed_files(cx: &mut ImportCx<'_>, root: &Root, facts: &Facts) -> bool {
+    let here = root.files.iter().filter(|(_, role)| *role == Role::Tweets(Shelf::Tweets)).count();
+    let manifest = root.files.iter().find(|(_, role)| *role == Role::Manifest).map(|(id, _)| *id);
+    match facts.listed_tweet_files {
+        Some(0) => {
+            cx.warn("The archive says of itself that it is partial; there may be more tweets than it holds", manifest);
+            false
+        }
+        Some(listed) if listed > here => {
+            let text = format!("The archive lists {listed} files of tweets and {here} are here; open all of its parts together");
+            cx.warn(text, manifest);
+            false
+        }
+        _ => true,
+    }
 }
 
 /// Keeps what X keeps, each once.
