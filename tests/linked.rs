@@ -105,7 +105,7 @@ fn links_are_shown_with_the_items_and_counted() {
     let surfaces = geoshadow::lens::surfaces();
     let assumptions = Assumptions::default();
     let exposure = Exposure::evaluate(dataset, lens, surfaces, &assumptions);
-    let view = View { dataset, lens, surfaces, assumptions: &assumptions, exposure: &exposure };
+    let view = View { dataset, lens, surfaces, assumptions: &assumptions, exposure: &exposure, comparison: &[] };
     let mut lines = Vec::new();
     write_items(&view, Format::Jsonl, false, &mut lines).unwrap();
     let items: Vec<Value> =

@@ -305,3 +305,32 @@ fn recorded_audience_at<'a>(input: &ReachInput<'a>, at: Timestamp) -> AudienceSp
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Claim, Origin, PlatformId};
+
+    static RULE: Rule = Rule { id: "test", text: "So the test says", source: "the test" };
+
+    #[test]
+    fn chosen_people_are_as_recorded_as_any_audience_and_unknown_is_missing() {
+        let evidence = |audience| {
+            let claim = AudienceClaim::Own(audience, Evidence::Recorded, &RULE);
+            let tagged = Claim::unknown(&RULE);
+            let item = Item::new(PlatformId("a"), ItemKind::Message, claim, Life::Live, tagged, Origin::new(0, 0));
+            let input = ReachInput {
+                item: &item,
+                account: None,
+                surfaces: None,
+                assumptions: &Assumptions::default(),
+                with_place: true,
+                shift: SignedDuration::ZERO,
+            };
+            audience_at(&input, Timestamp::UNIX_EPOCH).evidence
+        };
+        assert_eq!(evidence(Audience::Custom), Evidence::Recorded);
+        assert_eq!(evidence(Audience::Followers), Evidence::Recorded);
+        assert_eq!(evidence(Audience::Unknown), Evidence::Missing);
+    }
+}

@@ -28,8 +28,8 @@ fn how_to_ask(platforms: &[&dyn Platform], id: &str) -> &'static str {
 /// Exports by what is in them; the first that fits is it. A path fits by its end, a folder anywhere in it.
 const SIGNS: &[(&str, &[&str])] = &[
     (
-        "a TikTok export",
-        &["user_data_tiktok.json", "user_data.json", "TikTok/Profile Information/Profile Information.txt"],
+        "a TikTok export as text files, where JSON is needed",
+        &["TikTok/Profile Information/Profile Information.txt", "Profile Information/Profile Information.txt"],
     ),
     ("a Snapchat export as HTML pages, where JSON is needed", &["html/memories_history.html"]),
     (
@@ -37,7 +37,7 @@ const SIGNS: &[(&str, &[&str])] = &[
         &["export_results.html", "messages.html"],
     ),
     ("a LinkedIn export", &["Connections.csv"]),
-    ("a Discord export", &["messages/index.json"]),
+    ("a Discord package without its activity, the only part with places", &["messages/index.json"]),
 ];
 
 /// Nothing was recognised at all.

@@ -65,7 +65,6 @@ const EXPORT_SIGNS: &[&str] = &[
     "/start_here.html",
     "/archive_browser.html",
     "/takeout/",
-    "/user_data_tiktok.json",
     "/json/memories_history.json",
     "/html/memories_history.html",
     "/checkins.json",

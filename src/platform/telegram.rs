@@ -1,17 +1,19 @@
 //! Telegram: the JSON export of Telegram Desktop, of the whole account or of one chat.
 //!
 //! `result.json` holds every message of everyone; kept are one's own that share a position, a place
-//! or a live location, and the sessions. Layout as described by parsers of 2023–26. Only messages to
+//! or a live location, or a picture sent as a file that keeps its position, and the sessions. Layout as described by parsers of 2023–26. Only messages to
 //! public groups and channels can be read by strangers, and nobody can search them by place.
 
 mod message;
+mod originals;
 mod walk;
 
 use std::collections::BTreeSet;
 
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
-use crate::model::{Account, PlatformId, ProfileFact, ProfileField};
+use crate::model::{PlatformId, ProfileFact, ProfileField};
+use crate::platform::support::kept::blank_account;
 use message::Owner;
 
 /// The adapter.
@@ -111,7 +113,7 @@ impl Platform for Telegram {
         }
         for id in cx.entries_of(found) {
             if cx.is_unclaimed(id) {
-                cx.ignore(id, "a file of a chat; messages that share a place have none");
+                cx.ignore(id, "a file of a chat, not one of yours that was sent as it is");
             }
         }
         Ok(())
@@ -119,16 +121,9 @@ impl Platform for Telegram {
 }
 
 fn import_file(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
-    let account = cx.account(Account {
-        platform: ID,
-        handle: "".into(),
-        private_now: None,
-        periods: Vec::new(),
-        profile: Vec::new(),
-        created: None,
-        exported: None,
-    });
-    let mut reader = message::Reader::new(account, id);
+    let account = cx.account(blank_account(ID));
+    let originals = originals::Originals::beside(cx, id);
+    let mut reader = message::Reader::new(account, id, originals);
     let read = walk::walk(cx, id, &mut reader);
     cx.check()?;
     let count = reader.finish(cx);

@@ -1,4 +1,4 @@
-//! `WhatsApp`: chats exported as text, `_chat.txt` in a zip or `WhatsApp Chat with ….txt`.
+//! WhatsApp: chats exported as text, `_chat.txt` in a zip or `WhatsApp Chat with ….txt`.
 //!
 //! Two styles of headers, `[date, time] Name: text` from iPhones and `date, time - Name: text` from
 //! Android, in the language and date order of the phone, without a time zone. Shared positions are
@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
-use crate::model::{Account, PlatformId};
+use crate::model::PlatformId;
+use crate::platform::support::kept::blank_account;
 
 /// The adapter.
 pub(super) struct WhatsApp;
@@ -102,15 +103,7 @@ impl Platform for WhatsApp {
     }
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
-        let account = cx.account(Account {
-            platform: ID,
-            handle: "".into(),
-            private_now: None,
-            periods: Vec::new(),
-            profile: Vec::new(),
-            created: None,
-            exported: None,
-        });
+        let account = cx.account(blank_account(ID));
         let mut own_names = BTreeSet::new();
         for id in chats(cx.source()) {
             cx.check()?;

@@ -14,6 +14,15 @@ pub fn instant(text: &str) -> Option<Timestamp> {
     (time != Timestamp::UNIX_EPOCH).then_some(time)
 }
 
+/// An instant from a clock in UTC, `2021-04-15 19:51:50` with or without ` UTC` or `+0000` after it, or from any
+/// spelling of [`instant`].
+pub fn utc_clock(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    let clock = text.strip_suffix("UTC").or_else(|| text.strip_suffix("+0000")).unwrap_or(text).trim_end();
+    let found = Timestamp::strptime("%Y-%m-%d %H:%M:%S %z", format!("{clock} +0000"));
+    found.ok().or_else(|| instant(text)).filter(|t| *t != Timestamp::UNIX_EPOCH)
+}
+
 /// Seconds since 1970 of the same spellings as [`instant`], rounded down; made for millions of calls.
 pub fn seconds(text: &[u8]) -> Option<i64> {
     let text = text.trim_ascii();
@@ -137,6 +146,17 @@ mod tests {
             assert_eq!(instant(none), None, "{none}");
             assert_eq!(seconds(none.as_bytes()), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_clock_in_utc_may_say_so() {
+        for text in
+            ["2021-04-15 19:51:50", "2021-04-15 19:51:50 UTC", "2021-04-15 19:51:50 +0000", "2021-04-15T19:51:50Z"]
+        {
+            assert_eq!(utc_clock(text), Some("2021-04-15T19:51:50Z".parse().unwrap()), "{text}");
+        }
+        assert_eq!(utc_clock("2021-04-15 19:51:50 PST"), None);
+        assert_eq!(utc_clock("é"), None);
     }
 
     proptest! {

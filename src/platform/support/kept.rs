@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use crate::model::{Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Origin, PlatformId, Rule};
+use crate::model::{Account, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Origin, PlatformId, Rule};
 
 /// An item that was never published; the rule says why.
 pub const fn kept(platform: PlatformId, kind: ItemKind, rule: &'static Rule, origin: Origin) -> Item {
@@ -10,6 +10,19 @@ pub const fn kept(platform: PlatformId, kind: ItemKind, rule: &'static Rule, ori
     let audience = AudienceClaim::Own(Audience::OnlyMe, evidence, rule);
     let life = Life::NeverPublished { evidence, rule };
     Item::new(platform, kind, audience, life, Claim::no(evidence, rule), origin)
+}
+
+/// An account of which nothing is known yet, on a platform without a setting for its privacy or before that is read.
+pub fn blank_account(platform: PlatformId) -> Account {
+    Account {
+        platform,
+        handle: "".into(),
+        private_now: None,
+        periods: Vec::new(),
+        profile: Vec::new(),
+        created: None,
+        exported: None,
+    }
 }
 
 /// `IP address 192.0.2.1`, if the text is an address.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::ID;
+use super::originals::Originals;
 use crate::archive::EntryId;
 use crate::model::{
-    AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place,
-    Rule,
+    AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef,
+    Origin, Place, Rule,
 };
 use crate::platform::ImportCx;
 use crate::platform::support::kept::{ip_text, kept};
@@ -150,12 +151,14 @@ pub(super) struct Reader {
     chat: Chat,
     count: u64,
     skipped: BTreeMap<&'static str, u64>,
+    /// Pictures and videos beside it.
+    originals: Originals,
 }
 
 impl Reader {
-    pub(super) fn new(account: AccountId, file: EntryId) -> Self {
+    pub(super) fn new(account: AccountId, file: EntryId, originals: Originals) -> Self {
         let (owner, chat) = (Owner::default(), Chat::default());
-        Self { owner, account, file, chat, count: 0, skipped: BTreeMap::new() }
+        Self { owner, account, file, chat, count: 0, skipped: BTreeMap::new(), originals }
     }
 
     /// Begins a chat; `alone` if the file holds nothing else.
@@ -169,7 +172,11 @@ impl Reader {
     /// Reads a message.
     pub(super) fn message(&mut self, cx: &mut ImportCx<'_>, message: &Value) {
         self.count += 1;
-        match self.item(message) {
+        let read = match self.item(message) {
+            Err(NO_PLACE) => self.original(cx, message),
+            read => read,
+        };
+        match read {
             Ok(item) => cx.item(item),
             Err(why) => *self.skipped.entry(why).or_default() += 1,
         }
@@ -237,6 +244,23 @@ impl Reader {
             item.public_location = item.location;
         }
         item.text = words(message.get("text")).or_else(|| live.map(live_text)).map(Into::into);
+        Ok(item)
+    }
+
+    /// A picture or video sent as a file keeps its position, for everyone who gets the message.
+    fn original(&self, cx: &mut ImportCx<'_>, message: &Value) -> Result<Item, &'static str> {
+        if message.get("media_type").is_some() || self.author(message) != Author::Own {
+            return Err(NO_PLACE);
+        }
+        let path = message.get("file").and_then(Value::as_str).ok_or(NO_PLACE)?;
+        let (id, location) = self.originals.read(cx, path).ok_or(NO_PLACE)?;
+        let mut item = self.blank(Origin::new(self.file.0, self.count - 1));
+        let (time, zoned) = time_of(message);
+        item.set_zoned_time(time, zoned);
+        item.location = Some(location);
+        item.public_location = item.location.filter(|_| self.chat.readers == Readers::Anyone);
+        item.text = words(message.get("text")).map(Into::into);
+        item.media = vec![MediaRef { path: cx.source().entry(id).path.clone(), file: Some(id.0) }];
         Ok(item)
     }
 
@@ -322,7 +346,7 @@ mod tests {
     use super::*;
 
     fn reader(owner: Option<i64>, kind: &str, id: i64) -> Reader {
-        let mut reader = Reader::new(AccountId(0), EntryId(0));
+        let mut reader = Reader::new(AccountId(0), EntryId(0), Originals::default());
         reader.owner.id = owner.map(user);
         let mut chat = Chat::default();
         chat.set("type", &json!(kind));

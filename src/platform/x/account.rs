@@ -12,6 +12,9 @@ use crate::model::{
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::kept::{ip_text, kept};
 
+/// Facts kept of a profile; a real archive has five.
+const MOST_PROFILE_FACTS: usize = 100;
+
 /// What became of a list of switches; the order is that in which one outweighs another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Switches {
@@ -35,6 +38,8 @@ pub(super) struct Facts {
     pub(super) created: Option<Timestamp>,
     /// When the archive was made; UTC.
     pub(super) exported: Option<Timestamp>,
+    /// Number of files of tweets that the archive lists, if it has a list; 0 if it says itself that it is partial.
+    pub(super) listed_tweet_files: Option<usize>,
     /// What the profile says.
     pub(super) profile: Vec<ProfileFact>,
     /// Recorded switches between protected and public.
@@ -95,6 +100,9 @@ impl Facts {
         self.id = self.id.take().or_else(|| id.and_then(token));
         self.handle = self.handle.take().or_else(|| handle.and_then(boxed));
         self.exported = moment(made).or(self.exported);
+        let partial = archive.and_then(|a| a.get("isPartialArchive")).is_some_and(Raw::is_true);
+        let tweets = raw.at(&["dataTypes", "tweets", "files"]).map(|files| files.items().count());
+        self.listed_tweet_files = if partial { Some(0) } else { tweets };
         id.or(handle).or(made).is_some()
     }
 
@@ -121,14 +129,14 @@ impl Facts {
     }
 
     fn fact(&mut self, field: ProfileField, value: Option<Raw<'_>>, origin: Origin) {
-        if let Some(value) = value.and_then(boxed) {
+        if let Some(value) = value.and_then(boxed).filter(|_| self.profile.len() < MOST_PROFILE_FACTS) {
             self.profile.push(ProfileFact { field, value, since: None, origin });
         }
     }
 
     /// The location in the profile: free text that anyone can read.
     fn home(&mut self, location: Option<Raw<'_>>, origin: Origin) {
-        let Some(name) = location.and_then(boxed) else { return };
+        let Some(name) = location.and_then(boxed).filter(|_| self.profile.len() < MOST_PROFILE_FACTS) else { return };
         let audience = AudienceClaim::Own(Audience::Public, Evidence::Likely, &rules::PROFILE_LOCATION);
         let tagged = Claim::yes(Evidence::Likely, &rules::PROFILE_SEARCH);
         let mut item = Item::new(ID, ItemKind::AccountPlace, audience, Life::Live, tagged, origin);

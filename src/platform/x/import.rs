@@ -9,10 +9,11 @@ use super::export::{self, Layout, Media, Role, Root};
 use super::record::{Shelf, Tweet};
 use super::{ID, rules};
 use crate::archive::EntryId;
-use crate::model::{Account, AccountId, Claim, Evidence, Item, Life, MediaRef, Origin};
+use crate::model::{AccountId, Claim, Evidence, Item, Life, MediaRef, Origin};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::json_split::Ending;
 use crate::platform::support::json_stream::{finish, read_script};
+use crate::platform::support::kept::blank_account;
 use crate::platform::{ImportCx, ImportError, Recognition};
 
 /// Reason for what stands where a record should be.
@@ -170,15 +171,7 @@ struct Reader<'s> {
 }
 
 fn read_account(cx: &mut ImportCx<'_>, group: Vec<Archive>, shown: &mut BTreeSet<EntryId>) -> Result<(), ImportError> {
-    let account = cx.account(Account {
-        platform: ID,
-        handle: "".into(),
-        private_now: None,
-        periods: Vec::new(),
-        profile: Vec::new(),
-        created: None,
-        exported: None,
-    });
+    let account = cx.account(blank_account(ID));
     let mut reader = Reader {
         account,
         seen: HashMap::new(),
@@ -195,7 +188,7 @@ fn read_account(cx: &mut ImportCx<'_>, group: Vec<Archive>, shown: &mut BTreeSet
         let another = newer.filter(|(layout, at)| *layout != root.layout || at.is_some() && facts.exported.is_some() && *at != facts.exported);
         let up_until_at_least = facts.exported;
         reader.gone_later = another.map(|_| Life::TakenDown { up_until_at_least, rule: &rules::GONE_LATER });
-        let whole = reader.archive(cx, &root, &mut facts, &mut places)?;
+        let whole = reader.archive(cx, &root, &mut facts, &mut places)? && has_listed_files(cx, &root, &facts);
         newer = newer.or(whole.then_some((root.layout, facts.exported)));
         all = Some(match all {
             None => facts,
@@ -215,6 +208,24 @@ fn read_account(cx: &mut ImportCx<'_>, group: Vec<Archive>, shown: &mut BTreeSet
     (record.created, record.exported) = (facts.created, facts.exported);
     (record.private_now, record.periods, record.profile) = (private_now, periods, facts.profile);
     Ok(())
+}
+
+/// Whether all files of tweets are here that the archive lists.
+fn has_listed_files(cx: &mut ImportCx<'_>, root: &Root, facts: &Facts) -> bool {
+    let here = root.files.iter().filter(|(_, role)| *role == Role::Tweets(Shelf::Tweets)).count();
+    let manifest = root.files.iter().find(|(_, role)| *role == Role::Manifest).map(|(id, _)| *id);
+    match facts.listed_tweet_files {
+        Some(0) => {
+            cx.warn("The archive says of itself that it is partial; there may be more tweets than it holds", manifest);
+            false
+        }
+        Some(listed) if listed > here => {
+            let text = format!("The archive lists {listed} files of tweets and {here} are here; open all of its parts together");
+            cx.warn(text, manifest);
+            false
+        }
+        _ => true,
+    }
 }
 
 /// Keeps what X keeps, each once.

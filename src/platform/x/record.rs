@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::place::{Fields, Whereabouts, whereabouts};
 use super::{ID, rules};
 use crate::model::{Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Origin, TimePrecision};
-use crate::platform::support::instant;
+use crate::platform::support::{html, instant};
 use crate::platform::support::json_raw::Raw;
 
 /// Which file a tweet stands in.
@@ -147,7 +147,7 @@ impl<'a> Tweet<'a> {
         item.location = found.location;
         item.public_location = found.location;
         item.place = found.place;
-        item.text = self.words().map(|text| unescaped(&text).into());
+        item.text = self.words().map(|text| html::unescaped(&text).into());
         Some(item)
     }
 
@@ -208,20 +208,8 @@ fn time_of_id(id: u64) -> Option<Timestamp> {
 pub(super) fn moment(raw: Option<Raw<'_>>) -> Option<Timestamp> {
     let text = raw?.filled()?;
     let text = text.trim();
-    let words = Timestamp::strptime("%a %b %d %H:%M:%S %z %Y", text);
-    let dashes = || Timestamp::strptime("%Y-%m-%d %H:%M:%S %z", text);
-    let plain = || Timestamp::strptime("%Y-%m-%d %H:%M:%S %z", format!("{text} +0000"));
-    let found = words.or_else(|_other| dashes()).or_else(|_other| plain()).ok();
-    found.or_else(|| instant::instant(text))
-}
-
-/// Text as it was written: archives escape it once for HTML.
-pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
-    Cow::Owned(text.replace("&amp;", "&"))
+    let words = Timestamp::strptime("%a %b %d %H:%M:%S %z %Y", text).ok();
+    words.or_else(|| instant::utc_clock(text))
 }
 
 #[cfg(test)]
@@ -262,10 +250,5 @@ mod tests {
         let text = r#"{"id":1,"created_at":"2014-01-24 02:02:37 +0000","text":"RT @ana.x hi","geo":{"coordinates":[46.9,7.4]}}"#;
         let item = item(text);
         assert_eq!((item.location, item.tagged.holds), (None, None));
-    }
-
-    #[test]
-    fn html_is_unescaped_once() {
-        assert_eq!(unescaped("&amp;lt; &lt;3 &amp; &gt;"), "&lt; <3 & >");
     }
 }

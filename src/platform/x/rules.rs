@@ -11,7 +11,7 @@ pub(super) static EXACT: Rule = Rule {
 /// An exact position behind the name of a place, in the years in which the app did not show it.
 pub(super) static HIDDEN_EXACT: Rule = Rule {
     id: "x.hidden_exact_position",
-    text: "The app showed only the name of the place, but the tweet's exact position was open to anyone through Twitter's interface for programs",
+    text: "The app may have shown no more than the name of the place, but the tweet's exact position was open to anyone through Twitter's interface for programs",
     source: "geo beside place in a tweet from before April 2015; press reports of 2019 on positions behind coarse tags",
 };
 /// A place without an exact position.

@@ -1,0 +1,281 @@
+//! The lists of an export, found by name in whatever section they lie.
+
+use jiff::Timestamp;
+
+use super::ID;
+use crate::archive::EntryId;
+use crate::model::{
+    AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Origin, Place, ProfileFact,
+    ProfileField, Rule, periods_from_toggles,
+};
+use crate::platform::support::instant;
+use crate::platform::support::json_raw::Raw;
+use crate::platform::support::kept::{ip_text, kept};
+use crate::platform::{ImportCx, ImportError};
+
+static WHO_EVERYONE: Rule = Rule {
+    id: "tiktok.everyone",
+    text: "The post was set to be seen by everyone, which a private account narrows to its followers",
+    source: "WhoCanView of the post",
+};
+static WHO_OTHER: Rule = Rule {
+    id: "tiktok.who_can_view",
+    text: "The export says who could see the post",
+    source: "WhoCanView of the post",
+};
+static WHO_UNREAD: Rule = Rule {
+    id: "tiktok.who_unread",
+    text: "The export says who could see the post, in words that this program does not know",
+    source: "WhoCanView of the post",
+};
+static WHO_MISSING: Rule = Rule {
+    id: "tiktok.who_missing",
+    text: "The export does not say who could see the post; it may have been for friends only",
+    source: "absence of WhoCanView from the post",
+};
+static PLACE: Rule = Rule {
+    id: "tiktok.place",
+    text: "The post names a place, which leads to a page of posts at that place",
+    source: "Location of the post",
+};
+static NO_PLACE: Rule = Rule {
+    id: "tiktok.no_place",
+    text: "The post's field for a place is empty",
+    source: "Location of the post",
+};
+static PLACE_MISSING: Rule = Rule {
+    id: "tiktok.place_missing",
+    text: "The export does not say whether the post named a place",
+    source: "absence of Location from the post",
+};
+static DELETED: Rule = Rule {
+    id: "tiktok.deleted",
+    text: "The post was deleted",
+    source: "the export's list of recently deleted posts",
+};
+static REVIEW: Rule = Rule {
+    id: "tiktok.review",
+    text: "The review belongs to a place; the export does not say who could read it",
+    source: "Location Reviews",
+};
+static KEPT_BY_TIKTOK: Rule = Rule {
+    id: "tiktok.kept",
+    text: "TikTok keeps this about your account; nobody else sees it",
+    source: "Login History, Profile Info",
+};
+
+const NOTHING_KNOWN: &str = "a record without anything known in it";
+const WATCHED: &str = "a video you watched";
+
+/// A field whatever the case of its name, unless it is null.
+fn field<'a>(raw: Raw<'a>, name: &str) -> Option<Raw<'a>> {
+    let mut fields = raw.fields().filter(|(_, value)| value.as_bytes() != b"null");
+    fields.find(|(key, _)| key.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| value)
+}
+
+fn text(raw: Raw<'_>, name: &str) -> Option<Box<str>> {
+    Some(field(raw, name)?.filled()?.trim().into())
+}
+
+fn time(raw: Raw<'_>, name: &str) -> Option<Timestamp> {
+    instant::utc_clock(&field(raw, name)?.text()?)
+}
+
+/// Reads everything; the number of records.
+pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, raw: Raw<'_>, account: AccountId) -> Result<u64, ImportError> {
+    let mut file = File { id, account, count: 0, private: None };
+    for (_, section) in raw.fields() {
+        for (name, part) in section.fields() {
+            cx.check()?;
+            for (list, value) in part.fields() {
+                file.list(cx, name, list, value);
+            }
+        }
+    }
+    // A public account with no switch on record: constant, as far as is known.
+    let record = cx.account_mut(account);
+    (record.private_now, record.periods) = (file.private, periods_from_toggles(&[], file.private));
+    Ok(file.count)
+}
+
+/// What a list of videos is of, by the name of its part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Videos {
+    Posts,
+    Deleted,
+    /// Translated, or videos that were watched; the records tell.
+    Unclear,
+}
+
+struct File {
+    id: EntryId,
+    account: AccountId,
+    count: u64,
+    private: Option<bool>,
+}
+
+impl File {
+    /// Reads a list or a map that is known.
+    fn list(&mut self, cx: &mut ImportCx<'_>, part: &[u8], list: &[u8], value: Raw<'_>) {
+        let is = |name: &str| list.eq_ignore_ascii_case(name.as_bytes());
+        let part = String::from_utf8_lossy(part).to_lowercase();
+        if is("VideoList") || is("PostList") {
+            let list = match part.as_str() {
+                "videos" | "posts" => Videos::Posts,
+                part if part.contains("deleted") => Videos::Deleted,
+                _ => Videos::Unclear,
+            };
+            self.each(cx, value, |file, record| file.post(record, list));
+        } else if is("LoginHistoryList") {
+            self.each(cx, value, |file, record| file.login(record).ok_or(NOTHING_KNOWN));
+        } else if is("ReviewsList") {
+            self.each(cx, value, |file, record| file.review(record).ok_or(NOTHING_KNOWN));
+        } else if is("SettingsMap") && value.is_object() {
+            self.count += 1;
+            self.private = field(value, "Private Account").and_then(switch).or(self.private);
+            cx.fact(1);
+        } else if is("ProfileMap") && value.is_object() {
+            self.count += 1;
+            self.profile(cx, value);
+        }
+    }
+
+    fn each(
+        &mut self,
+        cx: &mut ImportCx<'_>,
+        list: Raw<'_>,
+        read: impl Fn(&Self, Raw<'_>) -> Result<Item, &'static str>,
+    ) {
+        for record in list.items() {
+            self.count += 1;
+            match read(self, record) {
+                Ok(mut item) => {
+                    item.account = Some(self.account);
+                    cx.item(item);
+                }
+                Err(why) => cx.skip(why, 1),
+            }
+        }
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::new(self.id.0, self.count.saturating_sub(1))
+    }
+
+    /// A post. Lists of watched videos have the same name, and their records no likes.
+    fn post(&self, record: Raw<'_>, list: Videos) -> Result<Item, &'static str> {
+        let removed = time(record, "DateDeleted");
+        if list == Videos::Unclear && removed.is_none() && field(record, "Likes").is_none() {
+            return Err(WATCHED);
+        }
+        let at = time(record, "Date");
+        let link = text(record, "Link").or_else(|| text(record, "VideoLink"));
+        if at.is_none() && link.is_none() {
+            return Err(NOTHING_KNOWN);
+        }
+        let life = if list == Videos::Deleted || removed.is_some() {
+            Life::TakenDown { up_until_at_least: removed, rule: &DELETED }
+        } else {
+            Life::Live
+        };
+        let place = text(record, "Location");
+        let tagged = match (&place, field(record, "Location")) {
+            (Some(_), _) => Claim::yes(Evidence::Recorded, &PLACE),
+            (None, Some(empty)) if empty.text().is_some() => Claim::no(Evidence::Recorded, &NO_PLACE),
+            _ => Claim::unknown(&PLACE_MISSING),
+        };
+        let mut item = Item::new(ID, ItemKind::Video, audience(record), life, tagged, self.origin());
+        item.set_time(at);
+        item.place = place.map(Place::named);
+        item.text = text(record, "Title");
+        Ok(item)
+    }
+
+    fn login(&self, record: Raw<'_>) -> Option<Item> {
+        let ip = text(record, "IP").and_then(|ip| ip_text(&ip));
+        let at = time(record, "Date");
+        ip.as_ref().map(|_| ()).or(at.map(|_| ()))?;
+        let mut item = kept(ID, ItemKind::Login, &KEPT_BY_TIKTOK, self.origin());
+        item.set_time(at);
+        item.text = ip;
+        Some(item)
+    }
+
+    fn review(&self, record: Raw<'_>) -> Option<Item> {
+        let place = text(record, "PlaceName")?;
+        let audience = AudienceClaim::Own(Audience::Unknown, Evidence::Missing, &REVIEW);
+        let tagged = Claim::yes(Evidence::Recorded, &REVIEW);
+        let mut item = Item::new(ID, ItemKind::Review, audience, Life::Live, tagged, self.origin());
+        item.set_time(time(record, "Date"));
+        item.place = Some(Place::named(place));
+        item.text = text(record, "ReviewText");
+        Some(item)
+    }
+
+    fn profile(&self, cx: &mut ImportCx<'_>, map: Raw<'_>) {
+        let record = cx.account_mut(self.account);
+        if let Some(name) = text(map, "userName") {
+            record.handle = name;
+        }
+        let fields = [("displayName", ProfileField::Name), ("bioDescription", ProfileField::Bio)];
+        for (name, field) in fields {
+            if let Some(value) = text(map, name) {
+                record.profile.push(ProfileFact { field, value, since: None, origin: self.origin() });
+            }
+        }
+        let Some(region) = text(map, "accountRegion") else { return cx.fact(1) };
+        let mut item = kept(ID, ItemKind::AccountPlace, &KEPT_BY_TIKTOK, self.origin());
+        item.account = Some(self.account);
+        item.text = Some(format!("Region of the account {region}").into());
+        cx.item(item);
+    }
+}
+
+/// A setting that is on or off.
+fn switch(raw: Raw<'_>) -> Option<bool> {
+    match raw.text()?.trim().to_ascii_lowercase().as_str() {
+        "on" | "enabled" => Some(true),
+        "off" | "disabled" => Some(false),
+        _ => None,
+    }
+}
+
+fn audience(record: Raw<'_>) -> AudienceClaim {
+    let Some(who) = text(record, "WhoCanView") else {
+        return AudienceClaim::FollowsAccountOrLess(&WHO_MISSING);
+    };
+    let own = |audience| AudienceClaim::Own(audience, Evidence::Recorded, &WHO_OTHER);
+    match who.to_ascii_lowercase().as_str() {
+        "everyone" | "public" | "public to everyone" => AudienceClaim::FollowsAccountLikely(&WHO_EVERYONE),
+        "followers" => own(Audience::Followers),
+        "friends" => own(Audience::Friends),
+        "only me" | "only you" | "private" => own(Audience::OnlyMe),
+        _ => AudienceClaim::Own(Audience::Unknown, Evidence::Missing, &WHO_UNREAD),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(text: &str) -> AudienceClaim {
+        audience(Raw::new(text.as_bytes()))
+    }
+
+    #[test]
+    fn only_known_words_tell_who_could_see_a_post() {
+        assert!(matches!(claim(r#"{"WhoCanView":"Everyone"}"#), AudienceClaim::FollowsAccountLikely(_)));
+        assert!(matches!(claim(r#"{"whoCanView":"Friends"}"#), AudienceClaim::Own(Audience::Friends, ..)));
+        assert!(matches!(claim(r#"{"WhoCanView":"Jeder"}"#), AudienceClaim::Own(Audience::Unknown, ..)));
+        assert!(matches!(claim("{}"), AudienceClaim::FollowsAccountOrLess(_)));
+    }
+
+    #[test]
+    fn a_list_of_watched_videos_is_told_from_posts() {
+        let file = File { id: EntryId(0), account: AccountId(0), count: 1, private: None };
+        let read = |text: &str, list| file.post(Raw::new(text.as_bytes()), list).map(|i| i.tagged.holds);
+        assert_eq!(read(r#"{"Date":"2024-01-01 10:00:00","Link":"x"}"#, Videos::Unclear), Err(WATCHED));
+        assert_eq!(read(r#"{"Date":"2022-01-01 10:00:00","Link":"x","Likes":"1"}"#, Videos::Unclear), Ok(None));
+        assert_eq!(read(r#"{"Date":"2024-01-01 10:00:00","Link":"x","Location":""}"#, Videos::Posts), Ok(Some(false)));
+    }
+}

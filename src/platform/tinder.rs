@@ -1,0 +1,158 @@
+//! Tinder: the last position, the position travelled to, town and address in `data.json`.
+//!
+//! Other people are shown a distance, never a position. Layout as described by parsers of 2021–23.
+
+use serde_json::Value;
+
+use super::support::kept::{blank_account, ip_text, kept};
+use super::support::{coord, instant};
+use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
+use crate::archive::{Entry, EntryId, Source, real_entries};
+use crate::model::{
+    AccountId, Evidence, Item, ItemKind, Location, LocationSource, Origin, Place, PlatformId, Rule,
+};
+
+/// The adapter.
+pub(super) struct Tinder;
+
+const ID: PlatformId = PlatformId("tinder");
+
+static KEPT_BY_TINDER: Rule = Rule {
+    id: "tinder.kept",
+    text: "Tinder keeps this position; other people are shown a distance only",
+    source: "User in data.json",
+};
+
+const GUIDES: &[Guide] = &[Guide {
+    title: "Tinder",
+    hint: "data.json",
+    steps: &[
+        "On account.gotinder.com choose Download my data",
+        "Open the zip from the mail that follows",
+    ],
+    in_short: "on account.gotinder.com choose Download my data",
+}];
+
+/// Bytes of a file looked at.
+const HEAD: usize = 64 << 10;
+
+fn is_export(source: &dyn Source, id: EntryId, entry: &Entry) -> bool {
+    if entry.file_name() != "data.json" {
+        return false;
+    }
+    let Ok(head) = source.head(id, HEAD) else { return false };
+    let head = String::from_utf8_lossy(&head);
+    let has = |key: &str| head.contains(&format!("\"{key}\""));
+    has("Usage") && (has("app_opens") || has("swipes_likes")) || has("User") && has("age_filter_min") && has("pos")
+}
+
+fn exports(source: &dyn Source) -> Vec<EntryId> {
+    real_entries(source).filter(|(id, e)| is_export(source, *id, e)).map(|(id, _)| id).collect()
+}
+
+impl Platform for Tinder {
+    fn id(&self) -> PlatformId {
+        ID
+    }
+
+    fn name(&self) -> &'static str {
+        "Tinder"
+    }
+
+    fn guides(&self) -> &'static [Guide] {
+        GUIDES
+    }
+
+    fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
+        let exports = exports(source);
+        let first = source.entry(*exports.first()?);
+        let root = |e: &Entry| ExportRoot { container: e.container, folder: e.path.clone() };
+        Some(Recognition {
+            roots: exports.iter().map(|id| root(source.entry(*id))).collect(),
+            layout: "data.json".into(),
+            because: first.path.clone(),
+            missing: Vec::new(),
+        })
+    }
+
+    fn import(&self, _found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
+        for id in exports(cx.source()) {
+            cx.check()?;
+            let account = cx.account(blank_account(ID));
+            let Some(value) = cx.read_json(id) else { continue };
+            match value.get("User").filter(|user| user.is_object()) {
+                Some(user) => read_user(cx, user, Kept { account, file: id }),
+                None => cx.skip("a record without anything known in it", 1),
+            }
+            cx.done(id, "positions kept of the account");
+        }
+        Ok(())
+    }
+}
+
+/// Whose and where what is kept was read.
+#[derive(Clone, Copy)]
+struct Kept {
+    account: AccountId,
+    file: EntryId,
+}
+
+impl Kept {
+    fn item(self, kind: ItemKind) -> Item {
+        let mut item = kept(ID, kind, &KEPT_BY_TINDER, Origin::new(self.file.0, 0));
+        item.account = Some(self.account);
+        item
+    }
+}
+
+fn read_user(cx: &mut ImportCx<'_>, user: &Value, of: Kept) {
+    let positions = [
+        ("pos", ItemKind::DeviceLocation, LocationSource::Gps, None),
+        ("travel_pos", ItemKind::AccountPlace, LocationSource::PlaceTag, Some("A position chosen for travelling")),
+    ];
+    for (field, kind, source, text) in positions {
+        let Some(pos) = user.get(field).filter(|p| p.is_object()) else { continue };
+        let number = |key: &str| pos.get(key).and_then(Value::as_f64);
+        match coord::degrees(number("lat"), number("lon")) {
+            Ok(point) => {
+                let mut item = of.item(kind);
+                item.set_time(pos.get("at").and_then(Value::as_str).and_then(moment));
+                let evidence = Evidence::Recorded;
+                item.location = Some(Location { point, accuracy_metres: None, source, evidence });
+                item.text = text.map(Into::into);
+                cx.item(item);
+            }
+            Err(why) => cx.skip(why.reason(), 1),
+        }
+    }
+    let city = user.get("city").and_then(|c| c.as_str().or_else(|| c.get("name")?.as_str()));
+    if let Some(city) = city.map(str::trim).filter(|c| !c.is_empty()) {
+        let mut item = of.item(ItemKind::AccountPlace);
+        item.place = Some(Place::named(city));
+        cx.item(item);
+    }
+    if let Some(ip) = user.get("ip_address").and_then(Value::as_str).and_then(ip_text) {
+        let mut item = of.item(ItemKind::Login);
+        item.text = Some(ip);
+        cx.item(item);
+    }
+}
+
+/// `Fri, 01 Jan 2021 20:21:47 GMT`, or any other spelling of an instant.
+fn moment(text: &str) -> Option<jiff::Timestamp> {
+    let mail = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim());
+    mail.ok().or_else(|| instant::utc_clock(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_a_position_is_written_as_in_mail() {
+        let at = |text| moment(text).map(|t| t.to_string());
+        assert_eq!(at("Fri, 01 Jan 2021 20:21:47 GMT").as_deref(), Some("2021-01-01T20:21:47Z"));
+        assert_eq!(at("2021-01-01T20:21:47.000Z").as_deref(), Some("2021-01-01T20:21:47Z"));
+        assert_eq!(at("yesterday"), None);
+    }
+}
