@@ -66,10 +66,8 @@ const EXPORT_SIGNS: &[&str] = &[
     "/archive_browser.html",
     "/takeout/",
     "/user_data_tiktok.json",
-    "/json/memories_history.json",
     "/html/memories_history.html",
     "/activities.csv",
-    "/checkins.json",
 ];
 
 impl Platform for Photos {
