@@ -12,7 +12,7 @@ use geoshadow::model::{Audience, Dataset, Item, ItemId, ItemKind};
 
 fn read(case: &str) -> Dataset {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(case);
-    let paths = if case.ends_with(".parts") {
+    let paths = if case.strip_suffix(".parts").is_some() {
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect()
     } else {
         vec![folder]
@@ -90,9 +90,19 @@ fn a_photo_on_flickr_follows_its_privacy_and_a_word_not_known_stays_unknown() {
 #[test]
 fn a_post_on_bereal_follows_the_file_that_says_who_could_see_it() {
     let all = verdicts("bereal/memories_and_posts", &Assumptions::default(), |_| true);
-    use Verdict::{Public, Restricted, Unknown};
-    assert_eq!(all, [Restricted, Public, Restricted, Unknown, Unknown, Unknown, Public]);
-    assert_eq!(verdicts("bereal/memories_alone", &Assumptions::default(), |_| true), [Unknown]);
+    assert_eq!(
+        all,
+        [
+            Verdict::Restricted,
+            Verdict::Public,
+            Verdict::Restricted,
+            Verdict::Unknown,
+            Verdict::Unknown,
+            Verdict::Unknown,
+            Verdict::Public
+        ]
+    );
+    assert_eq!(verdicts("bereal/memories_alone", &Assumptions::default(), |_| true), [Verdict::Unknown]);
 }
 
 #[test]
