@@ -141,7 +141,7 @@ impl<'a> Files<'a> {
         self.html_export().or_else(|| self.incomplete()).or_else(|| self.other_export())
     }
 
-    /// The kind made for reading in a browser: the choice that Meta offers first.
+    /// The kind made for reading in a browser: the choice that Meta offers first, and Snapchat's default.
     fn html_export(&self) -> Option<String> {
         if !self.has_extension("html") || self.has_extension("json") {
             return None;
@@ -151,7 +151,10 @@ impl<'a> Files<'a> {
             ["your_facebook_activity/", "profile_information/profile_information.html", "posts/your_posts_1.html"];
         let either = ["start_here.html", "account_information/", "personal_information/", "media/posts/"];
         let any = |signs: &[&str]| signs.iter().any(|sign| self.has(sign));
-        let (what, id) = if any(&facebook) {
+        let snapchat = ["html/memories_history.html", "html/location_history.html", "html/snap_history.html"];
+        let (what, id) = if any(&snapchat) {
+            ("a Snapchat export", "snapchat")
+        } else if any(&facebook) {
             ("a Facebook export", "facebook")
         } else if any(&instagram) || any(&either) {
             ("an Instagram export", "instagram")
@@ -177,6 +180,13 @@ impl<'a> Files<'a> {
             let how = how_to_ask(self.platforms, "instagram");
             return Some(format!(
                 "{} is an Instagram export without posts or stories; ask for all of it: {how}",
+                self.name
+            ));
+        }
+        if ["json/snap_history.json", "json/chat_history.json", "json/friends.json"].iter().any(|sign| self.has(sign)) {
+            let how = how_to_ask(self.platforms, "snapchat");
+            return Some(format!(
+                "{} is a Snapchat export without memories and places; ask for all of it: {how}",
                 self.name
             ));
         }

@@ -111,10 +111,10 @@ fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
     let mut checklists: BTreeSet<Box<str>> = BTreeSet::new();
     read_rows(cx, id, &mut table, "species on checklists", |cx, row, origin| {
         let Some(submission) = row.text(columns.submission) else { return cx.skip(NOT_A_RECORD, 1) };
-        if !checklists.insert(Box::from(&*submission)) {
-            cx.skip("a further species of the same checklist", 1);
-        } else {
+        if checklists.insert(Box::from(&*submission)) {
             cx.item(checklist(row, &columns, origin));
+        } else {
+            cx.skip("a further species of the same checklist", 1);
         }
     })
 }

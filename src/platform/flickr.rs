@@ -123,7 +123,10 @@ impl Platform for Flickr {
                 }
                 Some(_) => cx.ignore(id, "the same photo stands in another part of the export"),
                 None if name == "account_profile.json" => read_account(cx, id, &mut account),
-                None if is_media_extension(&source.entry(id).extension()) => {}
+                None if id_in_name(source.entry(id), &ids).is_some() => {}
+                None if is_media_extension(&source.entry(id).extension()) => {
+                    cx.ignore(id, "a picture or video whose name has no photo's id in it");
+                }
                 None => cx.ignore(id, "no positions of a kind that this program reads"),
             }
         }

@@ -3,7 +3,7 @@
 //! A line of a `.rec` file is a time, a star, and a message; the message alone is read. Nothing of it is
 //! published: it goes to the owner's own server.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::support::coord;
 use super::support::json_raw::Raw;
@@ -69,8 +69,8 @@ impl Platform for OwnTracks {
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let is_named = |e: &Entry| matches!(e.extension().as_str(), "rec" | "json" | "jsonl" | "ndjson");
         let hits = by_head(source, is_named, is_owntracks);
-        let told: Vec<&str> = hits.iter().map(|id| &*source.entry(*id).path).collect();
-        recognition(source, &hits, "messages", |e, _| e.extension() == "rec" || told.contains(&&*e.path))
+        let told: BTreeSet<&str> = hits.iter().map(|id| &*source.entry(*id).path).collect();
+        recognition(source, &hits, "messages", |e, _| e.extension() == "rec" || told.contains(&*e.path))
     }
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {

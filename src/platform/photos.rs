@@ -68,6 +68,8 @@ const EXPORT_SIGNS: &[&str] = &[
     "/json/memories_history.json",
     "/html/memories_history.html",
     "/checkins.json",
+    "/user_data_tiktok.json",
+    "/activities.csv",
 ];
 
 impl Platform for Photos {

@@ -3,6 +3,8 @@
 //! Each trip is two stays, where it began and where it ended. Names of columns differ between generations
 //! only in spaces, underscores and endings.
 
+use std::collections::BTreeSet;
+
 use super::support::moment::{self, Clock};
 use super::support::places::{by_head, folded, header_of, roots_of};
 use super::support::privacy::Privacy;
@@ -80,8 +82,8 @@ impl Platform for Uber {
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let hits = by_head(source, |e| e.extension() == "csv", is_trips);
         let first = *hits.first()?;
-        let tables: Vec<&str> = hits.iter().map(|id| &*source.entry(*id).path).collect();
-        let is_mine = |e: &Entry, _: &str| tables.contains(&&*e.path) || top(e).ends_with("Uber Data");
+        let tables: BTreeSet<&str> = hits.iter().map(|id| &*source.entry(*id).path).collect();
+        let is_mine = |e: &Entry, _: &str| tables.contains(&*e.path) || top(e).ends_with("Uber Data");
         Some(Recognition {
             roots: roots_of(source, hits.iter().copied(), top, is_mine),
             layout: "trips".into(),

@@ -22,7 +22,9 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, media: Vec<EntryId>) -> R
             cx.fail(id, "not a photo's details");
         }
         cx.skip(crate::platform::support::records::NOT_A_RECORD, 1);
-        media.into_iter().for_each(|id| cx.ignore(id, "an original whose photo's details could not be read"));
+        for id in media {
+            cx.ignore(id, "an original whose photo's details could not be read");
+        }
         return Ok(());
     };
     let on_map = position(tree.get("geo").unwrap_or(&Value::Null)).transpose();

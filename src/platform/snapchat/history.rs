@@ -54,12 +54,14 @@ impl Reader {
         match value {
             Value::Object(labels) if section.starts_with("Home") => {
                 for (label, spot) in labels {
-                    let said = Said {
-                        spot: spot.as_str().and_then(|text| place_text::read(text).ok()),
-                        name: Some(guess(label)),
-                        ..Said::default()
-                    };
-                    let said = if said.spot.is_some() { said } else { Said::default() };
+                    let text = spot.as_str().map(str::trim).unwrap_or_default();
+                    let spot = place_text::read(text).ok().filter(|_| is_pair(text));
+                    // A school is told by its name.
+                    let by_name = (!text.is_empty() && !is_pair(text)).then(|| Box::from(text));
+                    let is_named = by_name.is_some();
+                    let name = spot.map(|_| guess(label)).or(by_name);
+                    let note = is_named.then(|| label.as_str().into());
+                    let said = Said { spot, name, note, ..Said::default() };
                     self.keep(cx, ItemKind::AccountPlace, said);
                 }
             }
@@ -123,10 +125,12 @@ fn item(kind: ItemKind, said: Said, origin: Origin) -> Item {
     item
 }
 
-/// What Snapchat takes a place for, named as its guess.
+/// What Snapchat takes a place for: its own guess, or a label whose origin it does not tell.
 fn guess(label: &str) -> Box<str> {
-    let label = label.strip_prefix("inferred").unwrap_or(label);
-    format!("{label} (Snapchat's guess)").into()
+    match label.strip_prefix("inferred") {
+        Some(label) => format!("{label} (Snapchat's guess)").into(),
+        None => format!("{label} (Snapchat's label)").into(),
+    }
 }
 
 fn kind_of(section: &str) -> ItemKind {

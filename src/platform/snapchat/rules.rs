@@ -41,6 +41,12 @@ static SHARE_PUBLIC: Rule = Rule {
     text: "The snap was given to the Snap Map, Our Story or Spotlight, which anyone can open",
     source: "Share Type in snap_map_places_history.json; Snapchat's privacy pages on public content",
 };
+/// How long such snaps stay.
+static PUBLIC_LIFETIME: Rule = Rule {
+    id: "snapchat.public_lifetime",
+    text: "Snaps given to the public stay for a while, sometimes for years; the export does not say how long",
+    source: "Snapchat's privacy pages on public content",
+};
 /// Any other way.
 static SHARE_UNKNOWN: Rule = Rule {
     id: "snapchat.share_unknown",
@@ -66,8 +72,7 @@ pub(super) fn by_share_type(share_type: &str) -> (ItemKind, Privacy) {
     let has = |words: &[&str]| words.iter().any(|w| word.contains(w));
     let shared = |audience, rule| Privacy::shared(audience, Evidence::Likely, rule, Claim::yes(Evidence::Likely, &SNAP_PLACE));
     if has(&["our story", "spotlight", "snap map", "public"]) {
-        // Such snaps stay for a time that Snapchat does not tell, sometimes for years.
-        let life = Life::TakenDown { up_until_at_least: None, rule: &SHARE_PUBLIC };
+        let life = Life::TakenDown { up_until_at_least: None, rule: &PUBLIC_LIFETIME };
         (ItemKind::Story, Privacy { life, ..shared(Audience::Public, &SHARE_PUBLIC) })
     } else if has(&["story", "stories"]) {
         let life = Life::Expires { after: SignedDuration::from_hours(24), rule: &STORY_LIFETIME };

@@ -31,7 +31,9 @@ pub enum Clock {
 /// stands for "none".
 pub fn read(text: &str, clock: Clock) -> Option<Moment> {
     let text = text.trim();
-    if let Some(time) = instant::instant(text) {
+    // A year is no number of seconds.
+    let is_short_number = text.len() < 9 && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some(time) = instant::instant(text).filter(|_| !is_short_number) {
         return Some(Moment { time, precision: TimePrecision::Second });
     }
     let date = date(text.get(..10)?)?;
@@ -181,6 +183,8 @@ mod tests {
             "0",
             "1970-01-01 00:00:00 +0000 UTC",
             "0000-00-00 00:00:00",
+            "2022",
+            "20220714",
             "2022-07",
             "2022-13-01",
             "N/A",

@@ -7,7 +7,8 @@ use crate::platform::{ExportRoot, Recognition};
 
 /// Folders looked at for exports.
 const MOST_FOLDERS: usize = 64;
-/// Files owned one by one, where an export lies among other files. Every entry is compared with every root.
+/// Files owned one by one, where an export lies among other files. Every entry is compared with every root,
+/// so a folder with more of them is owned as a whole.
 const MOST_FILES: usize = 256;
 
 /// The roots of exports of which the files `hits` are a part, each in the folder above it that `top` names.
@@ -35,12 +36,12 @@ pub fn roots_of<'a>(
             real_entries(source).map(|(_, e)| e).filter(|e| whole.contains(e.container, &e.path)).collect();
         let inside = |e: &Entry| e.path.get(folder.len()..).unwrap_or_default().trim_start_matches('/').to_owned();
         let (mine, others): (Vec<&Entry>, Vec<&Entry>) = below.into_iter().partition(|e| is_mine(e, &inside(e)));
-        if others.is_empty() {
+        let hits: BTreeSet<&Box<str>> = hits.iter().map(|id| &source.entry(*id).path).collect();
+        let files: BTreeSet<&Box<str>> = mine.iter().map(|e| &e.path).chain(hits).collect();
+        if others.is_empty() || files.len() > MOST_FILES {
             roots.insert(whole);
         } else {
-            let hits = hits.iter().map(|id| &source.entry(*id).path);
-            let files = hits.chain(mine.iter().map(|e| &e.path)).take(MOST_FILES);
-            roots.extend(files.map(|path| ExportRoot { container, folder: path.clone() }));
+            roots.extend(files.into_iter().map(|path| ExportRoot { container, folder: path.clone() }));
         }
     }
     roots.into_iter().collect()
@@ -49,15 +50,20 @@ pub fn roots_of<'a>(
 /// The entries with one of these names that `is_it` knows by their first bytes; a few are looked at in each folder.
 pub fn by_head(source: &dyn Source, is_named: impl Fn(&Entry) -> bool, is_it: impl Fn(&[u8]) -> bool) -> Vec<EntryId> {
     let mut looked: BTreeMap<(u16, &str), usize> = BTreeMap::new();
-    let mut found = Vec::new();
+    let (mut found, mut heads) = (Vec::new(), 0);
     for (id, entry) in real_entries(source).filter(|(_, e)| is_named(e)) {
         let key = (entry.container, entry.folder());
-        if looked.len() >= MOST_FOLDERS && !looked.contains_key(&key) {
+        let is_new = !looked.contains_key(&key);
+        if is_new && looked.len() >= MOST_FOLDERS || heads >= MOST_HEADS {
             continue;
         }
         let count = looked.entry(key).or_default();
         *count += 1;
-        if *count <= HEADS_PER_FOLDER && source.head(id, HEAD).is_ok_and(|head| is_it(&head)) {
+        if *count > HEADS_PER_FOLDER {
+            continue;
+        }
+        heads += 1;
+        if source.head(id, HEAD).is_ok_and(|head| is_it(&head)) {
             found.push(id);
         }
     }
@@ -65,7 +71,9 @@ pub fn by_head(source: &dyn Source, is_named: impl Fn(&Entry) -> bool, is_it: im
 }
 
 /// Files looked at in one folder.
-const HEADS_PER_FOLDER: usize = 16;
+const HEADS_PER_FOLDER: usize = 12;
+/// Files looked at in all: in a tar.gz each costs inflating what lies before it.
+const MOST_HEADS: usize = 256;
 
 /// That an export of loose tables or lists was recognised by the files `hits`, or `None` without any.
 pub fn recognition(
@@ -144,5 +152,12 @@ mod tests {
         assert_eq!(roots(&["a.json", "pix/1.jpg", "other.txt"]), ["a.json", "pix/1.jpg"]);
         assert_eq!(roots(&["x/a.json", "x/a2.json", "other.txt"]), ["x"]);
         assert_eq!(roots(&["x.json"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn many_files_among_others_are_all_owned() {
+        let files: Vec<String> =
+            (0..300).map(|i| format!("a{i}.json")).chain(["a.json".into(), "other.txt".into()]).collect();
+        assert_eq!(roots(&files.iter().map(String::as_str).collect::<Vec<_>>()), [""]);
     }
 }

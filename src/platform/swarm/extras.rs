@@ -88,8 +88,8 @@ fn photo(cx: &mut ImportCx<'_>, raw: Raw<'_>, origin: Origin, memory: &mut Memor
         item.public_location = known.public_location.or(known.location.map(likely));
     }
     item.place = place.or(known.place);
-    let name = [url, suffix].into_iter().flatten().filter_map(Raw::text);
-    let file = name.filter_map(|n| memory.pix.remove(n.rsplit('/').next()?)).next();
+    let mut name = [url, suffix].into_iter().flatten().filter_map(Raw::text);
+    let file = name.find_map(|n| memory.pix.remove(n.rsplit('/').next()?));
     if let Some(file) = file {
         cx.done(file, "picture of a photo");
         item.media.push(medium::reference(cx, file));
