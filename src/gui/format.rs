@@ -130,6 +130,7 @@ pub(crate) const fn kind(kind: ItemKind) -> &'static str {
         ItemKind::Login => "Login",
         ItemKind::DeviceLocation => "Device position",
         ItemKind::AccountPlace => "Place of the account",
+        ItemKind::Other => "Something with a position",
     }
 }
 
@@ -151,6 +152,7 @@ pub(crate) const fn kinds(kind: ItemKind) -> &'static str {
         ItemKind::Login => "Logins",
         ItemKind::DeviceLocation => "Device positions",
         ItemKind::AccountPlace => "Places of the account",
+        ItemKind::Other => "Others with a position",
     }
 }
 
@@ -171,6 +173,7 @@ pub(crate) const fn kind_icon(kind: ItemKind) -> Icon {
         ItemKind::Login => Icon::Login,
         ItemKind::DeviceLocation => Icon::Device,
         ItemKind::AccountPlace => Icon::Bookmark,
+        ItemKind::Other => Icon::Question,
     }
 }
 

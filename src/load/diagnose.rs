@@ -112,7 +112,9 @@ impl<'a> Files<'a> {
         let all = known.source.entries().iter();
         let entries = all.filter(|e| usize::from(e.container) == container && junk_reason(&e.path).is_none()).collect();
         let name = known.source.containers().get(container).map_or("", |c| &c.name);
-        let readable: Vec<&str> = known.platforms.iter().map(|p| p.name()).collect();
+        // Nobody can ask for what the last resort reads.
+        let asked_for = known.platforms.iter().filter(|p| !p.is_loose() || !p.guides().is_empty());
+        let readable: Vec<&str> = asked_for.map(|p| p.name()).collect();
         Self { platforms: known.platforms, name, entries, readable: readable.join(", ") }
     }
 
