@@ -146,6 +146,7 @@ pub(crate) const fn kind(kind: ItemKind) -> &'static str {
         ItemKind::Login => "Login",
         ItemKind::DeviceLocation => "Device position",
         ItemKind::AccountPlace => "Place of the account",
+        ItemKind::Other => "Something with a position",
     }
 }
 
@@ -167,6 +168,7 @@ pub(crate) const fn kinds(kind: ItemKind) -> &'static str {
         ItemKind::Login => "Logins",
         ItemKind::DeviceLocation => "Device positions",
         ItemKind::AccountPlace => "Places of the account",
+        ItemKind::Other => "Others with a position",
     }
 }
 
@@ -187,6 +189,7 @@ pub(crate) const fn kind_icon(kind: ItemKind) -> Icon {
         ItemKind::Login => Icon::Login,
         ItemKind::DeviceLocation => Icon::Device,
         ItemKind::AccountPlace => Icon::Bookmark,
+        ItemKind::Other => Icon::Question,
     }
 }
 

@@ -83,6 +83,8 @@ words! {
         DeviceLocation = "device_location",
         /// A place the platform keeps for the account: home city, places of interest.
         AccountPlace = "account_place",
+        /// Something with a position, of which nothing tells what it is.
+        Other = "other",
     }
 }
 

@@ -75,8 +75,8 @@ macro_rules! platforms {
     ($($module:ident :: $adapter:ident),* $(,)?) => {
         $(mod $module;)*
 
-        /// Every adapter, in the order in which they are asked. The adapter of plain photos comes
-        /// last, because it takes the media files that nothing else owns.
+        /// Every adapter, in the order in which they are asked. Those of loose files come last: GPS files, then
+        /// whatever else holds a position, then photos, which speaks for every file that nothing else owns.
         pub static PLATFORMS: &[&dyn Platform] = &[$(&$module::$adapter),*];
     };
 }
@@ -108,5 +108,6 @@ platforms! {
     whatsapp::WhatsApp,
     x::X,
     tracks::Tracks,
+    found::Found,
     photos::Photos,
 }

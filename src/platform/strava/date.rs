@@ -28,13 +28,29 @@ fn month(word: &str) -> Option<i8> {
     i8::try_from(best.1 + 1).ok()
 }
 
+/// Numbers and words; a number ends where a word begins, for some languages write no space between.
+fn tokens(text: &str) -> Vec<&str> {
+    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty());
+    let runs = parts.flat_map(|part| {
+        let mut rest = part;
+        std::iter::from_fn(move || {
+            let is_digit = rest.chars().next()?.is_ascii_digit();
+            let end = rest.find(|c: char| c.is_ascii_digit() != is_digit).unwrap_or(rest.len());
+            let (run, after) = rest.split_at(end);
+            rest = after;
+            Some(run)
+        })
+    });
+    runs.collect()
+}
+
 /// A moment whose zone is not told. `None` when day and month cannot be told apart.
 pub(super) fn parse(text: &str) -> Option<Timestamp> {
     if let Some(moment) = moment(text) {
         return Some(moment.at);
     }
     let text = text.to_lowercase();
-    let tokens: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()).collect();
+    let tokens = tokens(&text);
     let by_name = tokens.iter().find_map(|t| month(t));
     let numbers: Vec<i16> = tokens.iter().filter_map(|t| t.parse().ok()).collect();
     let (year, month, day, rest) = match (by_name, numbers.as_slice()) {

@@ -1,6 +1,7 @@
 //! What kind of GPS file bytes are, by their beginning; names are not asked.
 
 use super::columns;
+use crate::platform::support::json_scan::Skipper;
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,35 +85,46 @@ fn root_of_xml(text: &[u8]) -> Option<Format> {
     None
 }
 
-/// The words by which a JSON text is GeoJSON, near its beginning and as values of a `type`.
+/// Whether a JSON object is GeoJSON by its own fields, or lists features as loggers' uploads do. Objects deeper
+/// inside do not count: many platforms keep a geometry somewhere in a record.
 fn is_geojson(text: &[u8]) -> bool {
-    const TYPES: &[&[u8]] = &[
-        b"FeatureCollection",
-        b"Feature",
-        b"Point",
-        b"MultiPoint",
-        b"LineString",
-        b"MultiLineString",
-        b"GeometryCollection",
-    ];
-    let (mut at, mut typed, mut shaped) = (0, false, false);
-    while let Some(quote) = memchr::memchr(b'"', text.get(at..).unwrap_or_default()) {
-        let start = at + quote + 1;
-        let Some(len) = memchr::memchr(b'"', &text[start..]) else { break };
-        let (word, after) = (&text[start..start + len], text[start + len + 1..].trim_ascii_start());
-        at = start + len + 1;
-        if word == b"type" && after.first() == Some(&b':') {
-            let value = after[1..].trim_ascii_start();
-            let named = |t: &[u8]| value.get(1..=t.len()) == Some(t) && value.get(t.len() + 1) == Some(&b'"');
-            typed |= TYPES.iter().any(|t| named(t));
+    let (mut at, mut depth) = (0, 0_u32);
+    let (mut own, mut list, mut feature) = (None, false, false);
+    let mut shaped = false;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b'"' => {
+                let Some(len) = Skipper::new(b'"').feed(&text[at..]) else { break };
+                let word = &text[at + 1..at + len - 1];
+                at += len;
+                let Some(value) = text[at..].trim_ascii_start().strip_prefix(b":") else { continue };
+                match (word, depth) {
+                    (b"type", 1) => own = Some(value.trim_ascii_start()),
+                    (b"type", 3) => feature |= value.trim_ascii_start().starts_with(b"\"Feature\""),
+                    (b"features" | b"locations", 1) => list = true,
+                    (b"geometry" | b"coordinates" | b"geometries" | b"properties", 1) => shaped = true,
+                    _ => {}
+                }
+                continue;
+            }
+            _ => {}
         }
-        shaped |=
-            matches!(word, b"features" | b"geometry" | b"coordinates" | b"geometries") && after.first() == Some(&b':');
-        if typed && shaped {
-            return true;
-        }
+        at += 1;
     }
-    false
+    let named = |types: &[&[u8]]| own.is_some_and(|own| types.iter().any(|t| own.starts_with(t)));
+    named(&[b"\"FeatureCollection\""])
+        || list && feature
+        || shaped
+            && named(&[
+                b"\"Feature\"",
+                b"\"Point\"",
+                b"\"MultiPoint\"",
+                b"\"LineString\"",
+                b"\"MultiLineString\"",
+                b"\"GeometryCollection\"",
+            ])
 }
 
 /// A sentence of a receiver in the first lines.
@@ -131,7 +143,7 @@ mod tests {
 
     #[test]
     fn files_are_told_by_content() {
-        let cases: [(&[u8], Option<Format>); 18] = [
+        let cases: [(&[u8], Option<Format>); 20] = [
             (b"\n  <?xml version=\"1.0\"?><!-- <kml> --><gpx version=\"1.1\">", Some(Format::Gpx)),
             (b"<x:gpx>", Some(Format::Gpx)),
             (b"<kml xmlns=\"http://earth.google.com/kml/2.1\">", Some(Format::Kml)),
@@ -140,9 +152,11 @@ mod tests {
             (b"<svg/>", None),
             (b"\x0e\x10\x43\x08\x00\x00\x00\x00.FIT", Some(Format::Fit)),
             (b"{\"type\": \"FeatureCollection\", \"features\": []}", Some(Format::GeoJson)),
-            (b"{\"geometry\":{\"coordinates\":[1,2],\"type\":\"Point\"}}", Some(Format::GeoJson)),
+            (b"{\"geometry\":{\"coordinates\":[1,2]},\"type\":\"Feature\"}", Some(Format::GeoJson)),
             (b"{\"name\":\"x\",\"type\":\"module\",\"features\":[]}", None),
             (b"{\"type\":\"Pointless\",\"coordinates\":[]}", None),
+            (b"{\"trips\":[{\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}]}", None),
+            (b"{\"locations\":[{\"type\":\"Feature\"", Some(Format::GeoJson)),
             (b"[1]", None),
             (b"2024-01-01 $GPRMC,1,A\n", Some(Format::Nmea)),
             (b"costs $5,\n", None),
