@@ -322,3 +322,41 @@ fn wrong_archives_are_told_apart_in_one_sentence() {
         assert_eq!(stderr(&output).lines().count(), 1, "{name}: {}", stderr(&output));
     }
 }
+
+#[test]
+fn the_dossier_has_stable_names_and_holds_sensitive_places_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = ["sample", "-o", "export.zip", "--platform", "google", "--persona", "lena"];
+    assert_eq!(code(&geoshadow(folder.path(), &write)), 0);
+    let dossier = |arguments: &[&str]| -> Value {
+        let output = geoshadow(folder.path(), &[&["dossier", "export.zip", "--json"], arguments].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        serde_json::from_str(stdout(&output)).unwrap()
+    };
+    let lens = dossier(&[]);
+    assert_eq!((&lens["home"], &lens["work"], &lens["k95"]), (&Value::Null, &Value::Null, &Value::Null));
+    assert_eq!(lens["withheld"]["home"]["reason"], "too_few_points");
+    assert_eq!(lens["items"], 0, "HYP3R did not read this platform");
+    assert!(lens.get("pictures").is_none(), "pictures are not recognised yet");
+    let all = dossier(&["--all"]);
+    for key in ["lat", "lon", "radius_m", "confidence", "support"] {
+        assert!(!all["home"][key].is_null() && !all["work"][key].is_null(), "{key}");
+    }
+    for key in ["from", "to", "lag", "items"] {
+        assert!(!all["absences"][0][key].is_null(), "{key}");
+    }
+    assert!(all["k95"].as_u64().is_some() && all["findings"].as_array().is_some_and(|f| !f.is_empty()));
+    assert_eq!(all["sensitive"]["count"], 1);
+    assert!(all["sensitive"]["visits"].is_null() && all["sensitive"]["note"].is_string());
+    assert!(!all.to_string().contains("klinikum"), "the name of the hospital stands nowhere");
+    let sensitive = dossier(&["--all", "--sensitive"]);
+    assert_eq!(sensitive["sensitive"]["visits"][0]["class"], "health");
+    let ids = geoshadow(folder.path(), &["items", "export.zip"]);
+    for item in sensitive["sensitive"]["visits"][0]["items"].as_array().unwrap() {
+        assert!(stdout(&ids).contains(item.as_str().unwrap()), "the same ids as those of the items");
+    }
+    let text = geoshadow(folder.path(), &["dossier", "export.zip", "--all"]);
+    assert!(stdout(&text).contains("Home: 51.3"), "{}", stdout(&text));
+    assert!(!stdout(&text).contains("klinikum"));
+    assert_eq!(stdout(&text), stdout(&geoshadow(folder.path(), &["dossier", "export.zip", "--all"])));
+}

@@ -28,7 +28,7 @@ pub struct ZoneId(u16);
 pub struct Zones {
     by_cell: HashMap<(i16, i16), ZoneId>,
     by_name: HashMap<String, ZoneId>,
-    zones: Vec<(String, TimeZone)>,
+    all: Vec<(String, TimeZone)>,
 }
 
 impl Zones {
@@ -55,15 +55,15 @@ impl Zones {
             return *id;
         }
         // The zone database has some six hundred names, so the index never runs over.
-        let id = ZoneId(u16::try_from(self.zones.len()).unwrap_or(u16::MAX));
+        let id = ZoneId(u16::try_from(self.all.len()).unwrap_or(u16::MAX));
         self.by_name.insert(name.clone(), id);
-        self.zones.push((name, zone));
+        self.all.push((name, zone));
         id
     }
 
     /// The clock there at a moment.
     pub fn local(&self, zone: ZoneId, at: Timestamp) -> DateTime {
-        match self.zones.get(usize::from(zone.0)) {
+        match self.all.get(usize::from(zone.0)) {
             Some((_, zone)) => zone.to_datetime(at),
             None => TimeZone::UTC.to_datetime(at),
         }
@@ -71,7 +71,7 @@ impl Zones {
 
     /// Its IANA name, or `UTC+2` for a nautical zone.
     pub fn name(&self, zone: ZoneId) -> &str {
-        self.zones.get(usize::from(zone.0)).map_or("UTC", |(name, _)| name)
+        self.all.get(usize::from(zone.0)).map_or("UTC", |(name, _)| name)
     }
 }
 

@@ -249,7 +249,7 @@ type Check = fn(Confidence, &mut dyn Iterator<Item = &Tick>) -> Result<(), Withh
 fn is_lived_in(confidence: Confidence, ticks: &mut dyn Iterator<Item = &Tick>) -> Result<(), Withheld> {
     let (mut after_dark, mut morning) = (false, false);
     for hour in ticks.map(|t| t.local.hour()) {
-        after_dark |= hour >= 21 || hour < 5;
+        after_dark |= !(5..21).contains(&hour);
         morning |= (5..12).contains(&hour);
     }
     let lived_in = after_dark && (morning || confidence == Confidence::Strong);

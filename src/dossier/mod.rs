@@ -53,7 +53,7 @@ pub use home::{Anchor, Confidence};
 pub use people::{Tie, Ties, handles};
 pub use places::{Place, PlaceId};
 pub use precision::{Precision, rounding_metres};
-pub use profile::{Hashtag, Interest, ProfileVersion, field_word};
+pub use profile::{Hashtag, Interest, Profile, ProfileVersion, field_word};
 pub use random::Random;
 pub use regularity::Regularity;
 pub use reveal::{NightPoint, Reveal};
@@ -165,7 +165,7 @@ pub struct Dossier {
     /// Capture against publication.
     pub lags: Lags,
     /// What the profile said, version by version.
-    pub profile: Vec<ProfileVersion>,
+    pub profile: Profile,
     /// Profile pictures, in order of time.
     pub profile_pictures: Vec<ItemId>,
     /// What a marketer would file.
@@ -201,7 +201,7 @@ impl Dossier {
             routine: routine::routine(&sightings, &place_of),
             regular_absences: home
                 .as_ref()
-                .map_err(|_| Withheld::NoHome)
+                .map_err(|_why| Withheld::NoHome)
                 .map(|h| routine::regular_absences(&sightings, h.point)),
             impossible: travel::impossible_pairs(&sightings),
             sensitive: sensitive::visits(dataset, &sightings, &places, &unplaced),
@@ -212,7 +212,7 @@ impl Dossier {
             regularity: regularity::regularity(&visits(&sightings, &place_of)),
             ties: people::ties(dataset, &sightings, &place_of),
             lags: lags(dataset, &sightings),
-            profile: profile::versions(dataset, &had),
+            profile: if had.is_empty() { Profile::default() } else { profile::profile(dataset, &had) },
             profile_pictures: if had.is_empty() { Vec::new() } else { profile::pictures(dataset) },
             interests: profile::interests(&places),
             hashtags: profile::hashtags(dataset, &had),
@@ -306,7 +306,7 @@ fn reveal_of(
     of: &[PlaceId],
     seed: u64,
 ) -> Result<Reveal, Withheld> {
-    let home = home.as_ref().map_err(|_| Withheld::NoHome)?;
+    let home = home.as_ref().map_err(|_why| Withheld::NoHome)?;
     let points = night_points(sightings, places, of);
     // Draws are judged by one of the three ways alone; where it leads elsewhere, there is nothing to count.
     if reveal::home_of(&points) != Some(home.place) {

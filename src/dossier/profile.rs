@@ -1,6 +1,7 @@
 //! The profile as it was taken with each post, what was captioned, and what a marketer would file.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::Timestamp;
 
@@ -8,6 +9,8 @@ use crate::model::{AccountId, Dataset, ItemId, ItemKind, ProfileField, VenueKind
 
 use super::places::{Place, PlaceId};
 
+/// Values of one field without a date, at most: each of them goes with every item.
+const MOST_UNDATED: usize = 10;
 /// Days at places of a kind that an interest needs.
 const INTEREST_DAYS: u64 = 2;
 /// Items that a hashtag needs.
@@ -28,8 +31,25 @@ pub struct ProfileVersion {
     pub since: Option<Timestamp>,
     /// Until when, if it changed; UTC.
     pub until: Option<Timestamp>,
-    /// Items the observer had from that time: with each of them it could read this value.
-    pub items: Vec<ItemId>,
+    /// Items the observer had from that time: with each of them it could read this value. A part of
+    /// [`Profile::items`] of the account.
+    pub items: Range<usize>,
+}
+
+/// What the profiles said over time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Profile {
+    /// The versions, by account and field, in order of time.
+    pub versions: Vec<ProfileVersion>,
+    /// For each account the items that the observer had, in order of publication.
+    pub items: Vec<Vec<ItemId>>,
+}
+
+impl Profile {
+    /// The items that a version was read with.
+    pub fn items_of(&self, version: &ProfileVersion) -> &[ItemId] {
+        self.items.get(version.account.index()).and_then(|items| items.get(version.items.clone())).unwrap_or_default()
+    }
 }
 
 /// The word used in JSON for a field.
@@ -44,38 +64,48 @@ pub const fn field_word(field: ProfileField) -> &'static str {
     }
 }
 
-/// What the profile said, version by version. `had` are the items the observer had.
-pub(super) fn versions(dataset: &Dataset, had: &[ItemId]) -> Vec<ProfileVersion> {
-    let mut versions = Vec::new();
-    for (account, index) in dataset.accounts.iter().zip(0_u16..) {
-        let id = AccountId(index);
+/// What the profiles said, version by version. `had` are the items the observer had.
+pub(super) fn profile(dataset: &Dataset, had: &[ItemId]) -> Profile {
+    let mut profile = Profile { versions: Vec::new(), items: vec![Vec::new(); dataset.accounts.len()] };
+    let mut times: Vec<Vec<(Timestamp, ItemId)>> = vec![Vec::new(); dataset.accounts.len()];
+    for id in had {
+        let item = dataset.item(*id);
+        let own = item.account.and_then(|account| times.get_mut(account.index()));
+        if let (Some(own), Some(at)) = (own, item.published_at()) {
+            own.push((at, *id));
+        }
+    }
+    for ((account, own), index) in dataset.accounts.iter().zip(&mut times).zip(0_u16..) {
+        own.sort_unstable();
+        profile.items[usize::from(index)] = own.iter().map(|(_, id)| *id).collect();
         let mut by_field: BTreeMap<ProfileField, Vec<_>> = BTreeMap::new();
         for fact in &account.profile {
             by_field.entry(fact.field).or_default().push(fact);
         }
-        let own: Vec<(Timestamp, ItemId)> = had
-            .iter()
-            .filter(|item| dataset.item(**item).account == Some(id))
-            .filter_map(|item| Some((dataset.item(*item).published_at()?, *item)))
-            .collect();
         for (field, mut facts) in by_field {
             facts.sort_by_key(|f| f.since);
+            let undated = facts.iter().take_while(|f| f.since.is_none()).count();
+            facts.drain(..undated.saturating_sub(MOST_UNDATED));
+            let first_dated = facts.iter().find_map(|f| f.since);
             for (number, fact) in facts.iter().enumerate() {
-                let until = facts[number + 1..].iter().find_map(|f| f.since);
-                let during = |at: Timestamp| fact.since.is_none_or(|s| s <= at) && until.is_none_or(|u| at < u);
-                let items = own.iter().filter(|(at, _)| during(*at)).map(|(_, item)| *item).collect();
-                versions.push(ProfileVersion {
-                    account: id,
+                let next = facts.get(number + 1).and_then(|f| f.since);
+                let until = if fact.since.is_none() { first_dated } else { next };
+                let place = |at: Option<Timestamp>, open: usize| {
+                    at.map_or(open, |at| own.partition_point(|(published, _)| *published < at))
+                };
+                let (from, to) = (place(fact.since, 0), place(until, own.len()));
+                profile.versions.push(ProfileVersion {
+                    account: AccountId(index),
                     field,
                     value: fact.value.clone(),
                     since: fact.since,
                     until,
-                    items,
+                    items: from..to.max(from),
                 });
             }
         }
     }
-    versions
+    profile
 }
 
 /// Profile pictures, in order of time.

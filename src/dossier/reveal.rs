@@ -96,7 +96,9 @@ fn place_count(points: &[NightPoint]) -> usize {
 /// Where all points together put the home.
 pub fn home_of(points: &[NightPoint]) -> Option<PlaceId> {
     let mut counts = Counts::new(place_count(points));
-    points.iter().for_each(|p| counts.add(*p));
+    for point in points {
+        counts.add(*point);
+    }
     counts.home()
 }
 

@@ -91,12 +91,10 @@ impl Reveals {
     /// `w`, 0 to 1.
     pub const fn weight(self) -> f64 {
         match self {
-            Self::Home => 0.9,
+            Self::Home | Self::Sensitive(super::SensitiveClass::Shelter) => 0.9,
+            Self::LiveAbsence | Self::Sensitive(_) => 0.7,
             Self::HomeArea | Self::Routine => 0.5,
             Self::Work => 0.4,
-            Self::LiveAbsence => 0.7,
-            Self::Sensitive(super::SensitiveClass::Shelter) => 0.9,
-            Self::Sensitive(_) => 0.7,
             Self::Ties => 0.3,
             Self::Venue => 0.1,
         }
@@ -224,6 +222,15 @@ fn vector(exposure: ItemExposure, reveals: &[Reveals], precision: Precision) -> 
     )
 }
 
+/// Which end of what the export leaves open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sureness {
+    /// The least that it can have been.
+    Certain,
+    /// The most that it can have been.
+    Possible,
+}
+
 /// What exposures are worked out from.
 #[derive(Clone, Copy)]
 pub(super) struct Exposures<'a> {
@@ -238,19 +245,20 @@ impl Exposures<'_> {
     /// The largest exposure that an item had at any time.
     pub(super) fn of(&self, id: ItemId) -> ItemExposure {
         let item = self.dataset.item(id);
-        let taken = self.exposure.of(id).verdict.is_taken();
-        let certain = self.most(item, taken, item.tagged.holds == Some(true), true);
-        let possible = self.most(item, taken, item.tagged.holds != Some(false), false);
+        let certain = self.most(id, item, Sureness::Certain);
+        let possible = self.most(id, item, Sureness::Possible);
         if possible.value() > certain.value() { possible } else { certain }
     }
 
-    fn most(&self, item: &Item, taken: bool, with_place: bool, sure: bool) -> ItemExposure {
+    fn most(&self, id: ItemId, item: &Item, sureness: Sureness) -> ItemExposure {
+        let sure = sureness == Sureness::Certain;
+        let taken = self.exposure.of(id).verdict.is_taken();
         let input = ReachInput {
             item,
             account: self.dataset.account_of(item),
             surfaces: self.surfaces.iter().find(|s| s.platform == item.platform.0),
             assumptions: self.assumptions,
-            with_place,
+            with_place: if sure { item.tagged.holds == Some(true) } else { item.tagged.holds != Some(false) },
             shift: jiff::SignedDuration::ZERO,
         };
         let spans = reach(&input);

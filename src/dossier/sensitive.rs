@@ -4,7 +4,7 @@
 //! no condition and no belief, so the wording is always "was at", never "has" or "is". Places of a kind are told by the
 //! embedded tables; the classes without a kind by words in the name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Dataset, ItemId, VenueKind};
 
@@ -273,11 +273,14 @@ pub(super) fn visits(
             unplaced: Vec::new(),
         });
     }
+    let mut by_name: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+    for (index, visit) in visits.iter().enumerate() {
+        by_name.entry(visit.name.clone()).or_default().push(index);
+    }
     for alone in by_name_alone(dataset, unplaced) {
         // One name is one place, as far as a stranger can tell, unless several places bear it.
-        let mut same: Vec<&mut SensitiveVisit> = visits.iter_mut().filter(|v| v.name == alone.name).collect();
-        match &mut same[..] {
-            [visit] => visit.unplaced = alone.unplaced,
+        match by_name.get(&alone.name).map(Vec::as_slice) {
+            Some([index]) => visits[*index].unplaced = alone.unplaced,
             _ => visits.push(alone),
         }
     }

@@ -1,6 +1,6 @@
 //! Trips, cities and countries, and pairs of sightings too far apart in time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -61,12 +61,13 @@ pub struct ImpossiblePair {
 /// The trips of the windows, in order.
 pub(super) fn trips(absences: &[Absence], sightings: &[Sighting], places: &[Place], of: &[PlaceId]) -> Vec<Trip> {
     let trip = |(index, absence): (usize, &Absence)| {
-        let (mut towns, mut countries): (Vec<Box<str>>, Vec<Box<str>>) = (Vec::new(), Vec::new());
+        let (mut towns, mut countries) = (Vec::new(), Vec::new());
+        let (mut seen_towns, mut seen_countries) = (BTreeSet::new(), BTreeSet::new());
         for id in &absence.sightings {
             let place = &places[of[id.index()].index()];
-            towns.extend(place.town.clone().filter(|t| !towns.contains(t)));
-            let country = place.country.as_deref().map(country);
-            countries.extend(country.filter(|c| !countries.contains(c)));
+            towns.extend(place.town.clone().filter(|town| seen_towns.insert(town.clone())));
+            let code = place.country.as_deref().filter(|code| seen_countries.insert(*code));
+            countries.extend(code.map(country));
         }
         let date = |id: Option<&SightingId>| id.map(|id| sightings[id.index()].local.date()).unwrap_or_default();
         let (from, to) = (date(absence.sightings.first()), date(absence.sightings.last()));
@@ -81,8 +82,7 @@ fn country(code: &str) -> Box<str> {
 
 /// Towns and countries, most days first.
 pub(super) fn regions(sightings: &[Sighting], places: &[Place]) -> (Vec<Region>, Vec<Region>) {
-    let (mut towns, mut countries): (BTreeMap<Box<str>, Vec<SightingId>>, BTreeMap<Box<str>, Vec<SightingId>>) =
-        Default::default();
+    let (mut towns, mut countries) = (ByName::new(), ByName::new());
     for place in places {
         // A tag of a country lies in some village, which nobody was seen in.
         if place.precision() > Precision::City {
@@ -98,10 +98,13 @@ pub(super) fn regions(sightings: &[Sighting], places: &[Place]) -> (Vec<Region>,
     (listed(sightings, towns), listed(sightings, countries))
 }
 
-fn listed(sightings: &[Sighting], by_name: BTreeMap<Box<str>, Vec<SightingId>>) -> Vec<Region> {
+/// Sightings by the name of a region.
+type ByName = BTreeMap<Box<str>, Vec<SightingId>>;
+
+fn listed(sightings: &[Sighting], by_name: ByName) -> Vec<Region> {
     let region = |(name, mut ids): (Box<str>, Vec<SightingId>)| {
         ids.sort_unstable();
-        let days: std::collections::BTreeSet<Date> = ids.iter().map(|id| sightings[id.index()].local.date()).collect();
+        let days: BTreeSet<Date> = ids.iter().map(|id| sightings[id.index()].local.date()).collect();
         let at = |id: Option<&SightingId>| id.map(|id| sightings[id.index()].at);
         let seen = (at(ids.first())?, at(ids.last())?);
         Some(Region { name, days: days.len() as u64, seen, sightings: ids })

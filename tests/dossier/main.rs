@@ -4,4 +4,5 @@
 mod made_up;
 mod personas;
 mod properties;
+mod scale;
 mod vectors;

@@ -116,7 +116,7 @@ proptest! {
     fn one_person_alone_has_no_bits(radii in prop::collection::vec(10.0..1e6_f64, 1..12)) {
         let people: Vec<f64> = radii.iter().map(|r| people_within(*r, true)).collect();
         let alone = AnonymityAssumptions { population: 1.0, ..AnonymityAssumptions::default() };
-        prop_assert_eq!(bits(&people, &alone).up_to, 0.0);
+        prop_assert!(bits(&people, &alone).up_to.abs() < f64::EPSILON);
     }
 
     // Section 4.3: how little is enough.
@@ -124,7 +124,8 @@ proptest! {
     #[test]
     fn all_points_together_always_hit(points in points(), seed in any::<u64>()) {
         if let Some(home) = reveal::home_of(&points) {
-            prop_assert_eq!(reveal::hit(&points, home, points.len(), 20, &mut Random::new(seed)), 1.0);
+            let all = reveal::hit(&points, home, points.len(), 20, &mut Random::new(seed));
+            prop_assert!((all - 1.0).abs() < f64::EPSILON);
             let last = reveal::play(&points, seed).last().unwrap();
             prop_assert_eq!(last.guess, Some(home));
         }
@@ -170,7 +171,11 @@ fn an_account_that_was_always_private_has_no_finding_that_strangers_could_make()
     let items: Vec<_> = (1..=28).map(day).chain((2..=5).map(away)).collect();
     let private = made_up::dataset(items.clone(), &[], true);
     let through_lens = made_up::dossier(&private, Scope::Lens);
-    assert!(through_lens.findings.is_empty() && through_lens.sightings.is_empty() && through_lens.profile.is_empty());
+    assert!(
+        through_lens.findings.is_empty()
+            && through_lens.sightings.is_empty()
+            && through_lens.profile.versions.is_empty()
+    );
     let held = made_up::dossier(&private, Scope::Everything);
     assert!(held.findings.len() >= 2, "the platform itself knows");
     for finding in &held.findings {

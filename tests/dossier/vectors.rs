@@ -66,7 +66,7 @@ fn entropy_rates_follow_the_one_convention() {
     for (text, rate) in values["lz_fastmob"].as_object().unwrap() {
         near(regularity::lempel_ziv_rate(&letters(text)), number(rate), 1e-12);
     }
-    assert_eq!(regularity::entropy_rate(&letters("AAAAAAAA")), 0.0, "one place has no entropy");
+    assert!(regularity::entropy_rate(&letters("AAAAAAAA")).abs() < f64::EPSILON, "one place has no entropy");
 }
 
 #[test]
@@ -74,8 +74,8 @@ fn fanos_inequality_is_solved() {
     for row in vectors()["pimax"].as_array().unwrap() {
         near(regularity::fano_bound(number(&row[0]), row[1].as_u64().unwrap()), number(&row[2]), 1e-9);
     }
-    assert_eq!(regularity::fano_bound(0.0, 1), 1.0);
-    assert_eq!(regularity::fano_bound(2.5, 4), 0.25);
+    near(regularity::fano_bound(0.0, 1), 1.0, 1e-12);
+    near(regularity::fano_bound(2.5, 4), 0.25, 1e-12);
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn a_fortnight_gives_away_home_work_and_a_trip() {
     assert_eq!(&dossier.places[home.place.index()], at(values["t1"]["home"].as_str().unwrap()));
     assert_eq!(&dossier.places[work.place.index()], at(values["t1"]["work"].as_str().unwrap()));
     assert_eq!(home.finders.len(), 3, "all three ways agree");
-    assert_eq!(home.radius_metres, 50.0, "never finer than the tag");
+    assert!((home.radius_metres - 50.0).abs() < f64::EPSILON, "never finer than the tag");
     let spread = dossier.spread.unwrap();
     near(spread.farthest_from_home_metres.unwrap() / 1e3, number(&values["t1"]["max_from_home_km"]), 2e-6);
     assert_eq!(dossier.absences.len(), 1);
@@ -131,7 +131,7 @@ fn a_fortnight_gives_away_home_work_and_a_trip() {
     assert_eq!(away.seen.0.to_string(), "2019-03-09T10:00:00Z");
     assert_eq!(away.seen.1.to_string(), "2019-03-10T09:30:00Z");
     assert!(away.from < away.seen.0 && away.seen.1 < away.to);
-    assert!(away.to.to_string() < "2019-03-10T21:10:00Z".to_owned(), "seen at home again by then");
+    assert!(away.to < "2019-03-10T21:10:00Z".parse().unwrap(), "seen at home again by then");
     assert_eq!(dossier.trips[0].towns.len(), 1);
     assert!(dossier.trips[0].towns[0].contains("unich"), "{:?}", dossier.trips[0].towns);
 }

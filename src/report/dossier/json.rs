@@ -305,13 +305,13 @@ fn profile<'a>(view: &View<'a>, cx: &Cx<'a>, dossier: &'a Dossier) -> ProfileFie
             value: &v.value,
             since: v.since.map(Time),
             until: v.until.map(Time),
-            taken_with: cx.items(&v.items),
+            taken_with: cx.items(dossier.profile.items_of(v)),
         })
     };
     let picture =
         |id: &ItemId| PictureField { item: cx.item(*id), since: view.dataset.item(*id).published_at().map(Time) };
     ProfileField {
-        versions: dossier.profile.iter().filter_map(version).collect(),
+        versions: dossier.profile.versions.iter().filter_map(version).collect(),
         pictures: dossier.profile_pictures.iter().map(picture).collect(),
     }
 }

@@ -236,6 +236,7 @@ impl AnonymityField {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the unit is part of the name in the JSON")]
 pub(super) struct SpreadField {
     gyration_m: f64,
     gyration_top2_m: f64,

@@ -46,11 +46,11 @@ fn more(out: &mut dyn Write, all: usize) -> io::Result<()> {
 }
 
 fn profile(view: &View<'_>, dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    if dossier.profile.is_empty() {
+    if dossier.profile.versions.is_empty() {
         return Ok(());
     }
     heading(out, "Profile")?;
-    for version in dossier.profile.iter().take(MOST_LINES) {
+    for version in dossier.profile.versions.iter().take(MOST_LINES) {
         let account = view.dataset.accounts.get(version.account.index());
         let platform = account.map_or("", |a| a.platform.0);
         let since = version.since.map(|t| format!(" from {}", day(t))).unwrap_or_default();
@@ -59,7 +59,7 @@ fn profile(view: &View<'_>, dossier: &Dossier, out: &mut dyn Write) -> io::Resul
         let value = for_terminal(&version.value);
         writeln!(out, "  {platform} {field}: {value}{since}{until}, read with {} items", version.items.len())?;
     }
-    more(out, dossier.profile.len())
+    more(out, dossier.profile.versions.len())
 }
 
 fn day(at: jiff::Timestamp) -> String {
