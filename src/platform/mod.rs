@@ -85,5 +85,6 @@ platforms! {
     facebook::Facebook,
     google::Google,
     instagram::Instagram,
+    threads::Threads,
     photos::Photos,
 }

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::layout::Shelf;
-use super::words;
 use crate::model::Origin;
+use crate::platform::support::meta_words as words;
 use crate::platform::support::meta_json::{self, Label, labels};
 use crate::platform::support::meta_position::{Position, Refused, exif_positions, labelled_position};
 

@@ -11,5 +11,6 @@ pub mod meta_file;
 pub mod meta_json;
 pub mod meta_position;
 pub mod meta_trace;
+pub mod meta_words;
 pub mod salvage;
 pub mod table;
