@@ -18,7 +18,6 @@ mod pool;
 mod privacy;
 mod rules;
 mod traces;
-mod words;
 
 use std::collections::BTreeMap;
 

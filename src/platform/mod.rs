@@ -101,6 +101,7 @@ platforms! {
     strava::Strava,
     swarm::Swarm,
     telegram::Telegram,
+    threads::Threads,
     tiktok::TikTok,
     tinder::Tinder,
     uber::Uber,

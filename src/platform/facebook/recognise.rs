@@ -62,7 +62,7 @@ fn parts_without_json(source: &dyn Source, with_json: &[ExportRoot]) -> Vec<Expo
 fn missing(roles: &BTreeSet<Role>) -> Vec<Box<str>> {
     let mut missing: Vec<Box<str>> = Vec::new();
     if !roles.contains(&Role::Shelf(Shelf::Posts)) {
-        missing.push("No list of posts, so no places you tagged: ask for your posts too, in JSON and for all time".into());
+        missing.push("No list of posts: unless you never posted, ask for your posts too, in JSON and for all time".into());
     }
     if !roles.contains(&Role::Profile) {
         missing.push("No profile_information.json, so no name and no home town: ask for your profile information too".into());

@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::finish::CloseFriends;
 use super::layout::Role;
 use super::old;
-use super::words;
 use crate::model::{Origin, PrivacyToggle, ProfileFact, ProfileField};
 use crate::platform::support::meta_export::Names;
+use crate::platform::support::meta_words as words;
 use crate::platform::support::meta_json::{self, Label, labels, records};
 
 /// The privacy flag of one export.
@@ -193,7 +193,7 @@ impl AccountFacts {
                     self.now(*field, value, at.record(i));
                 }
             }
-            if let Some((private, guessed)) = privacy_flag(&labels) {
+            if let Some((private, guessed)) = words::privacy_flag(&labels) {
                 self.flags.push(Flag { private, guessed, exported: at.exported, old: false });
             }
         }
@@ -310,19 +310,6 @@ impl AccountFacts {
     }
 }
 
-/// The flag, and whether it was guessed. Instagram writes it last, with a value it does not translate.
-fn privacy_flag(labels: &[Label]) -> Option<(bool, bool)> {
-    if let Some(flag) = labels.iter().find(|l| words::is_private_flag(&l.key())) {
-        return flag.flag().map(|private| (private, false));
-    }
-    let flags: Vec<&Label> = labels.iter().filter(|l| l.flag().is_some()).collect();
-    let last = *flags.last()?;
-    // The only other such field is the confirmed telephone number, which is not the last.
-    let at_the_end = labels.last().is_some_and(|l| std::ptr::eq(l, last));
-    let guess = (at_the_end || flags.len() > 1) && !words::is_phone_confirmed(&last.key());
-    guess.then(|| last.flag()).flatten().map(|private| (private, true))
-}
-
 /// The value that looks like a user name and stands where user names stand: after the confirmed number.
 fn user_by_shape(labels: &[Label]) -> Option<String> {
     let looks = |v: &str| {
@@ -368,21 +355,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    fn flag_of(fields: &Value) -> Option<(bool, bool)> {
-        privacy_flag(&labels(&json!({"string_map_data": fields})))
-    }
-
-    #[test]
-    fn the_flag_is_read_in_known_languages_and_guessed_in_others() {
-        let yes = json!({"value": "True"});
-        let no = json!({"value": "False"});
-        assert_eq!(flag_of(&json!({"Private account": no})), Some((false, false)));
-        assert_eq!(flag_of(&json!({"Phone Confirmed": yes, "Website": {"value": "x"}, "Compte privé": no})), Some((false, false)));
-        assert_eq!(flag_of(&json!({"Qqq": yes, "Xyz": no})), Some((false, true)));
-        assert_eq!(flag_of(&json!({"Phone Confirmed": yes, "Website": {"value": "x"}})), None);
-        assert_eq!(flag_of(&json!({"Phone Confirmed": yes})), None, "the confirmed number is not the flag");
-    }
 
     #[test]
     fn a_switch_list_of_an_unknown_shape_makes_the_history_unreadable() {

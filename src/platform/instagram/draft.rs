@@ -7,8 +7,8 @@ use jiff::civil::DateTime;
 use serde_json::Value;
 
 use super::layout::Shelf;
-use super::words;
 use crate::model::Origin;
+use crate::platform::support::meta_words as words;
 use crate::platform::support::meta_json::{self, Label, labels};
 use crate::platform::support::meta_position::{Position, Refused, exif_positions, captured, labelled_position};
 

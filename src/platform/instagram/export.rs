@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::layout;
+use super::layout::{self, Role, Shelf};
 use crate::archive::Source;
 use crate::platform::support::meta_export::MANY_ROOTS;
 use crate::platform::{ExportRoot, Recognition};
@@ -37,7 +37,34 @@ pub(super) fn recognise(source: &dyn Source) -> Option<Recognition> {
     generations.sort_unstable();
     generations.dedup();
     roots.sort();
-    Some(Recognition { roots, layout: generations.join(" and ").into(), because, missing: Vec::new() })
+    let missing = missing(source, &roots);
+    Some(Recognition { roots, layout: generations.join(" and ").into(), because, missing })
+}
+
+/// What a whole export has and this one has not. Lists that an account may have had no use for are not asked for.
+fn missing(source: &dyn Source, roots: &[ExportRoot]) -> Vec<Box<str>> {
+    let mine = crate::archive::real_entries(source)
+        .filter(|(_, entry)| roots.iter().any(|root| root.contains(entry.container, &entry.path)));
+    let roles: BTreeSet<Role> = mine.filter_map(|(_, entry)| layout::role(entry, &entry.path)).collect();
+    let has = |wanted: &[Role]| wanted.iter().any(|role| roles.contains(role));
+    let mut missing: Vec<Box<str>> = Vec::new();
+    if !has(&[Role::Media(Shelf::Posts), Role::OldMedia]) {
+        missing.push("No posts_1.json: unless you never posted, ask for your content or media too, in JSON and for all time".into());
+    }
+    if !has(&[Role::PersonalInformation, Role::OldProfile]) {
+        missing.push(
+            "No personal_information.json, so nothing says whether the account is private: ask for your personal information too"
+                .into(),
+        );
+    }
+    if !has(&[Role::AccountInformation, Role::OldMedia]) && has(&[Role::Media(Shelf::Stories)]) {
+        missing.push(
+            "No account_information.json or instagram_profile_information.json, so nothing says whether stories went to close \
+             friends only: ask for your profile or account information too"
+                .into(),
+        );
+    }
+    missing
 }
 
 /// Roots of parts that hold only pictures and videos.

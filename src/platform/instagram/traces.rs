@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::account::At;
 use super::layout::Role;
-use super::{old, rules, words};
+use super::{old, rules};
 use crate::model::{Evidence, GeoPoint, ItemKind, Location, LocationSource, Origin, Place};
+use crate::platform::support::meta_words as words;
 use crate::platform::support::meta_json::{self, Label, labels, records};
 use crate::platform::support::meta_trace::{Standing, Trace, Traces};
 

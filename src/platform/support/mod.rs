@@ -15,6 +15,7 @@ pub mod meta_file;
 pub mod meta_json;
 pub mod meta_position;
 pub mod meta_trace;
+pub mod meta_words;
 pub mod moment;
 pub mod outbox;
 pub mod places;
