@@ -40,7 +40,7 @@ static UNREAD_EXPORT: Rule = Rule {
 
 const GUIDES: &[Guide] = &[Guide {
     title: "GPS files",
-    hint: "GPX, KML, TCX, FIT, GeoJSON, NMEA or CSV",
+    hint: "GPX, FIT, KML, …",
     steps: &[
         "Save the tracks from the watch, the phone's logger or the website as GPX, or copy its .fit files",
         "Open the files, or the folder or zip that holds them. Tracks without times show where they begin",

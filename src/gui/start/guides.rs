@@ -16,6 +16,8 @@ fn icon_of(platform: PlatformId) -> Icon {
         "instagram" => Icon::Camera,
         "google" => Icon::Bookmark,
         "photos" => Icon::Image,
+        "strava" | "garmin" => Icon::Pulse,
+        "tracks" => Icon::Footprints,
         _ => Icon::Device,
     }
 }
