@@ -270,7 +270,8 @@ fn recorded_audience_at<'a>(input: &ReachInput<'a>, at: Timestamp) -> AudienceSp
     let or_less = match input.item.audience {
         AudienceClaim::Own(audience, evidence, rule) => {
             let (least, most) = levels(audience);
-            let evidence = if least == most { evidence } else { evidence.weakest(Evidence::Missing) };
+            // Chosen people are a range of circles, but that they were chosen is known.
+            let evidence = if audience == Audience::Unknown { Evidence::Missing } else { evidence };
             return AudienceSpan { least, most, evidence, cause: AudienceCause::Own(audience, rule) };
         }
         AudienceClaim::FollowsAccount | AudienceClaim::FollowsAccountLikely(_) => None,
