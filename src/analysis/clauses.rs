@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::lens::{About, Extent, PlaceRule, Select};
-use crate::model::{Audience, Claim, Evidence, GeoPoint, Item, Life, Location, LocationSource, ProfileField};
+use crate::lens::{About, Extent, Fence, PlaceRule, Select};
+use crate::model::{Audience, Claim, Evidence, Item, Life, Location, LocationSource, ProfileField};
 
 use super::decide::{Answer, Clause, Engine, known};
 use super::reach::{ReachInput, ReachSpan, all, and, any, at_least};
@@ -280,16 +280,17 @@ fn reaching(location: Location) -> Option<f64> {
     if PLACES.contains(&location.source) { location.accuracy_metres } else { Some(0.0) }
 }
 
-fn lies_in(fence: &crate::lens::Fence, location: Location, extent: Extent) -> Option<bool> {
-    let Location { point, accuracy_metres, evidence, .. } = location;
-    if evidence == Evidence::Recorded {
+fn lies_in(fence: &Fence, location: Location, extent: Extent) -> Option<bool> {
+    let Location { point, accuracy_metres, evidence, source } = location;
+    let from_words = matches!(source, LocationSource::PlaceName | LocationSource::Inferred | LocationSource::Text);
+    if !from_words || evidence == Evidence::Recorded {
         return fence.holds_place(point, reaching(location), extent.place_rule);
     }
-    // Worked out from a name, say: the position itself is only known roughly.
-    let somewhere = |point: GeoPoint| accuracy_metres.and_then(|radius| fence.holds_position(point, radius));
+    // Worked out from a name: the position itself is only known roughly.
+    let somewhere = accuracy_metres.and_then(|radius| fence.holds_position(point, radius));
     match extent.place_rule {
-        PlaceRule::Centre => somewhere(point),
-        PlaceRule::Inside => somewhere(point).filter(|inside| !inside),
-        PlaceRule::Touches => somewhere(point).filter(|inside| *inside),
+        PlaceRule::Centre => somewhere,
+        PlaceRule::Inside => somewhere.filter(|inside| !inside),
+        PlaceRule::Touches => somewhere.filter(|inside| *inside),
     }
 }
