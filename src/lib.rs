@@ -44,17 +44,20 @@
 //! [`model::Evidence`] and names the [`model::Rule`] by which it was read. From the account's periods, the item's
 //! own audience, its life (a story's 24 hours, an unknown moment of archiving) and the surfaces of its platform
 //! (who could look at a place, and when) [`analysis::reach`] works out who could see it, as stretches of time over
-//! a lattice from "only you" to "anyone who looked at the place, without an account". [`analysis::decide`] then
-//! asks six clauses in order: platform, published, kind, window, reach, place. All hold: *captured*, or *retained*
-//! if it has gone from view since. One fails for certain: *public*, *restricted* or *private*, by who could see it.
-//! One is open and none fails: *unknown*.
+//! a lattice from "only you" to "anyone who looked at the place, without an account", and, beside it, into which
+//! aggregates it went. [`analysis::decide`] then asks its clauses in order: platform, published, kind, window, reach,
+//! place, and where a lens has such rules: area (the place lies where it looked), text, condition (what no export
+//! tells, unless the user does). All hold: *captured*, or *retained* if it has gone from view since. One fails for
+//! certain: *public*, *restricted* or *private*, by who could see it. One is open and none fails: *unknown*. What the
+//! user told us is an [`analysis::Assumption`] with its period; a verdict that rests on one is *assumed*.
 //!
 //! # Adding things
 //!
 //! A platform is one file in `src/platform` with a [`platform::Platform`], one word in the list there, and a folder
 //! of made-up fixtures under `tests/fixtures`, which the tests open as zip and as folder. A lens is one TOML file in
 //! `assets/lenses` with its sources and worked examples, which the tests run, and one line in `lens::builtin`.
-//! Facts about when a platform could be looked at by whom are TOML too, in `assets/surfaces`.
+//! Facts about when a platform could be looked at by whom are TOML too, in `assets/surfaces`; what no export can
+//! decide is explained on a card in `assets/lenses/cards`.
 
 pub mod analysis;
 pub mod archive;

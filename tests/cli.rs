@@ -167,6 +167,13 @@ fn wrong_use_is_2_failure_is_1_and_both_talk_on_stderr() {
         (&["sample", "-o", "x.zip", "--items", "0"], 2),
         (&["lenses", "nosuch"], 2),
         (&["--sample", "maya", "export.zip"], 2),
+        (&["inspect", "export.zip", "--assume", "instagram=public@2019-01-01..2018-01-01"], 2),
+        (&["inspect", "export.zip", "--assume", "flickr.nothing=yes"], 2),
+        (&["inspect", "export.zip", "--watch", "48.2,16.4"], 2),
+        (&["inspect", "export.zip", "--watch", "98.2,16.4,100"], 2),
+        (&["items", "export.zip", "--format", "csv", "--compare"], 2),
+        (&["inspect", "export.zip", "--fence", "missing.json"], 1),
+        (&["inspect", "export.zip", "--fence", "bad.toml"], 1),
         (&["inspect", "missing.zip"], 1),
         (&["inspect", "empty"], 1),
         (&["inspect", "bad.toml"], 1),
@@ -224,9 +231,111 @@ fn lenses_are_listed_described_and_checked() {
     };
     assert_eq!(code(&check(good)), 0);
     let contradicting = good.replacen("verdict = \"captured\"", "verdict = \"private\"", 1);
-    let output = check(&contradicting);
-    assert_eq!(code(&output), 1);
-    assert!(stderr(&output).contains("instead of private"), "{}", stderr(&output));
+    let (missing, window) = ("min_reach = \"everybody\"", "to = \"2017-08-07\"");
+    let wrong = [
+        (contradicting, "verdict = \"private\"", "instead of private"),
+        (good.replacen("min_reach = \"by_place_open\"", missing, 1), missing, "everybody"),
+        (good.replacen("to = \"2019-08-07\"", window, 1), window, "must lie after"),
+    ];
+    for (text, at, words) in wrong {
+        let output = check(&text);
+        assert_eq!((code(&output), output.stdout.len()), (1, 0));
+        let line = text.lines().position(|line| line.contains(at)).unwrap() + 1;
+        // An example is named by the line of its heading.
+        let heading =
+            text.lines().take(line).collect::<Vec<_>>().iter().rposition(|l| *l == "[[example]]").map_or(0, |i| i + 1);
+        let said = stderr(&output);
+        let names = |line: usize| {
+            said.contains(&format!("mine.toml:{line}:")) || said.contains(&format!("line {line}, column"))
+        };
+        assert!(said.contains(words) && (names(line) || names(heading)), "{line} {heading}: {said}");
+    }
+}
+
+#[test]
+fn what_no_export_can_decide_is_listed_apart_and_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = geoshadow(folder.path(), &["lenses"]);
+    let (scored, explained) =
+        stdout(&output).split_once("not to be decided").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    assert!(scored.contains("\ntw_radius ") && !scored.contains("photo_geolocation"));
+    assert!(explained.contains("\nphoto_geolocation "));
+    assert!(
+        stdout(&geoshadow(folder.path(), &["lenses", "ad_sdk_brokers"])).contains("Why an export cannot decide it")
+    );
+    assert_eq!(code(&geoshadow(folder.path(), &["inspect", "x.zip", "--lens", "ad_sdk_brokers"])), 2);
+}
+
+const POSTS: &str = r#"[
+    {"media":[{"uri":"a.jpg","creation_timestamp":1540000000,"title":"x",
+        "media_metadata":{"photo_metadata":{"exif_data":[{"latitude":48.2082,"longitude":16.3738}]}}}]},
+    {"media":[{"uri":"b.jpg","creation_timestamp":1541000000,"title":"y",
+        "media_metadata":{"photo_metadata":{"exif_data":[{"latitude":47.07,"longitude":15.44}]}}}]}]"#;
+
+#[test]
+fn watched_places_take_the_place_of_the_lens_s_own() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("e.zip"), zipped(&[("content/posts_1.json", POSTS)])).unwrap();
+    let square = r#"{"type":"Feature","properties":{"name":"Square"},"geometry":{"type":"Polygon","coordinates":
+        [[[16.36,48.20],[16.39,48.20],[16.39,48.22],[16.36,48.22],[16.36,48.20]]]}}"#;
+    std::fs::write(folder.path().join("square.json"), square).unwrap();
+    for watch in [["--watch", "48.2082,16.3738,500"], ["--fence", "square.json"]] {
+        let arguments = ["e.zip", watch[0], watch[1], "--assume", "instagram=public"];
+        let output = geoshadow(folder.path(), &[&["items"], &arguments[..]].concat());
+        let rows: Vec<Value> = stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let area = |row: &Value| {
+            let reasons = row["reasons"].as_array().unwrap();
+            reasons.iter().find(|r| r["clause"] == "area").map(|r| r["holds"].clone())
+        };
+        assert_eq!(area(&rows[0]), Some(Value::Bool(true)), "{watch:?}");
+        assert_eq!(area(&rows[1]), Some(Value::Bool(false)), "{watch:?}");
+        assert_eq!(rows[1]["moments"]["then"], false);
+        let json = json(&geoshadow(folder.path(), &[&["inspect", "--json"], &arguments[..]].concat()));
+        assert_sums(&json);
+        assert_eq!(json["lens"], "place_watcher");
+        assert_eq!(json["fences"].as_array().unwrap().len(), 1);
+        assert_eq!(json["assumptions"], serde_json::json!(["instagram=public"]));
+    }
+}
+
+#[test]
+fn lenses_are_compared_when_asked() {
+    let folder = folder();
+    let plain = json(&geoshadow(folder.path(), &["inspect", "export.zip", "--json"]));
+    assert!(plain.get("comparison").is_none());
+    let compared = json(&geoshadow(folder.path(), &["inspect", "export.zip", "--json", "--compare"]));
+    let rows = compared["comparison"].as_array().unwrap();
+    assert!(rows.len() >= 18);
+    for row in rows {
+        assert_eq!(sum(&row["verdicts"]), number(&compared["items"]["total"]), "{}", row["lens"]);
+        for moment in ["then", "now", "closed_since"] {
+            assert_eq!(sum(&row["moments"][moment]), number(&compared["items"]["total"]), "{}", row["lens"]);
+        }
+    }
+    let hyp3r = rows.iter().find(|row| row["lens"] == "hyp3r").unwrap();
+    assert_eq!((&hyp3r["verdicts"], &hyp3r["moments"]), (&plain["verdicts"], &plain["moments"]));
+    let text = geoshadow(folder.path(), &["inspect", "export.zip", "--compare"]);
+    assert!(stdout(&text).contains("\nplace_watcher "));
+    let items = geoshadow(folder.path(), &["items", "export.zip", "--compare"]);
+    for line in stdout(&items).lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(row["lenses"]["hyp3r"], row["verdict"]);
+        assert_eq!(row["lenses"].as_object().unwrap().len(), rows.len());
+    }
+}
+
+#[test]
+fn an_assumption_holds_for_its_period_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("e.zip"), zipped(&[("content/posts_1.json", POSTS)])).unwrap();
+    let first = |assume: &str| -> Value {
+        let output = geoshadow(folder.path(), &["items", "e.zip", "--assume", assume]);
+        serde_json::from_str(stdout(&output).lines().next().unwrap()).unwrap()
+    };
+    let within = first("instagram=followers@2018-01-01..2020-01-01");
+    assert_eq!((&within["verdict"], &within["evidence"]), (&"restricted".into(), &"assumed".into()));
+    assert!(within["reasons"].to_string().contains("from 1 Jan 2018 to 1 Jan 2020"), "{}", within["reasons"]);
+    assert_eq!(first("instagram=followers@2020-01-01..")["verdict"], "unknown");
 }
 
 #[test]

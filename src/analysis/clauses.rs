@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::lens::{About, Extent, PlaceRule, Select};
-use crate::model::{Audience, Claim, Evidence, GeoPoint, Item, Life, Location, LocationSource, ProfileField};
+use crate::lens::{About, Extent, Fence, PlaceRule, Select};
+use crate::model::{Audience, Claim, Evidence, Item, Life, Location, LocationSource, ProfileField};
 
 use super::decide::{Answer, Clause, Engine, known};
 use super::reach::{ReachInput, ReachSpan, all, and, any, at_least};
@@ -70,11 +70,12 @@ impl Engine<'_> {
     pub(super) fn window(&self, input: &ReachInput<'_>, spans: &[ReachSpan<'_>], looked: &Looked) -> Answer {
         let (item, backfill) = (input.item, self.lens.backfill);
         let up = any(spans.iter().filter(|s| looked.meets(s)).map(|s| s.up));
-        let older = !matches!(item.life, Life::Expires { .. })
+        let older = item.life.lasts()
             && self.lens.live_hours.is_none()
             && input.published().is_none_or(|t| !looked.collecting_at(t));
         let (holds, mut evidence) = match up {
             Some(true) if older && !backfill.taken => (Some(false), backfill.evidence),
+            None if older && !backfill.taken && input.published().is_some() => (Some(false), backfill.evidence),
             Some(true) if older => (Some(true), backfill.evidence),
             Some(up) => (Some(up), Evidence::Recorded),
             None => (None, Evidence::Missing),
@@ -94,8 +95,10 @@ impl Engine<'_> {
     }
 
     pub(super) fn reach(&self, item: &Item, spans: &[ReachSpan<'_>], looked: &Looked) -> Reached {
-        let in_window: Vec<(usize, &ReachSpan<'_>)> =
-            spans.iter().enumerate().filter(|(_, s)| looked.meets(s) && s.up != Some(false)).collect();
+        // A lens that reads nothing older sees an item as it is published or not at all.
+        let when_new = !self.lens.backfill.taken && self.lens.live_hours.is_none() && item.life.lasts();
+        let seen = |i: usize, s: &ReachSpan<'_>| looked.meets(s) && s.up != Some(false) && (i == 0 || !when_new);
+        let in_window: Vec<(usize, &ReachSpan<'_>)> = spans.iter().enumerate().filter(|(i, s)| seen(*i, s)).collect();
         let required = self.lens.min_reach;
         let reached = |s: &ReachSpan<'_>| s.meets(required);
         let found = self.reach_in(item, &in_window, reached);
@@ -129,14 +132,15 @@ impl Engine<'_> {
             clause: Clause::Reach,
             holds,
             evidence: match (holds, deciding) {
+                // Whatever the account was, it was enough or was not.
+                (Some(_), Some((_, Evidence::Missing))) => Evidence::Likely,
                 (Some(_), Some((_, evidence))) => evidence,
                 _ => Evidence::Missing,
             },
         };
         // Opened only after it was published: the lens must have read back to find it.
-        let read_back = deciding.is_some_and(|(i, _)| i != 0) && !matches!(item.life, Life::Expires { .. });
+        let read_back = deciding.is_some_and(|(i, _)| i != 0) && item.life.lasts();
         if holds == Some(true) && read_back && self.lens.live_hours.is_none() {
-            answer.holds = Some(self.lens.backfill.taken);
             answer.evidence = answer.evidence.weakest(self.lens.backfill.evidence);
         }
         Reached { answer, span: deciding.map(|(i, _)| i), perhaps: false }
@@ -276,16 +280,17 @@ fn reaching(location: Location) -> Option<f64> {
     if PLACES.contains(&location.source) { location.accuracy_metres } else { Some(0.0) }
 }
 
-fn lies_in(fence: &crate::lens::Fence, location: Location, extent: Extent) -> Option<bool> {
-    let Location { point, accuracy_metres, evidence, .. } = location;
-    if evidence == Evidence::Recorded {
+fn lies_in(fence: &Fence, location: Location, extent: Extent) -> Option<bool> {
+    let Location { point, accuracy_metres, evidence, source } = location;
+    let from_words = matches!(source, LocationSource::PlaceName | LocationSource::Inferred | LocationSource::Text);
+    if !from_words || evidence == Evidence::Recorded {
         return fence.holds_place(point, reaching(location), extent.place_rule);
     }
-    // Worked out from a name, say: the position itself is only known roughly.
-    let somewhere = |point: GeoPoint| accuracy_metres.and_then(|radius| fence.holds_position(point, radius));
+    // Worked out from a name: the position itself is only known roughly.
+    let somewhere = accuracy_metres.and_then(|radius| fence.holds_position(point, radius));
     match extent.place_rule {
-        PlaceRule::Centre => somewhere(point),
-        PlaceRule::Inside => somewhere(point).filter(|inside| !inside),
-        PlaceRule::Touches => somewhere(point).filter(|inside| *inside),
+        PlaceRule::Centre => somewhere,
+        PlaceRule::Inside => somewhere.filter(|inside| !inside),
+        PlaceRule::Touches => somewhere.filter(|inside| *inside),
     }
 }

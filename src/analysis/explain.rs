@@ -144,7 +144,7 @@ impl Wording<'_> {
         let size =
             location.accuracy_metres.map_or_else(String::new, |m| format!(" (it reaches {} around)", distance(m)));
         let vague = extent.coarsest_m.filter(|max| location.accuracy_metres.is_some_and(|m| m > *max));
-        let inside = if extent.place_rule == PlaceRule::Inside { "all of it, " } else { "" };
+        let it = if extent.place_rule == PlaceRule::Inside { "all of it" } else { "it" };
         match (&self.lens.select, answer.holds) {
             (_, Some(false)) if vague.is_some() => {
                 format!("Its position is known to {name} only roughly{size}, and its search left such out")
@@ -158,7 +158,7 @@ impl Wording<'_> {
             }
             (Select::Fences(_), Some(false)) => format!("It does not lie in any of the fences watched{size}"),
             (Select::Fences(_), None) => {
-                format!("Whether it lies, {inside}in one of the fences watched cannot be told{size}")
+                format!("Whether {it} lies in one of the fences watched cannot be told{size}")
             }
             (_, Some(true)) => format!("Its place is small enough for a search by {name}{size}"),
             (_, Some(false)) => {

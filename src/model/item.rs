@@ -229,6 +229,13 @@ pub enum Life {
     },
 }
 
+impl Life {
+    /// Whether it stays in view until someone takes it down, unlike a story.
+    pub const fn lasts(self) -> bool {
+        !matches!(self, Self::Expires { .. })
+    }
+}
+
 /// The file and record an item was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {

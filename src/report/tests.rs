@@ -126,6 +126,9 @@ fn the_summary_has_every_key_and_its_sums_hold() {
         "points",
         "verdicts",
         "geofences",
+        "moments",
+        "fences",
+        "assumptions",
         "files",
         "records",
         "time",
@@ -149,6 +152,11 @@ fn the_summary_has_every_key_and_its_sums_hold() {
     assert_eq!(json["records"]["skipped"]["no time"], 2);
     assert_eq!(json["records"]["read"], 8);
     assert_eq!(json["time"]["first"], "2018-10-06T10:00:00Z");
+    for moment in ["then", "now", "closed_since"] {
+        let counts = json["moments"][moment].as_object().unwrap();
+        assert_eq!(counts.values().map(|n| n.as_u64().unwrap()).sum::<u64>(), 3, "{moment}");
+    }
+    assert!(json.get("comparison").is_none(), "nobody asked");
 }
 
 #[test]
@@ -174,6 +182,7 @@ fn json_lines_are_in_time_order_with_everything_the_contract_names() {
         "verdict",
         "evidence",
         "geofence",
+        "moments",
         "reasons",
         "file",
         "record",
