@@ -130,6 +130,7 @@ pub(crate) const fn kind(kind: ItemKind) -> &'static str {
         ItemKind::Login => "Login",
         ItemKind::DeviceLocation => "Device position",
         ItemKind::AccountPlace => "Place of the account",
+        ItemKind::MapView => "Map looked at",
     }
 }
 
@@ -151,6 +152,7 @@ pub(crate) const fn kinds(kind: ItemKind) -> &'static str {
         ItemKind::Login => "Logins",
         ItemKind::DeviceLocation => "Device positions",
         ItemKind::AccountPlace => "Places of the account",
+        ItemKind::MapView => "Maps looked at",
     }
 }
 
@@ -170,7 +172,7 @@ pub(crate) const fn kind_icon(kind: ItemKind) -> Icon {
         ItemKind::ProfilePhoto => Icon::User,
         ItemKind::Login => Icon::Login,
         ItemKind::DeviceLocation => Icon::Device,
-        ItemKind::AccountPlace => Icon::Bookmark,
+        ItemKind::AccountPlace | ItemKind::MapView => Icon::Bookmark,
     }
 }
 

@@ -11,6 +11,7 @@ const LENS_FILES: &[(&str, &str)] = &[("hyp3r", include_str!("../../assets/lense
 const SURFACE_FILES: &[(&str, &str)] = &[
     ("instagram", include_str!("../../assets/surfaces/instagram.toml")),
     ("google", include_str!("../../assets/surfaces/google.toml")),
+    ("youtube", include_str!("../../assets/surfaces/youtube.toml")),
 ];
 
 static LENSES: LazyLock<Vec<Lens>> = LazyLock::new(|| {

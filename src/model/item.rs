@@ -83,6 +83,8 @@ words! {
         DeviceLocation = "device_location",
         /// A place the platform keeps for the account: home city, places of interest.
         AccountPlace = "account_place",
+        /// A part of a map that the person looked at, which is not where they were.
+        MapView = "map_view",
     }
 }
 

@@ -75,6 +75,37 @@ pub(super) static LISTS_PRIVATE: Rule = Rule {
     source: "the files of saved lists have no field for sharing",
 };
 
+/// Searches, visited pages and the areas beside them.
+pub(super) static ACTIVITY_PRIVATE: Rule = Rule {
+    id: "google.activity_private",
+    text: "What you searched for and looked at is kept between you and Google",
+    source: "MyActivity.json and the history of Chrome; there is no way to publish them",
+};
+/// Who may see a video.
+pub(super) static VIDEO_PRIVACY: Rule = Rule {
+    id: "youtube.privacy",
+    text: "The export says whether the video is public, unlisted or private",
+    source: "the column Privacy of videos.csv, as it was when the export was made",
+};
+/// A video whose setting is not in the export.
+pub(super) static VIDEO_PRIVACY_MISSING: Rule = Rule {
+    id: "youtube.privacy_missing",
+    text: "The export does not say who could see the video",
+    source: "no row of videos.csv with a known word for its privacy",
+};
+/// A video with the place of its recording.
+pub(super) static VIDEO_PLACE: Rule = Rule {
+    id: "youtube.recording_place",
+    text: "The video carries the place where it was recorded, by which programs can search",
+    source: "video recordings.csv; recordingDetails.location of YouTube's interface for programs",
+};
+/// A video without it.
+pub(super) static VIDEO_WITHOUT_PLACE: Rule = Rule {
+    id: "youtube.no_recording_place",
+    text: "The export gives no place of recording for the video",
+    source: "absence of the video from video recordings.csv",
+};
+
 /// Who sees something that was never published, and how long it was up.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Privacy {
