@@ -28,7 +28,7 @@ pub(super) struct Inventory {
     pub(super) fit_tables: Vec<EntryId>,
     /// Tracks of Fit.
     pub(super) trainings: Vec<EntryId>,
-    /// YouTube.
+    /// `YouTube`.
     pub(super) youtube: YouTube,
     /// Media of other products.
     pub(super) elsewhere: Vec<EntryId>,

@@ -1,7 +1,7 @@
 //! Google Takeout, and the Timeline exported from a phone.
 //!
 //! Reads Location History in all its generations, Google Photos, what Google Maps keeps (reviews,
-//! contributed media, starred, labelled and listed places), the activity log, YouTube, Fit and Chrome. Files are told by their keys, because
+//! contributed media, starred, labelled and listed places), the activity log, `YouTube`, Fit and Chrome. Files are told by their keys, because
 //! their names and folders are translated.
 
 mod account;

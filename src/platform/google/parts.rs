@@ -61,7 +61,7 @@ fn lonely_photos(source: &dyn Source, roots: &[ExportRoot]) -> Option<Box<str>> 
         }
         let name = entry.file_name().to_lowercase();
         media += u64::from(names::is_media(&entry.extension()));
-        let of_medium = |stem: &str| stem.split('.').skip(1).any(|part| names::is_media(part));
+        let of_medium = |stem: &str| stem.split('.').skip(1).any(names::is_media);
         sidecars += u64::from(name.strip_suffix(".json").is_some_and(of_medium));
     }
     match (media, sidecars) {

@@ -93,6 +93,12 @@ pub(super) static VIDEO_PRIVACY_MISSING: Rule = Rule {
     text: "The export does not say who could see the video",
     source: "no row of videos.csv with a known word for its privacy",
 };
+/// A private video that was published once.
+pub(super) static VIDEO_MADE_PRIVATE: Rule = Rule {
+    id: "youtube.made_private",
+    text: "The video is private now but has a moment of publication; who could see it in between is not recorded",
+    source: "Privacy and Video Publish Timestamp in videos.csv",
+};
 /// A video with the place of its recording.
 pub(super) static VIDEO_PLACE: Rule = Rule {
     id: "youtube.recording_place",

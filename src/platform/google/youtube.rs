@@ -1,9 +1,11 @@
-//! YouTube: where videos were recorded, joined with who could see them.
+//! `YouTube`: where videos were recorded, joined with who could see them.
 //!
 //! `video recordings.csv` holds the positions, `videos.csv` the titles, times and privacy. Both may come
 //! in several parts. Headings are translated; then the columns are told by their order and content.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
 
 use super::record::boxed_text;
 use super::rules;
@@ -15,7 +17,7 @@ use crate::model::{
 use crate::platform::support::table::{Row, Table, for_each_row};
 use crate::platform::{ImportCx, ImportError};
 
-/// YouTube is looked at in its own ways, so its items are not Google's.
+/// `YouTube` is looked at in its own ways, so its items are not Google's.
 const YOUTUBE: PlatformId = PlatformId("youtube");
 
 /// The two kinds of table.
@@ -167,8 +169,11 @@ impl YouTube {
             if !seen.insert((*video_id).into()) {
                 return cx.merged(1);
             }
+            let (created, published) = columns.times(&row);
             let mut item = video(columns.audience(&row), Origin::new(id.0, number));
-            let (created, published) = (row.instant(columns.created), row.instant(columns.published));
+            if columns.audience(&row) == Some(Audience::OnlyMe) && published.is_some() {
+                made_private(&mut item);
+            }
             item.set_time(published.or(created));
             item.text = row.text(columns.title).and_then(|t| boxed_text(&t));
             if let Some(recording) = self.recordings.remove(&*video_id) {
@@ -207,12 +212,28 @@ impl Columns {
         }
     }
 
+    /// When it was uploaded and when it was published, by the columns of these names, else by their order.
+    fn times(&self, row: &Row<'_>) -> (Option<Timestamp>, Option<Timestamp>) {
+        if self.created.is_some() || self.published.is_some() {
+            return (row.instant(self.created), row.instant(self.published));
+        }
+        // A number alone is a length or a count here, not a moment.
+        let is_moment = |column: &usize| row.text(Some(*column)).is_some_and(|t| t.contains('T') && t.contains(':'));
+        let mut moments = (1..self.count).filter(is_moment).filter_map(|column| row.instant(Some(column)));
+        (moments.next(), moments.next())
+    }
+
     /// By the column of that name, else by the one field that is a word for an audience.
     fn audience(&self, row: &Row<'_>) -> Option<Audience> {
         let of = |column: usize| row.text(Some(column)).and_then(|t| audience(&t));
         match self.privacy {
             Some(column) => of(column),
-            None => (1..self.count).find_map(of),
+            // A title may be such a word too; two that differ say nothing.
+            None => {
+                let mut said = (1..self.count).filter_map(of);
+                let first = said.next()?;
+                said.all(|other| other == first).then_some(first)
+            }
         }
     }
 }
@@ -225,11 +246,18 @@ fn video(audience: Option<Audience>, origin: Origin) -> Item {
     };
     let claim = AudienceClaim::Own(audience.unwrap_or(Audience::Unknown), evidence, rule);
     let life = match audience {
-        Some(Audience::OnlyMe) => Life::NeverPublished { evidence, rule },
+        // The setting is that of the day of the export; it may have been another before.
+        Some(Audience::OnlyMe) => Life::NeverPublished { evidence: Evidence::Likely, rule },
         _ => Life::Live,
     };
     let tagged = Claim::no(Evidence::Likely, &rules::VIDEO_WITHOUT_PLACE);
     Item::new(YOUTUBE, ItemKind::Video, claim, life, tagged, origin)
+}
+
+/// A video that is private now and has a moment of publication: who could see it before is not recorded.
+fn made_private(item: &mut Item) {
+    item.audience = AudienceClaim::Own(Audience::Unknown, Evidence::Missing, &rules::VIDEO_MADE_PRIVATE);
+    item.life = Life::TakenDown { up_until_at_least: None, rule: &rules::VIDEO_MADE_PRIVATE };
 }
 
 fn placed(mut item: Item, recording: &Recording) -> Item {
@@ -242,7 +270,7 @@ fn placed(mut item: Item, recording: &Recording) -> Item {
     item.place = recording.address.clone().map(Place::named);
     if item.location.is_some() {
         item.tagged = Claim::yes(Evidence::Recorded, &rules::VIDEO_PLACE);
-        item.public_location = item.location.filter(|_| item.life == Life::Live);
+        item.public_location = item.location.filter(|_| !matches!(item.life, Life::NeverPublished { .. }));
     }
     item
 }
