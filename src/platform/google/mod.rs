@@ -54,7 +54,7 @@ const GUIDES: &[Guide] = &[
         title: "Google Takeout",
         hint: "Maps, Photos, activity",
         steps: &[
-            "On takeout.google.com choose Deselect all, then pick Timeline (or Location History), Maps, Maps (your places), Google Photos and My Activity",
+            "On takeout.google.com choose Deselect all, then pick Timeline (or Location History), Maps, Maps (your places), Google Photos, My Activity, YouTube, Fit and Chrome",
             "For My Activity set the format to JSON",
             "Choose zip and the largest size per file, so that there are few parts",
             "Download every part and open them together",
