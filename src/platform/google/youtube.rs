@@ -226,15 +226,13 @@ impl Columns {
     /// By the column of that name, else by the one field that is a word for an audience.
     fn audience(&self, row: &Row<'_>) -> Option<Audience> {
         let of = |column: usize| row.text(Some(column)).and_then(|t| audience(&t));
-        match self.privacy {
-            Some(column) => of(column),
-            // A title may be such a word too; two that differ say nothing.
-            None => {
-                let mut said = (1..self.count).filter_map(of);
-                let first = said.next()?;
-                said.all(|other| other == first).then_some(first)
-            }
+        if let Some(column) = self.privacy {
+            return of(column);
         }
+        // A title may be such a word too; two that differ say nothing.
+        let mut said = (1..self.count).filter_map(of);
+        let first = said.next()?;
+        said.all(|other| other == first).then_some(first)
     }
 }
 
