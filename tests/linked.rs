@@ -36,7 +36,8 @@ fn links(loaded: &Loaded) -> Vec<(&'static str, &'static str)> {
 
 fn picture() -> Vec<u8> {
     let mut bytes = Vec::new();
-    let noise = image::RgbImage::from_fn(64, 64, |x, y| image::Rgb([(x * 37 ^ y * 91) as u8, (x * y) as u8, y as u8]));
+    let noise =
+        image::RgbImage::from_fn(64, 64, |x, y| image::Rgb([((x * 37) ^ (y * 91)) as u8, (x * y) as u8, y as u8]));
     noise.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg).expect("a picture");
     bytes
 }

@@ -147,6 +147,7 @@ pub(crate) const fn kind(kind: ItemKind) -> &'static str {
         ItemKind::DeviceLocation => "Device position",
         ItemKind::AccountPlace => "Place of the account",
         ItemKind::Other => "Something with a position",
+        ItemKind::MapView => "Map looked at",
     }
 }
 
@@ -169,6 +170,7 @@ pub(crate) const fn kinds(kind: ItemKind) -> &'static str {
         ItemKind::DeviceLocation => "Device positions",
         ItemKind::AccountPlace => "Places of the account",
         ItemKind::Other => "Others with a position",
+        ItemKind::MapView => "Maps looked at",
     }
 }
 
@@ -188,7 +190,7 @@ pub(crate) const fn kind_icon(kind: ItemKind) -> Icon {
         ItemKind::ProfilePhoto => Icon::User,
         ItemKind::Login => Icon::Login,
         ItemKind::DeviceLocation => Icon::Device,
-        ItemKind::AccountPlace => Icon::Bookmark,
+        ItemKind::AccountPlace | ItemKind::MapView => Icon::Bookmark,
         ItemKind::Other => Icon::Question,
     }
 }

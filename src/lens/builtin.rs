@@ -20,7 +20,7 @@ const LENS_FILES: &[(&str, &str)] = files!("lenses":
 /// The surface files in `assets/surfaces`. A test fails if a file there is not listed.
 const SURFACE_FILES: &[(&str, &str)] = files!("surfaces":
     "instagram" "google" "bereal" "facebook" "flickr" "inaturalist" "polar" "snapchat" "strava" "swarm" "tiktok" "untappd"
-    "x"
+    "x" "youtube"
 );
 
 /// The cards in `assets/lenses/cards`, in display order. A test fails if a file there is not listed.

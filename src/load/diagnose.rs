@@ -83,7 +83,12 @@ pub(super) fn findings(known: &Known<'_>, dataset: &Dataset) -> Vec<String> {
 /// That an adapter recognised its platform's export and found nothing in it to show.
 fn gave_nothing(found: &Found<'_>, dataset: &Dataset) -> Option<String> {
     let id = found.platform.id();
-    let items = dataset.items.iter().any(|i| i.platform == id);
+    // An export may hold things of a platform within the platform, told apart by their id.
+    let is_inside = |file: u32| {
+        let file = dataset.files.get(file).filter(|_| !found.platform.is_loose());
+        file.is_some_and(|f| found.recognition.roots.iter().any(|root| root.contains(f.archive, &f.path)))
+    };
+    let items = dataset.items.iter().any(|i| i.platform == id || is_inside(i.origin.file));
     let points = dataset.points.tracks().iter().any(|t| t.platform == id);
     if items || points {
         return None;

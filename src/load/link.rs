@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use crate::archive::{EntryId, Source};
@@ -37,11 +38,13 @@ pub(super) fn link(dataset: &mut Dataset, source: &dyn Source) {
 }
 
 type Pair = (ItemId, ItemId);
+/// An item, and the checksum of its file if there is one.
+type Summed = (ItemId, Option<u32>);
 
 /// Items with a file of the same bytes.
 fn same_bytes(dataset: &Dataset, source: &dyn Source) -> Vec<Pair> {
     let mut by_sum: BTreeMap<(u64, u32), BTreeSet<ItemId>> = BTreeMap::new();
-    let mut by_name: BTreeMap<(u64, String), BTreeSet<(ItemId, Option<u32>)>> = BTreeMap::new();
+    let mut by_name: BTreeMap<(u64, String), BTreeSet<Summed>> = BTreeMap::new();
     for (item, index) in dataset.items.iter().zip(0..) {
         for file in item.media.iter().filter_map(|m| m.file) {
             let Some(entry) = source.entries().get(file as usize).filter(|e| e.size >= SMALLEST) else { continue };
@@ -136,7 +139,7 @@ fn shots(dataset: &Dataset) -> Vec<Shot> {
         let Some(point) = captured.point.or(item.location.map(|l| l.point)) else { continue };
         let local = captured.local.and_then(|t| Offset::UTC.to_timestamp(t).ok());
         for (clock, time) in [(Clock::Utc, captured.at), (Clock::Camera, local)] {
-            let Some(time) = time.map(|t| t.as_millisecond()) else { continue };
+            let Some(time) = time.map(Timestamp::as_millisecond) else { continue };
             shots.push(Shot { item: ItemId(index), platform: item.platform, clock, time, point });
         }
     }

@@ -85,6 +85,8 @@ words! {
         AccountPlace = "account_place",
         /// Something with a position, of which nothing tells what it is.
         Other = "other",
+        /// A part of a map that the person looked at, which is not where they were.
+        MapView = "map_view",
     }
 }
 

@@ -5,7 +5,8 @@ use std::hash::{Hash as _, Hasher as _};
 
 use super::photos::{Photos, names};
 use super::sniff::{self, Kind};
-use super::{maps_media, other, saved_lists};
+use super::youtube::{self, YouTube};
+use super::{fit, maps_media, other, saved_lists};
 use crate::archive::EntryId;
 use crate::platform::support::json_raw::Raw;
 use crate::platform::{ImportCx, ImportError, Recognition};
@@ -23,6 +24,12 @@ pub(super) struct Inventory {
     pub(super) photos: Photos,
     /// Photos and videos added to Maps.
     pub(super) maps: maps_media::MapsMedia,
+    /// Tables of Fit.
+    pub(super) fit_tables: Vec<EntryId>,
+    /// Tracks of Fit.
+    pub(super) trainings: Vec<EntryId>,
+    /// `YouTube`.
+    pub(super) youtube: YouTube,
     /// Media of other products.
     pub(super) elsewhere: Vec<EntryId>,
     /// Files already met, to know the same file in another part.
@@ -71,9 +78,14 @@ impl Inventory {
     fn sort(&mut self, cx: &mut ImportCx<'_>, id: EntryId, spot: &Spot<'_>) {
         let extension = cx.source().entry(id).extension();
         match extension.as_str() {
-            "json" | "csv" | "txt" => match cx.source().head(id, sniff::HEAD) {
+            "json" | "csv" | "txt" | "tcx" => match cx.source().head(id, sniff::HEAD) {
                 Ok(head) if extension == "json" => self.sort_json(cx, id, spot, &head),
                 Ok(head) if extension == "csv" => self.sort_csv(cx, id, spot, &head),
+                Ok(head) if extension == "tcx" && fit::is_training(&head) => {
+                    if !self.is_repeated(cx, id, spot, &head) {
+                        self.trainings.push(id);
+                    }
+                }
                 Ok(head) if super::is_encrypted_backup_note(&head) => {
                     cx.done(id, "note that Timeline is kept encrypted");
                     cx.warn(super::ENCRYPTED_HINT, Some(id));
@@ -109,7 +121,6 @@ impl Inventory {
             }
             Kind::Profile if self.profile.is_none() => self.profile = Some(id),
             Kind::Profile => cx.ignore(id, "the same file stands in another part of the export"),
-            Kind::MyActivity => cx.ignore(id, other::ACTIVITY_LOG),
             Kind::Other => cx.ignore(id, other::reason(spot.path, "json")),
             _ if self.is_repeated(cx, id, spot, head) => {}
             _ => self.records.push((kind, id)),
@@ -120,6 +131,14 @@ impl Inventory {
         if saved_lists::is_saved_list(head) {
             if !self.is_repeated(cx, id, spot, head) {
                 self.saved_lists.push(id);
+            }
+        } else if let Some(kind) = youtube::kind(&cx.source().entry(id).path, head) {
+            if !self.is_repeated(cx, id, spot, head) {
+                self.youtube.add(kind, id);
+            }
+        } else if fit::is_daily(head) {
+            if !self.is_repeated(cx, id, spot, head) {
+                self.fit_tables.push(id);
             }
         } else if saved_lists::is_link_list(head) {
             cx.ignore(id, other::LINKS);
@@ -157,7 +176,7 @@ impl Inventory {
 }
 
 /// `Google Photos` in the languages in which its folder was seen, for parts that hold media only.
-fn is_photos_product(folder: &str) -> bool {
+pub(super) fn is_photos_product(folder: &str) -> bool {
     let name = folder.to_lowercase();
     let photo = ["photo", "foto", "fotk", "фото", "снимки", "フォト", "포토", "相册", "相簿", "zdj", "fényk", "valoku"];
     name.contains("google") && photo.iter().any(|word| name.contains(word))

@@ -1,15 +1,19 @@
 //! Google Takeout, and the Timeline exported from a phone.
 //!
-//! Reads Location History in all its generations, Google Photos, and what Google Maps keeps: reviews,
-//! contributed media, starred, labelled and listed places. Files are told by their keys, because
+//! Reads Location History in all its generations, Google Photos, what Google Maps keeps (reviews,
+//! contributed media, starred, labelled and listed places), the activity log, `YouTube`, Fit and Chrome. Files are told by their keys, because
 //! their names and folders are translated.
 
 mod account;
+mod activity;
 mod edits;
+mod fit;
 mod inventory;
+mod map_link;
 mod maps;
 mod maps_media;
 mod other;
+mod parts;
 mod photos;
 mod recognise;
 mod record;
@@ -20,6 +24,7 @@ mod semantic;
 mod settings;
 mod sniff;
 mod timeline;
+mod youtube;
 
 use inventory::Inventory;
 use settings::DeviceNames;
@@ -49,7 +54,7 @@ const GUIDES: &[Guide] = &[
         title: "Google Takeout",
         hint: "Maps, Photos, activity",
         steps: &[
-            "On takeout.google.com choose Deselect all, then pick Timeline (or Location History), Maps, Maps (your places), Google Photos and My Activity",
+            "On takeout.google.com choose Deselect all, then pick Timeline (or Location History), Maps, Maps (your places), Google Photos, My Activity, YouTube, Fit and Chrome",
             "For My Activity set the format to JSON",
             "Choose zip and the largest size per file, so that there are few parts",
             "Download every part and open them together",
@@ -98,6 +103,8 @@ impl Platform for Google {
                 Kind::Semantic => semantic::read(cx, id, &names)?,
                 Kind::Timeline => timeline::read(cx, id, &names)?,
                 Kind::Edits => edits::read(cx, id, &names)?,
+                Kind::MyActivity => activity::read(cx, id, &names)?,
+                Kind::BrowserHistory => activity::read_browser(cx, id)?,
                 Kind::CommuteRoutes => maps::read_commute(cx, id)?,
                 _ => maps::read_features(cx, id, kind)?,
             }
@@ -105,6 +112,14 @@ impl Platform for Google {
         for id in inventory.saved_lists {
             saved_lists::read(cx, id)?;
         }
+        for id in inventory.fit_tables {
+            fit::read_daily(cx, id, &names)?;
+        }
+        for id in inventory.trainings {
+            cx.check()?;
+            fit::read_training(cx, id, &names)?;
+        }
+        inventory.youtube.import(cx)?;
         inventory.maps.import(cx)?;
         inventory.photos.import(cx)?;
         for id in inventory.elsewhere {

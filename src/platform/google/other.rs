@@ -21,9 +21,6 @@ pub(super) fn reason(path: &str, extension: &str) -> &'static str {
     }
 }
 
-/// The reason for a JSON file of a known kind that holds nothing to show.
-pub(super) const ACTIVITY_LOG: &str =
-    "activity log: what you searched for and looked at; the coarse areas in it are not read";
 /// The reason for a list of saved links.
 pub(super) const LINKS: &str = "a list of saved links, none of them to a place";
 /// The reason for album metadata.

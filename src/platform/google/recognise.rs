@@ -57,7 +57,7 @@ pub(super) fn is_takeout_name(name: &str) -> bool {
 }
 
 /// Whether a container's name is one that Google gives: `takeout-20240516T230250Z-003.zip`.
-fn is_takeout_container(name: &str) -> bool {
+pub(super) fn is_takeout_container(name: &str) -> bool {
     is_takeout_name(name) && name.get(8..16).is_some_and(|date| date.bytes().all(|b| b.is_ascii_digit()))
 }
 
@@ -97,6 +97,7 @@ fn look(source: &dyn Source, id: EntryId) -> Look {
     match source.entry(id).extension().as_str() {
         "txt" if super::is_encrypted_backup_note(&head) => Look::Google,
         "csv" if super::saved_lists::is_saved_list(&head) => Look::Google,
+        "csv" if super::youtube::kind(&source.entry(id).path, &head).is_some() || super::fit::is_daily(&head) => Look::Google,
         "json" => match sniff::kind(&head) {
             Kind::Records if sniff::is_empty_history(&head) => Look::Other,
             Kind::Album => Look::Album,
@@ -182,7 +183,7 @@ impl Found {
             source.head(id, QUICK_HEAD).is_ok_and(|head| sniff::kind(&head) == Kind::Timeline)
         });
         let layout = if is_phone { "Timeline exported from a phone" } else { "Google Takeout" };
-        Some(Recognition { because: because.into(), layout: layout.into(), roots: self.roots, missing: Vec::new() })
+        Some(Recognition { because: because.into(), layout: layout.into(), missing: super::parts::missing(source, &self.roots), roots: self.roots })
     }
 }
 

@@ -76,6 +76,43 @@ pub(super) static LISTS_PRIVATE: Rule = Rule {
     source: "the files of saved lists have no field for sharing",
 };
 
+/// Searches, visited pages and the areas beside them.
+pub(super) static ACTIVITY_PRIVATE: Rule = Rule {
+    id: "google.activity_private",
+    text: "What you searched for and looked at is kept between you and Google",
+    source: "MyActivity.json and the history of Chrome; there is no way to publish them",
+};
+/// Who may see a video.
+pub(super) static VIDEO_PRIVACY: Rule = Rule {
+    id: "youtube.privacy",
+    text: "The export says whether the video is public, unlisted or private",
+    source: "the column Privacy of videos.csv, as it was when the export was made",
+};
+/// A video whose setting is not in the export.
+pub(super) static VIDEO_PRIVACY_MISSING: Rule = Rule {
+    id: "youtube.privacy_missing",
+    text: "The export does not say who could see the video",
+    source: "no row of videos.csv with a known word for its privacy",
+};
+/// A private video that was published once.
+pub(super) static VIDEO_MADE_PRIVATE: Rule = Rule {
+    id: "youtube.made_private",
+    text: "The video is private now but has a moment of publication; who could see it in between is not recorded",
+    source: "Privacy and Video Publish Timestamp in videos.csv",
+};
+/// A video with the place of its recording.
+pub(super) static VIDEO_PLACE: Rule = Rule {
+    id: "youtube.recording_place",
+    text: "The video carries the place where it was recorded, by which programs can search",
+    source: "video recordings.csv; recordingDetails.location of YouTube's interface for programs",
+};
+/// A video without it.
+pub(super) static VIDEO_WITHOUT_PLACE: Rule = Rule {
+    id: "youtube.no_recording_place",
+    text: "The export gives no place of recording for the video",
+    source: "absence of the video from video recordings.csv",
+};
+
 /// Never published, by `rule`.
 pub(super) const fn private(evidence: Evidence, rule: &'static Rule) -> Privacy {
     Privacy::private(evidence, rule)

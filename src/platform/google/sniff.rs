@@ -39,6 +39,8 @@ pub(super) enum Kind {
     Profile,
     /// What was searched and looked at.
     MyActivity,
+    /// Pages visited with Chrome.
+    BrowserHistory,
     /// Anything else.
     Other,
 }
@@ -46,7 +48,7 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether a file of this kind, wherever it lies, can only be Google's.
     pub(super) const fn is_distinctive(self) -> bool {
-        !matches!(self, Self::Album | Self::LabelledPlaces | Self::Profile | Self::MyActivity | Self::Other)
+        !matches!(self, Self::Album | Self::LabelledPlaces | Self::Profile | Self::Other)
     }
 }
 
@@ -150,6 +152,8 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         feature_kind(&keys)
     } else if keys.top("trips") && keys.any(&["place_visit"]) {
         Kind::CommuteRoutes
+    } else if keys.top("Browser History") && keys.any(&["time_usec"]) {
+        Kind::BrowserHistory
     } else if keys.top("emails") && keys.top("displayName") {
         Kind::Profile
     } else if is_album(&keys) {
@@ -163,7 +167,7 @@ fn list_kind(keys: &Keys<'_>) -> Kind {
     let has_span = keys.all(&["startTime", "endTime"]);
     if has_span && keys.any(&["visit", "activity", "timelinePath", "timelineMemory"]) {
         Kind::Timeline
-    } else if keys.any(&["header"]) && keys.any(&["products", "titleUrl"]) {
+    } else if keys.any(&["header", "snippet"]) && keys.any(&["products", "titleUrl"]) {
         Kind::MyActivity
     } else {
         Kind::Other
