@@ -5,7 +5,7 @@
 //! `your_instagram_activity/media/` with `posts.json` beside `posts_1.json`; all three give
 //! coordinates, and no name of a place. Files are told by name and by what they hold, never by
 //! their folder. Who could see something is not recorded with it; it follows the account's privacy.
-//! Exports in HTML are not recognised: they hold the same, and the JSON form can be asked for.
+//! Exports in HTML are read as far as their pages tell, and only where there is no JSON.
 
 mod account;
 mod draft;
@@ -14,6 +14,7 @@ mod finish;
 mod import;
 mod layout;
 mod old;
+mod pages;
 mod pool;
 mod privacy;
 mod rules;

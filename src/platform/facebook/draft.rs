@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::layout::Shelf;
 use super::place::{Tag, is_link};
 use crate::model::Origin;
+use crate::platform::support::meta_html::Card;
 use crate::platform::support::meta_json::{self, labels, list};
 use crate::platform::support::meta_position::{Position, Refused, exif_positions};
 
@@ -26,6 +27,8 @@ pub(super) struct Draft {
     pub(super) also_in: Vec<Origin>,
     /// When it was published; UTC.
     pub(super) published: Option<Timestamp>,
+    /// Whether it was read from a web page, which shows times without a zone.
+    pub(super) page: bool,
     /// The date the person gave it instead, if so; UTC.
     pub(super) backdated: Option<Timestamp>,
     /// What the person wrote.
@@ -55,6 +58,7 @@ impl Draft {
             origin,
             also_in: Vec::new(),
             published: None,
+            page: false,
             backdated: None,
             text: None,
             title: None,
@@ -128,6 +132,27 @@ pub(super) fn from_record(record: &Value, shelf: Shelf, root: usize, origin: Ori
         return Err("an offer without a place");
     }
     if draft.is_empty() { Err("an empty record") } else { Ok(draft) }
+}
+
+/// Reads one record of a web page. `Err` names why it is left out.
+pub(super) fn from_card(card: &Card, shelf: Shelf, root: usize, origin: Origin) -> Result<Draft, &'static str> {
+    let mut draft = Draft::new(shelf, root, origin);
+    draft.page = true;
+    draft.published = Some(card.time().ok_or("a part of a web page without a time")?);
+    draft.title = card.heading().map(str::to_owned);
+    draft.text = card.words(false).map(str::to_owned);
+    draft.media = card.media.iter().take(MANY_MEDIA).cloned().collect();
+    if let Some((position, before)) = card.bracketed_position() {
+        let name = (!before.is_empty()).then(|| before.trim_end_matches(':').to_owned());
+        draft.add_place(Tag { name, address: None, position });
+    }
+    match card.labelled_position() {
+        Some(Ok(position)) => draft.picture = Some(position),
+        Some(Err(refused)) => draft.refused.push(refused),
+        None => {}
+    }
+    draft.refused.extend(draft.places.iter().filter_map(Tag::refused).collect::<Vec<_>>());
+    Ok(draft)
 }
 
 /// The first time of a record under any of these fields.

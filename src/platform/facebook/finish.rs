@@ -24,15 +24,16 @@ pub(super) fn item(draft: Draft, account: AccountId, media: &MediaIndex) -> Item
     item.account = Some(account);
     // A date in the future of the post is no backdating.
     let backdated = draft.backdated.filter(|at| draft.published.is_none_or(|published| *at < published));
-    item.set_time(backdated.or(draft.published));
+    item.set_zoned_time(backdated.or(draft.published), !draft.page);
     item.published = draft.published.filter(|_| backdated.is_some());
     let source = if kind == ItemKind::CheckIn { LocationSource::CheckIn } else { LocationSource::PlaceTag };
     let tag = best(&draft.places);
-    let by_tag = tag.and_then(Tag::point).map(|p| location(p, source));
+    let sure = if draft.page { Evidence::Likely } else { Evidence::Recorded };
+    let by_tag = tag.and_then(Tag::point).map(|p| Location { evidence: sure, ..location(p, source) });
     // Buyers see the position of an offer only roughly, how roughly is not known.
     let by_sale = draft.sale.as_ref().and_then(Tag::point).map(|p| location(p, LocationSource::PlaceTag));
     item.location = by_tag.or(by_sale).or_else(|| draft.picture.map(|p| location(p, LocationSource::Exif)));
-    item.public_location = by_tag;
+    item.public_location = by_tag.filter(|_| !draft.page);
     item.place = tag.or(draft.sale.as_ref()).and_then(place);
     item.media = draft.media.iter().map(|path| media.resolve(draft.root, path)).collect();
     item.text = draft.text.or(draft.title).map(Into::into);
@@ -58,7 +59,7 @@ fn kind(draft: &Draft) -> ItemKind {
     match draft.shelf {
         Shelf::CheckIns | Shelf::TaggedPlaces => ItemKind::CheckIn,
         // What is a place and nothing to look at is what Facebook calls a check-in.
-        Shelf::Posts | Shelf::Archive if !draft.places.is_empty() && draft.media.is_empty() => ItemKind::CheckIn,
+        Shelf::Posts | Shelf::Archive if !draft.page && !draft.places.is_empty() && draft.media.is_empty() => ItemKind::CheckIn,
         Shelf::Posts | Shelf::Archive | Shelf::Marketplace => ItemKind::Post,
         Shelf::Stories => ItemKind::Story,
         Shelf::Videos => ItemKind::Video,
@@ -82,6 +83,9 @@ const fn life(shelf: Shelf) -> Life {
 
 fn tagged(draft: &Draft) -> Claim {
     if !draft.places.is_empty() {
+        if draft.page {
+            return Claim::unknown(&rules::PAGE_PLACE);
+        }
         let by_others = draft.shelf == Shelf::TaggedPlaces;
         return Claim::yes(Evidence::Recorded, if by_others { &rules::PLACE_BY_OTHERS } else { &rules::PLACE });
     }
@@ -93,6 +97,7 @@ fn tagged(draft: &Draft) -> Claim {
     }
     match draft.shelf {
         _ if draft.picture.is_some() => Claim::unknown(&rules::PHOTO_POSITION),
+        _ if draft.page => Claim::unknown(&rules::PAGE),
         Shelf::Album | Shelf::Photos | Shelf::Videos => Claim::unknown(&rules::PHOTO_PLACE),
         Shelf::Stories => Claim::unknown(&rules::STORY_PLACE),
         _ => Claim::no(Evidence::Likely, &rules::NO_PLACE),

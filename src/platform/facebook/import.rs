@@ -11,6 +11,7 @@ use crate::archive::EntryId;
 use crate::model::{Account, Origin, ProfileFact, ProfileField};
 use crate::platform::support::meta_export::{MediaIndex, Root, number_exports};
 use crate::platform::support::meta_file::{Content, read};
+use crate::platform::support::meta_html;
 use crate::platform::support::meta_json::records;
 use crate::platform::support::meta_position::{Refused, refused_warning};
 use crate::platform::support::meta_trace::{Trace, TraceKey};
@@ -28,6 +29,10 @@ struct State {
     seen: history::Seen,
     /// Numbers of lists, by path without the number of the shard.
     lists: BTreeMap<String, usize>,
+    /// Whether the export has no JSON, so that its web pages are read.
+    pages: bool,
+    /// Records of web pages, whose times have no zone.
+    unzoned: u64,
 }
 
 /// Imports the roots of one account. `ready` holds files that were read already.
@@ -36,11 +41,20 @@ pub(super) fn account(
     ready: &mut BTreeMap<EntryId, Content>,
     cx: &mut ImportCx<'_>,
 ) -> Result<(), ImportError> {
-    let mut state = State::default();
+    let files = || roots.iter().flat_map(|root| &root.entries);
+    let pages = !files().any(|(id, path)| layout::role(cx.source().entry(*id), path).is_some());
+    let mut state = State { pages, ..State::default() };
     let mut contents: Vec<BTreeMap<String, u64>> = vec![BTreeMap::new(); roots.len()];
     for (index, root) in roots.iter().enumerate() {
         for (id, path) in &root.entries {
-            let Some(role) = layout::role(cx.source().entry(*id), path) else { continue };
+            let entry = cx.source().entry(*id);
+            let Some(role) = layout::role(entry, path) else {
+                if let Some(shelf) = layout::page_shelf(entry).filter(|_| state.pages) {
+                    cx.check()?;
+                    state.page(shelf, *id, index, path, cx);
+                }
+                continue;
+            };
             cx.check()?;
             if role == Role::LocationHistory {
                 history::read(cx, *id, &mut state.seen)?;
@@ -119,6 +133,36 @@ impl State {
         }
     }
 
+    /// The number of the list that a file is a shard of.
+    fn list(&mut self, path: &str) -> usize {
+        let path = path.to_lowercase();
+        let list = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+        let list = list.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        let next = self.lists.len();
+        *self.lists.entry(list).or_insert(next)
+    }
+
+    /// Reads a web page.
+    fn page(&mut self, shelf: Shelf, id: EntryId, root: usize, path: &str, cx: &mut ImportCx<'_>) {
+        let Some(bytes) = cx.read(id) else { return };
+        let list = self.list(path);
+        let mut count = 0;
+        for (i, card) in meta_html::cards(&String::from_utf8_lossy(&bytes)).iter().enumerate() {
+            match draft::from_card(card, shelf, root, Origin::new(id.0, i as u64)) {
+                Ok(draft) => {
+                    count += 1;
+                    self.unzoned += 1;
+                    for refused in &draft.refused {
+                        *self.refused.entry(*refused).or_default() += 1;
+                    }
+                    self.drafts.push(Draft { list, ..draft });
+                }
+                Err(reason) => cx.skip(reason, 1),
+            }
+        }
+        cx.done(id, format!("{}, as far as the web page shows them", counted(count, noun(shelf))));
+    }
+
     fn shelf(
         &mut self,
         shelf: Shelf,
@@ -132,9 +176,7 @@ impl State {
         // An album is an object of its own, with its pictures in one field.
         let album = if shelf == Shelf::Album { content.value.get("photos") } else { None };
         let found = records(album.unwrap_or(&content.value), &roots)?;
-        let list = path.to_lowercase().trim_end_matches(".json").trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-        let next = self.lists.len();
-        let list = *self.lists.entry(list).or_insert(next);
+        let list = self.list(path);
         let before = self.drafts.len();
         for (i, record) in found.iter().enumerate() {
             match draft::from_record(record, shelf, root, Origin::new(id.0, i as u64)) {
@@ -202,7 +244,7 @@ impl State {
         for trace in self.traces.drain(..).chain(of_profile) {
             cx.item(trace.item(FACEBOOK, account));
         }
-        leave_aside(roots, &used, cx);
+        leave_aside(roots, &used, self.pages, cx);
         self.warn(named, missing, more_places, cx);
         Ok(())
     }
@@ -242,6 +284,13 @@ impl State {
         for (refused, count) in self.refused.iter().filter(|(_, count)| **count > 0) {
             cx.warn(refused_warning("Facebook", *refused, *count), None);
         }
+        if self.unzoned > 0 {
+            let times = if self.unzoned == 1 { "time" } else { "times" };
+            cx.warn(
+                format!("{} {times} of the Facebook export without a time zone, taken as UTC and sure only to the day", self.unzoned),
+                None,
+            );
+        }
         if more_places > 0 {
             let posts = if more_places == 1 { "post names" } else { "posts name" };
             cx.warn(format!("{more_places} {posts} more than one place; the first with a position is shown"), None);
@@ -249,17 +298,23 @@ impl State {
     }
 }
 
-fn leave_aside(roots: &[&Root], used: &BTreeSet<u32>, cx: &mut ImportCx<'_>) {
+/// Accounts for every file that is not read, and says so if posts are among them.
+fn leave_aside(roots: &[&Root], used: &BTreeSet<u32>, pages: bool, cx: &mut ImportCx<'_>) {
+    let mut web_pages = false;
     for (id, path) in roots.iter().flat_map(|root| &root.entries) {
         let entry = cx.source().entry(*id);
         let extension = entry.extension();
-        if layout::role(entry, path).is_some() {
+        if layout::role(entry, path).is_some() || (pages && layout::page_shelf(entry).is_some()) {
             continue;
         }
         if used.contains(&id.0) {
             cx.ignore(*id, "picture or video of an item, shown with it");
         } else if !cx.owned_by_another(*id) {
+            web_pages |= layout::page_shelf(entry).is_some();
             cx.ignore(*id, layout::ignore_reason(path, &extension));
         }
+    }
+    if web_pages {
+        cx.warn("Part of the Facebook export is in HTML and was not read; ask Facebook for the same information in JSON", None);
     }
 }

@@ -1,6 +1,7 @@
 //! Which file of an export is what, told by its name; what it holds decides in the end.
 
 use crate::archive::{Entry, EntryId, Source};
+use crate::platform::support::meta_html;
 use crate::platform::support::meta_json::root_name;
 
 /// What a file is read for.
@@ -107,12 +108,34 @@ impl Role {
 
 /// The name without extension and shard number, in lower case and without apostrophes, if it is a JSON file.
 fn stem(entry: &Entry) -> Option<String> {
+    stem_before(entry, ".json")
+}
+
+fn stem_before(entry: &Entry, extension: &str) -> Option<String> {
     let name = entry.file_name().to_lowercase().replace(['\'', '’', '‘'], "_");
-    let stem = name.strip_suffix(".json")?;
+    let stem = name.strip_suffix(extension)?;
     Some(match stem.rsplit_once('_') {
         Some((base, shard)) if is_number(shard) => base.to_owned(),
         _ => stem.to_owned(),
     })
+}
+
+/// The shelf that a web page shows, in an export that has no JSON.
+pub(super) fn page_shelf(entry: &Entry) -> Option<Shelf> {
+    let stem = stem_before(entry, ".html")?;
+    match FILES.iter().find(|(name, ..)| *name == stem)?.1 {
+        Role::Shelf(shelf @ (Shelf::Posts | Shelf::CheckIns)) => Some(shelf),
+        _ => None,
+    }
+}
+
+/// Bytes of a page looked at to see whether records can be told in it; its styles come first.
+const PAGE_HEAD_BYTES: usize = 512 << 10;
+
+/// Whether a web page shows published things in a form that can be read.
+pub(super) fn is_readable_page(source: &dyn Source, id: EntryId) -> bool {
+    let Ok(head) = source.head(id, PAGE_HEAD_BYTES) else { return false };
+    meta_html::cards(&String::from_utf8_lossy(&head)).iter().any(|card| card.time().is_some())
 }
 
 fn is_number(text: &str) -> bool {
@@ -258,7 +281,7 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
     let has = |part: &str| lower.contains(part);
     match () {
         () if is_media(extension) => "picture or video that no record of the export names",
-        () if matches!(extension, "html" | "htm") => "web page; only the JSON form of an export is read",
+        () if matches!(extension, "html" | "htm") => "web page, not read",
         () if matches!(extension, "css" | "js" | "ico" | "svg") => "part of the export's own web pages",
         () if has("messages") || has("inbox/") => "private messages, not read",
         () if has("device_location") => "the mobile carrier, not a position",

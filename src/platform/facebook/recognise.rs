@@ -34,7 +34,7 @@ pub(super) fn recognise(source: &dyn Source) -> Option<Recognition> {
         *known = (*known).max(generation);
         because = because.or(Some(Box::from(path)));
     }
-    let because = because?;
+    let Some(because) = because else { return pages(source) };
     roots.extend(parts_without_json(source, &roots));
     roots.sort();
     let layouts: BTreeSet<&str> = generations.into_values().map(|known| known.unwrap_or("2018–23 layout")).collect();
@@ -56,6 +56,32 @@ fn parts_without_json(source: &dyn Source, with_json: &[ExportRoot]) -> Vec<Expo
         found.extend(folder.map(|folder| ExportRoot { container: entry.container, folder: folder.into() }));
     }
     found.into_iter().collect()
+}
+
+/// The roots of exports that were asked for as web pages. They are read as far as they tell; wherever
+/// there is JSON, that is read instead.
+fn pages(source: &dyn Source) -> Option<Recognition> {
+    let mut roots: BTreeSet<ExportRoot> = BTreeSet::new();
+    let mut because = None;
+    for (id, entry) in crate::archive::real_entries(source) {
+        let folder = layout::root_of(entry);
+        let root = ExportRoot { container: entry.container, folder: folder.into() };
+        if layout::page_shelf(entry).is_none() || roots.contains(&root) {
+            continue;
+        }
+        if roots.len() < MANY_ROOTS && layout::is_readable_page(source, id) {
+            let path = entry.path.get(folder.len()..).unwrap_or(&entry.path).trim_start_matches('/');
+            because.get_or_insert_with(|| Box::from(path));
+            roots.insert(root);
+        }
+    }
+    let missing = "These are web pages, which show times without a zone and places not for certain: ask for JSON, for all time";
+    Some(Recognition {
+        roots: roots.into_iter().collect(),
+        layout: "HTML pages".into(),
+        because: because?,
+        missing: vec![missing.into()],
+    })
 }
 
 /// What a whole export has and this one has not.

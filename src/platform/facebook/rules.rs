@@ -44,6 +44,18 @@ pub(super) static PHOTO_POSITION: Rule = Rule {
     text: "The position stands with the picture; whether it is where the camera was or a place you tagged in the picture is not known",
     source: "latitude and longitude in the exif_data of a picture; in exports of 2022 some such pairs repeat and others do not",
 };
+/// A place on a web page.
+pub(super) static PAGE_PLACE: Rule = Rule {
+    id: "facebook.page_place",
+    text: "The web page shows a position in brackets with this post, which may be that of a tagged place or something you wrote",
+    source: "posts and check-ins in an export as HTML pages",
+};
+/// No place on a web page.
+pub(super) static PAGE: Rule = Rule {
+    id: "facebook.page",
+    text: "The web page shows no place that could be read here; whether it had one is not known",
+    source: "posts and check-ins in an export as HTML pages",
+};
 /// A photo or video outside posts.
 pub(super) static PHOTO_PLACE: Rule = Rule {
     id: "facebook.photo_place",

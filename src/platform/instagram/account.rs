@@ -202,6 +202,18 @@ impl AccountFacts {
         tally
     }
 
+    /// Reads the labels of a profile shown as a web page; only words that are known count.
+    pub(super) fn page_of_profile(&mut self, labels: &[Label], at: At) {
+        if let Some(user) = labels.iter().find(|l| words::is_user_name(&l.key())).and_then(|l| l.value.clone()) {
+            self.now(ProfileField::Handle, user.as_str(), at.record(0));
+            self.user.get_or_insert(user);
+        }
+        let flag = labels.iter().find(|l| words::is_private_flag(&l.key())).and_then(Label::flag);
+        if let Some(private) = flag {
+            self.flags.push(Flag { private, guessed: false, exported: at.exported, old: false });
+        }
+    }
+
     fn account_information(&mut self, records: &[Value], at: At) -> Tally {
         let labels: Vec<Label> = records.iter().flat_map(labels).collect();
         let first = labels.iter().filter(|l| words::is_first_close_friends_story(&l.key())).filter_map(|l| l.at).min();

@@ -52,6 +52,7 @@ pub(super) struct Positions {
 }
 
 /// A published thing, or what may be one.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about a record, none of them an argument")]
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Draft {
     /// Where in the app it stands.
@@ -82,6 +83,8 @@ pub(super) struct Draft {
     pub(super) publication: Publication,
     /// Whether it was read from the old layout.
     pub(super) old: bool,
+    /// Whether it was read from a web page.
+    pub(super) page: bool,
     /// Whether a record of the labelled kind, which can give positions of albums, is among its sources.
     pub(super) labelled: bool,
     /// The latest export in which it was still up, if known; UTC.
@@ -130,6 +133,7 @@ pub(super) fn from_record(record: &Value, shelf: Shelf, root: usize, origin: Ori
         place: OldPlace::NotAsked,
         publication: publication(&labels),
         old: false,
+        page: false,
         labelled: map.contains_key("label_values"),
         seen_up_at: None,
         exported: None,

@@ -32,13 +32,40 @@ pub(super) fn recognise(source: &dyn Source) -> Option<Recognition> {
             because = because.or(Some(Box::from(path)));
         }
     }
-    let because = because?;
+    let Some(because) = because else { return pages(source) };
     roots.extend(parts_without_json(source, &roots));
     generations.sort_unstable();
     generations.dedup();
     roots.sort();
     let missing = missing(source, &roots);
     Some(Recognition { roots, layout: generations.join(" and ").into(), because, missing })
+}
+
+/// The roots of exports that were asked for as web pages. They are read as far as they tell; wherever
+/// there is JSON, that is read instead.
+fn pages(source: &dyn Source) -> Option<Recognition> {
+    let mut roots: BTreeSet<ExportRoot> = BTreeSet::new();
+    let mut because = None;
+    for (id, entry) in crate::archive::real_entries(source) {
+        let folder = layout::root_of(entry);
+        let root = ExportRoot { container: entry.container, folder: folder.into() };
+        if layout::page_role(entry, &entry.path).is_none() || roots.contains(&root) {
+            continue;
+        }
+        if roots.len() < MANY_ROOTS && layout::is_readable_page(source, id) {
+            let path = entry.path.get(folder.len()..).unwrap_or(&entry.path).trim_start_matches('/');
+            because.get_or_insert_with(|| Box::from(path));
+            roots.insert(root);
+        }
+    }
+    let missing = "These are web pages, which show times without a zone and leave out which positions are those of tagged places: \
+        ask for JSON, for all time";
+    Some(Recognition {
+        roots: roots.into_iter().collect(),
+        layout: "HTML pages".into(),
+        because: because?,
+        missing: vec![missing.into()],
+    })
 }
 
 /// What a whole export has and this one has not. Lists that an account may have had no use for are not asked for.

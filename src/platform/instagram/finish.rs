@@ -130,6 +130,10 @@ impl<'a> Finish<'a> {
         let likely = |rule| Claim::yes(Evidence::Likely, rule);
         match (&draft.place, draft.shelf) {
             (_, Shelf::ProfilePhotos) => return Claim::no(Evidence::Likely, &rules::PROFILE_PICTURE),
+            _ if draft.page => {
+                let shown = positions.with_camera.is_some();
+                return Claim::unknown(if shown { &rules::PAGE_POSITION } else { &rules::PAGE });
+            }
             (OldPlace::Named(_), _) => return Claim::yes(Evidence::Recorded, &rules::PLACE_NAME),
             _ => {}
         }

@@ -21,15 +21,17 @@ use crate::platform::{ImportCx, ImportError};
 
 /// Everything read of one account.
 #[derive(Default)]
-struct State {
-    facts: AccountFacts,
+pub(super) struct State {
+    pub(super) facts: AccountFacts,
     drafts: Vec<Draft>,
     traces: Vec<Trace>,
     trace_keys: BTreeSet<TraceKey>,
     refused: BTreeMap<Refused, u64>,
     unclear: u64,
-    unzoned: u64,
+    pub(super) unzoned: u64,
     web_pages: u64,
+    /// Whether the export has no JSON, so that its web pages are read.
+    pages: bool,
 }
 
 /// Imports the roots of one account. `ready` holds files that were read already.
@@ -39,11 +41,20 @@ pub(super) fn account(
     ready: &mut BTreeMap<EntryId, Content>,
     cx: &mut ImportCx<'_>,
 ) -> Result<(), ImportError> {
-    let mut state = State::default();
+    let files = || roots.iter().flat_map(|root| &root.entries);
+    let pages = !files().any(|(id, path)| layout::role(cx.source().entry(*id), path).is_some());
+    let mut state = State { pages, ..State::default() };
     let mut contents: Vec<BTreeMap<String, u64>> = vec![BTreeMap::new(); roots.len()];
     for (index, root) in roots.iter().enumerate() {
         for (id, path) in &root.entries {
-            let Some(role) = layout::role(cx.source().entry(*id), path) else { continue };
+            let entry = cx.source().entry(*id);
+            let Some(role) = layout::role(entry, path) else {
+                if let Some(role) = layout::page_role(entry, path).filter(|_| state.pages) {
+                    cx.check()?;
+                    state.page(role, *id, index, root, cx);
+                }
+                continue;
+            };
             cx.check()?;
             let Some(content) = ready.remove(id).or_else(|| read(cx, *id)) else {
                 state.facts.toggles_unreadable |= role == Role::PrivacyChanges;
@@ -170,7 +181,7 @@ impl State {
         }
     }
 
-    fn draft(&mut self, mut draft: Draft, at: At) {
+    pub(super) fn draft(&mut self, mut draft: Draft, at: At) {
         draft.exported = at.exported;
         let up = matches!(draft.shelf, Shelf::Posts | Shelf::Reels | Shelf::Igtv);
         draft.seen_up_at = at.exported.filter(|_| up);
@@ -210,7 +221,7 @@ const LONGEST_DAY: jiff::SignedDuration = jiff::SignedDuration::from_hours(36);
 /// A number of followers, since when, and where it was read.
 type ProfileFactCount = (u64, Option<jiff::Timestamp>, crate::model::Origin);
 
-const fn noun(shelf: Shelf) -> (&'static str, &'static str) {
+pub(super) const fn noun(shelf: Shelf) -> (&'static str, &'static str) {
     match shelf {
         Shelf::Posts => ("post", "posts"),
         Shelf::Reels => ("reel", "reels"),
@@ -317,7 +328,7 @@ impl State {
         for (id, path) in roots.iter().flat_map(|root| &root.entries) {
             let entry = cx.source().entry(*id);
             let extension = entry.extension();
-            if layout::role(entry, path).is_some() {
+            if layout::role(entry, path).is_some() || (self.pages && layout::page_role(entry, path).is_some()) {
                 continue;
             }
             if used.contains(&id.0) {

@@ -1,6 +1,7 @@
 //! Which file of an export is what, told by its name; what it holds decides in the end.
 
 use crate::archive::{Entry, EntryId, Source};
+use crate::platform::support::meta_html;
 
 /// What a file is read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,8 +105,12 @@ impl Role {
 
 /// The name without extension and shard number, in lower case, if it is a JSON file.
 fn stem(entry: &Entry) -> Option<String> {
+    stem_before(entry, ".json")
+}
+
+fn stem_before(entry: &Entry, extension: &str) -> Option<String> {
     let name = entry.file_name().to_lowercase();
-    let stem = name.strip_suffix(".json")?;
+    let stem = name.strip_suffix(extension)?;
     Some(match stem.rsplit_once('_') {
         Some((base, shard)) if !shard.is_empty() && shard.bytes().all(|b| b.is_ascii_digit()) => base.to_owned(),
         _ => stem.to_owned(),
@@ -144,6 +149,29 @@ pub(super) fn role(entry: &Entry, path: &str) -> Option<Role> {
     }
     let stem = stem(entry)?;
     FILES.iter().find(|(name, ..)| *name == stem).map(|(_, role, ..)| *role)
+}
+
+/// What a web page is read for, in an export that has no JSON.
+pub(super) fn page_role(entry: &Entry, path: &str) -> Option<Role> {
+    if other_folder(path).is_some() || !path.contains('/') {
+        return None;
+    }
+    let stem = stem_before(entry, ".html")?;
+    let role = FILES.iter().find(|(name, ..)| *name == stem).map(|(_, role, ..)| *role)?;
+    matches!(role, Role::Media(_) | Role::PersonalInformation | Role::PrivacyChanges).then_some(role)
+}
+
+/// Bytes of a page looked at to see whether records can be told in it; its styles come first.
+const PAGE_HEAD_BYTES: usize = 512 << 10;
+
+/// Whether a web page shows published things in a form that can be read.
+pub(super) fn is_readable_page(source: &dyn Source, id: EntryId) -> bool {
+    let entry = source.entry(id);
+    if !matches!(page_role(entry, &entry.path), Some(Role::Media(shelf)) if shelf != Shelf::ProfilePhotos) {
+        return false;
+    }
+    let Ok(head) = source.head(id, PAGE_HEAD_BYTES) else { return false };
+    meta_html::cards(&String::from_utf8_lossy(&head)).iter().any(|card| card.time().is_some())
 }
 
 /// Bytes looked at to see whether a file holds what its name says.
@@ -266,7 +294,7 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
     match () {
         () if is_media(extension) => "picture or video that no record of the export names",
         () if other_folder(path) == Some("threads") => "of Threads, not of Instagram posts",
-        () if matches!(extension, "html" | "htm") => "web page; only the JSON form of an export is read",
+        () if matches!(extension, "html" | "htm") => "web page, not read",
         () if matches!(extension, "css" | "js" | "ico" | "svg") => "part of the export's own web pages",
         () if has("messages") || has("message_") || has("/direct") => "private messages, not read",
         () if has("likes") || has("liked_") => "likes, not about where you were",

@@ -70,6 +70,7 @@ fn draft(value: &Value, shelf: Shelf, root: usize, origin: Origin) -> Result<Dra
         place: place(map.get("location")),
         publication: Publication::NotSaid,
         old: true,
+        page: false,
         labelled: false,
         seen_up_at: None,
         exported: None,

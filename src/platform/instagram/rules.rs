@@ -77,6 +77,19 @@ pub(super) static NO_LABELLED_PAIR: Rule = Rule {
     text: "The export gives positions of posts, and none for this one",
     source: "absence of the Latitude and Longitude labels in posts.json, exports since 2025",
 };
+/// A position on a web page.
+pub(super) static PAGE_POSITION: Rule = Rule {
+    id: "instagram.page_position",
+    text: "The web page shows a position, but not whether it stood apart from the camera's data, \
+           so it may be that of a tagged place or of the camera",
+    source: "latitude and longitude in an export as HTML pages",
+};
+/// No position on a web page.
+pub(super) static PAGE: Rule = Rule {
+    id: "instagram.page",
+    text: "The web page shows no position here; whether such pages show every tagged place is not known",
+    source: "posts and stories in an export as HTML pages",
+};
 /// A record without any media.
 pub(super) static NO_MEDIA: Rule = Rule {
     id: "instagram.no_media",
