@@ -40,7 +40,7 @@ const KEPT: Privacy = Privacy {
 };
 
 const GUIDES: &[Guide] = &[Guide {
-    title: "Apple, a copy of your data",
+    title: "Apple",
     hint: "iCloud Photos",
     steps: &[
         "On privacy.apple.com choose Request a copy of your data and pick iCloud Photos",

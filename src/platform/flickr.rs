@@ -23,7 +23,7 @@ const FLICKR: PlatformId = PlatformId("flickr");
 pub(super) struct Flickr;
 
 const GUIDES: &[Guide] = &[Guide {
-    title: "Your Flickr Data",
+    title: "Flickr",
     hint: "account data and originals",
     steps: &[
         "On flickr.com open Account Settings and choose Request my Flickr data",

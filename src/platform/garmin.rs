@@ -47,7 +47,7 @@ static VIRTUAL: Rule = Rule {
 };
 
 const GUIDES: &[Guide] = &[Guide {
-    title: "Garmin account data",
+    title: "Garmin",
     hint: "everything",
     steps: &[
         "On garmin.com open Account, Data Management and choose Export Your Data",

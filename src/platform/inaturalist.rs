@@ -62,7 +62,7 @@ static NOT_CHOSEN: Rule = Rule {
 const CELL_METRES: f64 = 15_700.0;
 
 const GUIDES: &[Guide] = &[Guide {
-    title: "iNaturalist observations",
+    title: "iNaturalist",
     hint: "CSV, with private coordinates",
     steps: &[
         "On inaturalist.org open Your Observations, then Export",

@@ -27,7 +27,7 @@ const SNAPCHAT: PlatformId = PlatformId("snapchat");
 pub(super) struct Snapchat;
 
 const GUIDES: &[Guide] = &[Guide {
-    title: "Snapchat My Data",
+    title: "Snapchat",
     hint: "JSON, with Memories",
     steps: &[
         "On accounts.snapchat.com choose My Data",

@@ -26,7 +26,7 @@ pub(super) struct Strava;
 const ID: PlatformId = PlatformId("strava");
 
 const GUIDES: &[Guide] = &[Guide {
-    title: "Strava bulk export",
+    title: "Strava",
     hint: "the whole archive",
     steps: &[
         "On strava.com open Settings, My Account and choose Get Started under Download or Delete Your Account",

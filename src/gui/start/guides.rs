@@ -6,20 +6,41 @@ use crate::gui::icons::Icon;
 use crate::gui::metrics::RADIUS_CARD;
 use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
-use crate::gui::widgets::{focus_ring, section, text};
+use crate::gui::widgets::{card, focus_ring, section, text};
 use crate::model::PlatformId;
 use crate::platform::{Guide, PLATFORMS};
 
 /// The icon of a platform's guides.
 fn icon_of(platform: PlatformId) -> Icon {
     match platform.0 {
-        "instagram" => Icon::Camera,
+        "instagram" | "bereal" | "snapchat" | "pixelfed" => Icon::Camera,
         "google" => Icon::Bookmark,
-        "photos" => Icon::Image,
+        "photos" | "flickr" | "apple" => Icon::Image,
         "strava" | "garmin" => Icon::Pulse,
-        "tracks" => Icon::Footprints,
+        "telegram" | "whatsapp" | "discord" | "reddit" | "tinder" => Icon::Message,
+        "x" | "threads" | "mastodon" | "facebook" => Icon::Post,
+        "swarm" | "untappd" | "inaturalist" | "ebird" => Icon::Pin,
+        "tiktok" => Icon::Video,
+        "tracks" | "owntracks" | "polarsteps" | "uber" => Icon::Footprints,
         _ => Icon::Device,
     }
+}
+
+/// Platforms that most people come with, in the order in which they are offered; the others follow by name.
+const FIRST: &[&str] = &["instagram", "google", "facebook", "x", "snapchat", "tiktok", "strava", "photos", "tracks"];
+/// Guides in a row.
+const COLUMNS: usize = 3;
+const GAP: f32 = 8.0;
+const HEIGHT: f32 = 36.0;
+
+fn guides() -> Vec<(PlatformId, &'static Guide)> {
+    let mut guides: Vec<(PlatformId, &Guide)> =
+        PLATFORMS.iter().flat_map(|p| p.guides().iter().map(|guide| (p.id(), guide))).collect();
+    guides.sort_by_key(|(id, guide)| {
+        let place = FIRST.iter().position(|first| *first == id.0);
+        (place.unwrap_or(FIRST.len()), if place.is_none() { guide.title.to_lowercase() } else { String::new() })
+    });
+    guides
 }
 
 /// Draws the guides, one of them unfolded at most.
@@ -27,14 +48,26 @@ pub(super) fn ui(ui: &mut Ui, tokens: &Tokens, open: &mut Option<usize>) {
     ui.set_width(super::COLUMN);
     text(ui, Type::Section, tokens.text_faint, "How to get your own export");
     ui.add_space(4.0);
-    let guides = PLATFORMS.iter().flat_map(|p| p.guides().iter().map(|guide| (icon_of(p.id()), guide)));
-    for (index, (icon, guide)) in guides.enumerate() {
-        let is_open = *open == Some(index);
-        if header_ui(ui, tokens, icon, guide, is_open) {
-            *open = if is_open { None } else { Some(index) };
-        }
-        if is_open {
-            steps_ui(ui, tokens, guide);
+    let guides = guides();
+    let width = (super::COLUMN - GAP * (COLUMNS - 1) as f32) / COLUMNS as f32;
+    for (row, chunk) in guides.chunks(COLUMNS).enumerate() {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            for (column, (id, guide)) in chunk.iter().enumerate() {
+                let index = row * COLUMNS + column;
+                let is_open = *open == Some(index);
+                if name_ui(ui, tokens, icon_of(*id), guide, width, is_open) {
+                    *open = if is_open { None } else { Some(index) };
+                }
+            }
+        });
+        // The steps stand under the row that they belong to, where the eye is.
+        if let Some((_, guide)) = open.filter(|index| index / COLUMNS == row).and_then(|index| guides.get(index)) {
+            card(ui, tokens, |ui| {
+                text(ui, Type::Strong, tokens.text, format!("{}: {}", guide.title, guide.hint));
+                ui.add_space(4.0);
+                steps_ui(ui, tokens, guide);
+            });
         }
     }
     if open.is_none() {
@@ -48,28 +81,27 @@ pub(super) fn ui(ui: &mut Ui, tokens: &Tokens, open: &mut Option<usize>) {
     }
 }
 
-fn header_ui(ui: &mut Ui, tokens: &Tokens, icon: Icon, guide: &Guide, is_open: bool) -> bool {
-    let size = Vec2::new(ui.available_width(), 46.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+/// The name of a platform, to unfold its guide. Returns whether it was clicked.
+fn name_ui(ui: &mut Ui, tokens: &Tokens, icon: Icon, guide: &Guide, width: f32, is_open: bool) -> bool {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, HEIGHT), Sense::click());
     response.widget_info(|| {
         WidgetInfo::selected(Role::Button, true, is_open, format!("How to get your export: {}", guide.title))
     });
     if ui.is_rect_visible(rect) {
-        let fill = if response.hovered() { tokens.card_hovered } else { tokens.card };
-        let radius = CornerRadius::same(RADIUS_CARD);
+        let active = response.hovered() || is_open;
+        let fill = if active { tokens.card_hovered } else { tokens.card };
+        let border = if is_open { tokens.select } else { tokens.border };
         let painter = ui.painter();
-        painter.rect(rect, radius, fill, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
+        painter.rect(rect, CornerRadius::same(RADIUS_CARD), fill, Stroke::new(1.0, border), StrokeKind::Inside);
         let y = rect.center().y;
-        icon.paint(painter, egui::pos2(rect.left() + 24.0, y), 19.0, tokens.text_muted);
-        let left = egui::pos2(rect.left() + 46.0, y);
-        painter.text(left, egui::Align2::LEFT_CENTER, guide.title, Type::Strong.font(), tokens.text);
-        let caret = if is_open { Icon::CaretUp } else { Icon::CaretDown };
-        caret.paint(painter, egui::pos2(rect.right() - 20.0, y), 13.0, tokens.text_faint);
-        let right = egui::pos2(rect.right() - 36.0, y);
-        painter.text(right, egui::Align2::RIGHT_CENTER, guide.hint, Type::Small.font(), tokens.text_faint);
+        icon.paint(painter, egui::pos2(rect.left() + 18.0, y), 16.0, tokens.text_muted);
+        let mut job = egui::text::LayoutJob::simple_singleline(guide.title.to_owned(), Type::Small.font(), tokens.text);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 42.0);
+        let galley = painter.layout_job(job);
+        painter.galley(egui::pos2(rect.left() + 33.0, y - galley.size().y / 2.0), galley, tokens.text);
         focus_ring(ui, &response, rect, RADIUS_CARD, tokens);
     }
-    response.clicked()
+    response.on_hover_text(guide.hint).clicked()
 }
 
 fn steps_ui(ui: &mut Ui, tokens: &Tokens, guide: &Guide) {
