@@ -378,3 +378,22 @@ fn the_raw_record_is_read_when_asked_for() {
     click(&mut harness, "Show the raw record");
     step_until(&mut harness, "the record", |h| h.query_by_label("The raw record").is_some());
 }
+
+#[test]
+fn playing_moves_the_selected_stretch_and_pauses() {
+    let mut harness = opened();
+    harness.get_by_label("Play through the time").click();
+    harness.step();
+    harness.step();
+    let first = harness.state().view().filter.window.unwrap();
+    for _ in 0..5 {
+        harness.step();
+    }
+    let later = harness.state().view().filter.window.unwrap();
+    assert!(later.from > first.from && later.to > first.to, "{first:?} {later:?}");
+    harness.get_by_label("Pause").click();
+    harness.run();
+    let paused = harness.state().view().filter.window;
+    harness.step();
+    assert_eq!(harness.state().view().filter.window, paused);
+}

@@ -37,6 +37,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("←  →", "Earlier, later"),
             ("↑  ↓", "Zoom in, zoom out"),
             ("B", "Select the stretch that is visible"),
+            ("K", "Play or pause"),
             ("Shift ←  Shift →", "Move the selected stretch"),
             ("Home", "Show all of it"),
         ],

@@ -23,6 +23,8 @@ icons! {
     Close = "x",
     CaretDown = "caret-down",
     CaretUp = "caret-up",
+    Play = "play",
+    Pause = "pause",
     CaretLeft = "caret-left",
     CaretRight = "caret-right",
     Sun = "sun",

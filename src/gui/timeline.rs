@@ -2,6 +2,7 @@
 
 mod brush;
 mod paint;
+mod player;
 
 use egui::{
     CursorIcon, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, Vec2,
@@ -19,9 +20,10 @@ use super::cx::ViewCx;
 use super::format;
 use super::icons::Icon;
 use super::typography::Type;
-use super::widgets::icon_button;
+use super::widgets::{ButtonStyle, button, icon_button};
 
 use brush::Grip;
+use player::Player;
 
 const HEADER: f32 = 34.0;
 const SIDE: f32 = 14.0;
@@ -37,6 +39,7 @@ pub(crate) struct Timeline {
     view: TimeView,
     bars: Option<(BarsKey, Histogram)>,
     grip: Option<Grip>,
+    player: Player,
 }
 
 /// What the bars were counted for.
@@ -54,7 +57,13 @@ impl Timeline {
     pub(crate) fn new(dataset: &Dataset) -> Self {
         let span = dataset.time_span();
         let limits = span.map(|(first, last)| TimeView::around(first.as_second(), last.as_second()));
-        Self { limits, view: limits.unwrap_or(TimeView { from: 0.0, to: 1.0 }), bars: None, grip: None }
+        Self {
+            limits,
+            view: limits.unwrap_or(TimeView { from: 0.0, to: 1.0 }),
+            bars: None,
+            grip: None,
+            player: Player::default(),
+        }
     }
 
     /// Draws the timeline into all of the room there is.
@@ -70,6 +79,8 @@ impl Timeline {
             full.min + Vec2::new(SIDE, 2.0),
             Pos2::new(full.right() - SIDE + 6.0, full.top() + HEADER),
         );
+        // Before the button: what it begins with is selected only in the next frame.
+        self.play(ui, cx);
         self.header_ui(ui, cx, header, limits);
         let plot = Rect::from_min_max(Pos2::new(full.left() + SIDE, header.bottom()), full.max - Vec2::new(SIDE, 3.0));
         let response = ui.interact(plot, ui.scope_id().with("plot"), Sense::click_and_drag());
@@ -128,7 +139,44 @@ impl Timeline {
                 if icon_button(ui, cx.tokens, Icon::Brush, "Select the visible stretch of time").clicked() {
                     cx.actions.send(Action::SetWindow(Some(shown)));
                 }
+                self.player_ui(ui, cx);
             });
+        }
+    }
+
+    /// Moves the selected stretch on while it plays.
+    fn play(&mut self, ui: &Ui, cx: &ViewCx<'_>) {
+        if !self.player.is_playing() || ui.ctx().current_pass_index() > 0 {
+            return;
+        }
+        if self.grip.is_some() {
+            // The hand that drags the stretch has taken over.
+            self.player.stop();
+            return;
+        }
+        let seconds = ui.input(|i| f64::from(i.stable_dt));
+        if let Some(window) = self.player.step(seconds, self.view, cx.view.filter.window) {
+            cx.actions.send(Action::SetWindow(Some(window)));
+        }
+    }
+
+    fn toggle_play(&mut self, cx: &ViewCx<'_>) {
+        if let Some(window) = self.player.toggle(self.view, cx.view.filter.window) {
+            cx.actions.send(Action::SetWindow(Some(window)));
+        }
+    }
+
+    fn player_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
+        if button(ui, cx.tokens, ButtonStyle::Quiet, None, &self.player.speed_label())
+            .on_hover_text("How fast it plays")
+            .clicked()
+        {
+            self.player.next_speed();
+        }
+        let (icon, name) =
+            if self.player.is_playing() { (Icon::Pause, "Pause") } else { (Icon::Play, "Play through the time") };
+        if icon_button(ui, cx.tokens, icon, name).clicked() {
+            self.toggle_play(cx);
         }
     }
 
@@ -289,6 +337,9 @@ impl Timeline {
         }
         if pressed(Modifiers::NONE, Key::Home) {
             self.view = limits;
+        }
+        if pressed(Modifiers::NONE, Key::K) {
+            self.toggle_play(cx);
         }
         if pressed(Modifiers::NONE, Key::B) {
             cx.actions.send(Action::SetWindow(Some(shown)));
