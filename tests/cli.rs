@@ -469,3 +469,27 @@ fn the_dossier_has_stable_names_and_holds_sensitive_places_back() {
     assert!(!stdout(&text).contains("klinikum"));
     assert_eq!(stdout(&text), stdout(&geoshadow(folder.path(), &["dossier", "export.zip", "--all"])));
 }
+
+#[test]
+#[cfg(feature = "gui")]
+fn pictures_are_drawn_without_a_display() {
+    let folder = folder();
+    let sample = geoshadow(folder.path(), &["sample", "-o", "life.zip", "--items", "60"]);
+    assert_eq!(code(&sample), 0, "{}", stderr(&sample));
+    let draw = |view: &str| {
+        let file = format!("{view}.png");
+        let size = ["--size", "320x200", "--view", view];
+        let drawn = geoshadow(folder.path(), &[&["render", "life.zip", "-o", &file][..], &size[..]].concat());
+        assert_eq!(code(&drawn), 0, "{}", stderr(&drawn));
+        image::open(folder.path().join(file)).unwrap().to_rgb8()
+    };
+    let pictures = ["map", "heat", "timeline"].map(draw);
+    for picture in &pictures {
+        assert_eq!(picture.dimensions(), (320, 200));
+        let colours: std::collections::BTreeSet<[u8; 3]> = picture.pixels().map(|p| p.0).collect();
+        assert!(colours.len() > 50, "{} colours are no picture", colours.len());
+    }
+    assert!(pictures[0] != pictures[1] && pictures[1] != pictures[2]);
+    let wrong = geoshadow(folder.path(), &["render", "life.zip", "-o", "x.png", "--bbox", "1,2,3"]);
+    assert_eq!(code(&wrong), 2);
+}

@@ -110,6 +110,30 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE", conflicts_with = "id")]
         check: Option<PathBuf>,
     },
+    /// Draw the map or the timeline into a picture
+    #[cfg(feature = "gui")]
+    Render {
+        /// Zip, tar.gz, folder, file, or several parts of one export
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        look: Look,
+        /// Where to write the picture, a PNG; - for standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// Width and height in pixels
+        #[arg(long, value_name = "WxH", default_value = "1280x800")]
+        size: String,
+        /// What to draw
+        #[arg(long, value_name = "VIEW", default_value = "map", value_parser = ["map", "heat", "timeline"])]
+        view: String,
+        /// What of the world to show, in degrees; everything that has a position if not said
+        #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true)]
+        bbox: Option<String>,
+        /// Draw it light instead of dark
+        #[arg(long)]
+        light: bool,
+    },
     /// Write a fictional archive
     Sample {
         /// Where to write it; - for standard output

@@ -7,6 +7,8 @@ mod lenses;
 mod loading;
 mod options;
 mod output;
+#[cfg(feature = "gui")]
+mod render;
 mod run;
 mod sample;
 mod window;

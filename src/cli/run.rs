@@ -15,6 +15,8 @@ use super::lenses;
 use super::loading::{load, tell_warnings};
 use super::options::LookOptions;
 use super::output::Output;
+#[cfg(feature = "gui")]
+use super::render;
 use super::sample::{self, SampleOptions};
 use super::window::{self, WindowOptions};
 
@@ -36,6 +38,11 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             let options = dossier::Options { scope, seed, ..dossier::Options::default() };
             dossier_of(paths, &look, &options, Show { sensitive, names }, json, output)
         }
+        #[cfg(feature = "gui")]
+        Some(Command::Render { paths, look, output, size, view, bbox, light }) => {
+            let options = render::options(&size, &view, bbox.as_deref(), light)?;
+            render::write(paths, &look, &options, output)
+        }
         Some(Command::Lenses { id: _, check: Some(file) }) => lenses::check(&file),
         Some(Command::Lenses { id: Some(id), check: None }) => lenses::show(&id),
         Some(Command::Lenses { id: None, check: None }) => lenses::list(),
@@ -50,7 +57,7 @@ fn open_window(paths: Vec<PathBuf>, sample: Option<String>, look: &Look) -> Resu
     let look = LookOptions::from_args(look)?;
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         let name = missing.display();
-        let hint = "hint: the commands are inspect, items, dossier, lenses and sample; see geoshadow --help";
+        let hint = "hint: the commands are inspect, items, dossier, render, lenses and sample; see geoshadow --help";
         return Err(CliError::Failed(format!("Cannot open {name}: there is no such file or folder\n{hint}")));
     }
     window::open(WindowOptions { paths, sample, look })
@@ -127,7 +134,7 @@ fn items(paths: Vec<PathBuf>, look: &Look, written: &Written, output: Option<Pat
     with_view(&loaded, &look, compare, |view| output.write(|out| report::write_items(view, format, points, out)))
 }
 
-fn with_view<T>(loaded: &Loaded, look: &LookOptions, compare: bool, run: impl FnOnce(&View<'_>) -> T) -> T {
+pub(super) fn with_view<T>(loaded: &Loaded, look: &LookOptions, compare: bool, run: impl FnOnce(&View<'_>) -> T) -> T {
     let (dataset, lens, surfaces) = (&*loaded.dataset, &*look.lens, lens::surfaces());
     let through = |lens: &Lens| Exposure::evaluate(dataset, lens, surfaces, &look.assumptions);
     let exposure = through(lens);

@@ -23,6 +23,7 @@ mod pictures;
 mod popovers;
 mod raw;
 mod ready;
+pub mod render;
 mod start;
 pub mod state;
 mod style;

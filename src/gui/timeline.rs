@@ -40,6 +40,8 @@ pub(crate) struct Timeline {
     bars: Option<(BarsKey, Histogram)>,
     grip: Option<Grip>,
     player: Player,
+    /// Whether nobody is going to press its buttons.
+    is_picture: bool,
 }
 
 /// What the bars were counted for.
@@ -63,7 +65,13 @@ impl Timeline {
             bars: None,
             grip: None,
             player: Player::default(),
+            is_picture: false,
         }
+    }
+
+    /// The same for a picture, without buttons.
+    pub(crate) fn for_picture(dataset: &Dataset) -> Self {
+        Self { is_picture: true, ..Self::new(dataset) }
     }
 
     /// Draws the timeline into all of the room there is.
@@ -123,6 +131,9 @@ impl Timeline {
             if timeless > 0 && rect.width() > 520.0 {
                 let text = format!("· {} without a time", format::counted(timeless, "item", "items"));
                 ui.label(Type::Small.text(text, cx.tokens.text_faint));
+            }
+            if self.is_picture {
+                return;
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;

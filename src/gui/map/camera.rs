@@ -3,6 +3,7 @@
 use egui::{Rect, Vec2};
 
 use crate::analysis::mercator::WorldPoint;
+use crate::model::GeoBounds;
 
 use super::projector::{Projector, WORLD_POINTS};
 
@@ -40,6 +41,18 @@ impl Camera {
         let half = f64::from(size.y) / 2.0 / (WORLD_POINTS * zoom.exp2());
         let y = if half >= 0.5 { 0.5 } else { self.centre.y.clamp(half, 1.0 - half) };
         Self { centre: WorldPoint { x: self.centre.x.rem_euclid(1.0), y }, zoom }
+    }
+
+    /// The view of a rectangle of degrees, filled as far as the shape of the view allows. A western edge east of the
+    /// eastern one crosses the antimeridian.
+    pub(crate) fn over(bounds: GeoBounds, size: Vec2) -> Self {
+        let min = WorldPoint::from_degrees(bounds.north, bounds.west);
+        let max = WorldPoint::from_degrees(bounds.south, bounds.east);
+        let max = if max.x <= min.x { WorldPoint { x: max.x + 1.0, ..max } } else { max };
+        let zoom_for = |points: f32, world: f64| (f64::from(points.max(1.0)) / (world.max(1e-9) * WORLD_POINTS)).log2();
+        let zoom = zoom_for(size.x, max.x - min.x).min(zoom_for(size.y, max.y - min.y));
+        let centre = WorldPoint { x: f64::midpoint(min.x, max.x), y: f64::midpoint(min.y, max.y) };
+        Self { centre, zoom }.limited(size)
     }
 
     /// The view of a rectangle of the world with room around it for what lies over the map.

@@ -24,6 +24,8 @@ const MARGIN: f32 = 0.12;
 /// The heat of one map.
 #[derive(Default)]
 pub(crate) struct HeatLayer {
+    /// Whether cells are as small as pixels: for pictures, whose textures are not smoothed when stretched.
+    is_fine: bool,
     texture: Option<TextureHandle>,
     made: Option<Made>,
 }
@@ -72,6 +74,11 @@ pub(crate) struct Density<'a> {
 }
 
 impl HeatLayer {
+    /// With cells as small as pixels.
+    pub(crate) fn fine() -> Self {
+        Self { is_fine: true, ..Self::default() }
+    }
+
     /// Draws the density. Returns the scale, for the legend.
     pub(crate) fn paint(
         &mut self,
@@ -109,7 +116,8 @@ impl HeatLayer {
         stamp: u64,
         tokens: &Tokens,
     ) {
-        let (window, sigma) = frame(projector);
+        let pixel = 1.0 / f64::from(ctx.pixels_per_point());
+        let (window, sigma) = frame(projector, self.is_fine.then_some(pixel));
         let grid = smooth(&count(indices, &window.padded(reach(sigma))), sigma);
         let scale = scale(projector, indices);
         let image = colour(&grid, &window, &scale, tokens);
@@ -122,9 +130,10 @@ impl HeatLayer {
 }
 
 /// The cells to count for a view, and the width of the bell in cells.
-fn frame(projector: &Projector) -> (HeatWindow, f32) {
+/// Cells are `pixel` points wide if that is given.
+fn frame(projector: &Projector, pixel: Option<f64>) -> (HeatWindow, f32) {
     let longer = f64::from(projector.rect.width().max(projector.rect.height()));
-    let cell_points = CELL_POINTS.max(longer / MAX_CELLS);
+    let cell_points = pixel.unwrap_or_else(|| CELL_POINTS.max(longer / MAX_CELLS));
     let depth = (projector.scale / cell_points).log2().floor().clamp(2.0, 28.0) as u8;
     let cells = (1u64 << depth) as f64;
     let (min, max) = projector.bounds(projector.rect.width().max(projector.rect.height()) * MARGIN);

@@ -43,6 +43,10 @@ pub struct MapPanel {
     fitted: Option<u64>,
     /// The last wish that was fulfilled.
     fulfilled: u64,
+    /// What is shown at first, if not everything.
+    begin_at: Option<GeoBounds>,
+    /// Whether nobody is going to press its buttons.
+    is_picture: bool,
     /// Where a box began.
     box_from: Option<Pos2>,
     /// Whether the keyboard brought the focus here, so that it is worth a ring.
@@ -67,9 +71,16 @@ impl MapPanel {
             labels: Labels::default(),
             fitted: None,
             fulfilled: 0,
+            begin_at: None,
+            is_picture: false,
             box_from: None,
             by_keyboard: false,
         }
+    }
+
+    /// A map for a picture: of `bounds` or of everything there is, without buttons, and as fine as its pixels.
+    pub fn for_picture(bounds: Option<GeoBounds>) -> Self {
+        Self { begin_at: bounds, is_picture: true, heat: HeatLayer::fine(), ..Self::new() }
     }
 
     /// Waits until everything the last frame asked for is there, so that the next frame is complete: for pictures and
@@ -130,7 +141,8 @@ impl MapPanel {
                 return;
             }
             self.fitted = Some(cx.derived.dataset_generation);
-            self.pilot.jump(everything().unwrap_or_else(Camera::world));
+            let begin = self.begin_at.map(|bounds| Camera::over(bounds, size));
+            self.pilot.jump(begin.or_else(everything).unwrap_or_else(Camera::world));
             self.fulfilled = cx.view.map_request.map_or(0, |wish| wish.serial);
             return;
         }
@@ -306,6 +318,9 @@ impl MapPanel {
             trails::legend(painter, legend, cx, shown);
         }
         overlay::attribution(painter, rect, Some(legend), BaseMap::shows_roads(projector.zoom), tokens);
+        if self.is_picture {
+            return;
+        }
         match overlay::buttons(ui, rect, tokens) {
             Some(Press::In) => self.pilot.zoom_by(1.0, egui::Vec2::ZERO),
             Some(Press::Out) => self.pilot.zoom_by(-1.0, egui::Vec2::ZERO),
