@@ -1,6 +1,7 @@
 //! The timeline: bars stacked by verdict, what was open when, and the brush that selects a stretch of time.
 
 mod brush;
+mod capability;
 mod paint;
 mod player;
 

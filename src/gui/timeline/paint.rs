@@ -13,7 +13,7 @@ use crate::gui::widgets::focus_ring;
 use crate::gui::{format, marks};
 use crate::model::ItemId;
 
-use super::timestamp;
+use super::{capability, timestamp};
 
 const TICKS: f32 = 20.0;
 const BAND: f32 = 17.0;
@@ -32,21 +32,22 @@ pub(super) struct Scene<'a, 'b> {
 }
 
 /// A stretch of a band; `None` is open.
-struct Stretch {
-    from: Option<f64>,
-    to: Option<f64>,
-    colour: Color32,
-    label: String,
+pub(super) struct Stretch {
+    pub(super) from: Option<f64>,
+    pub(super) to: Option<f64>,
+    pub(super) colour: Color32,
+    pub(super) label: String,
     /// Instead of the label where there is no room for it.
-    short: String,
+    pub(super) short: String,
+    /// What is known of it, shown on hover; empty when the label says it all.
+    pub(super) hint: String,
 }
 
 impl Scene<'_, '_> {
     pub(super) fn paint(&self, ui: &Ui, response: &Response) {
         let painter = ui.painter().with_clip_rect(self.plot.expand(3.0));
         let bands = self.bands();
-        let bands_height = bands.len() as f32 * (BAND + BAND_GAP);
-        let bars = self.plot.with_max_y(self.plot.bottom() - TICKS - bands_height - 3.0);
+        let bars = self.bars_area(bands.len());
         self.ticks(&painter, bars);
         self.points(&painter, bars);
         self.bars(&painter, bars);
@@ -60,6 +61,25 @@ impl Scene<'_, '_> {
         self.brush(&painter, bars);
         self.markers(&painter, bars);
         focus_ring(ui, response, self.plot, 4, self.cx.tokens);
+    }
+
+    /// The room above so many bands.
+    fn bars_area(&self, bands: usize) -> Rect {
+        self.plot.with_max_y(self.plot.bottom() - TICKS - bands as f32 * (BAND + BAND_GAP) - 3.0)
+    }
+
+    /// The stretch of a band under the pointer that has something to say.
+    fn stretch_at(&self, pos: Pos2) -> Option<Stretch> {
+        let mut bands = self.bands();
+        let below = pos.y - self.bars_area(bands.len()).bottom() - 3.0;
+        let row = (below / (BAND + BAND_GAP)).floor();
+        if row < 0.0 || row as usize >= bands.len() {
+            return None;
+        }
+        let band = bands.swap_remove(row as usize);
+        let covers =
+            |s: &Stretch| s.from.is_none_or(|from| self.x(from) <= pos.x) && s.to.is_none_or(|to| pos.x < self.x(to));
+        band.into_iter().find(|s| covers(s) && !s.hint.is_empty())
     }
 
     fn x(&self, seconds: f64) -> f32 {
@@ -147,18 +167,24 @@ impl Scene<'_, '_> {
                 };
                 let seconds = |t: Option<jiff::Timestamp>| t.map(|t| t.as_second() as f64);
                 let label = format!("{what} account{whose}");
-                Stretch { from: seconds(period.from), to: seconds(period.to), colour, label, short: what.to_owned() }
+                let (from, to, short) = (seconds(period.from), seconds(period.to), what.to_owned());
+                let hint = format!("{} ({})", period.rule.text, period.evidence.as_str());
+                Stretch { from, to, colour, label, short, hint }
             };
             bands.push(account.periods.iter().map(stretch).collect());
         }
-        let window = &self.cx.lens.window;
-        bands.push(vec![Stretch {
-            from: Some(window.from.as_second() as f64),
-            to: window.to.map(|t| t.as_second() as f64),
+        let platform = capability::platform(self.cx);
+        let collecting = self.cx.lens.collecting(platform.map_or("", |p| p.0));
+        let stretches = collecting.map(|(from, to)| Stretch {
+            from: Some(from.as_second() as f64),
+            to: to.map(|t| t.as_second() as f64),
             colour: tokens.warning,
             label: format!("{} collecting", self.cx.lens.name),
             short: self.cx.lens.name.clone(),
-        }]);
+            hint: String::new(),
+        });
+        bands.push(stretches.collect());
+        bands.extend(platform.map(|platform| capability::band(self.cx, platform)));
         bands
     }
 
@@ -231,6 +257,15 @@ impl Scene<'_, '_> {
     /// What the bar under the pointer holds.
     pub(super) fn tooltip(&self, response: &Response) {
         let Some(pos) = response.hover_pos() else { return };
+        if let Some(stretch) = self.stretch_at(pos) {
+            let tokens = self.cx.tokens;
+            response.clone().on_hover_ui_at_pointer(|ui| {
+                ui.set_max_width(360.0);
+                ui.label(Type::SmallStrong.text(stretch.label, tokens.text));
+                ui.label(Type::Small.text(stretch.hint, tokens.text_muted));
+            });
+            return;
+        }
         let at = self.view.time(f64::from(pos.x - self.plot.left()), f64::from(self.plot.width()));
         let Some(bar) = self.histogram.bar_at(at as i64) else { return };
         let tokens = self.cx.tokens;
