@@ -13,6 +13,7 @@ use super::fold::{fold_key, is_word_char};
 use super::gazetteer::Gazetteer;
 use super::handles::holder;
 use super::onsite::{AIMING, is_doubtful, is_on_site};
+use super::words::is_one_of;
 use crate::model::VenueKind;
 
 /// Longer captions are cut here.
@@ -125,18 +126,14 @@ const KIND_WORDS: &[(VenueKind, &[&str])] = &[
 ];
 
 /// Words before an account that place the picture there, in a dozen languages.
-const PLACING: &[&str] = &[
-    "at", "in", "inside", "@", "bei", "beim", "im", "am", "chez", "au", "dans", "a", "al", "en", "da", "dal", "presso",
-    "no", "na", "em", "w", "u", "v", "ve", "pa", "hos", "на", "в", "у", "bij", "di", "στο", "στα", "vid",
-];
+static PLACING: &str = "\
+    at in inside bei beim im am chez au dans a al en da dal presso no na em w u v ve pa hos на в у bij di στο στα \
+    vid";
 
 /// Words before an account that make it wares or a person's: `my @starbucks mug`.
-const OWNING: &[&str] = &[
-    "my", "by", "from", "via", "with", "for", "thanks", "thank", "of", "the", "credit", "photo", "cc", "von", "par",
-    "por", "de", "van", "od", "от", "mein", "meine", "mes", "mon", "ma", "mi", "mis", "mio", "mia", "meu", "minha",
-    "für", "fur", "fuer", "pour", "para", "per", "gracias", "merci", "danke", "dear", "hey", "vs", "to", "like",
-    "than", "not", "follow", "ask", "rt",
-];
+static OWNING: &str = "\
+    my by from via with for thanks thank of the credit photo cc von par por de van od от mein meine mes mon ma mi \
+    mis mio mia meu minha fur fuer pour para per gracias merci danke dear hey vs to like than not follow ask rt";
 
 fn last_word(before: &str) -> String {
     let last = before.trim_end().rsplit(|c: char| !is_word_char(c)).next().unwrap_or_default();
@@ -145,7 +142,7 @@ fn last_word(before: &str) -> String {
 
 fn is_owned(before: &str) -> bool {
     let last = last_word(before);
-    !last.is_empty() && OWNING.contains(&&*last)
+    is_one_of(OWNING, &last)
 }
 
 fn is_placed(before: &str) -> bool {
@@ -154,7 +151,7 @@ fn is_placed(before: &str) -> bool {
     let word = last_word(before);
     let aimed = || {
         let at = before.char_indices().rev().find(|(_, c)| !is_word_char(*c)).map_or(0, |(at, _)| at);
-        AIMING.contains(&&*last_word(before.get(..at).unwrap_or_default()))
+        is_one_of(AIMING, &last_word(before.get(..at).unwrap_or_default()))
     };
-    pinned || PLACING.contains(&&*word) && !aimed()
+    pinned || is_one_of(PLACING, &word) && !aimed()
 }

@@ -106,3 +106,103 @@ fn likely(name: &str, kind: VenueKind, because: String) -> Place {
         ..Place::named(name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::enrich;
+    use super::*;
+    use crate::model::{AudienceClaim, Claim, GeoPoint, ItemKind, Life, Origin, Rule};
+
+    static RULE: Rule = Rule { id: "test", text: "test", source: "test" };
+    /// Somewhere in Vienna, far from any airport.
+    const HERE: (f64, f64) = (48.208_492, 16.372_081);
+    const SFO: (f64, f64) = (37.618_812, -122.375_401);
+
+    fn tagged(at: (f64, f64)) -> Item {
+        let claim = Claim::yes(Evidence::Likely, &RULE);
+        let origin = Origin::new(0, 0);
+        let mut item =
+            Item::new(PlatformId("x"), ItemKind::Post, AudienceClaim::FollowsAccount, Life::Live, claim, origin);
+        item.account = Some(AccountId(0));
+        item.location = Some(Location {
+            point: GeoPoint::new(at.0, at.1).unwrap(),
+            accuracy_metres: None,
+            source: LocationSource::PlaceTag,
+            evidence: Evidence::Likely,
+        });
+        item
+    }
+
+    fn named(at: (f64, f64), name: &str) -> Item {
+        Item { place: Some(Place::named(name)), ..tagged(at) }
+    }
+
+    fn saying(at: (f64, f64), caption: &str) -> Item {
+        Item { text: Some(caption.into()), ..tagged(at) }
+    }
+
+    /// The place of the last of these items, and that it claims to be no more than likely.
+    fn last_place(items: Vec<Item>) -> Option<Place> {
+        let mut dataset = Dataset { items, ..Dataset::default() };
+        enrich(&mut dataset);
+        let place = dataset.items.pop()?.place?;
+        assert_eq!(place.name_evidence, Evidence::Likely);
+        assert_eq!(place.recorded_name(), None);
+        assert!(place.kind.is_none() || place.kind_evidence == Evidence::Likely);
+        Some(place)
+    }
+
+    #[test]
+    fn another_item_of_the_very_position_lends_its_name() {
+        let place = last_place(vec![named(HERE, "Hotel Donaublick"), tagged(HERE)]).unwrap();
+        assert_eq!((&*place.name, place.kind), ("Hotel Donaublick", Some(VenueKind::Hotel)));
+        assert!(place.kind_because.starts_with("named by another item of the same position"), "{}", place.kind_because);
+        let beside = (HERE.0 + 0.000_01, HERE.1);
+        assert_eq!(last_place(vec![named(HERE, "Hotel Donaublick"), tagged(beside)]), None, "a metre beside");
+    }
+
+    #[test]
+    fn a_name_is_lent_only_if_it_is_the_only_one_and_of_the_same_account() {
+        let two = vec![named(HERE, "Hotel Donaublick"), named(HERE, "Bar im Ersten"), tagged(HERE)];
+        assert_eq!(last_place(two), None);
+        let again = vec![named(HERE, "Hotel Donaublick"), named(HERE, "HOTEL DONAUBLICK"), tagged(HERE)];
+        assert!(last_place(again).is_some());
+        let of_another = Item { account: Some(AccountId(1)), ..named(HERE, "Hotel Donaublick") };
+        assert_eq!(last_place(vec![of_another, tagged(HERE)]), None);
+        let elsewhere = Item { platform: PlatformId("y"), ..named(HERE, "Hotel Donaublick") };
+        assert_eq!(last_place(vec![elsewhere, tagged(HERE)]), None);
+        let town = (48.2, 16.4);
+        assert_eq!(last_place(vec![named(town, "Hotel Donaublick"), tagged(town)]), None, "a position of a kilometre");
+    }
+
+    #[test]
+    fn the_grounds_of_an_airport_tell_and_the_town_beside_them_does_not() {
+        let place = last_place(vec![tagged(SFO)]).unwrap();
+        assert_eq!((&*place.name, place.kind), ("San Francisco International Airport", Some(VenueKind::Airport)));
+        assert_eq!(last_place(vec![tagged((SFO.0 + 0.02, SFO.1))]), None, "2.2 km away");
+        let mut rough = tagged(SFO);
+        rough.location.as_mut().unwrap().accuracy_metres = Some(5_000.0);
+        assert_eq!(last_place(vec![rough]), None, "known to five kilometres only");
+        assert_eq!(last_place(vec![tagged((37.6, -122.4))]), None, "a rounded position");
+    }
+
+    #[test]
+    fn a_caption_tells_unless_the_grounds_disagree() {
+        let kind = |at, caption| last_place(vec![saying(at, caption)]).and_then(|p| p.kind);
+        assert_eq!(kind(HERE, "Our room @hyatt"), Some(VenueKind::Hotel));
+        assert_eq!(kind(HERE, "Dinner with Paul Hilton"), None);
+        assert_eq!(kind(HERE, "Happy birthday @hilton_smith"), None);
+        assert_eq!(kind(SFO, "Landed, and straight to our room @hyatt"), None, "a hotel or an airport");
+        assert_eq!(kind((48.2085, 16.3721), "Our room @hyatt"), None, "as short as the position of a town");
+    }
+
+    #[test]
+    fn only_positions_of_tagged_places_count() {
+        let mut camera = saying(SFO, "Our room @hyatt");
+        camera.location.as_mut().unwrap().source = LocationSource::Exif;
+        assert_eq!(last_place(vec![camera]), None);
+        let untagged = Item { tagged: Claim::unknown(&RULE), ..tagged(SFO) };
+        assert_eq!(last_place(vec![untagged]), None);
+        assert_eq!(last_place(vec![Item { location: None, ..saying(SFO, "Our room @hyatt") }]), None);
+    }
+}
