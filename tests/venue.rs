@@ -185,7 +185,7 @@ fn tagged_at(point: GeoPoint, caption: &str) -> Item {
     let mut item = Item::new(PlatformId("instagram"), ItemKind::Post, audience, Life::Live, tagged, origin);
     let location =
         Location { point, accuracy_metres: None, source: LocationSource::PlaceTag, evidence: Evidence::Recorded };
-    item.time = Some("2018-10-06T20:15:00Z".parse().unwrap());
+    item.time = "2018-10-06T20:15:00Z".parse().ok();
     item.time_precision = TimePrecision::Second;
     (item.location, item.public_location) = (Some(location), Some(location));
     item.text = Some(caption.into());
