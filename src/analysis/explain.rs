@@ -115,9 +115,10 @@ impl Wording<'_> {
             return format!("{rule}; you told us that its place was seen by {who}{}", told.period_words());
         }
         match (answer.holds, self.item.place.as_ref(), &self.lens.profile_fallback) {
-            (Some(true), Some(place), _) if self.item.tagged.holds == Some(true) => {
-                format!("It was tagged at {}. {rule}", place.name)
-            }
+            (Some(true), Some(place), _) if self.item.tagged.holds == Some(true) => match place.recorded_name() {
+                Some(name) => format!("It was tagged at {name}. {rule}"),
+                None => format!("It was tagged at a place that is probably {}. {rule}", place.name),
+            },
             (Some(true), ..) if self.item.tagged.holds != Some(true) => {
                 format!("It carried a position of its own, which {name} read")
             }

@@ -35,6 +35,7 @@ pub mod spread;
 pub mod statistics;
 mod stays;
 mod travel;
+mod whereabouts;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -52,7 +53,7 @@ pub use gates::Withheld;
 pub use home::{Anchor, Confidence};
 pub use people::{Tie, Ties, handles};
 pub use places::{Place, PlaceId};
-pub use precision::{Precision, rounding_metres};
+pub use precision::Precision;
 pub use profile::{Hashtag, Interest, Profile, ProfileVersion, field_word};
 pub use random::Random;
 pub use regularity::Regularity;
@@ -62,6 +63,7 @@ pub use sensitive::{SensitiveClass, SensitiveVisit, Strength, class_of, class_of
 pub use sighting::{Lag, Origin, Scope, Sighting, SightingId};
 pub use spread::Spread;
 pub use travel::{ImpossiblePair, Region, Trip};
+pub use whereabouts::{LocalTime, Locator, Town, Whereabouts};
 
 use findings::Finder;
 use score::Exposures;
@@ -272,7 +274,7 @@ fn unplaced(dataset: &Dataset, had: &[ItemId], sightings: &[Sighting]) -> Vec<It
     }
     let named = |id: &ItemId| {
         let item = dataset.item(*id);
-        item.place.as_ref().is_some_and(|p| !p.name.is_empty()) && item.kind != ItemKind::SavedPlace
+        item.place.as_ref().is_some_and(|p| p.recorded_name().is_some()) && item.kind != ItemKind::SavedPlace
     };
     had.iter().copied().filter(|id| !placed[id.index()] && named(id)).collect()
 }

@@ -97,8 +97,7 @@ pub(super) fn places(dataset: &Dataset, sightings: &[Sighting]) -> (Vec<Place>, 
 }
 
 fn name_of<'a>(dataset: &'a Dataset, sighting: &Sighting) -> Option<&'a str> {
-    let place = dataset.item(sighting.item()?).place.as_ref()?;
-    Some(&*place.name).filter(|name| !name.trim().is_empty())
+    dataset.item(sighting.item()?).place.as_ref()?.recorded_name()
 }
 
 /// A group number for each sighting.
@@ -223,8 +222,8 @@ fn describe(dataset: &Dataset, sightings: &[Sighting], ids: Vec<SightingId>) -> 
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     let mut kind: Option<&crate::model::Place> = None;
     for place in named {
-        if !place.name.trim().is_empty() {
-            *counts.entry(&place.name).or_default() += 1;
+        if let Some(name) = place.recorded_name() {
+            *counts.entry(name).or_default() += 1;
         }
         if place.kind.is_some() && kind.is_none_or(|k| place.kind_evidence < k.kind_evidence) {
             kind = Some(place);

@@ -84,9 +84,9 @@ pub(super) struct Precisions {
 impl Precisions {
     /// The radius, in metres, within which the person was, going by what gave the position.
     pub(super) fn metres(&mut self, item: &Item, location: &Location) -> f64 {
-        let rounding = rounding_metres(location.point);
+        let rounding = location.point.rounding_metres();
         let place = item.place.as_ref();
-        let named = place.is_some_and(|p| !p.name.is_empty());
+        let named = place.is_some_and(|p| p.recorded_name().is_some());
         let town = place.filter(|p| p.kind == Some(VenueKind::Settlement));
         let own = match location.source {
             LocationSource::Gps | LocationSource::Exif => FIX_METRES,
@@ -142,36 +142,13 @@ fn town_metres(name: &str, near: GeoPoint) -> f64 {
     if parts.any(|part| population(part).is_some()) { QUARTER_METRES } else { TOWN_METRES }
 }
 
-/// The radius, in metres, that the number of decimals of a coordinate leaves open.
-pub fn rounding_metres(point: GeoPoint) -> f64 {
-    let metres_per_degree = 111_195.0;
-    metres_per_degree * 0.5 * 10.0_f64.powi(-decimals(point)) * std::f64::consts::SQRT_2
-}
-
 fn short(point: GeoPoint) -> bool {
-    decimals(point) <= SHORT_DECIMALS
-}
-
-/// Decimals that both coordinates need, at most 6.
-fn decimals(point: GeoPoint) -> i32 {
-    let exact = |degrees: f64, places: i32| {
-        let scaled = degrees * 10.0_f64.powi(places);
-        (scaled - scaled.round()).abs() < 1e-6
-    };
-    (0..6).find(|places| exact(point.lat(), *places) && exact(point.lon(), *places)).unwrap_or(6)
+    point.decimals() <= SHORT_DECIMALS
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_decimals_of_a_coordinate_bound_its_precision() {
-        let metres = |lat, lon| rounding_metres(GeoPoint::new(lat, lon).unwrap());
-        assert!((metres(52.0, 13.0) - 78_600.0).abs() < 100.0);
-        assert!((metres(52.5, 13.41) - 786.0).abs() < 1.0);
-        assert!(metres(52.520_008, 13.404_954) < 0.1);
-    }
 
     #[test]
     fn a_tag_of_a_town_is_as_wide_as_the_town() {

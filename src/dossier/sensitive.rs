@@ -321,7 +321,9 @@ fn strength(dataset: &Dataset, sighting: &Sighting) -> Strength {
         return Strength::Possible;
     }
     match sighting.origin {
-        Origin::Item(id) if dataset.item(id).place.as_ref().is_some_and(|p| !p.name.is_empty()) => Strength::Named,
+        Origin::Item(id) if dataset.item(id).place.as_ref().is_some_and(|p| p.recorded_name().is_some()) => {
+            Strength::Named
+        }
         _ => Strength::Near,
     }
 }

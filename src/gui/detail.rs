@@ -7,6 +7,7 @@ use egui::{Align, Color32, CornerRadius, Layout, Margin, Rect, ScrollArea, Sense
 use crate::analysis::Reason;
 use crate::analysis::Verdict;
 use crate::archive::Source;
+use crate::dossier::{Locator, Whereabouts};
 use crate::lens;
 use crate::model::{Evidence, Item, ItemId, Location};
 
@@ -31,21 +32,29 @@ const CAPTION_CHARACTERS: usize = 2_000;
 pub(crate) struct Detail {
     pictures: Pictures,
     explained: Option<Explained>,
+    locator: Locator,
     viewer: Option<Viewer>,
     raw: RawRecord,
 }
 
-/// The reasons of one item, worked out when it is first shown.
+/// The reasons of one item and where it is from, worked out when it is first shown.
 struct Explained {
     id: ItemId,
     lens: String,
     reasons: Vec<Reason>,
+    whereabouts: Whereabouts,
 }
 
 impl Detail {
     /// For archives from which pictures are read.
     pub(crate) fn new(source: &Arc<dyn Source>) -> Self {
-        Self { pictures: Pictures::new(source), explained: None, viewer: None, raw: RawRecord::default() }
+        Self {
+            pictures: Pictures::new(source),
+            explained: None,
+            locator: Locator::default(),
+            viewer: None,
+            raw: RawRecord::default(),
+        }
     }
 
     /// Draws the panel.
@@ -71,13 +80,18 @@ impl Detail {
 
     fn item_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
         let item = cx.item(id);
+        self.explain(cx, id);
         steps_ui(ui, cx, id);
         ui.add_space(2.0);
         card(ui, cx.tokens, |ui| {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 12.0;
                 self.picture_ui(ui, cx, id);
-                ui.vertical(|ui| summary_ui(ui, cx, item, id));
+                ui.vertical(|ui| {
+                    if let Some(explained) = &self.explained {
+                        summary_ui(ui, cx, item, id, &explained.whereabouts);
+                    }
+                });
             });
             self.reasons_ui(ui, cx, id);
             origin_ui(ui, cx, item);
@@ -145,13 +159,17 @@ impl Detail {
         }
     }
 
-    fn reasons_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
+    fn explain(&mut self, cx: &ViewCx<'_>, id: ItemId) {
         let is_current = self.explained.as_ref().is_some_and(|e| e.id == id && e.lens == cx.lens.id);
         if !is_current {
             let reasons =
                 crate::analysis::exposure::explain(cx.dataset(), id, cx.lens, lens::surfaces(), cx.assumptions);
-            self.explained = Some(Explained { id, lens: cx.lens.id.clone(), reasons });
+            let whereabouts = self.locator.of(cx.item(id));
+            self.explained = Some(Explained { id, lens: cx.lens.id.clone(), reasons, whereabouts });
         }
+    }
+
+    fn reasons_ui(&self, ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
         let taken = cx.exposure.of(id).verdict.is_taken();
         section(ui, cx.tokens, if taken { "Why it would have been taken" } else { "Why" });
         ui.add_space(2.0);
@@ -223,16 +241,31 @@ fn steps_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
     });
 }
 
-fn summary_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item, id: ItemId) {
+fn summary_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item, id: ItemId, whereabouts: &Whereabouts) {
     let tokens = cx.tokens;
     ui.spacing_mut().item_spacing.y = 3.0;
     let title = format!("{} · {}", format::kind(item.kind), format::platform(item.platform));
     text(ui, Type::Strong, tokens.text, title);
-    text(ui, Type::Small, tokens.text_muted, format::item_time(item));
+    text(ui, Type::Small, tokens.text_muted, format::item_time_there(item, whereabouts));
     if let Some(place) = &item.place {
-        text(ui, Type::Small, tokens.text, format::one_line(&place.name, 80));
+        let name = text(ui, Type::Small, tokens.text, format::one_line(&format::place_name(place), 80));
+        if place.name_evidence != Evidence::Recorded {
+            name.on_hover_text("The export gives a position here and no name; the name was worked out");
+        }
         if let Some(address) = &place.address {
             text(ui, Type::Small, tokens.text_muted, format::one_line(address, 80));
+        }
+        if let Some(kind) = place.kind {
+            let sure = place.kind_evidence.as_str();
+            let because = format::one_line(&place.kind_because, 160);
+            text(ui, Type::Small, tokens.text_muted, format!("{} · {sure}: {because}", kind.label()));
+        }
+    }
+    if let Some(town) = &whereabouts.town {
+        let near = format!("near {}, {}", town.name, town.country_name());
+        let near = text(ui, Type::Small, tokens.text_muted, near);
+        if !town.region.is_empty() {
+            near.on_hover_text(town.region);
         }
     }
     let verdict = cx.exposure.of(id);

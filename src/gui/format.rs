@@ -1,10 +1,13 @@
 //! Numbers, times, sizes and names as the window writes them.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::analysis::{Geofence, TimeWindow};
-use crate::model::{GeoPoint, Item, ItemKind, LocationSource, PlatformId, TimePrecision, VenueKind};
+use crate::dossier::Whereabouts;
+use crate::model::{Evidence, GeoPoint, Item, ItemKind, LocationSource, Place, PlatformId, TimePrecision, VenueKind};
 use crate::platform::PLATFORMS;
 
 use super::icons::Icon;
@@ -80,6 +83,22 @@ pub(crate) fn item_time(item: &Item) -> String {
         TimePrecision::Second | TimePrecision::Minute => local.strftime("%a %-d %b %Y, %H:%M UTC").to_string(),
         TimePrecision::Day => format!("{} (to the day)", local.strftime("%a %-d %b %Y")),
         TimePrecision::Unknown => "Time not recorded".to_owned(),
+    }
+}
+
+/// When an item happened by the clock there, and in UTC.
+pub(crate) fn item_time_there(item: &Item, whereabouts: &Whereabouts) -> String {
+    let (Some(at), Some(local)) = (item.time, &whereabouts.local) else { return item_time(item) };
+    let (there, utc) = (local.clock, TimeZone::UTC.to_datetime(at));
+    let utc = if there.date() == utc.date() { utc.strftime("%H:%M UTC") } else { utc.strftime("%a %-d %b, %H:%M UTC") };
+    format!("{} local ({}) · {utc}", there.strftime("%a %-d %b %Y, %H:%M"), local.zone)
+}
+
+/// The name of a place, with a word of doubt if the export does not give it.
+pub(crate) fn place_name(place: &Place) -> Cow<'_, str> {
+    match place.name_evidence {
+        Evidence::Recorded => Cow::Borrowed(&place.name),
+        _ => Cow::Owned(format!("Probably {}", place.name)),
     }
 }
 

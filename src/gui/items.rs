@@ -93,6 +93,10 @@ fn place(item: &Item) -> &str {
     item.place.as_ref().map_or("", |p| &p.name)
 }
 
+fn place_shown(item: &Item) -> String {
+    item.place.as_ref().map_or_else(String::new, |p| format::one_line(&format::place_name(p), CELL_CHARACTERS))
+}
+
 fn empty_last(a: &str, b: &str) -> Ordering {
     a.is_empty().cmp(&b.is_empty()).then_with(|| a.cmp(b))
 }
@@ -262,7 +266,7 @@ fn row_ui(mut row: TableRow<'_, '_>, cx: &ViewCx<'_>, columns: &[Column], id: It
             "{}, {}, {}, {}",
             format::kind(item.kind),
             format::item_time_short(item),
-            format::one_line(place(item), 60),
+            place_shown(item),
             cx.exposure.of(id).verdict.label()
         );
         WidgetInfo::selected(Role::Row, true, is_selected, name)
@@ -295,7 +299,7 @@ fn cell_ui(ui: &mut Ui, cx: &ViewCx<'_>, column: Column, item: &Item, id: ItemId
         Column::Platform => cell_text(ui, 0.0, tokens.text_muted, format::platform(item.platform)),
         Column::Place => match (place(item), item.location) {
             ("", Some(location)) => cell_text(ui, 0.0, tokens.text_faint, &format::point_short(location.point)),
-            (name, _) => cell_text(ui, 0.0, tokens.text, &format::one_line(name, CELL_CHARACTERS)),
+            _ => cell_text(ui, 0.0, tokens.text, &place_shown(item)),
         },
         Column::Verdict => {
             let centre = egui::pos2(rect.left() + 10.0 + MARK / 2.0, y);

@@ -64,7 +64,8 @@ impl Marks {
         let points = [item.location, item.public_location].into_iter().flatten().map(|l| l.point);
         let mut shared: Vec<String> =
             points.flat_map(|p| [p.lat().to_string(), format!("{:.0}", p.lat() * 1e7)]).collect();
-        shared.extend(item.place.iter().map(|place| place.name.to_string()));
+        // A name that was worked out stands in another record.
+        shared.extend(item.place.iter().filter_map(|place| place.recorded_name()).map(str::to_owned));
         own.retain(|mark| mark.len() > 3);
         shared.retain(|mark| mark.len() > 3);
         Self { own, shared }

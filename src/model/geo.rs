@@ -43,6 +43,23 @@ impl GeoPoint {
         self.lon
     }
 
+    /// The radius, in metres, that the number of decimals leaves open.
+    ///
+    /// Trailing zeros are lost in a number, so a position that happens to be short counts as a rounded one.
+    pub fn rounding_metres(self) -> f64 {
+        let metres_per_degree = 111_195.0;
+        metres_per_degree * 0.5 * 10.0_f64.powi(-self.decimals()) * std::f64::consts::SQRT_2
+    }
+
+    /// Decimals of a degree that both coordinates need, at most 6.
+    pub fn decimals(self) -> i32 {
+        let exact = |degrees: f64, places: i32| {
+            let scaled = degrees * 10.0_f64.powi(places);
+            (scaled - scaled.round()).abs() < 1e-6
+        };
+        (0..6).find(|places| exact(self.lat, *places) && exact(self.lon, *places)).unwrap_or(6)
+    }
+
     /// Great-circle distance in metres on the sphere of mean Earth radius.
     pub fn distance_metres(self, other: Self) -> f64 {
         use geo::{Distance as _, Haversine};
@@ -105,6 +122,14 @@ mod tests {
         assert!(GeoPoint::from_export(0.0, 0.0).is_none());
         assert!(GeoPoint::from_export(0.0, 10.0).is_some(), "the equator is a place");
         assert!(GeoPoint::from_export(51.48, 0.0).is_some(), "so is Greenwich");
+    }
+
+    #[test]
+    fn the_decimals_of_a_coordinate_bound_its_precision() {
+        let metres = |lat, lon| GeoPoint::new(lat, lon).unwrap().rounding_metres();
+        assert!((metres(52.0, 13.0) - 78_600.0).abs() < 100.0);
+        assert!((metres(52.5, 13.41) - 786.0).abs() < 1.0);
+        assert!(metres(52.520_008, 13.404_954) < 0.1);
     }
 
     #[test]

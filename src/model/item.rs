@@ -171,8 +171,10 @@ pub struct Location {
 /// A named place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
-    /// The name as exported.
+    /// The name, as exported or as `name_evidence` says.
     pub name: Box<str>,
+    /// How sure the name is: [`Evidence::Recorded`] as exported, [`Evidence::Likely`] if worked out by this program.
+    pub name_evidence: Evidence,
     /// Street address or region, when exported.
     pub address: Option<Box<str>>,
     /// Kind of venue, when it could be told.
@@ -184,9 +186,21 @@ pub struct Place {
 }
 
 impl Place {
-    /// A place known by name alone.
+    /// A place known by name alone, as exported.
     pub fn named(name: impl Into<Box<str>>) -> Self {
-        Self { name: name.into(), address: None, kind: None, kind_because: "".into(), kind_evidence: Evidence::Missing }
+        Self {
+            name: name.into(),
+            name_evidence: Evidence::Recorded,
+            address: None,
+            kind: None,
+            kind_because: "".into(),
+            kind_evidence: Evidence::Missing,
+        }
+    }
+
+    /// The name that the export gives; `None` if it gives none, or the name was worked out.
+    pub fn recorded_name(&self) -> Option<&str> {
+        Some(&*self.name).filter(|name| self.name_evidence == Evidence::Recorded && !name.trim().is_empty())
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::View;
 use super::escape::for_xml;
 use super::kml::rows_by_track;
-use super::row::{Row, each};
+use super::row::{PlaceField, Row, each};
 
 pub(super) fn write(view: &View<'_>, points: bool, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
@@ -23,7 +23,7 @@ fn waypoint(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(time) = row.time {
         write!(out, "<time>{time}</time>")?;
     }
-    write!(out, "<name>{}</name>", for_xml(row.place.as_ref().map_or(row.kind, |p| p.name)))?;
+    write!(out, "<name>{}</name>", for_xml(row.place.as_ref().and_then(PlaceField::recorded_name).unwrap_or(row.kind)))?;
     if let Some(text) = row.text {
         write!(out, "<cmt>{}</cmt>", for_xml(text))?;
     }

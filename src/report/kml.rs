@@ -6,7 +6,7 @@ use crate::model::Points;
 
 use super::View;
 use super::escape::for_xml;
-use super::row::{Row, each};
+use super::row::{PlaceField, Row, each};
 
 pub(super) fn write(view: &View<'_>, points: bool, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
@@ -23,7 +23,7 @@ pub(super) fn write(view: &View<'_>, points: bool, out: &mut dyn Write) -> io::R
 fn placemark(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Some((lat, lon)) = row.lat.zip(row.lon) else { return Ok(()) };
     write!(out, "<Placemark id=\"{}\">", for_xml(&row.id))?;
-    write!(out, "<name>{}</name>", for_xml(row.place.as_ref().map_or(row.kind, |p| p.name)))?;
+    write!(out, "<name>{}</name>", for_xml(row.place.as_ref().and_then(PlaceField::recorded_name).unwrap_or(row.kind)))?;
     if let Some(text) = row.text {
         write!(out, "<description>{}</description>", for_xml(text))?;
     }

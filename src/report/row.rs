@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::analysis::exposure::explain;
-use crate::analysis::{Exposure, Lights, Reason};
-use crate::model::{Dataset, Item, ItemId, ItemKind, Location, LocationSource, Place};
+use crate::analysis::{Exposure, Geofence, Lights, Reason};
+use crate::dossier::{Locator, Town};
+use crate::model::{Dataset, Evidence, Item, ItemId, ItemKind, Location, LocationSource, Place};
 
 use super::View;
 
@@ -20,6 +21,11 @@ pub(super) struct Row<'a> {
     pub(super) kind: &'static str,
     pub(super) time: Option<Time>,
     pub(super) time_precision: &'static str,
+    /// By the clock of the place; absent where the place or the minute is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) local_time: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) time_zone: Option<&'static str>,
     pub(super) published: Option<Time>,
     pub(super) lat: Option<f64>,
     pub(super) lon: Option<f64>,
@@ -30,10 +36,16 @@ pub(super) struct Row<'a> {
     pub(super) public_lon: Option<f64>,
     pub(super) public_distance_m: Option<f64>,
     pub(super) place: Option<PlaceField<'a>>,
+    /// The town that the position is near.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) near: Option<NearField>,
     pub(super) audience: &'static str,
     pub(super) verdict: &'static str,
     pub(super) evidence: &'static str,
     pub(super) geofence: Option<&'static str>,
+    /// How sure the kind is that the geofence names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) geofence_evidence: Option<&'static str>,
     pub(super) moments: MomentsField,
     /// The verdict of each lens compared, by its id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,10 +64,29 @@ pub(super) struct Row<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct PlaceField<'a> {
     pub(super) name: &'a str,
+    /// The name was worked out: the export gives none.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) inferred: bool,
     pub(super) address: Option<&'a str>,
     pub(super) category: Option<&'static str>,
     pub(super) category_evidence: Option<&'static str>,
     pub(super) category_because: Option<&'a str>,
+}
+
+impl<'a> PlaceField<'a> {
+    /// The name that the export gives, which formats use that cannot say how sure a name is.
+    pub(super) fn recorded_name(&self) -> Option<&'a str> {
+        (!self.inferred).then_some(self.name)
+    }
+}
+
+/// The settlement that a position is near.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct NearField {
+    pub(super) name: &'static str,
+    pub(super) region: &'static str,
+    pub(super) country: &'static str,
+    pub(super) country_name: &'static str,
 }
 
 /// The three moments: harvestable then, harvestable now, closed since. `null` where the export does not say.
@@ -156,11 +187,12 @@ pub(super) fn each<E>(
     let dataset = view.dataset;
     let ids = item_ids(dataset);
     let mut trail = Trail { view, next: 0, same_second: 0, end: if points { dataset.points.len() } else { 0 } };
+    let mut locator = Locator::default();
     for (item, index) in dataset.items.iter().zip(0_u32..) {
         while let Some(row) = trail.next_before(item.time) {
             write(&row)?;
         }
-        write(&item_row(view, item, ItemId(index), &ids))?;
+        write(&item_row(view, item, ItemId(index), &ids, &mut locator))?;
     }
     while let Some(row) = trail.next_before(None) {
         write(&row)?;
@@ -193,7 +225,14 @@ impl<'a> Trail<'a> {
     }
 }
 
-fn item_row<'a>(view: &View<'a>, item: &'a Item, id: ItemId, stable_ids: &'a [String]) -> Row<'a> {
+fn item_row<'a>(
+    view: &View<'a>,
+    item: &'a Item,
+    id: ItemId,
+    stable_ids: &'a [String],
+    locator: &mut Locator,
+) -> Row<'a> {
+    let whereabouts = locator.of(item);
     let stable_id = |id: ItemId| stable_ids.get(id.index()).map_or("", String::as_str);
     let dataset = view.dataset;
     let verdict = view.exposure.of(id);
@@ -208,6 +247,8 @@ fn item_row<'a>(view: &View<'a>, item: &'a Item, id: ItemId, stable_ids: &'a [St
         kind: item.kind.as_str(),
         time: item.time.map(Time),
         time_precision: item.time_precision.as_str(),
+        local_time: whereabouts.local.as_ref().map(ToString::to_string),
+        time_zone: whereabouts.local.as_ref().map(|l| l.zone),
         published: item.published.map(Time),
         lat: held.map(|l| l.point.lat()),
         lon: held.map(|l| l.point.lon()),
@@ -218,10 +259,12 @@ fn item_row<'a>(view: &View<'a>, item: &'a Item, id: ItemId, stable_ids: &'a [St
         public_lon: public.map(|l| l.point.lon()),
         public_distance_m: apart.map(|metres| (metres * 10.0).round() / 10.0),
         place: item.place.as_ref().map(place_field),
+        near: whereabouts.town.as_ref().map(near_field),
         audience: verdict.audience.as_str(),
         verdict: verdict.verdict.as_str(),
         evidence: verdict.evidence.as_str(),
-        geofence: verdict.geofence.map(crate::analysis::Geofence::as_str),
+        geofence: verdict.geofence.map(Geofence::as_str),
+        geofence_evidence: verdict.geofence.and_then(|fence| fence_evidence(item, fence)),
         moments: MomentsField::of(verdict.lights),
         lenses: compared(view, |exposure| exposure.of(id).verdict.as_str()),
         reasons: reasons.into_iter().map(reason_field).collect(),
@@ -243,11 +286,22 @@ fn compared<'a>(view: &View<'a>, word: impl Fn(&Exposure) -> &'static str) -> Op
 fn place_field(place: &Place) -> PlaceField<'_> {
     PlaceField {
         name: &place.name,
+        inferred: place.name_evidence != Evidence::Recorded,
         address: place.address.as_deref(),
         category: place.kind.map(crate::model::VenueKind::as_str),
         category_evidence: place.kind.map(|_| place.kind_evidence.as_str()),
         category_because: place.kind.map(|_| &*place.kind_because),
     }
+}
+
+fn near_field(town: &Town) -> NearField {
+    NearField { name: town.name, region: town.region, country: town.country, country_name: town.country_name() }
+}
+
+/// How sure the kind of venue is by which a geofence would have held the item.
+fn fence_evidence(item: &Item, fence: Geofence) -> Option<&'static str> {
+    let place = item.place.as_ref().filter(|_| matches!(fence, Geofence::Kind(_)))?;
+    Some(place.kind_evidence.as_str())
 }
 
 fn reason_field(reason: Reason) -> ReasonField {
@@ -277,6 +331,8 @@ fn point_row<'a>(view: &View<'a>, index: usize, same_second: u64) -> Row<'a> {
         kind: "point",
         time: points.timestamp(index).map(Time),
         time_precision: "second",
+        local_time: None,
+        time_zone: None,
         published: None,
         lat: Some(lat),
         lon: Some(lon),
@@ -287,10 +343,12 @@ fn point_row<'a>(view: &View<'a>, index: usize, same_second: u64) -> Row<'a> {
         public_lon: None,
         public_distance_m: None,
         place: None,
+        near: None,
         audience: "only_me",
         verdict: "private",
         evidence: "recorded",
         geofence: None,
+        geofence_evidence: None,
         moments: MomentsField::NEVER,
         lenses: compared(view, |_| "private"),
         reasons: vec![ReasonField {

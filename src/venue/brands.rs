@@ -68,8 +68,21 @@ fn listed() -> &'static HashMap<Box<str>, VenueKind> {
     &TABLE
 }
 
-fn kind_of(word: &str) -> Option<VenueKind> {
+pub(super) fn kind_of(word: &str) -> Option<VenueKind> {
     VenueKind::ALL.iter().find(|k| k.as_str() == word).copied()
+}
+
+/// The house or brand of our own list that is written so without spaces: its kind, its folded name, and whether the name
+/// is also that of a town, a person or a word.
+pub(super) fn is_known_house(squeezed: &str) -> Option<(VenueKind, &'static str, bool)> {
+    static TABLE: LazyLock<HashMap<String, (VenueKind, &'static str, bool)>> = LazyLock::new(|| {
+        let rows = known().iter().map(|(name, k)| (name.replace(' ', ""), (k.kind, name.as_str(), k.guarded)));
+        let mut rows: Vec<_> = rows.collect();
+        // Of two that are written alike the guarded one stands.
+        rows.sort_by_key(|(_, (_, name, guarded))| (*guarded, *name));
+        rows.into_iter().collect()
+    });
+    TABLE.get(squeezed).copied()
 }
 
 /// The brand in a segment, the longest one.

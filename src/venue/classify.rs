@@ -273,7 +273,7 @@ fn by_seaport(name: &Name<'_>, at: GeoPoint) -> Option<Told> {
     Some(Told::new(VenueKind::CruiseShip, because))
 }
 
-fn distance_text(metres: f64) -> String {
+pub(super) fn distance_text(metres: f64) -> String {
     if metres < 1_000.0 {
         format!("{:.0} m", (metres / 10.0).round() * 10.0)
     } else {

@@ -8,6 +8,7 @@ use super::classify::{Told, by_distance, by_name, coded_airport};
 use super::fold::fold_key;
 use super::gazetteer::{RegionHint, Settlement, country_code, country_population, named_areas};
 use super::name::{Name, Segment};
+use super::nameless::{Named, is_nameless, place_of};
 use super::settle::{candidates, radius_metres};
 use super::terms::{Sort, Terms};
 use crate::model::{Dataset, Evidence, GeoPoint, Item, Location, LocationSource, Place, Rule, VenueKind};
@@ -15,8 +16,8 @@ use crate::model::{Dataset, Evidence, GeoPoint, Item, Location, LocationSource, 
 /// The kind of a place, from its name or where it is.
 pub static RULE_KIND: Rule = Rule {
     id: "venue.kind",
-    text: "The kind of the place was told from its name, or from the distance to an airport",
-    source: "the name of the place; tables of words, brands, airports and settlements inside the program",
+    text: "The kind of the place was told from its name, from the distance to an airport, or from a brand in the text",
+    source: "the name of the place, another item's name for the same position, the text; tables of words, brands, airports and settlements inside the program",
 };
 /// The position of a place known by name alone.
 pub static RULE_POSITION: Rule = Rule {
@@ -39,7 +40,13 @@ struct Known {
 /// Both are [`Evidence::Likely`], by [`RULE_KIND`] and [`RULE_POSITION`]. A kind or position that the export gives stays.
 pub fn enrich(dataset: &mut Dataset) {
     let mut known: HashMap<(Box<str>, Option<Box<str>>), Known> = HashMap::new();
+    let named = Named::of(dataset);
     for item in &mut dataset.items {
+        if is_nameless(item)
+            && let Some(place) = place_of(item, &named)
+        {
+            item.place = Some(place);
+        }
         let Some(place) = &item.place else { continue };
         let key = (place.name.clone(), place.address.clone());
         let known = known.entry(key).or_insert_with(|| look_up(place));
@@ -48,7 +55,9 @@ pub fn enrich(dataset: &mut Dataset) {
 }
 
 fn apply(item: &mut Item, known: &Known) {
-    let needs_position = item.location.is_none() || item.public_location.is_none();
+    // A name worked out from a position adds nothing to it.
+    let recorded = item.place.as_ref().is_some_and(|p| p.recorded_name().is_some());
+    let needs_position = recorded && (item.location.is_none() || item.public_location.is_none());
     if needs_position
         && let Some(position) = known.position.or_else(|| by_caption(item.text.as_deref(), &known.unclear))
     {
@@ -65,7 +74,10 @@ fn apply(item: &mut Item, known: &Known) {
     let near = || by_distance(&Name::parse(&place.name), at?);
     if let Some(told) = known.told.clone().or_else(near) {
         place.kind = Some(told.kind);
-        place.kind_because = told.because.into();
+        place.kind_because = match place.name_evidence {
+            Evidence::Recorded => told.because.into(),
+            _ => format!("named by another item of the same position: {}", told.because).into(),
+        };
         place.kind_evidence = Evidence::Likely;
     }
 }

@@ -2,18 +2,24 @@
 
 mod airports;
 mod brands;
+mod caption;
 mod classify;
 mod enrich;
 mod fold;
 mod gazetteer;
+mod handles;
 mod heads;
 mod name;
+mod nameless;
+mod nearby;
+mod onsite;
 mod settle;
 mod terms;
 mod words;
 
 pub use enrich::{RULE_KIND, RULE_POSITION, enrich};
 pub use gazetteer::{Gazetteer, Settlement, country_code, country_name};
+pub use nearby::{area_zones, town_near, zones_within};
 
 use crate::model::{Evidence, GeoPoint, VenueKind};
 
@@ -33,6 +39,14 @@ pub fn classify(name: &str, at: Option<GeoPoint>) -> Option<Classification> {
     let name = name::Name::parse(name);
     let told = classify::by_name(&name).or_else(|| classify::by_distance(&name, at?))?;
     Some(told.classification())
+}
+
+/// The kind of place that a caption names by a brand's account or hashtag. `None` when it names none, or says something
+/// else with it.
+pub fn classify_caption(caption: &str) -> Option<Classification> {
+    let found = caption::brand(caption)?;
+    let because = format!("“{}” in the text is {}", found.written, found.name);
+    Some(Classification { kind: found.kind, evidence: Evidence::Likely, because: because.into() })
 }
 
 #[cfg(test)]

@@ -148,8 +148,13 @@ pub(super) fn radius_metres(population: u32) -> f64 {
     if population == 0 {
         return 5_000.0;
     }
+    (core_metres(population) * 4.0 / 3.0).clamp(2_000.0, 50_000.0)
+}
+
+/// Radius in metres of a round town in which 2,500 people live on each square kilometre.
+pub(super) fn core_metres(population: u32) -> f64 {
     let square_kilometres = f64::from(population) / 2_500.0;
-    ((square_kilometres / std::f64::consts::PI).sqrt() * 1_000.0 * 4.0 / 3.0).clamp(2_000.0, 50_000.0)
+    (square_kilometres / std::f64::consts::PI).sqrt() * 1_000.0
 }
 
 #[cfg(test)]

@@ -39,7 +39,12 @@ fn item_rows(id: ItemId, cx: &ViewCx<'_>) -> Vec<Row> {
     let verdict = verdict_of(cx, id.0);
     let mut rows = Vec::new();
     if let Some(place) = &item.place {
-        rows.push(Row { mark: None, text: format::one_line(&place.name, 60), kind: Type::Strong, colour: tokens.text });
+        rows.push(Row {
+            mark: None,
+            text: format::one_line(&format::place_name(place), 60),
+            kind: Type::Strong,
+            colour: tokens.text,
+        });
     }
     let what = format!("{} · {}", format::kind(item.kind), format::item_time(item));
     rows.push(Row { mark: None, text: what, kind: Type::Small, colour: tokens.text_muted });

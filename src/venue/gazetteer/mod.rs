@@ -79,6 +79,15 @@ impl Gazetteer {
         Some((self.table.settlement(index), metres))
     }
 
+    /// Every settlement within `radius_metres`, with its distance in metres, in no order.
+    pub(super) fn within(&self, at: GeoPoint, radius_metres: f64) -> Vec<(Settlement<'_>, f64)> {
+        let mut found = Vec::new();
+        self.grid.for_each_within(&self.table, at, radius_metres, |row, metres| {
+            found.push((self.table.settlement(row), metres));
+        });
+        found
+    }
+
     /// Settlements of this name, most inhabitants first: whatever the case, the accents and the
     /// script (`Köln`, `KOLN`, `Москва`, `東京`), by usual or alternate name. `hint` narrows them to a country or
     /// region, by name in any of many languages or by code; an unknown hint finds nothing.
