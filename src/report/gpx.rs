@@ -23,7 +23,11 @@ fn waypoint(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(time) = row.time {
         write!(out, "<time>{time}</time>")?;
     }
-    write!(out, "<name>{}</name>", for_xml(row.place.as_ref().and_then(PlaceField::recorded_name).unwrap_or(row.kind)))?;
+    write!(
+        out,
+        "<name>{}</name>",
+        for_xml(row.place.as_ref().and_then(PlaceField::recorded_name).unwrap_or(row.kind))
+    )?;
     if let Some(text) = row.text {
         write!(out, "<cmt>{}</cmt>", for_xml(text))?;
     }

@@ -23,7 +23,11 @@ pub(super) fn write(view: &View<'_>, points: bool, out: &mut dyn Write) -> io::R
 fn placemark(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Some((lat, lon)) = row.lat.zip(row.lon) else { return Ok(()) };
     write!(out, "<Placemark id=\"{}\">", for_xml(&row.id))?;
-    write!(out, "<name>{}</name>", for_xml(row.place.as_ref().and_then(PlaceField::recorded_name).unwrap_or(row.kind)))?;
+    write!(
+        out,
+        "<name>{}</name>",
+        for_xml(row.place.as_ref().and_then(PlaceField::recorded_name).unwrap_or(row.kind))
+    )?;
     if let Some(text) = row.text {
         write!(out, "<description>{}</description>", for_xml(text))?;
     }
