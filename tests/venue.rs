@@ -146,8 +146,9 @@ fn kinds_are_told_with_precision_before_recall() {
 
 static CAPTIONS: &str = include_str!("fixtures/venue/captions.tsv");
 
-/// Labels say what a person would say, also of brands that the tables lack. Three parts: the first was written with the rules; the
-/// second tripped the first rules, which then changed; no rule was mended by the third, whose mistakes stay.
+/// Labels say what a person would say, also of brands that the tables lack. Four parts: the first was written with the rules; the
+/// second tripped the first rules, which then changed; so did the third (precision 0.875 of 16 told when first looked at); no rule
+/// was mended by the fourth, whose mistakes stay.
 fn captions() -> Vec<(&'static str, Option<VenueKind>, usize)> {
     let mut part = 0;
     let mut rows = Vec::new();
@@ -172,14 +173,14 @@ fn brands_in_captions_tell_a_kind_only_where_they_are_the_place() {
     let rows = captions();
     let hard = rows.iter().filter(|r| r.1.is_none()).count();
     assert!(rows.len() >= 120 && hard * 10 >= rows.len() * 4, "{} captions, {hard} hard", rows.len());
-    let mut parts = [Score::default(); 4];
+    let mut parts = [Score::default(); 5];
     for (caption, expected, part) in rows {
         let told = classify_caption(caption);
         let kind = told.as_ref().map(|t| t.kind);
         if kind != expected {
             println!("{caption}: labelled {expected:?}, told {kind:?}");
         }
-        for i in [part, 3] {
+        for i in [part, 4] {
             parts[i].labelled += u32::from(expected.is_some());
             parts[i].told += u32::from(kind.is_some());
             parts[i].right += u32::from(kind.is_some() && kind == expected);
@@ -187,12 +188,12 @@ fn brands_in_captions_tell_a_kind_only_where_they_are_the_place() {
         assert!(told.is_none_or(|t| t.evidence == Evidence::Likely), "{caption}");
     }
     for (title, score) in
-        ["captions, with the rules", "captions, seen", "captions, held out", "captions"].iter().zip(parts)
+        ["captions, first", "captions, second", "captions, third", "captions, held out", "captions"].iter().zip(parts)
     {
         println!("{}", table(title, &(BTreeMap::new(), score)));
     }
-    assert!(parts[3].precision() >= 0.95, "precision: {:.3}", parts[3].precision());
-    assert!(parts[3].recall() >= 0.80, "recall: {:.3}", parts[3].recall());
+    assert!(parts[4].precision() >= 0.95, "precision: {:.3}", parts[4].precision());
+    assert!(parts[4].recall() >= 0.80, "recall: {:.3}", parts[4].recall());
 }
 
 fn tagged_at(point: GeoPoint, caption: &str) -> Item {

@@ -125,10 +125,10 @@ const KIND_WORDS: &[(VenueKind, &[&str])] = &[
     (VenueKind::CruiseShip, &["cruise", "cruises", "cruiseline"]),
 ];
 
-/// Words before an account that place the picture there, in a dozen languages.
+/// Words before an account that place the picture there, in a dozen languages; none that is also an article, a refusal or
+/// says where one goes in another (`a`, `no`).
 static PLACING: &str = "\
-    at in inside bei beim im am chez au dans a al en da dal presso no na em w u v ve pa hos на в у bij di στο στα \
-    vid";
+    at in inside bei beim im chez au dans en da dal presso na em w ve pa hos на в у bij στο στα vid";
 
 /// Words before an account that make it wares or a person's: `my @starbucks mug`.
 static OWNING: &str = "\
