@@ -16,7 +16,7 @@ use geoshadow::gui::App;
 use geoshadow::gui::action::Action;
 use geoshadow::gui::state::{MapLayer, Page, ThemeChoice};
 use geoshadow::load::{Job, LoadError};
-use geoshadow::model::ItemId;
+use geoshadow::model::{Evidence, ItemId};
 
 fn headline() -> String {
     format!("{TAKEN} of {ITEMS} items would be in its database")
@@ -148,11 +148,31 @@ fn a_selected_row_shows_its_reasons() {
     harness.run();
     assert_eq!(harness.state().view().selection, Some(ItemId(0)));
     harness.get_by_label("1 of 9 shown");
+    harness.get_by_label("Sat 6 Oct 2018, 22:15 local (Europe/Vienna) · 20:15 UTC");
+    harness.get_by_label("Near Vienna, Austria");
+    harness.get_by_label("Hotels · likely: the word in its name");
     assert!(harness.query_all_by_label_contains("holds: ").count() >= 5, "every clause is listed");
     harness.get_by_label_contains("111 m apart");
     harness.get_by_label("content/posts_1.json, record 0");
     click(&mut harness, "Next item");
     assert_eq!(harness.state().view().selection, Some(ItemId(1)));
+}
+
+#[test]
+fn a_name_that_was_worked_out_is_never_shown_as_the_exports() {
+    let mut items = archive::loaded().dataset.items.clone();
+    for place in items.iter_mut().filter_map(|i| i.place.as_mut()) {
+        place.name_evidence = Evidence::Likely;
+    }
+    let mut harness = start();
+    harness.state_mut().show(archive::with_items(items));
+    harness.run();
+    click(&mut harness, "Items");
+    harness.get_by_label_contains("Probably Grand Example Hotel, Captured").click();
+    harness.run();
+    harness.get_by_label("Probably Grand Example Hotel");
+    harness.get_by_label_contains("holds: It was tagged at a place that is probably Grand Example Hotel");
+    assert!(harness.query_by_label("Grand Example Hotel").is_none());
 }
 
 #[test]

@@ -146,35 +146,54 @@ fn kinds_are_told_with_precision_before_recall() {
 
 static CAPTIONS: &str = include_str!("fixtures/venue/captions.tsv");
 
-/// Labels say what a person would say, also of brands that the tables lack. The last part of the list was written to trip the
-/// rules, and no rule was mended by it.
+/// Labels say what a person would say, also of brands that the tables lack. Four parts: the first was written with the rules; the
+/// second tripped the first rules, which then changed; so did the third (precision 0.875 of 16 told when first looked at); no rule
+/// was mended by the fourth, whose mistakes stay.
+fn captions() -> Vec<(&'static str, Option<VenueKind>, usize)> {
+    let mut part = 0;
+    let mut rows = Vec::new();
+    for line in CAPTIONS.lines() {
+        // A caption may begin with a hashtag.
+        if line.starts_with("# ") {
+            part += usize::from(line.starts_with("# Written after"));
+            continue;
+        }
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [caption, _language, label] = fields[..] else { panic!("three fields: {line}") };
+        let kind = VenueKind::ALL.iter().find(|k| k.as_str() == label).copied();
+        assert!(kind.is_some() || label == "-", "unknown kind {label}");
+        rows.push((caption, kind, part));
+    }
+    rows
+}
+
 #[test]
 #[expect(clippy::print_stdout, reason = "the measured numbers are what the test is for")]
 fn brands_in_captions_tell_a_kind_only_where_they_are_the_place() {
-    let mut score = Score::default();
-    let (mut captions, mut hard) = (0, 0);
-    // A caption may begin with a hashtag.
-    for line in CAPTIONS.lines().filter(|l| !l.starts_with("# ")) {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [caption, _language, label] = fields[..] else { panic!("three fields: {line}") };
-        let expected = VenueKind::ALL.iter().find(|k| k.as_str() == label).copied();
-        assert!(expected.is_some() || label == "-", "unknown kind {label}");
+    let rows = captions();
+    let hard = rows.iter().filter(|r| r.1.is_none()).count();
+    assert!(rows.len() >= 120 && hard * 10 >= rows.len() * 4, "{} captions, {hard} hard", rows.len());
+    let mut parts = [Score::default(); 5];
+    for (caption, expected, part) in rows {
         let told = classify_caption(caption);
-        captions += 1;
-        hard += u32::from(expected.is_none());
-        score.labelled += u32::from(expected.is_some());
-        score.told += u32::from(told.is_some());
-        score.right += u32::from(told.is_some() && told.as_ref().map(|t| t.kind) == expected);
-        if told.as_ref().map(|t| t.kind) != expected {
-            println!("{caption}: labelled {label}, told {told:?}");
+        let kind = told.as_ref().map(|t| t.kind);
+        if kind != expected {
+            println!("{caption}: labelled {expected:?}, told {kind:?}");
+        }
+        for i in [part, 4] {
+            parts[i].labelled += u32::from(expected.is_some());
+            parts[i].told += u32::from(kind.is_some());
+            parts[i].right += u32::from(kind.is_some() && kind == expected);
         }
         assert!(told.is_none_or(|t| t.evidence == Evidence::Likely), "{caption}");
     }
-    println!("captions {captions}, of which {hard} say no kind");
-    println!("{}", table("captions", &(BTreeMap::new(), score)));
-    assert!(captions >= 120 && hard * 10 >= captions * 4, "{captions} captions, {hard} hard");
-    assert!(score.precision() >= 0.95, "precision: {:.3}", score.precision());
-    assert!(score.recall() >= 0.70, "recall: {:.3}", score.recall());
+    for (title, score) in
+        ["captions, first", "captions, second", "captions, third", "captions, held out", "captions"].iter().zip(parts)
+    {
+        println!("{}", table(title, &(BTreeMap::new(), score)));
+    }
+    assert!(parts[4].precision() >= 0.95, "precision: {:.3}", parts[4].precision());
+    assert!(parts[4].recall() >= 0.80, "recall: {:.3}", parts[4].recall());
 }
 
 fn tagged_at(point: GeoPoint, caption: &str) -> Item {
@@ -197,8 +216,7 @@ fn tagged_at(point: GeoPoint, caption: &str) -> Item {
 fn a_kind_that_was_worked_out_is_never_more_than_likely() {
     let points =
         [(48.208_492, 16.372_081), (37.618_812, -122.375_401)].map(|(lat, lon)| GeoPoint::new(lat, lon).unwrap());
-    let captions = CAPTIONS.lines().filter(|l| !l.starts_with("# ")).filter_map(|l| l.split('\t').next());
-    let items = captions.flat_map(|caption| points.map(|at| tagged_at(at, caption))).collect();
+    let items = captions().iter().flat_map(|(caption, ..)| points.map(|at| tagged_at(at, caption))).collect();
     let mut dataset = Dataset { items, ..Dataset::default() };
     enrich(&mut dataset);
     let exposure = Exposure::evaluate(&dataset, builtin_by_id("hyp3r").unwrap(), surfaces(), &Assumptions::default());

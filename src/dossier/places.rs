@@ -225,7 +225,9 @@ fn describe(dataset: &Dataset, sightings: &[Sighting], ids: Vec<SightingId>) -> 
         if let Some(name) = place.recorded_name() {
             *counts.entry(name).or_default() += 1;
         }
-        if place.kind.is_some() && kind.is_none_or(|k| place.kind_evidence < k.kind_evidence) {
+        // A kind by a name that was worked out stands back behind one by the place's own name.
+        let sure = |p: &crate::model::Place| (p.kind_evidence, p.name_evidence);
+        if place.kind.is_some() && kind.is_none_or(|k| sure(place) < sure(k)) {
             kind = Some(place);
         }
     }

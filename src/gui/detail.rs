@@ -262,7 +262,7 @@ fn summary_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item, id: ItemId, whereabouts
         }
     }
     if let Some(town) = &whereabouts.town {
-        let near = format!("near {}, {}", town.name, town.country_name());
+        let near = format!("Near {}, {}", town.name, town.country_name());
         let near = text(ui, Type::Small, tokens.text_muted, near);
         if !town.region.is_empty() {
             near.on_hover_text(town.region);

@@ -287,3 +287,54 @@ fn text_for_terminals_has_no_control_characters() {
     assert!(text.contains("8  records: 6 kept, 2 left out"), "{text}");
     assert!(text.contains("Captured by place"), "{text}");
 }
+
+fn lines_of(dataset: &Dataset, format: Format) -> String {
+    with_view(dataset, |view| {
+        let mut out = Vec::new();
+        write_items(view, format, false, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    })
+}
+
+#[test]
+fn items_tell_the_town_and_the_clock_there() {
+    let rows: Vec<Value> =
+        lines_of(&dataset(), Format::Jsonl).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(rows[0]["time"], "2018-10-06T10:00:00Z");
+    assert_eq!(rows[0]["local_time"], "2018-10-06T07:00:00-03:00");
+    assert_eq!(rows[0]["time_zone"], "America/Santiago");
+    assert_eq!(rows[0]["near"]["country"], "CL");
+    for (row, time) in [(&rows[1], "2021-01-01T00:00:00Z".into()), (&rows[2], Value::Null)] {
+        assert_eq!(row["time"], time);
+        assert!(row.get("local_time").is_none() && row.get("time_zone").is_none());
+    }
+}
+
+#[test]
+fn a_name_that_was_worked_out_is_marked_or_left_out() {
+    let recorded = dataset();
+    let mut inferred = dataset();
+    for place in inferred.items.iter_mut().filter_map(|i| i.place.as_mut()) {
+        place.name_evidence = Evidence::Likely;
+    }
+    let first = |data: &Dataset| -> Value {
+        serde_json::from_str(lines_of(data, Format::Jsonl).lines().next().unwrap()).unwrap()
+    };
+    assert_eq!(first(&inferred)["place"]["name"], "Hotel Example");
+    assert_eq!(first(&inferred)["place"]["inferred"], true);
+    assert!(first(&recorded)["place"].get("inferred").is_none());
+    assert_eq!(first(&recorded)["geofence"], "hotel");
+    assert_eq!(first(&recorded)["geofence_evidence"], "likely");
+    for format in [Format::Gpx, Format::Kml] {
+        let names = |data: &Dataset| lines_of(data, format).matches("<name>Hotel Example</name>").count();
+        assert_eq!(names(&inferred), 0);
+        assert!(names(&recorded) > 0);
+    }
+    let cell = |data: &Dataset| {
+        let text = lines_of(data, Format::Csv);
+        let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+        let column = reader.headers().unwrap().iter().position(|h| h == "place_inferred").unwrap();
+        reader.records().next().unwrap().unwrap()[column].to_owned()
+    };
+    assert_eq!((cell(&inferred), cell(&recorded)), ("true".to_owned(), "false".to_owned()));
+}

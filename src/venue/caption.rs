@@ -37,7 +37,6 @@ pub(super) fn brand(caption: &str) -> Option<Branded> {
     let end = caption.char_indices().nth(MAX_CHARS).map_or(caption.len(), |(at, _)| at);
     let caption = caption.get(..end)?;
     let marks: Vec<Mark<'_>> = marks(caption).take(MAX_MARKS).collect();
-    let key = format!(" {} ", fold_key(caption));
     let mut found = marks.iter().filter_map(branded);
     let (first, mut on_site) = found.next()?;
     for (other, placed) in found {
@@ -46,6 +45,7 @@ pub(super) fn brand(caption: &str) -> Option<Branded> {
         }
         on_site |= placed;
     }
+    let key = format!(" {} ", fold_key(caption));
     let carried_away = matches!(first.kind, VenueKind::Restaurant | VenueKind::Shopping);
     let counts = on_site || !carried_away && is_on_site(&key, first.kind);
     (counts && !is_doubtful(&key)).then_some(first)
@@ -125,10 +125,10 @@ const KIND_WORDS: &[(VenueKind, &[&str])] = &[
     (VenueKind::CruiseShip, &["cruise", "cruises", "cruiseline"]),
 ];
 
-/// Words before an account that place the picture there, in a dozen languages.
+/// Words before an account that place the picture there, in a dozen languages; none that is also an article, a refusal or
+/// says where one goes in another (`a`, `no`).
 static PLACING: &str = "\
-    at in inside bei beim im am chez au dans a al en da dal presso no na em w u v ve pa hos на в у bij di στο στα \
-    vid";
+    at in inside bei beim im chez au dans en da dal presso na em w ve pa hos на в у bij στο στα vid";
 
 /// Words before an account that make it wares or a person's: `my @starbucks mug`.
 static OWNING: &str = "\

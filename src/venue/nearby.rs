@@ -18,7 +18,7 @@ pub fn town_near(at: GeoPoint) -> Option<(Settlement<'static>, f64)> {
     let nearest = Gazetteer::get().nearest(at, TOWN_METRES)?;
     // A city is told by its districts being in it; across the border of a region lies another town.
     let same = |s: &Settlement<'_>| s.country == nearest.0.country && s.region_code == nearest.0.region_code;
-    let around = Gazetteer::get().within(at, CITY_METRES).into_iter();
+    let around = Gazetteer::get().cities_within(at, CITY_METRES).into_iter();
     let city = around
         .filter(|(s, metres)| same(s) && s.population > nearest.0.population && *metres <= core_metres(s.population))
         .max_by_key(|(s, _)| s.population);

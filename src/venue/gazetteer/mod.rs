@@ -44,6 +44,7 @@ pub struct Settlement<'a> {
 pub struct Gazetteer {
     table: Table,
     grid: grid::Grid,
+    cities: LazyLock<grid::Grid>,
     names: LazyLock<names::NameIndex>,
 }
 
@@ -53,7 +54,12 @@ impl Gazetteer {
         static TABLE: LazyLock<Gazetteer> = LazyLock::new(|| {
             let table = unpack::unpack();
             let grid = grid::Grid::new(&table);
-            Gazetteer { table, grid, names: LazyLock::new(|| names::NameIndex::new(&Gazetteer::get().table)) }
+            Gazetteer {
+                table,
+                grid,
+                cities: LazyLock::new(|| grid::Grid::new(&Cities(&Gazetteer::get().table))),
+                names: LazyLock::new(|| names::NameIndex::new(&Gazetteer::get().table)),
+            }
         });
         &TABLE
     }
@@ -77,6 +83,15 @@ impl Gazetteer {
     pub fn nearest(&self, at: GeoPoint, max_metres: f64) -> Option<(Settlement<'_>, f64)> {
         let (index, metres) = self.grid.nearest(&self.table, at, max_metres)?;
         Some((self.table.settlement(index), metres))
+    }
+
+    /// Every settlement of at least [`CITY_POPULATION`] within `radius_metres`, with its distance in metres, in no order.
+    pub(super) fn cities_within(&self, at: GeoPoint, radius_metres: f64) -> Vec<(Settlement<'_>, f64)> {
+        let mut found = Vec::new();
+        self.cities.for_each_within(&Cities(&self.table), at, radius_metres, |row, metres| {
+            found.push((self.table.settlement(row), metres));
+        });
+        found
     }
 
     /// Every settlement within `radius_metres`, with its distance in metres, in no order.
@@ -106,6 +121,24 @@ impl Gazetteer {
     /// Like [`Gazetteer::find`] without hint, each with whether it is called so by its usual name.
     pub(super) fn find_all(&self, name: &str) -> impl Iterator<Item = (Settlement<'_>, bool)> {
         self.names.find(&self.table, name).into_iter().map(|(i, usual)| (self.table.settlement(i), usual))
+    }
+}
+
+/// From so many inhabitants on, a settlement is a city.
+const CITY_POPULATION: u32 = 50_000;
+
+/// The first rows of the table, which is in order of population.
+struct Cities<'a>(&'a Table);
+
+impl Positions for Cities<'_> {
+    fn count(&self) -> usize {
+        let large = |row: u32| self.0.settlement(row).population >= CITY_POPULATION;
+        let rows: Vec<u32> = (0..self.0.len() as u32).collect();
+        rows.partition_point(|&row| large(row))
+    }
+
+    fn at(&self, row: u32) -> GeoPoint {
+        self.0.point(row)
     }
 }
 
