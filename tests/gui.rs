@@ -234,6 +234,12 @@ fn the_lens_says_what_it_is_and_where_that_is_from() {
     harness.get_by_label_contains("An advertising partner of Instagram");
     harness.get_by_label_contains("Active: 4 Apr 2018 – 7 Aug 2019");
     harness.get_by_label_contains("– Business Insider, 2019-08-07");
+    for card in geoshadow::lens::cards() {
+        // As a screen reader does it: the card may lie below what is scrolled into view.
+        harness.get_by_label(&card.title).click_accesskit();
+        harness.run();
+        harness.get_by_label_contains(&card.why_not);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{ScrollArea, Ui, Vec2};
 
-use crate::lens::Lens;
+use crate::lens::{self, Lens};
 use crate::model::FileStatus;
 
 use super::action::Action;
@@ -194,17 +194,35 @@ pub(crate) fn lens_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let height = ui.ctx().content_rect().height() * 0.7;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        if cx.lenses.len() > 1 {
-            choices_ui(ui, cx);
-            ui.add_space(8.0);
-        }
         about_ui(ui, cx.tokens, cx.lens);
+        if cx.lenses.len() > 1 {
+            ui.add_space(8.0);
+            choices_ui(ui, cx);
+        }
+        ui.add_space(8.0);
+        cards_ui(ui, cx.tokens);
         ui.add_space(6.0);
     });
 }
 
+/// What harvesters there are besides of which no export can tell what they had.
+fn cards_ui(ui: &mut Ui, tokens: &Tokens) {
+    text(ui, Type::Section, tokens.text_faint, "What no export can decide");
+    for card in lens::cards() {
+        egui::CollapsingHeader::new(Type::Body.text(&card.title, tokens.text)).id_salt(&card.id).show(ui, |ui| {
+            text(ui, Type::Small, tokens.text, card.summary.clone());
+            text(ui, Type::Small, tokens.text_muted, card.why_not.clone());
+            text(ui, Type::Small, tokens.text_muted, card.instead.clone());
+            for source in &card.sources {
+                let line = format!("{} – {}, {}", source.title, source.publisher, source.date);
+                text(ui, Type::Tiny, tokens.text_faint, line);
+            }
+        });
+    }
+}
+
 fn choices_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
-    text(ui, Type::Section, cx.tokens.text_faint, "Look through");
+    text(ui, Type::Section, cx.tokens.text_faint, "Look through another");
     for lens in cx.lenses {
         let row = SwitchRow { label: &lens.title, count: None, on: lens.id == cx.lens.id, chosen: true, hint: "" };
         let row = row.ui(ui, cx.tokens, |painter, centre| {
