@@ -43,7 +43,8 @@ impl Facets {
         let needle = filter.text.trim().to_lowercase();
         let mut facets = Self { verdicts: Verdict::ALL.iter().map(|v| (*v, 0)).collect(), ..Self::default() };
         for (index, (item, verdict)) in dataset.items.iter().zip(&exposure.items).enumerate() {
-            facets.add(ItemId(index as u32), item, *verdict, filter.refusals(item, *verdict, &needle));
+            let id = ItemId(index as u32);
+            facets.add(id, item, *verdict, filter.refusals((id, item), *verdict, &needle));
         }
         facets
     }
@@ -71,7 +72,7 @@ impl Facets {
 }
 
 impl Filter {
-    fn refusals(&self, item: &Item, verdict: ItemVerdict, needle: &str) -> u8 {
+    fn refusals(&self, (id, item): (ItemId, &Item), verdict: ItemVerdict, needle: &str) -> u8 {
         let mut refused = 0;
         let mut require = |holds: bool, part: u8| refused |= if holds { 0 } else { part };
         require(!self.hidden_verdicts.contains(&verdict.verdict), part::VERDICT);
@@ -79,6 +80,7 @@ impl Filter {
         require(!self.hidden_platforms.contains(&item.platform), part::PLATFORM);
         require(!self.hidden_kinds.contains(&item.kind), part::KIND);
         require(self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t))), part::WINDOW);
+        require(self.only.as_ref().is_none_or(|only| only.contains(&id)), part::REST);
         require(!self.taken_only || verdict.verdict.is_taken(), part::REST);
         require(self.bounds.is_none_or(|b| item.location.is_some_and(|l| b.contains(l.point))), part::REST);
         // Searching text is the slow part: it comes last, and only for items still in question.

@@ -1,6 +1,7 @@
 //! Which items are shown.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -43,6 +44,8 @@ pub struct Filter {
     pub bounds: Option<GeoBounds>,
     /// Only items whose text or place name contains this, without regard to case.
     pub text: String,
+    /// Only these items: what a statement rests on. Shared, for a statement may rest on most of an archive.
+    pub only: Option<Arc<BTreeSet<ItemId>>>,
     /// Whether rows of location trails are hidden.
     pub points_hidden: bool,
 }
@@ -53,6 +56,7 @@ impl Filter {
         !self.points_hidden
             && !self.taken_only
             && self.geofence.is_none()
+            && self.only.is_none()
             && self.text.is_empty()
             && !self.hidden_verdicts.contains(&Verdict::Private)
     }
@@ -67,6 +71,7 @@ impl Filter {
     fn shows(&self, item: &Item, exposure: &Exposure, id: ItemId, needle: &str) -> bool {
         let verdict = exposure.of(id);
         (!self.taken_only || verdict.verdict.is_taken())
+            && self.only.as_ref().is_none_or(|only| only.contains(&id))
             && !self.hidden_verdicts.contains(&verdict.verdict)
             && !self.hidden_platforms.contains(&item.platform)
             && !self.hidden_kinds.contains(&item.kind)

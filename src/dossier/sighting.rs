@@ -25,9 +25,10 @@ impl SightingId {
 }
 
 /// What the dossier is drawn from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// Only what the lens would have had.
+    #[default]
     Lens,
     /// Everything with a position that the archive holds, as the platform itself has it.
     Everything,

@@ -1,9 +1,12 @@
 //! What panels ask the application to do. Panels change nothing themselves.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use crate::analysis::{Filter, TimeWindow};
+use crate::dossier::Scope;
 use crate::model::ItemId;
 
 use super::state::{MapLayer, Page, ThemeChoice, TrailStyle};
@@ -33,6 +36,14 @@ pub enum Action {
     SetFilter(Box<Filter>),
     /// Show only this stretch of time, or all of it.
     SetWindow(Option<TimeWindow>),
+    /// Show these items and no others: what a statement of the dossier rests on.
+    ShowItems(Arc<BTreeSet<ItemId>>),
+    /// Show again what was shown before [`Action::ShowItems`].
+    ShowAllItems,
+    /// Show this stretch of time on the map: what a statement of the dossier rests on that comes from trails alone.
+    ShowStretch(TimeWindow),
+    /// Draw the dossier from something else.
+    SetScope(Scope),
     /// Show the map another way.
     SetLayer(MapLayer),
     /// Draw trails in another way.

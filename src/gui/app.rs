@@ -1,13 +1,15 @@
 //! The application: what it holds, how requests change it, and which screen it shows.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
-use crate::analysis::{Assumptions, Exposure};
+use crate::analysis::{Assumptions, Exposure, Filter, TimeWindow};
 use crate::archive::Limits;
 use crate::lens::{self, Lens};
 use crate::load::{Job, LoadError, LoadEvent, Loaded};
+use crate::model::ItemId;
 use crate::sample::{self, PERSONAS};
 
 use super::action::{Action, ActionSender};
@@ -47,6 +49,8 @@ pub struct App {
     stage: Stage,
     deciding: Option<Deciding>,
     view: ViewState,
+    /// The filter to come back to once the items of a statement have been looked at.
+    before_only: Option<Filter>,
     hover: Hover,
     lenses: Vec<Lens>,
     assumptions: Assumptions,
@@ -75,6 +79,7 @@ impl App {
             stage: Stage::Start,
             deciding: None,
             view: ViewState { lens: chosen.or(first).unwrap_or_default(), ..ViewState::default() },
+            before_only: None,
             hover: Hover::default(),
             lenses,
             assumptions: options.assumptions,
@@ -118,6 +123,7 @@ impl App {
 
     fn show_decided(&mut self, loaded: Loaded, lens: Lens, exposure: Exposure) {
         self.datasets_shown += 1;
+        self.before_only = None;
         self.view = ViewState {
             lens: std::mem::take(&mut self.view.lens),
             theme: self.view.theme,
@@ -163,6 +169,10 @@ impl App {
         match (loaded, &mut self.stage) {
             (Some(loaded), _) => self.show_decided(loaded, lens, exposure),
             (None, Stage::Ready(ready)) => {
+                // What another lens's dossier rested on is not what this one's does.
+                if self.view.filter.only.is_some() {
+                    self.view.filter = self.before_only.take().unwrap_or_default();
+                }
                 // Another lens watched other kinds of places.
                 self.view.filter.geofence = None;
                 self.view.lens.clone_from(&lens.id);
@@ -236,6 +246,9 @@ impl App {
                 });
             }
             Action::SetPage(page) => self.view.page = page,
+            Action::SetScope(scope) => self.view.scope = scope,
+            Action::ShowAllItems => self.view.filter = self.before_only.take().unwrap_or_default(),
+            Action::ShowStretch(window) => self.show_stretch(window),
             Action::SetLayer(layer) => self.view.layer = layer,
             Action::SetTrails(style) => self.view.trails = style,
             Action::SetFilter(filter) => self.view.filter = *filter,
@@ -250,7 +263,32 @@ impl App {
         }
     }
 
+    fn show_stretch(&mut self, window: TimeWindow) {
+        let filter = &mut self.view.filter;
+        (filter.window, filter.only) = (Some(window), None);
+        (filter.taken_only, filter.points_hidden) = (false, false);
+        self.view.page = Page::Map;
+        self.view.ask_map(MapTarget::FitAll);
+    }
+
+    fn show_items(&mut self, items: &Arc<BTreeSet<ItemId>>) {
+        let Stage::Ready(ready) = &self.stage else { return };
+        let dataset = ready.dataset();
+        let placed = |id: &ItemId| dataset.items.get(id.index()).is_some_and(|item| item.location.is_some());
+        self.view.page = if items.iter().any(placed) { Page::Map } else { Page::Items };
+        // Whatever else is filtered steps back, so that a statement shows all that it rests on.
+        if self.view.filter.only.is_none() {
+            self.before_only = Some(self.view.filter.clone());
+        }
+        self.view.filter = Filter { only: Some(Arc::clone(items)), ..Filter::default() };
+        self.view.selection = items.first().copied();
+        self.view.ask_map(MapTarget::FitAll);
+    }
+
     fn apply_to_ready(&mut self, action: &Action) {
+        if let Action::ShowItems(items) = action {
+            return self.show_items(items);
+        }
         let Stage::Ready(ready) = &mut self.stage else { return };
         match *action {
             Action::SelectNeighbour(step) => {

@@ -10,7 +10,7 @@ use super::action::Action;
 use super::cx::ViewCx;
 use super::icons::Icon;
 use super::metrics::{ICON, MARK, PANEL_MARGIN};
-use super::state::{MapLayer, TrailStyle};
+use super::state::{MapLayer, Page, TrailStyle};
 use super::typography::Type;
 use super::widgets::{ButtonStyle, SwitchRow, button, chip, section, segmented, text};
 use super::{format, marks, start};
@@ -153,7 +153,11 @@ fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
 
 /// Whether the bar of active filters has anything to show.
 pub(crate) fn has_chips(filter: &Filter) -> bool {
-    filter.window.is_some() || filter.bounds.is_some() || filter.geofence.is_some() || !filter.text.trim().is_empty()
+    filter.window.is_some()
+        || filter.bounds.is_some()
+        || filter.geofence.is_some()
+        || filter.only.is_some()
+        || !filter.text.trim().is_empty()
 }
 
 /// Draws the bar of active filters.
@@ -161,6 +165,15 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let (tokens, filter) = (cx.tokens, &cx.view.filter);
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
+        if let Some(only) = &filter.only {
+            let label = format!("From the dossier: {}", format::counted(only.len() as u64, "item", "items"));
+            if chip(ui, tokens, Icon::User, &label, "Show all items again").clicked() {
+                cx.actions.send(Action::ShowAllItems);
+            }
+            if button(ui, tokens, ButtonStyle::Quiet, Some(Icon::CaretLeft), "Back to the dossier").clicked() {
+                cx.actions.send(Action::SetPage(Page::Dossier));
+            }
+        }
         if let Some(window) = filter.window
             && chip(ui, tokens, Icon::Clock, &format::window(window), "Clear the stretch of time").clicked()
         {
@@ -189,6 +202,7 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
                     f.window = None;
                     f.bounds = None;
                     f.geofence = None;
+                    f.only = None;
                     f.text.clear();
                 });
             }

@@ -23,7 +23,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     (
         "An opened archive",
         &[
-            ("1  2", "Map, items"),
+            ("1  2  3", "Map, items, dossier"),
             ("E", "Everything, or what the harvester sees"),
             ("Ctrl F", "Search captions and places"),
             ("N  P", "Next or previous item in time"),

@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers, Popup, Ui};
 
 use crate::analysis::Filter;
+use crate::dossier::Scope;
 
 use super::action::{Action, ActionSender};
 use super::app::Stage;
@@ -16,7 +17,7 @@ pub(crate) fn handle(ui: &Ui, stage: &Stage, view: &ViewState, help_open: bool, 
         actions.send(Action::PickFiles);
     }
     let in_ready = matches!(stage, Stage::Ready(_));
-    if in_ready && pressed(Modifiers::COMMAND, Key::F) {
+    if in_ready && view.page != Page::Dossier && pressed(Modifiers::COMMAND, Key::F) {
         ui.memory_mut(|m| m.request_focus(top_bar::search_id()));
     }
     if ui.text_edit_focused() || Popup::is_any_open(ui) {
@@ -48,6 +49,17 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
     if pressed(Key::Num2) {
         actions.send(Action::SetPage(Page::Items));
     }
+    if pressed(Key::Num3) {
+        actions.send(Action::SetPage(Page::Dossier));
+    }
+    // The dossier shows no items, so that the keys below would change what is out of sight.
+    if view.page == Page::Dossier {
+        if pressed(Key::E) {
+            let other = if view.scope == Scope::Lens { Scope::Everything } else { Scope::Lens };
+            actions.send(Action::SetScope(other));
+        }
+        return;
+    }
     if pressed(Key::Num0) {
         actions.send(Action::FitAll);
     }
@@ -64,8 +76,16 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
         let other = if view.layer == MapLayer::Heat { MapLayer::Pins } else { MapLayer::Heat };
         actions.send(Action::SetLayer(other));
     }
-    if (view.filter.window.is_some() || view.selection.is_some()) && pressed(Key::Escape) {
-        let action = if view.filter.window.is_some() { Action::SetWindow(None) } else { Action::Select(None) };
-        actions.send(action);
+    let undo = if view.filter.window.is_some() {
+        Some(Action::SetWindow(None))
+    } else if view.selection.is_some() {
+        Some(Action::Select(None))
+    } else {
+        view.filter.only.is_some().then_some(Action::ShowAllItems)
+    };
+    if let Some(undo) = undo
+        && pressed(Key::Escape)
+    {
+        actions.send(undo);
     }
 }

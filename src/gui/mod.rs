@@ -5,6 +5,7 @@ pub mod app;
 pub mod cx;
 mod derived;
 mod detail;
+mod dossier;
 mod files;
 mod filters;
 mod format;

@@ -13,6 +13,7 @@ use super::action::ActionSender;
 use super::cx::ViewCx;
 use super::derived::Memo;
 use super::detail::Detail;
+use super::dossier::DossierPage;
 use super::filters;
 use super::items::ItemsPage;
 use super::map::MapPanel;
@@ -42,7 +43,7 @@ pub(crate) struct Shell<'a> {
 pub(crate) struct Ready {
     loaded: Loaded,
     lens: Lens,
-    exposure: Exposure,
+    exposure: Arc<Exposure>,
     memo: Memo,
     panels: Panels,
 }
@@ -53,6 +54,7 @@ struct Panels {
     timeline: Timeline,
     items: ItemsPage,
     detail: Detail,
+    dossier: DossierPage,
 }
 
 impl Ready {
@@ -70,7 +72,9 @@ impl Ready {
             timeline: Timeline::new(&loaded.dataset),
             items: ItemsPage::default(),
             detail: Detail::new(&loaded.source),
+            dossier: DossierPage::default(),
         };
+        let exposure = Arc::new(exposure);
         let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), panels };
         ready.refresh(&view.filter);
         ready
@@ -83,7 +87,8 @@ impl Ready {
 
     /// Shows it through another lens, which has been applied to it.
     pub(crate) fn set_lens(&mut self, lens: Lens, exposure: Exposure) {
-        self.exposure = exposure;
+        self.exposure = Arc::new(exposure);
+        self.panels.dossier.forget();
         self.lens = lens;
         self.memo.invalidate();
     }
@@ -121,6 +126,9 @@ impl Ready {
             tokens: shell.tokens,
             actions: shell.actions,
         };
+        if shell.view.page == Page::Dossier {
+            self.panels.dossier.refresh(ui.ctx(), &cx, &self.exposure);
+        }
         self.panels.ui(ui, &cx);
     }
 }
@@ -139,6 +147,11 @@ impl Panels {
             right_line(ui, tokens);
             top_bar::rail_ui(ui, cx);
         });
+        // The dossier has all the room: filters do not change it, and it leads to map and table itself.
+        if cx.view.page == Page::Dossier {
+            CentralPanel::no_frame().show(ui, |ui| self.dossier.ui(ui, cx));
+            return;
+        }
         fixed(Panel::left("filters"), FILTERS, Margin::same(0)).show(ui, |ui| {
             right_line(ui, tokens);
             filters::ui(ui, cx);
@@ -159,8 +172,8 @@ impl Panels {
             });
         }
         CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
-            Page::Map => self.map.ui(ui, cx),
             Page::Items => self.items.ui(ui, cx),
+            Page::Map | Page::Dossier => self.map.ui(ui, cx),
         });
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::analysis::Filter;
+use crate::dossier::Scope;
 use crate::model::ItemId;
 
 /// The main pages.
@@ -13,6 +14,8 @@ pub enum Page {
     Map,
     /// Table of everything.
     Items,
+    /// What a stranger's file would say.
+    Dossier,
 }
 
 /// How the map shows items.
@@ -80,6 +83,8 @@ pub struct ViewState {
     pub trails: TrailStyle,
     /// The page.
     pub page: Page,
+    /// What the dossier is drawn from.
+    pub scope: Scope,
     /// The selected item.
     pub selection: Option<ItemId>,
     /// Light or dark.

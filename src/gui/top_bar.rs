@@ -5,6 +5,8 @@ use egui::{
     StrokeKind, Ui, Vec2, WidgetInfo,
 };
 
+use crate::dossier::Scope;
+
 use super::action::{Action, ActionSender};
 use super::cx::ViewCx;
 use super::format;
@@ -58,7 +60,11 @@ impl TopBar {
                 ui.label(Type::Heading.text("Geoshadow", tokens.text));
             }
             archive_chip(ui, cx, room);
-            lens_switch(ui, cx, room);
+            if cx.view.page == Page::Dossier {
+                scope_switch(ui, cx, room);
+            } else {
+                lens_switch(ui, cx, room);
+            }
             lens_chooser(ui, cx, room);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
@@ -70,7 +76,9 @@ impl TopBar {
                 }
                 theme_button(ui, tokens, cx.view.theme, cx.actions);
                 ui.add_space(4.0);
-                self.search_ui(ui, cx);
+                if cx.view.page != Page::Dossier {
+                    self.search_ui(ui, cx);
+                }
             });
         });
     }
@@ -182,6 +190,27 @@ fn lens_switch(ui: &mut Ui, cx: &ViewCx<'_>, room: Room) {
     }
 }
 
+/// On the dossier: what it is drawn from.
+fn scope_switch(ui: &mut Ui, cx: &ViewCx<'_>, room: Room) {
+    let tokens = cx.tokens;
+    let (all, harvester) = if room == Room::Plenty {
+        ("Everything the platform holds", "What the harvester had")
+    } else {
+        ("Everything", "Harvester’s view")
+    };
+    let choices = [
+        (Scope::Everything, all, "Everything the platform holds"),
+        (Scope::Lens, harvester, "Only what the harvester had"),
+    ];
+    let colours = match cx.view.scope {
+        Scope::Lens => (tokens.accent, tokens.on_accent),
+        Scope::Everything => (tokens.card_hovered, tokens.text),
+    };
+    if let Some(scope) = segmented(ui, tokens, &choices, cx.view.scope, colours) {
+        cx.actions.send(Action::SetScope(scope));
+    }
+}
+
 fn lens_chooser(ui: &mut Ui, cx: &ViewCx<'_>, room: Room) {
     let tokens = cx.tokens;
     let mut job = egui::text::LayoutJob::default();
@@ -204,10 +233,14 @@ pub(crate) fn theme_button(ui: &mut Ui, tokens: &Tokens, theme: ThemeChoice, act
     }
 }
 
+/// The pages, as the rail lists them.
+const PAGES: [(Page, Icon, &str); 3] =
+    [(Page::Map, Icon::Map, "Map"), (Page::Items, Icon::List, "Items"), (Page::Dossier, Icon::User, "Dossier")];
+
 /// Draws the rail of pages.
 pub(crate) fn rail_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     ui.spacing_mut().item_spacing.y = 4.0;
-    for (page, icon, label) in [(Page::Map, Icon::Map, "Map"), (Page::Items, Icon::List, "Items")] {
+    for (page, icon, label) in PAGES {
         if rail_button(ui, cx.tokens, icon, label, cx.view.page == page).clicked() {
             cx.actions.send(Action::SetPage(page));
         }

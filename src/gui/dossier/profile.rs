@@ -1,0 +1,96 @@
+//! What the profile said, version by version.
+
+use egui::{Sense, Ui, Vec2};
+
+use crate::dossier::{Dossier, ProfileVersion};
+use crate::gui::cx::ViewCx;
+use crate::gui::format;
+use crate::gui::icons::Icon;
+use crate::gui::typography::Type;
+use crate::gui::widgets::text;
+use crate::model::{Dataset, ProfileField};
+
+use super::basis::Basis;
+use super::statement::Statement;
+use super::{Memory, list};
+
+/// Longest value shown.
+const VALUE: usize = 240;
+
+/// An account and what its profile said.
+pub(super) struct Person {
+    /// Its latest name, or its handle.
+    name: String,
+    /// Handle and platform.
+    account: String,
+    /// The versions, latest first.
+    facts: Vec<Statement>,
+}
+
+/// The accounts whose profile is on record.
+pub(super) fn people(dossier: &Dossier, dataset: &Dataset) -> Vec<Person> {
+    let person = |(account, index): (&crate::model::Account, u16)| {
+        let own = |v: &&ProfileVersion| v.account.0 == index;
+        let versions: Vec<&ProfileVersion> = dossier.profile.versions.iter().filter(own).collect();
+        if versions.is_empty() {
+            return None;
+        }
+        let latest = |field| versions.iter().rev().find(|v| v.field == field).map(|v| format::one_line(&v.value, 60));
+        let platform = format::platform(account.platform);
+        let handle = latest(ProfileField::Handle)
+            .or_else(|| Some(format::one_line(&account.handle, 60)).filter(|h| !h.is_empty()));
+        let account = handle.as_ref().map_or_else(|| platform.to_owned(), |h| format!("@{h} · {platform}"));
+        let name = latest(ProfileField::Name).or(handle).unwrap_or_else(|| platform.to_owned());
+        let facts = versions.iter().rev().map(|v| fact(dossier, v)).collect();
+        Some(Person { name, account, facts })
+    };
+    dataset.accounts.iter().zip(0_u16..).filter_map(person).collect()
+}
+
+fn fact(dossier: &Dossier, version: &ProfileVersion) -> Statement {
+    let value = format::one_line(&version.value, VALUE);
+    let title = match version.field {
+        ProfileField::Handle => format!("@{value}"),
+        ProfileField::Bio => format!("“{value}”"),
+        ProfileField::FollowerCount => format!("{value} followers"),
+        ProfileField::Name | ProfileField::Link | ProfileField::HomeCity => value,
+    };
+    let when = match (version.since, version.until) {
+        (None, None) => String::new(),
+        (None, Some(to)) => format!(" until {}", format::day(to)),
+        (Some(from), None) => format!(" since {}", format::day(from)),
+        (Some(from), Some(to)) => format!(" {} – {}", format::day(from), format::day(to)),
+    };
+    let basis = Basis::items(dossier.profile.items_of(version).iter().copied());
+    let read = if basis.words().is_empty() { ", read with none of the items" } else { ", read with" };
+    Statement::new(title, format!("{}{when}{read}", field(version.field)), basis)
+}
+
+const fn field(field: ProfileField) -> &'static str {
+    match field {
+        ProfileField::Handle => "handle",
+        ProfileField::Name => "name",
+        ProfileField::Bio => "bio",
+        ProfileField::Link => "link",
+        ProfileField::HomeCity => "home as stated",
+        ProfileField::FollowerCount => "count",
+    }
+}
+
+/// Draws an account.
+pub(super) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, memory: &mut Memory, index: usize, person: &Person) {
+    let tokens = cx.tokens;
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(44.0), Sense::hover());
+        ui.painter().circle_filled(rect.center(), 22.0, tokens.card_hovered);
+        Icon::User.paint(ui.painter(), rect.center(), 26.0, tokens.text_muted);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add_space(3.0);
+            text(ui, Type::Heading, tokens.text, person.name.clone());
+            text(ui, Type::Small, tokens.text_muted, person.account.clone());
+        });
+    });
+    ui.add_space(4.0);
+    list(ui, cx, memory, ("profile", index), &person.facts, 7);
+}
