@@ -103,7 +103,10 @@ fn curve(ui: &mut Ui, tokens: &Tokens, reveal: &Reveal) {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), CURVE), Sense::hover());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::Canvas, true, "Share of draws that lead to the home, by posts drawn");
-        let said = |hit: &crate::dossier::reveal::Hit| format!("{} posts: {}", hit.k, words::percent(hit.share));
+        let said = |hit: &crate::dossier::reveal::Hit| {
+            let posts = format::counted(hit.k as u64, "post", "posts");
+            format!("{posts}: {}", words::percent(hit.share))
+        };
         let step = reveal.hits.len().div_ceil(8).max(1);
         let mut parts: Vec<String> = reveal.hits.iter().step_by(step).map(said).collect();
         parts.push(said(last));

@@ -5,11 +5,11 @@ use egui::Ui;
 use crate::gui::cx::ViewCx;
 use crate::gui::format;
 use crate::gui::typography::Type;
-use crate::gui::widgets::{ButtonStyle, button, card, text};
+use crate::gui::widgets::{ButtonStyle, card, text};
 
 use super::sheet::Sheet;
 use super::statement::Statement;
-use super::{GUTTER, Memory, anchors, heading, list, profile};
+use super::{GUTTER, Memory, anchors, heading, list, profile, shown_button};
 
 /// A card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,7 +196,7 @@ fn sensitive_ui(ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet, memory: &mut Memory
         ui.add_space(2.0);
         let care = "A visit is no condition and no belief; why somebody was there is not known";
         text(ui, Type::Small, tokens.text_faint, care);
-        if button(ui, tokens, ButtonStyle::Quiet, None, "Hide sensitive places").clicked() {
+        if shown_button(ui, tokens, ButtonStyle::Quiet, "Hide sensitive places") {
             memory.sensitive = false;
         }
         return;
@@ -205,7 +205,7 @@ fn sensitive_ui(ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet, memory: &mut Memory
     let held = format!("{count} about places that may reveal health, belief and the like. Shown only when you ask");
     text(ui, Type::Small, tokens.text_muted, held);
     ui.add_space(4.0);
-    if button(ui, tokens, ButtonStyle::Secondary, None, "Show sensitive places").clicked() {
+    if shown_button(ui, tokens, ButtonStyle::Secondary, "Show sensitive places") {
         memory.sensitive = true;
     }
 }
@@ -221,7 +221,7 @@ fn people_ui(ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet, memory: &mut Memory) {
         list(ui, cx, memory, ("names", 0), &sheet.tie_names, 8);
     }
     let label = if memory.names { "Hide names" } else { "Show names" };
-    if button(ui, cx.tokens, ButtonStyle::Quiet, None, label).clicked() {
+    if shown_button(ui, cx.tokens, ButtonStyle::Quiet, label) {
         memory.names = !memory.names;
     }
 }

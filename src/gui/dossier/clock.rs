@@ -107,6 +107,9 @@ impl Clock {
             info.current_text_value = Some(format!("{}: {here}. {}", words::hour(chosen), self.said()));
             info
         });
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
         let cells = rect.with_min_x(rect.left() + DAYS).with_max_y(rect.bottom() - HOURS);
         if ui.is_rect_visible(rect) {
             self.paint(ui, tokens, cells, chosen);

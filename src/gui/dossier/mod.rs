@@ -241,9 +241,17 @@ fn list(
     let left = statements.len().saturating_sub(shown);
     if left > 0 {
         let label = format!("Show {} more", left.min(MORE));
-        let response = button(ui, cx.tokens, ButtonStyle::Quiet, None, &label);
-        if response.clicked() {
+        if shown_button(ui, cx.tokens, ButtonStyle::Quiet, &label) {
             *memory.more.entry(key).or_default() += MORE;
         }
     }
+}
+
+/// A button that comes into view when the keyboard reaches it.
+fn shown_button(ui: &mut Ui, tokens: &Tokens, style: ButtonStyle, label: &str) -> bool {
+    let response = button(ui, tokens, style, None, label);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response.clicked()
 }

@@ -62,6 +62,9 @@ impl Bar {
         let days = format::counted(self.days, "day", "days");
         let name = format!("{}, {days}; show {}", self.name, self.basis.words());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
         if ui.is_rect_visible(rect) {
             let painter = ui.painter();
             let ground = rect.expand2(Vec2::new(6.0, 0.0));

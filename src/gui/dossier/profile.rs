@@ -2,7 +2,7 @@
 
 use egui::{Sense, Ui, Vec2};
 
-use crate::dossier::{Dossier, ProfileVersion};
+use crate::dossier::{Dossier, ProfileVersion, Scope};
 use crate::gui::cx::ViewCx;
 use crate::gui::format;
 use crate::gui::icons::Icon;
@@ -23,15 +23,21 @@ pub(super) struct Person {
     name: String,
     /// Handle and platform.
     account: String,
-    /// The versions, latest first.
+    /// The versions, by field, latest first.
     facts: Vec<Statement>,
+    /// Versions that none of the items was taken under: the observer did not read them.
+    unread: u64,
 }
 
 /// The accounts whose profile is on record.
 pub(super) fn people(dossier: &Dossier, dataset: &Dataset) -> Vec<Person> {
     let person = |(account, index): (&crate::model::Account, u16)| {
         let own = |v: &&ProfileVersion| v.account.0 == index;
-        let versions: Vec<&ProfileVersion> = dossier.profile.versions.iter().filter(own).collect();
+        let (mut versions, unread): (Vec<&ProfileVersion>, Vec<_>) =
+            dossier.profile.versions.iter().filter(own).partition(|v| {
+                // The platform holds every version; another reads those that stood there when it took an item.
+                dossier.scope == Scope::Everything || !v.items.is_empty()
+            });
         if versions.is_empty() {
             return None;
         }
@@ -41,8 +47,10 @@ pub(super) fn people(dossier: &Dossier, dataset: &Dataset) -> Vec<Person> {
             .or_else(|| Some(format::one_line(&account.handle, 60)).filter(|h| !h.is_empty()));
         let account = handle.as_ref().map_or_else(|| platform.to_owned(), |h| format!("@{h} · {platform}"));
         let name = latest(ProfileField::Name).or(handle).unwrap_or_else(|| platform.to_owned());
-        let facts = versions.iter().rev().map(|v| fact(dossier, v)).collect();
-        Some(Person { name, account, facts })
+        versions.reverse();
+        versions.sort_by_key(|v| order(v.field));
+        let facts = versions.iter().map(|v| fact(dossier, v)).collect();
+        Some(Person { name, account, facts, unread: unread.len() as u64 })
     };
     dataset.accounts.iter().zip(0_u16..).filter_map(person).collect()
 }
@@ -66,6 +74,18 @@ fn fact(dossier: &Dossier, version: &ProfileVersion) -> Statement {
     Statement::new(title, format!("{}{when}{read}", field(version.field)), basis)
 }
 
+/// What tells most comes first.
+const fn order(field: ProfileField) -> u8 {
+    match field {
+        ProfileField::Bio => 0,
+        ProfileField::HomeCity => 1,
+        ProfileField::Link => 2,
+        ProfileField::FollowerCount => 3,
+        ProfileField::Name => 4,
+        ProfileField::Handle => 5,
+    }
+}
+
 const fn field(field: ProfileField) -> &'static str {
     match field {
         ProfileField::Handle => "handle",
@@ -73,7 +93,7 @@ const fn field(field: ProfileField) -> &'static str {
         ProfileField::Bio => "bio",
         ProfileField::Link => "link",
         ProfileField::HomeCity => "home as stated",
-        ProfileField::FollowerCount => "count",
+        ProfileField::FollowerCount => "followers",
     }
 }
 
@@ -92,5 +112,10 @@ pub(super) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, memory: &mut Memory, index: usize
         });
     });
     ui.add_space(4.0);
-    list(ui, cx, memory, ("profile", index), &person.facts, 7);
+    list(ui, cx, memory, ("profile", index), &person.facts, 6);
+    if person.unread > 0 {
+        let values = format::counted(person.unread, "value", "values");
+        let why = format!("{values} more stood there at times from which it had no item");
+        text(ui, Type::Small, tokens.text_faint, why);
+    }
 }
