@@ -420,6 +420,8 @@ const fn audience_words(audience: Audience) -> &'static str {
 fn kind_plural(item: &Item) -> String {
     match item.kind {
         crate::model::ItemKind::Story => "stories".to_owned(),
+        crate::model::ItemKind::Activity => "activities".to_owned(),
+        crate::model::ItemKind::Other => "records of an unknown kind".to_owned(),
         kind => format!("{}s", kind.as_str().replace('_', " ")),
     }
 }

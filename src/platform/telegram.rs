@@ -59,7 +59,10 @@ fn scope(source: &dyn Source, id: EntryId, entry: &Entry) -> Option<Scope> {
     let text = String::from_utf8_lossy(&head);
     let has = |key: &str| text.contains(&format!("\"{key}\""));
     let a_chat = message::CHAT_TYPES.iter().any(|(kind, _)| has(kind)) && has("type") && has("id");
-    if has("about") && text.contains("Telegram") && (has("personal_information") || has("chats") || has("contacts")) {
+    // The note that begins the export of an account is in the user's language and names Telegram; a chat's own export
+    // begins with the chat.
+    let is_whole = has("personal_information") || has("about") && text.contains("Telegram");
+    if is_whole && (has("personal_information") || has("chats") || has("contacts")) {
         Some(Scope::Account)
     } else if a_chat && has("messages") {
         Some(Scope::Chat)

@@ -43,7 +43,7 @@ fn is_export(source: &dyn Source, id: EntryId, entry: &Entry) -> bool {
     let Ok(head) = source.head(id, HEAD) else { return false };
     let head = String::from_utf8_lossy(&head);
     let has = |key: &str| head.contains(&format!("\"{key}\""));
-    has("Usage") && (has("app_opens") || has("swipes_likes")) || has("User") && has("age_filter_min") && has("pos")
+    has("Usage") && (has("app_opens") || has("swipes_likes")) || has("User") && has("pos") && (has("age_filter_min") || has("Usage"))
 }
 
 fn exports(source: &dyn Source) -> Vec<EntryId> {

@@ -10,6 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 
 use super::keys::{self, Axis, Half};
 use super::{File, Spot};
+use crate::model::GeoPoint;
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_scan::{Skipper, is_space};
 use crate::platform::support::track::Moment;
@@ -24,13 +25,20 @@ const LABEL: usize = 500;
 /// Whether the beginning of a JSON text has keys for both halves of a position.
 pub(super) fn has_pair(head: &[u8]) -> bool {
     let (mut at, mut lat, mut lon) = (0, false, false);
+    // Whether the text before was the name of a field that may hold both halves.
+    let mut is_both = false;
     while let Some(quote) = head.get(at..).and_then(|rest| memchr::memchr(b'"', rest)) {
         let start = at + quote;
         let Some(len) = Skipper::new(b'"').feed(&head[start..]) else { return false };
         let inside = &head[start + 1..start + len - 1];
         at = start + len;
         let is_key = head[at..].iter().find(|b| !is_space(**b)) == Some(&b':');
-        if is_key && let Ok(name) = std::str::from_utf8(inside) {
+        let text = std::str::from_utf8(inside);
+        if !is_key && std::mem::take(&mut is_both) && text.is_ok_and(|t| keys::point_in(t).is_some()) {
+            return true;
+        }
+        if is_key && let Ok(name) = text {
+            is_both = keys::both(name).is_some();
             match keys::half(name).map(|half| half.axis) {
                 Some(Axis::Lat) => lat = true,
                 Some(Axis::Lon) => lon = true,
@@ -214,6 +222,8 @@ struct Object {
     label: Option<(u8, Box<str>)>,
     is_point: bool,
     coordinates: Option<(f64, f64)>,
+    /// Positions written as one text, with the rest of the field's name.
+    texts: Vec<(Result<GeoPoint, NoPoint>, String)>,
     inner: Vec<Waiting>,
 }
 
@@ -239,6 +249,9 @@ impl Object {
         }
         match seen {
             Seen::Text(text) => {
+                if let Some((rest, point)) = keys::both(name).zip(keys::point_in(&text)) {
+                    self.texts.push((point, rest));
+                }
                 self.is_point |= name == "type" && &*text == "Point";
                 let rank = keys::label_rank(name).filter(|_| !text.is_empty());
                 if let Some(rank) = rank.filter(|rank| self.label.as_ref().is_none_or(|(best, _)| rank < best)) {
@@ -276,6 +289,7 @@ impl Object {
         if let Some((lat, lon)) = self.coordinates.filter(|_| self.is_point) {
             found.push((coord::degrees(Some(lat), Some(lon)).map(Some), String::new()));
         }
+        found.extend(self.texts.drain(..).map(|(point, rest)| (point.map(Some), rest)));
         let mut waiting = Vec::new();
         let label = self.label.take().map(|(_, text)| text);
         for (point, rest) in found {

@@ -27,6 +27,23 @@ pub(super) struct Half {
 /// Names of fields longer than this are texts.
 const LONGEST: usize = 64;
 
+/// Latitude, in English and in languages that exports and spreadsheets are written in. The German `Breite` and `Länge`
+/// are left out: they are a width and a length more often.
+const LATITUDE: &[&str] = &[
+    "lat", "latitude", "latitud", "latitudine", "breitengrad", "breedtegraad", "szerokość", "широта", "緯度", "纬度",
+    "위도",
+];
+/// Longitude.
+const LONGITUDE: &[&str] = &[
+    "lon", "lng", "long", "longitude", "longitud", "longitudine", "längengrad", "laengengrad", "lengtegraad",
+    "długość", "долгота", "経度", "经度", "경도",
+];
+/// Words for a field whose text may be both halves of a position.
+const BOTH: &[&str] = &[
+    "location", "coordinates", "coordinate", "coords", "position", "pos", "point", "geo", "gps", "geolocation",
+    "latlng", "latlon", "geopoint",
+];
+
 /// The words of `beginTrip_lat` or `Begin Trip Lat`, in lower case.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
@@ -57,8 +74,8 @@ pub(super) fn half(name: &str) -> Option<Half> {
     let mut halves = 0;
     words.retain(|word| {
         let found = match word.as_str() {
-            "lat" | "latitude" => Some(Axis::Lat),
-            "lon" | "lng" | "long" | "longitude" => Some(Axis::Lon),
+            word if LATITUDE.contains(&word) => Some(Axis::Lat),
+            word if LONGITUDE.contains(&word) => Some(Axis::Lon),
             "e7" => {
                 is_e7 = true;
                 return false;
@@ -73,6 +90,28 @@ pub(super) fn half(name: &str) -> Option<Half> {
     axis.filter(|_| halves == 1).map(|axis| Half { axis, is_e7, rest: words.join(" ") })
 }
 
+/// Whether a field may hold both halves of a position in one text, as in `46.5216, 6.63653`. With the rest of the name.
+pub(super) fn both(name: &str) -> Option<String> {
+    if name.len() > LONGEST {
+        return None;
+    }
+    let mut words = words(name);
+    let before = words.len();
+    // `lat-lon`, which as two words is no half of a position.
+    let is_pair = words.len() == 2 && half(words.first()?).is_some() && half(words.last()?).is_some();
+    words.retain(|word| !is_pair && !BOTH.contains(&word.as_str()));
+    (words.len() < before).then(|| words.join(" "))
+}
+
+/// A position from a text of two numbers with decimals, latitude first, and nothing else; `None` for any other text.
+pub(super) fn point_in(text: &str) -> Option<Result<GeoPoint, NoPoint>> {
+    let text = text.trim();
+    let halves: Vec<&str> = text.split(',').map(str::trim).collect();
+    let [lat, lon] = halves.as_slice() else { return None };
+    let is_degrees = |half: &&str| half.contains('.') && half.parse::<f64>().is_ok_and(f64::is_finite);
+    (is_degrees(lat) && is_degrees(lon)).then(|| coord::lat_lng_text(text))
+}
+
 /// How likely a field is the time of its record, from its name; smaller is likelier. With the rest of the name.
 pub(super) fn time_rank(name: &str) -> Option<(u8, String)> {
     if name.len() > LONGEST {
@@ -80,10 +119,10 @@ pub(super) fn time_rank(name: &str) -> Option<(u8, String)> {
     }
     let words = words(name);
     let rank = match words.last()?.as_str() {
-        "timestamp" | "datetime" | "ts" | "tst" | "epoch" => 0,
-        "time" | "when" | "utc" | "ms" => 1,
+        "timestamp" | "datetime" | "ts" | "tst" | "epoch" | "zeitstempel" => 0,
+        "time" | "when" | "utc" | "ms" | "zeit" | "hora" | "heure" => 1,
         "at" => 2,
-        "date" | "created" | "recorded" | "taken" | "published" | "begin" | "start" => 3,
+        "date" | "datum" | "fecha" | "дата" | "日期" | "日時" | "created" | "recorded" | "taken" | "published" | "begin" | "start" => 3,
         "updated" | "modified" => 4,
         _ => return None,
     };
@@ -127,6 +166,30 @@ mod tests {
         assert_eq!(rest("venue_longitude"), Some((Axis::Lon, false, "venue".to_owned())));
         for other in ["latest", "lat-lon", "platform", "length", "along", "x", "", "translation"] {
             assert_eq!(rest(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn halves_are_told_in_other_languages() {
+        for (lat, lon) in [("Breitengrad", "Längengrad"), ("latitud", "longitud"), ("широта", "долгота"), ("纬度", "经度")] {
+            assert_eq!(half(lat).map(|h| h.axis), Some(Axis::Lat), "{lat}");
+            assert_eq!(half(lon).map(|h| h.axis), Some(Axis::Lon), "{lon}");
+        }
+        assert_eq!(half("Breite"), None, "a width");
+    }
+
+    #[test]
+    fn both_halves_may_stand_in_one_text() {
+        assert_eq!(both("Location"), Some(String::new()));
+        assert_eq!(both("lastKnownLocation"), Some("last known".to_owned()));
+        assert_eq!(both("lat_lng"), Some(String::new()));
+        for other in ["lat", "allocation", "name", "", "lat-offset"] {
+            assert_eq!(both(other), None, "{other}");
+        }
+        assert_eq!(point_in(" 46.5216, 6.63653 "), GeoPoint::new(46.5216, 6.63653).map(Ok));
+        assert_eq!(point_in("99.5, 6.6"), Some(Err(NoPoint::OutOfRange)));
+        for other in ["46, 6", "3,5", "Paris, TX", "1.0, 2.0, 3.0", "46.5", "", "1.2e400, 1.0", "$4.50, $3.20"] {
+            assert_eq!(point_in(other), None, "{other}");
         }
     }
 

@@ -7,12 +7,19 @@ use crate::platform::support::table::{NotATable, Row, Table};
 /// Columns of a table that are looked at.
 const MOST_COLUMNS: usize = 500;
 
-/// The columns of one position.
+/// Where in a row one position stands.
 struct Pair {
-    lat: usize,
-    lon: usize,
-    is_e7: bool,
+    columns: Columns,
     rest: String,
+}
+
+/// The columns of a position.
+#[derive(Clone, Copy)]
+enum Columns {
+    /// One for each half.
+    Halves { lat: usize, lon: usize, is_e7: bool },
+    /// One for both halves, as `46.5216, 6.63653`.
+    Text(usize),
 }
 
 fn pairs(table: &Table<'_>) -> Vec<Pair> {
@@ -24,18 +31,34 @@ fn pairs(table: &Table<'_>) -> Vec<Pair> {
         .filter_map(|(column, name)| Some((column, keys::half(name)?)))
         .collect();
     let lats = halves.iter().filter(|(_, half)| half.axis == Axis::Lat);
-    lats.filter_map(|(lat, half)| {
+    let apart = lats.filter_map(|(lat, half)| {
         let fits = |other: &&(usize, Half)| other.1.axis == Axis::Lon && other.1.rest == half.rest;
         let lon = halves.iter().find(fits)?.0;
-        Some(Pair { lat: *lat, lon, is_e7: half.is_e7, rest: half.rest.clone() })
-    })
-    .collect()
+        Some(Pair { columns: Columns::Halves { lat: *lat, lon, is_e7: half.is_e7 }, rest: half.rest.clone() })
+    });
+    let apart: Vec<Pair> = apart.collect();
+    if !apart.is_empty() {
+        return apart;
+    }
+    let together = table.header().iter().take(MOST_COLUMNS).enumerate().filter_map(|(column, name)| {
+        Some(Pair { columns: Columns::Text(column), rest: keys::both(name)? })
+    });
+    together.collect()
 }
 
-/// Whether the first line names a position.
+/// Whether the first line names a position; where it may hold both halves in one column, the second shows whether.
 pub(super) fn has_pair(head: &[u8]) -> bool {
-    let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
-    Table::open(line).is_ok_and(|table| !pairs(&table).is_empty())
+    let end = memchr::memchr_iter(b'\n', head).nth(1).unwrap_or(head.len());
+    let Ok(mut table) = Table::open(&head[..end]) else { return false };
+    let pairs = pairs(&table);
+    let first = table.next_row().and_then(Result::ok);
+    pairs.iter().any(|pair| match pair.columns {
+        Columns::Halves { .. } => true,
+        Columns::Text(column) => {
+            let text = first.as_ref().and_then(|row| row.text(Some(column)));
+            text.is_some_and(|text| keys::point_in(&text).is_some())
+        }
+    })
 }
 
 /// Reads a table; what is wrong with it.
@@ -70,10 +93,16 @@ fn keep(
     times: &[(u8, String, usize)],
     label: Option<(u8, usize)>,
 ) {
-    let (Some(lat), Some(lon)) = (row.number(Some(pair.lat)), row.number(Some(pair.lon))) else {
-        return file.skip("no coordinates");
+    let point = match pair.columns {
+        Columns::Halves { lat, lon, is_e7 } => {
+            row.number(Some(lat)).zip(row.number(Some(lon))).map(|(lat, lon)| keys::point(lat, lon, is_e7))
+        }
+        Columns::Text(column) => {
+            row.text(Some(column)).and_then(|text| keys::point_in(&text)).map(|point| point.map(Some))
+        }
     };
-    match keys::point(lat, lon, pair.is_e7) {
+    let Some(point) = point else { return file.skip("no coordinates") };
+    match point {
         Ok(Some(point)) => {
             let time_in = |column: usize| row.text(Some(column)).and_then(|text| keys::plausible(&text));
             let own = times.iter().filter(|(_, rest, _)| *rest == pair.rest);
