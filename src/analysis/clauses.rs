@@ -147,7 +147,7 @@ impl Engine<'_> {
     }
 
     /// The evidence of a stretch apart from whether the item was up, which the window asks.
-    fn span_evidence(&self, span: &ReachSpan<'_>) -> Evidence {
+    pub(super) fn span_evidence(&self, span: &ReachSpan<'_>) -> Evidence {
         let surface = match self.lens.min_reach.level() {
             Some(_) => span.surface,
             None => span.aggregate,

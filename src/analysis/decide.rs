@@ -8,9 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use crate::lens::{Lens, ReachLevel, Select, Surfaces};
 use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life, Origin, TimePrecision};
 
-use super::clauses::{Looked, Reached};
-use super::reach::{AudienceCause, ReachInput, ReachSpan, all, and, any, at_least, audience_at, reach};
-use super::{Assumptions, Geofence, ItemVerdict, Lights, Verdict};
+use super::clauses::Looked;
+use super::reach::{AudienceCause, ReachInput, ReachSpan, and, any, at_least, audience_at, reach};
+use super::{Assumptions, Geofence, ItemVerdict, Verdict};
 
 /// What is asked of an item, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -177,19 +177,18 @@ impl<'a> Engine<'a> {
         answers.extend(self.area(item, place));
         answers.extend(self.text(item));
         answers.extend(self.conditions(&input));
-        let then = all(answers.iter().map(|a| a.holds));
         let seen = |s: &ReachSpan<'_>| {
             let level = if place.holds == Some(true) { s.least } else { s.audience.least };
             s.up == Some(true) && level >= ReachLevel::Public
         };
-        let lights = self.lights(item, &spans, place.holds, &found);
+        let lights = self.lights(item, &answers, &spans, &found);
         let mut decision = Decision {
             verdict: ItemVerdict {
                 verdict: Verdict::Unknown,
                 evidence: Evidence::Missing,
                 geofence: None,
                 audience: audience_when_published(&input),
-                lights: Lights { then, closed_since: then == Some(true) && lights.closed_since, ..lights },
+                lights,
                 was_public: spans.iter().any(seen),
             },
             answers,
@@ -201,29 +200,6 @@ impl<'a> Engine<'a> {
         };
         self.conclude(item, &looked, &mut decision);
         decision
-    }
-
-    fn lights(&self, item: &Item, spans: &[ReachSpan<'_>], place: Option<bool>, found: &Reached) -> Lights {
-        let (last, level) = (spans.last(), self.lens.min_reach.level());
-        // That a way of looking at places needs an account by now does not close the item.
-        let reachable = match (item.life, last) {
-            // Taken down at an unknown moment, but before the export.
-            (Life::TakenDown { .. }, _) | (_, None) => Some(false),
-            (_, Some(last)) => match level {
-                Some(level) => last.reaches(level.min(ReachLevel::ByPlaceLogin)),
-                None => and(last.up, last.meets(self.lens.min_reach)),
-            },
-        };
-        let now = if self.lens.needs_place { and(place, reachable) } else { reachable };
-        let open_to = level.map_or(ReachLevel::Followers, |level| level.min(ReachLevel::Public));
-        // Closed by the person, that is: to a smaller circle than the one in which it was found.
-        let found_in = found.span.and_then(|i| spans.get(i)).map_or(open_to, |s| s.audience.least.min(open_to));
-        let closed_since = match (item.life, last) {
-            (Life::Expires { .. } | Life::TakenDown { .. }, _) => true,
-            (Life::Live, Some(last)) => last.audience.most < found_in,
-            _ => false,
-        };
-        Lights { then: None, now, closed_since }
     }
 
     fn conclude(&self, item: &Item, looked: &Looked, decision: &mut Decision<'_>) {

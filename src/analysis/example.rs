@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::lens::{Example, ExampleItem, Lens, Surfaces, parse_moment};
+use crate::lens::{Example, ExampleItem, Lens, Surfaces, parse_moment, position_of_example};
 use crate::model::{
     Account, AccountId, AudienceClaim, Claim, Dataset, Evidence, GeoPoint, Item, ItemId, Life, Location, Origin, Place,
     PlatformId, PrivacyToggle, ProfileFact, ProfileField, Rule, TimePrecision, periods_from_toggles,
@@ -40,6 +40,16 @@ pub fn run(lens: &Lens, example: &Example, surfaces: &[Surfaces]) -> Result<(), 
     compare("now", expect.now.as_deref(), Some(word(found.lights.now)));
     compare("closed since", expect.closed_since.map(|c| word(Some(c))), Some(word(found.lights.closed())));
     if wrong.is_empty() { Ok(()) } else { Err(format!("{}: {}", example.title, wrong.join(", "))) }
+}
+
+/// Runs all examples of a lens file. Each problem begins with the name of the file, line and column.
+pub fn check(name: &str, text: &str, lens: &Lens, surfaces: &[Surfaces]) -> Vec<String> {
+    let failed = lens.examples.iter().enumerate().filter_map(|(i, e)| run(lens, e, surfaces).err().map(|p| (i, p)));
+    let located = failed.map(|(i, problem)| {
+        let (line, column) = position_of_example(text, i);
+        format!("{name}:{line}:{column}: example {problem}")
+    });
+    located.collect()
 }
 
 /// A dataset with the example's item and its account.

@@ -334,14 +334,16 @@ impl Wording<'_> {
     fn today(&self) -> Reason {
         let works = &self.lens.works_today;
         let lights = self.decision.verdict.lights;
+        let known = lights.now_evidence;
+        // Closed to a smaller circle is closed, even where one of that circle may be a harvester.
+        let closed = if known == Evidence::Missing { Evidence::Likely } else { known };
         let (holds, evidence, text) = match lights.now {
-            _ if lights.closed_since => {
-                (Some(false), Evidence::Likely, "It has been closed since; copies may remain".to_owned())
-            }
-            Some(false) => (Some(false), Evidence::Likely, "It is no longer found by its place".to_owned()),
+            _ if lights.closed_since => (Some(false), closed, "It has been closed since; copies may remain".to_owned()),
+            Some(false) => (Some(false), known, "It is no longer found by its place".to_owned()),
             now => {
-                let holds = if works.open { now } else { Some(false) };
-                (holds, works.evidence, format!("Today: {}", lower_first(&works.because)))
+                let (holds, evidence) =
+                    if works.open { (now, works.evidence.weakest(known)) } else { (Some(false), works.evidence) };
+                (holds, evidence, format!("Today: {}", lower_first(&works.because)))
             }
         };
         Reason { clause: "today", holds, evidence, text, decisive: false, origin: None }

@@ -6,20 +6,9 @@ use crate::lens::{Lens, Select, Surfaces};
 use crate::model::{Audience, Dataset, Evidence, ItemId, Location, Origin};
 
 use super::decide::Engine;
-use super::{Assumptions, Geofence, Verdict};
+use super::{Assumptions, Geofence, Lights, Moments, Verdict};
 
 pub use super::explain::explain;
-
-/// The three moments kept apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lights {
-    /// Whether the lens would have had it then.
-    pub then: Option<bool>,
-    /// Whether a harvester could take it by its place at the time of the export.
-    pub now: Option<bool>,
-    /// Whether it was taken and has been closed since: copies may remain.
-    pub closed_since: bool,
-}
 
 /// What the lens would have had of one item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,55 +105,6 @@ impl Exposure {
 
     /// How many items could be taken then, can be taken now, and have been closed since they could.
     pub fn moments(&self) -> Moments {
-        let mut moments = Moments::default();
-        for lights in self.items.iter().map(|i| i.lights) {
-            moments.then.count(lights.then);
-            moments.now.count(lights.now);
-            moments.closed_since.count(lights.closed());
-        }
-        moments
-    }
-}
-
-impl Lights {
-    /// Whether it could be taken then and has been closed since, or `None` where the export does not say.
-    pub const fn closed(self) -> Option<bool> {
-        match (self.then, self.closed_since, self.now) {
-            (Some(true), true, _) => Some(true),
-            (Some(false), ..) | (Some(true), false, Some(_)) => Some(false),
-            _ => None,
-        }
-    }
-}
-
-/// Counts of the three moments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Moments {
-    /// The lens could have taken it.
-    pub then: Tally,
-    /// A harvester could take it at the time of the export.
-    pub now: Tally,
-    /// It could be taken, and has been closed since: copies may remain.
-    pub closed_since: Tally,
-}
-
-/// Counts of a three-valued answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// It holds.
-    pub yes: u64,
-    /// It does not.
-    pub no: u64,
-    /// The export does not say.
-    pub unknown: u64,
-}
-
-impl Tally {
-    fn count(&mut self, answer: Option<bool>) {
-        match answer {
-            Some(true) => self.yes += 1,
-            Some(false) => self.no += 1,
-            None => self.unknown += 1,
-        }
+        Moments::of(self.items.iter().map(|i| i.lights))
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::model::{Dataset, Item, ItemId, ItemKind, PlatformId};
 
 use super::filter::mentions;
-use super::{Exposure, Filter, Geofence, ItemVerdict, Verdict};
+use super::{Exposure, Filter, Geofence, ItemVerdict, Moments, Verdict};
 
 /// Counts beside the switches of a filter, and the items shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Facets {
     pub verdicts: BTreeMap<Verdict, u64>,
     /// By fence, only fences that occur.
     pub geofences: BTreeMap<Geofence, u64>,
+    /// By moment.
+    pub moments: Moments,
     /// By platform.
     pub platforms: BTreeMap<PlatformId, u64>,
     /// By kind.
@@ -34,7 +36,8 @@ mod part {
     pub(super) const PLATFORM: u8 = 4;
     pub(super) const KIND: u8 = 8;
     pub(super) const WINDOW: u8 = 16;
-    pub(super) const REST: u8 = 32;
+    pub(super) const MOMENT: u8 = 32;
+    pub(super) const REST: u8 = 64;
 }
 
 impl Facets {
@@ -65,6 +68,9 @@ impl Facets {
         {
             *self.geofences.entry(fence).or_default() += 1;
         }
+        if only(part::MOMENT) {
+            self.moments.count(verdict.lights);
+        }
         // Platforms and kinds stay listed with 0, so that a switch does not vanish under the pointer.
         *self.platforms.entry(item.platform).or_default() += u64::from(only(part::PLATFORM));
         *self.kinds.entry(item.kind).or_default() += u64::from(only(part::KIND));
@@ -77,6 +83,7 @@ impl Filter {
         let mut require = |holds: bool, part: u8| refused |= if holds { 0 } else { part };
         require(!self.hidden_verdicts.contains(&verdict.verdict), part::VERDICT);
         require(self.geofence.is_none_or(|fence| verdict.geofence == Some(fence)), part::GEOFENCE);
+        require(self.moment.is_none_or(|moment| verdict.lights.at(moment) == Some(true)), part::MOMENT);
         require(!self.hidden_platforms.contains(&item.platform), part::PLATFORM);
         require(!self.hidden_kinds.contains(&item.kind), part::KIND);
         require(self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t))), part::WINDOW);
@@ -97,7 +104,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::example::dataset_of;
-    use crate::analysis::{Assumptions, TimeWindow};
+    use crate::analysis::{Assumptions, Moment, TimeWindow};
     use crate::lens;
 
     /// The items of every worked example of the built-in lenses, as one dataset per example.
@@ -113,10 +120,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn facets_and_filter_agree(hidden in prop::collection::btree_set(0_usize..6, 0..4), taken_only: bool, from in 2014_i16..2021, text in "[a-z]{0,1}") {
+        fn facets_and_filter_agree(hidden in prop::collection::btree_set(0_usize..6, 0..4), taken_only: bool, moment in prop::option::of(0_usize..3), from in 2014_i16..2021, text in "[a-z]{0,1}") {
             let from = lens::parse_moment(&format!("{from}-01-01")).unwrap();
             let filter = Filter {
                 taken_only,
+                moment: moment.map(|i| Moment::ALL[i]),
                 hidden_verdicts: hidden.iter().map(|i| Verdict::ALL[*i]).collect(),
                 window: Some(TimeWindow { from, to: jiff::Timestamp::MAX }),
                 text,
@@ -132,6 +140,10 @@ mod tests {
                 };
                 prop_assert_eq!(facets.verdicts.values().sum::<u64>(), lifted(|f| f.hidden_verdicts.clear()));
                 prop_assert_eq!(facets.platforms.values().sum::<u64>(), lifted(|f| f.hidden_platforms.clear()));
+                for moment in Moment::ALL {
+                    let shown = Filter { moment: Some(moment), ..filter.clone() }.apply(&dataset, &exposure);
+                    prop_assert_eq!(facets.moments.at(moment).yes, shown.len() as u64);
+                }
                 prop_assert_eq!(facets.any_time.len() as u64, lifted(|f| f.window = None));
             }
         }

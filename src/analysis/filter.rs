@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::model::{Dataset, GeoBounds, Item, ItemId, ItemKind, PlatformId};
 
-use super::{Exposure, Geofence, Verdict};
+use super::{Exposure, Geofence, Moment, Verdict};
 
 /// A stretch of time: `[from, to)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct Filter {
     pub hidden_kinds: BTreeSet<ItemKind>,
     /// Only items that fell into this fence.
     pub geofence: Option<Geofence>,
+    /// Only items for which this moment's answer is yes.
+    pub moment: Option<Moment>,
     /// Only items in this stretch of time. Items without a time are then hidden.
     pub window: Option<TimeWindow>,
     /// Only items in this rectangle. Items without a position are then hidden.
@@ -51,11 +53,29 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Shows one verdict and nothing else.
+    pub fn of_verdict(verdict: Verdict) -> Self {
+        let hidden = Verdict::ALL.into_iter().filter(|other| *other != verdict);
+        Self { hidden_verdicts: hidden.collect(), ..Self::default() }
+    }
+
+    /// Shows the items for which a moment's answer is yes.
+    pub fn of_moment(moment: Moment) -> Self {
+        Self { moment: Some(moment), ..Self::default() }
+    }
+
+    /// The verdict that is left when all others are switched off.
+    pub fn only_verdict(&self) -> Option<Verdict> {
+        let mut left = Verdict::ALL.into_iter().filter(|v| !self.hidden_verdicts.contains(v));
+        left.next().filter(|_| left.next().is_none())
+    }
+
     /// Whether trail rows are shown at all: they are never published, so a harvester's view has none.
     pub fn shows_points(&self) -> bool {
         !self.points_hidden
             && !self.taken_only
             && self.geofence.is_none()
+            && self.moment.is_none()
             && self.only.is_none()
             && self.text.is_empty()
             && !self.hidden_verdicts.contains(&Verdict::Private)
@@ -76,6 +96,7 @@ impl Filter {
             && !self.hidden_platforms.contains(&item.platform)
             && !self.hidden_kinds.contains(&item.kind)
             && self.geofence.is_none_or(|fence| verdict.geofence == Some(fence))
+            && self.moment.is_none_or(|moment| verdict.lights.at(moment) == Some(true))
             && self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t)))
             && self.bounds.is_none_or(|b| item.location.is_some_and(|l| b.contains(l.point)))
             && (needle.is_empty() || mentions(item, needle))
@@ -86,4 +107,19 @@ pub(super) fn mentions(item: &Item, needle: &str) -> bool {
     let contains = |text: &str| text.to_lowercase().contains(needle);
     item.text.as_deref().is_some_and(contains)
         || item.place.as_ref().is_some_and(|p| contains(&p.name) || p.address.as_deref().is_some_and(contains))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_of_one_verdict_says_which() {
+        for verdict in Verdict::ALL {
+            assert_eq!(Filter::of_verdict(verdict).only_verdict(), Some(verdict));
+        }
+        assert_eq!(Filter::default().only_verdict(), None);
+        let none = Filter { hidden_verdicts: Verdict::ALL.into(), ..Filter::default() };
+        assert_eq!(none.only_verdict(), None);
+    }
 }

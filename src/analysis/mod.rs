@@ -15,6 +15,7 @@ pub mod filter;
 pub mod heat;
 pub mod histogram;
 pub mod index;
+mod lights;
 pub mod lines;
 pub mod mercator;
 pub mod morton;
@@ -23,7 +24,8 @@ pub mod reach;
 mod verdict;
 
 pub use assume::{Assumption, Assumptions};
-pub use exposure::{Exposure, ItemVerdict, Lights, Moments, Reason, Tally};
+pub use exposure::{Exposure, ItemVerdict, Reason};
 pub use facets::Facets;
 pub use filter::{Filter, TimeWindow};
+pub use lights::{Lights, Moment, Moments, Tally};
 pub use verdict::{Geofence, Verdict};

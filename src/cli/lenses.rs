@@ -10,7 +10,6 @@ use crate::lens::{self, Card, Lens, Source};
 use crate::report::for_terminal;
 
 use super::error::CliError;
-use super::options::read_lens;
 use super::output::Output;
 
 /// Lists them, and apart from them what no export can decide.
@@ -44,14 +43,8 @@ pub(super) fn show(id: &str) -> Result<(), CliError> {
 
 /// Checks a file and runs its examples.
 pub(super) fn check(path: &Path) -> Result<(), CliError> {
-    let (text, lens) = read_lens(path)?;
-    let mut wrong = Vec::new();
-    for (i, example) in lens.examples.iter().enumerate() {
-        if let Err(problem) = example::run(&lens, example, lens::surfaces()) {
-            let (line, column) = lens::position_of_example(&text, i);
-            wrong.push(format!("{}:{line}:{column}: example {problem}", path.display()));
-        }
-    }
+    let (text, lens) = lens::read(path).map_err(CliError::failed)?;
+    let wrong = example::check(&path.to_string_lossy(), &text, &lens, lens::surfaces());
     if !wrong.is_empty() {
         return Err(CliError::Failed(wrong.join("\n")));
     }

@@ -68,21 +68,13 @@ fn lens(typed: Option<&str>) -> Result<Cow<'static, Lens>, CliError> {
     }
     let typed = typed.unwrap_or_default();
     if Path::new(typed).is_file() {
-        return read_lens(Path::new(typed)).map(|(_, lens)| Cow::Owned(lens));
+        return lens::read(Path::new(typed)).map(|(_, lens)| Cow::Owned(lens)).map_err(CliError::failed);
     }
     let ids: Vec<&str> = lens::builtin().iter().map(|l| l.id.as_str()).collect();
     Err(CliError::Usage(format!(
         "There is no lens {typed:?} and no such file; the lenses are: {}\nhint: geoshadow lenses",
         ids.join(", ")
     )))
-}
-
-/// Reads a lens file: its text and the lens.
-pub(super) fn read_lens(path: &Path) -> Result<(String, Lens), CliError> {
-    let name = path.to_string_lossy();
-    let text = std::fs::read_to_string(path).map_err(|source| LensError::Read { name: name.as_ref().into(), source });
-    let parsed = text.and_then(|text| Lens::parse(&name, &text).map(|lens| (text, lens)));
-    parsed.map_err(CliError::failed)
 }
 
 /// An assumption about a platform and, where it answers a condition, one that some lens has.

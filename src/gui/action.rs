@@ -22,6 +22,10 @@ pub enum Action {
     PickFiles,
     /// Show the system's folder dialog.
     PickFolder,
+    /// Show the system's file dialog for a lens file.
+    PickLens,
+    /// Read a lens file, and look through it.
+    OpenLens(PathBuf),
     /// Stop loading.
     CancelLoading,
     /// Go back to the start screen and forget the archive.
@@ -32,6 +36,8 @@ pub enum Action {
     SelectNeighbour(isize),
     /// Look at the archive through another lens.
     SetLens(String),
+    /// Look at the archive through this lens, and show the items that pass the filter.
+    ShowThrough(String, Box<Filter>),
     /// Show other items.
     SetFilter(Box<Filter>),
     /// Show only this stretch of time, or all of it.

@@ -14,6 +14,7 @@ use crate::sample::{self, PERSONAS};
 
 use super::action::{Action, ActionSender};
 use super::files::{self, Dialogs, Pick};
+use super::lens_file::LensFile;
 use super::loading::Loading;
 use super::notice::Notices;
 use super::ready::Ready;
@@ -23,6 +24,8 @@ use super::task::{self, Task};
 use super::theme::Tokens;
 use super::window::GuiOptions;
 use super::{help, keys, style};
+
+mod look;
 
 /// What the window is showing.
 pub(crate) enum Stage {
@@ -39,9 +42,11 @@ pub(crate) enum Stage {
 /// A lens that is being applied to all items, which takes longer than a frame when there are many.
 struct Deciding {
     lens: Lens,
+    /// What to show through it; `None` for what is shown already.
+    show: Option<Box<Filter>>,
     /// What was read just now; `None` when it is another lens for what is shown already.
     loaded: Option<Loaded>,
-    task: Task<Exposure>,
+    task: Task<Arc<Exposure>>,
 }
 
 /// The application.
@@ -59,6 +64,7 @@ pub struct App {
     inbox: Receiver<Action>,
     notices: Notices,
     dialogs: Dialogs,
+    lens_file: LensFile,
     start: StartScreen,
     help_open: bool,
     datasets_shown: u64,
@@ -88,6 +94,7 @@ impl App {
             inbox,
             notices: Notices::default(),
             dialogs: Dialogs::default(),
+            lens_file: LensFile::default(),
             start: StartScreen::default(),
             help_open: false,
             datasets_shown: 0,
@@ -115,13 +122,13 @@ impl App {
         match self.chosen_lens() {
             Some(lens) => {
                 let exposure = Exposure::evaluate(&loaded.dataset, &lens, lens::surfaces(), &self.assumptions);
-                self.show_decided(loaded, lens, exposure);
+                self.show_decided(loaded, lens, Arc::new(exposure));
             }
             None => self.stage = Stage::Failed(LoadError::Crashed),
         }
     }
 
-    fn show_decided(&mut self, loaded: Loaded, lens: Lens, exposure: Exposure) {
+    fn show_decided(&mut self, loaded: Loaded, lens: Lens, exposure: Arc<Exposure>) {
         self.datasets_shown += 1;
         self.before_only = None;
         self.view = ViewState {
@@ -140,16 +147,16 @@ impl App {
     }
 
     /// Applies `lens` to `loaded`, or to what is shown, on a thread of its own.
-    fn decide(&mut self, ctx: &egui::Context, lens: Lens, loaded: Option<Loaded>) {
+    fn decide(&mut self, ctx: &egui::Context, lens: Lens, loaded: Option<Loaded>, show: Option<Box<Filter>>) {
         let shown = || match &self.stage {
             Stage::Ready(ready) => Some(ready.dataset()),
             _ => None,
         };
         let Some(dataset) = loaded.as_ref().map(|l| Arc::clone(&l.dataset)).or_else(shown) else { return };
         let (own_lens, assumptions) = (lens.clone(), self.assumptions.clone());
-        let work = move || Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &assumptions);
+        let work = move || Arc::new(Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &assumptions));
         match Task::start(ctx, "decide", work) {
-            Ok(task) => self.deciding = Some(Deciding { lens, loaded, task }),
+            Ok(task) => self.deciding = Some(Deciding { lens, show, loaded, task }),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
         }
     }
@@ -165,20 +172,10 @@ impl App {
                 return;
             }
         };
-        let Some(Deciding { lens, loaded, .. }) = self.deciding.take() else { return };
-        match (loaded, &mut self.stage) {
-            (Some(loaded), _) => self.show_decided(loaded, lens, exposure),
-            (None, Stage::Ready(ready)) => {
-                // What another lens's dossier rested on is not what this one's does.
-                if self.view.filter.only.is_some() {
-                    self.view.filter = self.before_only.take().unwrap_or_default();
-                }
-                // Another lens watched other kinds of places.
-                self.view.filter.geofence = None;
-                self.view.lens.clone_from(&lens.id);
-                ready.set_lens(lens, exposure);
-            }
-            (None, _) => {}
+        let Some(Deciding { lens, show, loaded, .. }) = self.deciding.take() else { return };
+        match loaded {
+            Some(loaded) => self.show_decided(loaded, lens, exposure),
+            None => self.set_lens(lens, exposure, show),
         }
     }
 
@@ -220,7 +217,18 @@ impl App {
 
     fn apply(&mut self, ctx: &egui::Context, action: Action) {
         match action {
-            Action::Open(paths) => self.open(ctx, &paths),
+            Action::Open(paths) => {
+                let (lenses, archives) = files::lens_files(paths);
+                // One is looked through; of several, the last.
+                if let Some(lens) = lenses.into_iter().next_back() {
+                    self.lens_file.read(ctx, lens);
+                }
+                if !archives.is_empty() {
+                    self.open(ctx, &archives);
+                }
+            }
+            Action::PickLens => self.dialogs.open(Pick::Lens, &self.actions),
+            Action::OpenLens(path) => self.lens_file.read(ctx, path),
             Action::OpenSample(persona) => self.open_sample(ctx, persona.as_deref()),
             Action::PickFiles => self.dialogs.open(Pick::Files, &self.actions),
             Action::PickFolder => self.dialogs.open(Pick::Folder, &self.actions),
@@ -254,11 +262,8 @@ impl App {
             Action::SetFilter(filter) => self.view.filter = *filter,
             Action::SetWindow(window) => self.view.filter.window = window,
             Action::Select(selection) => self.view.selection = selection,
-            Action::SetLens(id) => {
-                if let Some(lens) = self.lenses.iter().find(|l| l.id == id).cloned() {
-                    self.decide(ctx, lens, None);
-                }
-            }
+            Action::SetLens(id) => self.look_through(ctx, &id, None),
+            Action::ShowThrough(id, filter) => self.look_through(ctx, &id, Some(filter)),
             other => self.apply_to_ready(&other),
         }
     }
@@ -316,7 +321,7 @@ impl App {
         match loading.poll() {
             None | Some(LoadEvent::Preview(_)) => {}
             Some(LoadEvent::Finished(Ok(loaded))) => match self.chosen_lens() {
-                Some(lens) => self.decide(ctx, lens, Some(loaded)),
+                Some(lens) => self.decide(ctx, lens, Some(loaded), None),
                 None => self.stage = Stage::Failed(LoadError::Crashed),
             },
             Some(LoadEvent::Finished(Err(LoadError::Cancelled))) => self.stage = Stage::Start,
@@ -339,6 +344,9 @@ impl eframe::App for App {
         let requests: Vec<Action> = self.inbox.try_iter().collect();
         for action in requests {
             self.apply(ctx, action);
+        }
+        if let Some(lens) = self.lens_file.poll() {
+            self.add_lens(ctx, lens);
         }
         self.poll_loading(ctx);
         self.poll_deciding();
@@ -373,6 +381,7 @@ impl eframe::App for App {
         if self.help_open {
             help::ui(ui, &tokens, &self.actions);
         }
+        self.lens_file.ui(ui, &tokens);
         self.notices.ui(ui, &tokens);
         // Other panels show in the next frame what this one found under the pointer.
         if self.hover.next.get() != self.hover.previous {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::analysis::{Assumptions, Exposure, Facets, Verdict};
+use crate::analysis::{Assumptions, Exposure, Facets, Moments, Verdict};
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::{Dataset, Item, ItemId};
@@ -29,6 +29,8 @@ pub struct Derived {
     pub facets: Facets,
     /// Items by verdict in the whole archive, whatever the filter.
     pub totals: BTreeMap<Verdict, u64>,
+    /// Then, now and closed since in the whole archive, whatever the filter.
+    pub moments: Moments,
     /// Items shown that the harvester would have had.
     pub visible_taken: u64,
     /// Items in the whole archive without a time.

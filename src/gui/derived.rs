@@ -43,6 +43,7 @@ impl Memo {
         if self.filter.is_none() {
             let without = |missing: fn(&Item) -> bool| dataset.items.iter().filter(|i| missing(i)).count() as u64;
             self.derived.totals = exposure.verdict_counts();
+            self.derived.moments = exposure.moments();
             self.derived.timeless = without(|i| i.time.is_none());
             self.derived.placeless = without(|i| i.location.is_none());
             self.derived.failed_files = dataset.files.count(FileStatus::Failed) as u64;

@@ -1,5 +1,8 @@
 //! The right panel: how much the harvester would have had, then one item and why, or what is known of the archive.
 
+mod lenses;
+mod moments;
+
 use std::sync::Arc;
 
 use egui::{Align, Color32, CornerRadius, Layout, Margin, Rect, ScrollArea, Sense, Ui, Vec2};
@@ -14,7 +17,7 @@ use crate::model::{Evidence, Item, ItemId, Location};
 use super::action::Action;
 use super::cx::ViewCx;
 use super::icons::Icon;
-use super::metrics::{ICON, LINE, MARK, PANEL_MARGIN, RADIUS};
+use super::metrics::{MARK, PANEL_MARGIN, RADIUS};
 use super::pictures::{Picture, PictureSize, Pictures};
 use super::raw::RawRecord;
 use super::state::Page;
@@ -23,6 +26,7 @@ use super::typography::Type;
 use super::viewer::Viewer;
 use super::widgets::{ButtonStyle, button, card, focus_ring, icon_button, line, section, text};
 use super::{format, marks, overview};
+use lenses::ItemLenses;
 
 const PICTURE: f32 = 96.0;
 /// Longest caption shown.
@@ -35,6 +39,7 @@ pub(crate) struct Detail {
     locator: Locator,
     viewer: Option<Viewer>,
     raw: RawRecord,
+    lenses: ItemLenses,
 }
 
 /// The reasons of one item and where it is from, worked out when it is first shown.
@@ -54,6 +59,7 @@ impl Detail {
             locator: Locator::default(),
             viewer: None,
             raw: RawRecord::default(),
+            lenses: ItemLenses::default(),
         }
     }
 
@@ -96,7 +102,8 @@ impl Detail {
             self.reasons_ui(ui, cx, id);
             origin_ui(ui, cx, item);
         });
-        moments_ui(ui, cx, id);
+        moments::ui(ui, cx, id);
+        self.lenses.ui(ui, cx, id);
         position_ui(ui, cx, id, item);
         caption_ui(ui, cx.tokens, item);
         self.raw.ui(ui, cx, id);
@@ -313,39 +320,6 @@ fn origin_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item) {
         let shown = format!("{}, record {}", format::short_path(path, 60), origin.record);
         text(ui, Type::Mono, cx.tokens.text_faint, shown).on_hover_text(format::one_line(path, 300));
     }
-}
-
-fn moments_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
-    let tokens = cx.tokens;
-    let lights = cx.exposure.of(id).lights;
-    ui.add_space(8.0);
-    card(ui, tokens, |ui| {
-        ui.spacing_mut().interact_size.y = LINE;
-        text(ui, Type::Section, tokens.text_faint, "Then and now");
-        ui.add_space(2.0);
-        let answer = |holds| match holds {
-            Some(true) => "yes",
-            Some(false) => "no",
-            None => "not known",
-        };
-        let then = format!("In {}’s time", cx.lens.name);
-        for (label, holds) in [(then.as_str(), lights.then), ("By its place, at the time of the export", lights.now)] {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 9.0;
-                let (rect, _) = ui.allocate_exact_size(Vec2::new(15.0, 18.0), Sense::hover());
-                marks::clause(ui.painter(), rect.center(), 14.0, holds, tokens);
-                text(ui, Type::Small, tokens.text, format!("{label}: {}", answer(holds)));
-            });
-        }
-        if lights.closed_since {
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = 9.0;
-                let (rect, _) = ui.allocate_exact_size(Vec2::new(15.0, 18.0), Sense::hover());
-                Icon::Lock.paint(ui.painter(), rect.center(), ICON - 1.0, tokens.text_muted);
-                text(ui, Type::Small, tokens.text_muted, "Closed since; copies taken before may remain");
-            });
-        }
-    });
 }
 
 fn position_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId, item: &Item) {

@@ -19,19 +19,26 @@ pub(crate) enum Pick {
     Files,
     /// One folder.
     Folder,
+    /// One lens file.
+    Lens,
 }
 
 impl Dialogs {
-    /// Opens a dialog and sends what was picked as [`Action::Open`]. Some systems refuse dialogs
+    /// Opens a dialog and sends what was picked as [`Action::Open`] or [`Action::OpenLens`]. Some systems refuse dialogs
     /// without saying so; then nothing happens, and the path box remains.
     pub(crate) fn open(&self, pick: Pick, actions: &ActionSender) {
         if self.open.swap(true, Ordering::AcqRel) {
             return;
         }
         // The dialog has to be made on this thread; waiting for it must not hold up the window.
-        let dialog = rfd::AsyncFileDialog::new().set_title("Open an archive");
+        let title = if pick == Pick::Lens { "Open a lens file" } else { "Open an archive" };
+        let dialog = rfd::AsyncFileDialog::new().set_title(title);
         let handles: Pending = match pick {
             Pick::Files => Box::pin(dialog.pick_files()),
+            Pick::Lens => {
+                let picked = dialog.add_filter("Lens", &["toml"]).pick_file();
+                Box::pin(async move { picked.await.map(|handle| vec![handle]) })
+            }
             Pick::Folder => {
                 let picked = dialog.pick_folder();
                 Box::pin(async move { picked.await.map(|handle| vec![handle]) })
@@ -43,8 +50,10 @@ impl Dialogs {
             open.store(false, Ordering::Release);
             if let Some(handles) = picked {
                 let paths: Vec<PathBuf> = handles.into_iter().map(|h| h.path().to_owned()).collect();
-                if !paths.is_empty() {
-                    sender.send(Action::Open(paths));
+                match paths.first() {
+                    Some(path) if pick == Pick::Lens => sender.send(Action::OpenLens(path.clone())),
+                    Some(_) => sender.send(Action::Open(paths)),
+                    None => {}
                 }
             }
         });
@@ -78,6 +87,12 @@ fn block_on<T>(mut future: std::pin::Pin<Box<dyn Future<Output = T> + Send>>) ->
 /// The files dropped on the window in this frame.
 pub(crate) fn dropped(ctx: &egui::Context) -> Vec<PathBuf> {
     ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect())
+}
+
+/// Lens files among paths, and the rest, which are archives: no platform's export is a TOML file.
+pub(crate) fn lens_files(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let is_lens = |path: &PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) && path.is_file();
+    paths.into_iter().partition(is_lens)
 }
 
 /// Whether files are being dragged over the window.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Margin, ScrollArea, Ui};
 
-use crate::analysis::{Filter, Geofence, Verdict};
+use crate::analysis::{Filter, Geofence, Moment, Verdict};
 
 use super::action::Action;
 use super::cx::ViewCx;
@@ -21,6 +21,7 @@ pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         egui::Frame::new().inner_margin(Margin::symmetric(PANEL_MARGIN, 6)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             verdicts_ui(ui, cx);
+            moments_ui(ui, cx);
             geofences_ui(ui, cx);
             sources_ui(ui, cx);
             kinds_ui(ui, cx);
@@ -53,6 +54,25 @@ fn verdicts_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         if row.ui(ui, cx.tokens, |painter, centre| marks::verdict(painter, centre, MARK, verdict, cx.tokens)).clicked()
         {
             change(cx, |f| toggle(&mut f.hidden_verdicts, verdict));
+        }
+    }
+}
+
+fn moments_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    section(ui, cx.tokens, "Then and now");
+    for moment in Moment::ALL {
+        let tally = cx.derived.facets.moments.at(moment);
+        let on = cx.view.filter.moment == Some(moment);
+        let hint = match tally.unknown {
+            0 => moment.meaning().to_owned(),
+            n => format!("{}. Of {} the export does not say", moment.meaning(), format::count(n)),
+        };
+        let row = SwitchRow { label: moment.short_label(), count: Some(tally.yes), on, chosen: true, hint: &hint };
+        let icon = |painter: &egui::Painter, centre| {
+            marks::moment_icon(moment).paint(painter, centre, ICON, cx.tokens.text_muted);
+        };
+        if row.ui(ui, cx.tokens, icon).clicked() {
+            change(cx, |f| f.moment = if on { None } else { Some(moment) });
         }
     }
 }
@@ -156,6 +176,8 @@ pub(crate) fn has_chips(filter: &Filter) -> bool {
     filter.window.is_some()
         || filter.bounds.is_some()
         || filter.geofence.is_some()
+        || filter.moment.is_some()
+        || filter.only_verdict().is_some()
         || filter.only.is_some()
         || !filter.text.trim().is_empty()
 }
@@ -187,6 +209,17 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         {
             change(cx, |f| f.geofence = None);
         }
+        if let Some(moment) = filter.moment
+            && chip(ui, tokens, marks::moment_icon(moment), moment.label(), "Clear the moment").clicked()
+        {
+            change(cx, |f| f.moment = None);
+        }
+        if let Some(verdict) = filter.only_verdict() {
+            let label = format!("Only: {}", verdict.label());
+            if chip(ui, tokens, Icon::Check, &label, "Show the other verdicts again").clicked() {
+                change(cx, |f| f.hidden_verdicts.clear());
+            }
+        }
         let words = filter.text.trim();
         if !words.is_empty() {
             let label = format!("“{}”", format::one_line(words, 24));
@@ -202,6 +235,10 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
                     f.window = None;
                     f.bounds = None;
                     f.geofence = None;
+                    f.moment = None;
+                    if f.only_verdict().is_some() {
+                        f.hidden_verdicts.clear();
+                    }
                     f.only = None;
                     f.text.clear();
                 });

@@ -144,7 +144,14 @@ pub(crate) fn platform(id: PlatformId) -> &'static str {
 
 /// The user's name for a platform given as a word.
 pub(crate) fn platform_word(id: &str) -> String {
-    PLATFORMS.iter().find(|p| p.id().0 == id).map_or_else(|| id.to_owned(), |p| p.name().to_owned())
+    let known = PLATFORMS.iter().find(|p| p.id().0 == id);
+    known.map_or_else(|| capitalised(id), |p| p.name().to_owned())
+}
+
+/// The word with its first letter in upper case.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Singular label of a kind of item.

@@ -17,7 +17,7 @@ pub(crate) fn handle(ui: &Ui, stage: &Stage, view: &ViewState, help_open: bool, 
         actions.send(Action::PickFiles);
     }
     let in_ready = matches!(stage, Stage::Ready(_));
-    if in_ready && view.page != Page::Dossier && pressed(Modifiers::COMMAND, Key::F) {
+    if in_ready && view.page.shows_items() && pressed(Modifiers::COMMAND, Key::F) {
         ui.memory_mut(|m| m.request_focus(top_bar::search_id()));
     }
     if ui.text_edit_focused() || Popup::is_any_open(ui) {
@@ -52,9 +52,12 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
     if pressed(Key::Num3) {
         actions.send(Action::SetPage(Page::Dossier));
     }
-    // The dossier shows no items, so that the keys below would change what is out of sight.
-    if view.page == Page::Dossier {
-        if pressed(Key::E) {
+    if pressed(Key::Num4) {
+        actions.send(Action::SetPage(Page::Lenses));
+    }
+    // Where no items are shown, the keys below would change what is out of sight.
+    if !view.page.shows_items() {
+        if view.page == Page::Dossier && pressed(Key::E) {
             let other = if view.scope == Scope::Lens { Scope::Everything } else { Scope::Lens };
             actions.send(Action::SetScope(other));
         }

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
-use crate::analysis::Verdict;
+use crate::analysis::{Moment, Verdict};
 
 use super::icons::Icon;
 use super::theme::Tokens;
@@ -42,6 +42,15 @@ pub(crate) fn verdict_in(painter: &Painter, centre: Pos2, size: f32, verdict: Ve
             let grown = corners.map(|c| centre + (c - centre) * 1.25);
             painter.add(Shape::closed_line(grown.to_vec(), Stroke::new(size * 0.18, colour)));
         }
+    }
+}
+
+/// The icon of a moment.
+pub(crate) const fn moment_icon(moment: Moment) -> Icon {
+    match moment {
+        Moment::Then => Icon::Clock,
+        Moment::Now => Icon::Pulse,
+        Moment::ClosedSince => Icon::Lock,
     }
 }
 

@@ -13,6 +13,8 @@ mod help;
 mod icons;
 mod items;
 mod keys;
+mod lens_file;
+mod lenses;
 mod loading;
 mod logo;
 pub mod map;

@@ -2,16 +2,18 @@
 
 use egui::{Sense, Ui, Vec2};
 
-use crate::analysis::Verdict;
+use crate::analysis::{Filter, Moment, Verdict};
 use crate::model::{Account, PrivacyPeriod};
 
+use super::action::Action;
 use super::cx::ViewCx;
 use super::format;
 use super::icons::Icon;
+use super::marks;
 use super::metrics::{ICON, LINE};
 use super::theme::Tokens;
 use super::typography::Type;
-use super::widgets::{card, text};
+use super::widgets::{SwitchRow, card, text};
 
 /// Warnings listed here; all of them stand in the top bar's account of what was read.
 const WARNINGS: usize = 5;
@@ -34,6 +36,8 @@ pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         ui.add_space(8.0);
         card(ui, cx.tokens, |ui| account_ui(ui, cx.tokens, account));
     }
+    ui.add_space(8.0);
+    card(ui, cx.tokens, |ui| moments_ui(ui, cx));
     ui.add_space(8.0);
     card(ui, cx.tokens, |ui| gaps_ui(ui, cx));
     warnings_ui(ui, cx);
@@ -91,6 +95,43 @@ fn period_ui(ui: &mut Ui, tokens: &Tokens, period: &PrivacyPeriod) {
             text(ui, Type::Tiny, tokens.text_faint, period.evidence.as_str()).on_hover_text(period.rule.text);
         });
     });
+}
+
+/// How many items could be taken then, can be now, and have been closed since. A click shows them.
+fn moments_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let tokens = cx.tokens;
+    text(ui, Type::Section, tokens.text_faint, "Then and now");
+    let moments = &cx.derived.moments;
+    let mut unknown = 0;
+    for moment in Moment::ALL {
+        let tally = moments.at(moment);
+        unknown = unknown.max(tally.unknown);
+        let label = format!("{} {}", format::count(tally.yes), counted_words(moment, tally.yes));
+        let on = cx.view.filter.moment == Some(moment);
+        let row = SwitchRow { label: &label, count: None, on, chosen: true, hint: moment.meaning() };
+        let icon = |painter: &egui::Painter, centre| {
+            marks::moment_icon(moment).paint(painter, centre, ICON - 1.0, tokens.text_muted);
+        };
+        if row.ui(ui, tokens, icon).clicked() {
+            let filter = Filter { moment: (!on).then_some(moment), ..cx.view.filter.clone() };
+            cx.actions.send(Action::SetFilter(Box::new(filter)));
+        }
+    }
+    if unknown > 0 {
+        let items = format::counted(unknown, "item", "items");
+        let line = format!("For up to {items} the export does not say");
+        text(ui, Type::Small, tokens.text_muted, line);
+    }
+}
+
+const fn counted_words(moment: Moment, n: u64) -> &'static str {
+    match (moment, n) {
+        (Moment::Then, 1) => "was harvestable then",
+        (Moment::Then, _) => "were harvestable then",
+        (Moment::Now, 1) => "is harvestable today",
+        (Moment::Now, _) => "are harvestable today",
+        (Moment::ClosedSince, _) => "closed since, copies may remain",
+    }
 }
 
 fn gaps_ui(ui: &mut Ui, cx: &ViewCx<'_>) {

@@ -14,7 +14,7 @@ use super::icons::Icon;
 use super::metrics::ICON;
 use super::theme::Tokens;
 use super::typography::Type;
-use super::widgets::{SwitchRow, field_row, section, text};
+use super::widgets::{ButtonStyle, SwitchRow, button, field_row, section, text};
 
 /// Failed files listed by name; the rest are counted.
 const FILES_LISTED: usize = 100;
@@ -199,6 +199,10 @@ pub(crate) fn lens_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
             ui.add_space(8.0);
             choices_ui(ui, cx);
         }
+        ui.add_space(6.0);
+        if button(ui, cx.tokens, ButtonStyle::Secondary, Some(Icon::Folder), "Open a lens file…").clicked() {
+            cx.actions.send(Action::PickLens);
+        }
         ui.add_space(8.0);
         cards_ui(ui, cx.tokens);
         ui.add_space(6.0);
@@ -206,7 +210,7 @@ pub(crate) fn lens_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
 }
 
 /// What harvesters there are besides of which no export can tell what they had.
-fn cards_ui(ui: &mut Ui, tokens: &Tokens) {
+pub(crate) fn cards_ui(ui: &mut Ui, tokens: &Tokens) {
     text(ui, Type::Section, tokens.text_faint, "What no export can decide");
     for card in lens::cards() {
         egui::CollapsingHeader::new(Type::Body.text(&card.title, tokens.text)).id_salt(&card.id).show(ui, |ui| {

@@ -16,6 +16,7 @@ use super::detail::Detail;
 use super::dossier::DossierPage;
 use super::filters;
 use super::items::ItemsPage;
+use super::lenses::LensesPage;
 use super::map::MapPanel;
 use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
 use super::state::{Hover, Page, ViewState};
@@ -55,6 +56,7 @@ struct Panels {
     items: ItemsPage,
     detail: Detail,
     dossier: DossierPage,
+    lenses: LensesPage,
 }
 
 impl Ready {
@@ -62,7 +64,7 @@ impl Ready {
     pub(crate) fn new(
         loaded: Loaded,
         lens: Lens,
-        exposure: Exposure,
+        exposure: Arc<Exposure>,
         view: &ViewState,
         dataset_generation: u64,
     ) -> Self {
@@ -73,8 +75,8 @@ impl Ready {
             items: ItemsPage::default(),
             detail: Detail::new(&loaded.source),
             dossier: DossierPage::default(),
+            lenses: LensesPage::default(),
         };
-        let exposure = Arc::new(exposure);
         let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), panels };
         ready.refresh(&view.filter);
         ready
@@ -86,11 +88,22 @@ impl Ready {
     }
 
     /// Shows it through another lens, which has been applied to it.
-    pub(crate) fn set_lens(&mut self, lens: Lens, exposure: Exposure) {
-        self.exposure = Arc::new(exposure);
+    pub(crate) fn set_lens(&mut self, lens: Lens, exposure: Arc<Exposure>) {
+        self.exposure = exposure;
         self.panels.dossier.forget();
         self.lens = lens;
         self.memo.invalidate();
+    }
+
+    /// The lens applied to the data, if that has been done already.
+    pub(crate) fn applied(&self, lens: &Lens, assumptions: &Assumptions) -> Option<Arc<Exposure>> {
+        self.panels.lenses.exposure(lens, assumptions)
+    }
+
+    /// Whether any of the items that pass the filter has a position.
+    pub(crate) fn has_placed(&self, filter: &Filter) -> bool {
+        let dataset = &self.loaded.dataset;
+        filter.apply(dataset, &self.exposure).iter().any(|id| dataset.item(*id).location.is_some())
     }
 
     /// Computes what follows from the filter, if it changed.
@@ -126,8 +139,10 @@ impl Ready {
             tokens: shell.tokens,
             actions: shell.actions,
         };
-        if shell.view.page == Page::Dossier {
-            self.panels.dossier.refresh(ui.ctx(), &cx, &self.exposure);
+        match shell.view.page {
+            Page::Dossier => self.panels.dossier.refresh(ui.ctx(), &cx, &self.exposure),
+            Page::Lenses => self.panels.lenses.refresh(ui.ctx(), &cx),
+            Page::Map | Page::Items => {}
         }
         self.panels.ui(ui, &cx);
     }
@@ -147,9 +162,12 @@ impl Panels {
             right_line(ui, tokens);
             top_bar::rail_ui(ui, cx);
         });
-        // The dossier has all the room: filters do not change it, and it leads to map and table itself.
-        if cx.view.page == Page::Dossier {
-            CentralPanel::no_frame().show(ui, |ui| self.dossier.ui(ui, cx));
+        // Some pages have all the room: filters do not change them, and they lead to map and table themselves.
+        if !cx.view.page.shows_items() {
+            CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
+                Page::Lenses => self.lenses.ui(ui, cx),
+                _ => self.dossier.ui(ui, cx),
+            });
             return;
         }
         fixed(Panel::left("filters"), FILTERS, Margin::same(0)).show(ui, |ui| {
@@ -173,7 +191,7 @@ impl Panels {
         }
         CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
             Page::Items => self.items.ui(ui, cx),
-            Page::Map | Page::Dossier => self.map.ui(ui, cx),
+            _ => self.map.ui(ui, cx),
         });
     }
 }

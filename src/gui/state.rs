@@ -16,6 +16,15 @@ pub enum Page {
     Items,
     /// What a stranger's file would say.
     Dossier,
+    /// The lenses side by side.
+    Lenses,
+}
+
+impl Page {
+    /// Whether it shows items one by one, so that filters, search and selection have something to act on.
+    pub const fn shows_items(self) -> bool {
+        matches!(self, Self::Map | Self::Items)
+    }
 }
 
 /// How the map shows items.

@@ -60,10 +60,10 @@ impl TopBar {
                 ui.label(Type::Heading.text("Geoshadow", tokens.text));
             }
             archive_chip(ui, cx, room);
-            if cx.view.page == Page::Dossier {
-                scope_switch(ui, cx, room);
-            } else {
-                lens_switch(ui, cx, room);
+            match cx.view.page {
+                Page::Dossier => scope_switch(ui, cx, room),
+                Page::Map | Page::Items => lens_switch(ui, cx, room),
+                Page::Lenses => {}
             }
             lens_chooser(ui, cx, room);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -76,7 +76,7 @@ impl TopBar {
                 }
                 theme_button(ui, tokens, cx.view.theme, cx.actions);
                 ui.add_space(4.0);
-                if cx.view.page != Page::Dossier {
+                if cx.view.page.shows_items() {
                     self.search_ui(ui, cx);
                 }
             });
@@ -234,8 +234,12 @@ pub(crate) fn theme_button(ui: &mut Ui, tokens: &Tokens, theme: ThemeChoice, act
 }
 
 /// The pages, as the rail lists them.
-const PAGES: [(Page, Icon, &str); 3] =
-    [(Page::Map, Icon::Map, "Map"), (Page::Items, Icon::List, "Items"), (Page::Dossier, Icon::User, "Dossier")];
+const PAGES: [(Page, Icon, &str); 4] = [
+    (Page::Map, Icon::Map, "Map"),
+    (Page::Items, Icon::List, "Items"),
+    (Page::Dossier, Icon::User, "Dossier"),
+    (Page::Lenses, Icon::Binoculars, "Lenses"),
+];
 
 /// Draws the rail of pages.
 pub(crate) fn rail_ui(ui: &mut Ui, cx: &ViewCx<'_>) {

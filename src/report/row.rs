@@ -94,16 +94,23 @@ pub(super) struct NearField {
 pub(super) struct MomentsField {
     pub(super) then: Option<bool>,
     pub(super) now: Option<bool>,
+    pub(super) now_evidence: &'static str,
     pub(super) closed_since: Option<bool>,
 }
 
 impl MomentsField {
     const fn of(lights: Lights) -> Self {
-        Self { then: lights.then, now: lights.now, closed_since: lights.closed() }
+        let Lights { then, now, now_evidence, .. } = lights;
+        Self { then, now, now_evidence: now_evidence.as_str(), closed_since: lights.closed() }
     }
 
     /// Of what was never published.
-    const NEVER: Self = Self { then: Some(false), now: Some(false), closed_since: Some(false) };
+    const NEVER: Self = Self {
+        then: Some(false),
+        now: Some(false),
+        now_evidence: Evidence::Recorded.as_str(),
+        closed_since: Some(false),
+    };
 }
 
 /// One clause that led to the verdict.

@@ -1,0 +1,66 @@
+//! Looking through another lens: one of the list, or one from a file.
+
+use std::sync::Arc;
+
+use crate::analysis::{Exposure, Filter};
+use crate::gui::format;
+use crate::gui::state::{MapTarget, Page};
+use crate::lens::Lens;
+
+use super::{App, Stage};
+
+impl App {
+    /// Looks at what is shown through a lens that has been applied to it.
+    pub(super) fn set_lens(&mut self, lens: Lens, exposure: Arc<Exposure>, show: Option<Box<Filter>>) {
+        let Stage::Ready(ready) = &mut self.stage else { return };
+        // What another lens's dossier rested on is not what this one's does.
+        if self.view.filter.only.is_some() {
+            self.view.filter = self.before_only.take().unwrap_or_default();
+        }
+        // Another lens watched other kinds of places.
+        self.view.filter.geofence = None;
+        self.view.lens.clone_from(&lens.id);
+        ready.set_lens(lens, exposure);
+        if let Some(filter) = show {
+            self.show_filtered(*filter);
+        }
+    }
+
+    fn show_filtered(&mut self, filter: Filter) {
+        let Stage::Ready(ready) = &self.stage else { return };
+        self.view.page = if ready.has_placed(&filter) { Page::Map } else { Page::Items };
+        (self.view.filter, self.view.selection, self.before_only) = (filter, None, None);
+        self.view.ask_map(MapTarget::FitAll);
+    }
+
+    /// Looks through the lens with this id; with `show` at the items that pass that filter.
+    pub(super) fn look_through(&mut self, ctx: &egui::Context, id: &str, show: Option<Box<Filter>>) {
+        let Some(lens) = self.lenses.iter().find(|l| l.id == id).cloned() else { return };
+        let known = match &self.stage {
+            Stage::Ready(ready) => ready.applied(&lens, &self.assumptions),
+            _ => None,
+        };
+        match known {
+            Some(exposure) => {
+                self.deciding = None;
+                self.set_lens(lens, exposure, show);
+            }
+            None => self.decide(ctx, lens, None, show),
+        }
+    }
+
+    /// Adds a lens of the user's own and looks through it. It stands in for one with the same id.
+    pub(super) fn add_lens(&mut self, ctx: &egui::Context, lens: Lens) {
+        let examples = format::counted(lens.examples.len() as u64, "example comes", "examples come");
+        self.notify(ctx, format!("{}: {examples} out as the file says", format::one_line(&lens.title, 60)));
+        let id = lens.id.clone();
+        match self.lenses.iter_mut().find(|l| l.id == id) {
+            Some(other) => *other = lens,
+            None => self.lenses.push(lens),
+        }
+        match self.stage {
+            Stage::Ready(_) => self.look_through(ctx, &id, None),
+            _ => self.view.lens = id,
+        }
+    }
+}
