@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Dataset, GeoBounds, Item, ItemId, ItemKind, PlatformId};
+use crate::model::{Dataset, Item, ItemId, ItemKind, PlatformId};
 
-use super::{Exposure, Geofence, Verdict};
+use super::{Area, Exposure, Geofence, Verdict};
 
 /// A stretch of time: `[from, to)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +40,8 @@ pub struct Filter {
     pub geofence: Option<Geofence>,
     /// Only items in this stretch of time. Items without a time are then hidden.
     pub window: Option<TimeWindow>,
-    /// Only items in this rectangle. Items without a position are then hidden.
-    pub bounds: Option<GeoBounds>,
+    /// Only items in this area. Items without a position are then hidden.
+    pub area: Option<Area>,
     /// Only items whose text or place name contains this, without regard to case.
     pub text: String,
     /// Only these items: what a statement rests on. Shared, for a statement may rest on most of an archive.
@@ -68,6 +68,11 @@ impl Filter {
         ids.filter(|id| self.shows(dataset.item(*id), exposure, *id, &needle)).collect()
     }
 
+    /// Whether an item lies in the area, if there is one.
+    pub(super) fn area_holds(&self, item: &Item) -> bool {
+        self.area.as_ref().is_none_or(|area| item.location.is_some_and(|l| area.contains(l.point)))
+    }
+
     fn shows(&self, item: &Item, exposure: &Exposure, id: ItemId, needle: &str) -> bool {
         let verdict = exposure.of(id);
         (!self.taken_only || verdict.verdict.is_taken())
@@ -77,7 +82,7 @@ impl Filter {
             && !self.hidden_kinds.contains(&item.kind)
             && self.geofence.is_none_or(|fence| verdict.geofence == Some(fence))
             && self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t)))
-            && self.bounds.is_none_or(|b| item.location.is_some_and(|l| b.contains(l.point)))
+            && self.area_holds(item)
             && (needle.is_empty() || mentions(item, needle))
     }
 }

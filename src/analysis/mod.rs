@@ -2,6 +2,7 @@
 //!
 //! No input or output and no lens or platform by name: what differs between them is data.
 
+pub mod area;
 pub mod assume;
 pub mod axis;
 mod clauses;
@@ -22,6 +23,7 @@ pub mod positions;
 pub mod reach;
 mod verdict;
 
+pub use area::{Area, RowSet};
 pub use assume::{Assumption, Assumptions};
 pub use exposure::{Exposure, ItemVerdict, Lights, Moments, Reason, Tally};
 pub use facets::Facets;

@@ -9,7 +9,7 @@ use crate::analysis::{Filter, TimeWindow};
 use crate::dossier::Scope;
 use crate::model::ItemId;
 
-use super::state::{MapLayer, Page, ThemeChoice, TrailStyle};
+use super::state::{MapLayer, MapTool, Page, ThemeChoice, TrailStyle};
 
 /// A request from a panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,8 @@ pub enum Action {
     SetScope(Scope),
     /// Show the map another way.
     SetLayer(MapLayer),
+    /// Let a drag on the map do something else.
+    SetTool(MapTool),
     /// Draw trails in another way.
     SetTrails(TrailStyle),
     /// Go to another page.

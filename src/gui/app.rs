@@ -250,6 +250,7 @@ impl App {
             Action::ShowAllItems => self.view.filter = self.before_only.take().unwrap_or_default(),
             Action::ShowStretch(window) => self.show_stretch(window),
             Action::SetLayer(layer) => self.view.layer = layer,
+            Action::SetTool(tool) => self.view.tool = tool,
             Action::SetTrails(style) => self.view.trails = style,
             Action::SetFilter(filter) => self.view.filter = *filter,
             Action::SetWindow(window) => self.view.filter.window = window,
@@ -280,7 +281,9 @@ impl App {
         if self.view.filter.only.is_none() {
             self.before_only = Some(self.view.filter.clone());
         }
-        self.view.filter = Filter { only: Some(Arc::clone(items)), ..Filter::default() };
+        // The area stays: the statement was drawn from what lies in it.
+        let area = self.view.filter.area.clone();
+        self.view.filter = Filter { only: Some(Arc::clone(items)), area, ..Filter::default() };
         self.view.selection = items.first().copied();
         self.view.ask_map(MapTarget::FitAll);
     }

@@ -79,7 +79,8 @@ icons! {
     Unclassified = "seal-question",
     Binoculars = "binoculars",
     Clock = "clock",
-    Crosshair = "crosshair",
+    Selection = "selection",
+    Lasso = "lasso",
 }
 
 impl Icon {

@@ -28,6 +28,18 @@ pub enum MapLayer {
     Pins,
 }
 
+/// What a drag on the map does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MapTool {
+    /// Moves it.
+    #[default]
+    Hand,
+    /// Draws a box to look at alone.
+    Box,
+    /// Draws around what to look at alone.
+    Lasso,
+}
+
 /// How location trails are drawn as lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TrailStyle {
@@ -79,6 +91,8 @@ pub struct ViewState {
     pub filter: Filter,
     /// How the map shows them.
     pub layer: MapLayer,
+    /// What a drag on the map does.
+    pub tool: MapTool,
     /// How trails are drawn.
     pub trails: TrailStyle,
     /// The page.

@@ -30,7 +30,7 @@ pub(super) fn steer(ui: &Ui, response: &Response, pilot: &mut Pilot, selecting: 
         }
     }
     let from_middle = |at: Option<egui::Pos2>| at.map_or(Vec2::ZERO, |at| at - response.rect.center());
-    if response.double_clicked() {
+    if response.double_clicked() && !selecting {
         pilot.zoom_by(1.0, from_middle(response.interact_pointer_pos()));
     }
     if response.hovered() {

@@ -3,17 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{CursorIcon, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{CursorIcon, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use crate::analysis::heat::HeatScale;
 use crate::analysis::mercator::WorldPoint;
 use crate::gui::action::Action;
 use crate::gui::cx::ViewCx;
 use crate::gui::format;
-use crate::gui::state::{MapLayer, MapTarget};
+use crate::gui::state::{MapLayer, MapTarget, MapTool};
 use crate::gui::typography::Type;
 use crate::model::GeoBounds;
 
+use super::areas::{self, Areas};
 use super::base::BaseMap;
 use super::camera::{Camera, MAX_ZOOM, Pilot};
 use super::heat::{Density, HeatLayer};
@@ -28,8 +29,6 @@ use super::{graticule, highlight, input, tooltip, trails};
 const FIT_PADDING: f32 = 64.0;
 /// The zoom at which a single item is shown.
 const ITEM_ZOOM: f64 = 13.0;
-/// A box smaller than this is a slip of the hand, points.
-const LEAST_BOX: f32 = 6.0;
 
 /// The map of an opened archive.
 pub struct MapPanel {
@@ -47,8 +46,7 @@ pub struct MapPanel {
     begin_at: Option<GeoBounds>,
     /// Whether nobody is going to press its buttons.
     is_picture: bool,
-    /// Where a box began.
-    box_from: Option<Pos2>,
+    areas: Areas,
     /// Whether the keyboard brought the focus here, so that it is worth a ring.
     by_keyboard: bool,
 }
@@ -73,7 +71,7 @@ impl MapPanel {
             fulfilled: 0,
             begin_at: None,
             is_picture: false,
-            box_from: None,
+            areas: Areas::default(),
             by_keyboard: false,
         }
     }
@@ -100,7 +98,7 @@ impl MapPanel {
         self.pilot.resize(rect.size());
         let shown = self.follower.follow(cx, ui.ctx());
         self.go(cx, &shown);
-        let selecting = self.select_box(ui, &response, cx);
+        let selecting = self.areas.steer(ui, &response, cx, &Projector::new(rect, &self.pilot.camera()));
         input::steer(ui, &response, &mut self.pilot, selecting);
         let seconds = ui.input(|i| f64::from(i.stable_dt)).min(0.1);
         let moving = self.pilot.step(seconds);
@@ -162,26 +160,6 @@ impl MapPanel {
         }
     }
 
-    /// A drag with shift held draws a box; letting go shows only what is in it. Returns whether a box is being drawn.
-    fn select_box(&mut self, ui: &Ui, response: &Response, cx: &ViewCx<'_>) -> bool {
-        if response.drag_started() && ui.input(|i| i.modifiers.shift) {
-            self.box_from = ui.input(|i| i.pointer.press_origin());
-        }
-        let Some(from) = self.box_from else { return false };
-        let to = ui.input(|i| i.pointer.latest_pos()).unwrap_or(from);
-        if response.drag_stopped() || !response.dragged() {
-            self.box_from = None;
-            let drawn = Rect::from_two_pos(from, to).intersect(response.rect);
-            if drawn.width() >= LEAST_BOX && drawn.height() >= LEAST_BOX {
-                let projector = Projector::new(response.rect, &self.pilot.camera());
-                let mut filter = cx.view.filter.clone();
-                filter.bounds = Some(bounds(&projector, drawn));
-                cx.actions.send(Action::SetFilter(Box::new(filter)));
-            }
-        }
-        true
-    }
-
     /// What the pointer is on, and what a click on it does.
     fn point(
         &mut self,
@@ -203,9 +181,9 @@ impl MapPanel {
         }
         if target.is_some() && !response.dragged() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-        } else if response.dragged() && self.box_from.is_none() {
+        } else if response.dragged() && !self.areas.draws() {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-        } else if response.hovered() && ui.input(|i| i.modifiers.shift) {
+        } else if response.hovered() && (ui.input(|i| i.modifiers.shift) || cx.view.tool != MapTool::Hand) {
             ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
         }
         if response.clicked() {
@@ -269,6 +247,7 @@ impl MapPanel {
         if trails::are_drawn(cx, shown, projector) {
             trails::paint(painter, projector, cx, shown);
         }
+        Areas::paint(painter, projector, cx);
         self.pins.paint(painter, projector, cx, look);
         scale
     }
@@ -299,17 +278,7 @@ impl MapPanel {
         shown: &Shown,
     ) {
         let (rect, tokens) = (projector.rect, cx.tokens);
-        if let Some(from) = self.box_from {
-            let to = ui.input(|i| i.pointer.latest_pos()).unwrap_or(from);
-            let drawn = Rect::from_two_pos(from, to).intersect(rect);
-            painter.rect(
-                drawn,
-                2.0,
-                tokens.select.gamma_multiply(0.14),
-                Stroke::new(1.5, tokens.select),
-                StrokeKind::Inside,
-            );
-        }
+        self.areas.paint_over(painter, projector, cx);
         if shown.positions.is_empty() && !self.follower.waits() {
             nothing(painter, rect, cx);
         }
@@ -321,6 +290,7 @@ impl MapPanel {
         if self.is_picture {
             return;
         }
+        areas::toolbar(ui, rect, cx);
         match overlay::buttons(ui, rect, tokens) {
             Some(Press::In) => self.pilot.zoom_by(1.0, egui::Vec2::ZERO),
             Some(Press::Out) => self.pilot.zoom_by(-1.0, egui::Vec2::ZERO),
@@ -362,14 +332,6 @@ fn describe(response: &Response, enabled: bool, shown: &Arc<Shown>, in_view: u64
         info.current_text_value = Some(format!("{items}{trail}{view}"));
         info
     });
-}
-
-/// The rectangle of the world under one on screen.
-fn bounds(projector: &Projector, drawn: Rect) -> GeoBounds {
-    let (min, max) = (projector.world(drawn.min), projector.world(drawn.max));
-    let whole_way_round = max.x - min.x >= 1.0;
-    let (west, east) = if whole_way_round { (-180.0, 180.0) } else { (min.to_geo().lon(), max.to_geo().lon()) };
-    GeoBounds { west, east, north: min.to_geo().lat(), south: max.to_geo().lat() }
 }
 
 /// Says why the map is empty.
