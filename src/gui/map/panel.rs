@@ -14,7 +14,7 @@ use crate::gui::state::{MapLayer, MapTarget, MapTool};
 use crate::gui::typography::Type;
 use crate::model::GeoBounds;
 
-use super::areas::{self, Areas};
+use super::areas::{self, Areas, Taken};
 use super::base::BaseMap;
 use super::camera::{Camera, MAX_ZOOM, Pilot};
 use super::heat::{Density, HeatLayer};
@@ -98,8 +98,10 @@ impl MapPanel {
         self.pilot.resize(rect.size());
         let shown = self.follower.follow(cx, ui.ctx());
         self.go(cx, &shown);
-        let selecting = self.areas.steer(ui, &response, cx, &Projector::new(rect, &self.pilot.camera()));
-        input::steer(ui, &response, &mut self.pilot, selecting);
+        let before = Projector::new(rect, &self.pilot.camera());
+        let taken = self.areas.steer(ui, &response, cx, &before);
+        self.areas.menu(&response, cx, &before);
+        input::steer(ui, &response, &mut self.pilot, taken);
         let seconds = ui.input(|i| f64::from(i.stable_dt)).min(0.1);
         let moving = self.pilot.step(seconds);
 
@@ -107,7 +109,7 @@ impl MapPanel {
         let look = look(cx, &shown, &projector);
         let now = (!self.pilot.instant).then(|| ui.input(|i| i.time));
         let gliding = self.pins.prepare(&projector, cx, &shown, look, now);
-        let target = self.point(ui, &response, cx, &projector, &shown);
+        let target = self.point(ui, &response, cx, (&projector, &shown), taken);
         describe(&response, ui.is_enabled(), &shown, self.pins.in_view(&projector), look);
 
         let painter = ui.painter_at(rect);
@@ -151,6 +153,12 @@ impl MapPanel {
         self.fulfilled = wish.serial;
         match wish.target {
             MapTarget::FitAll => self.pilot.fly_to(everything().unwrap_or_else(Camera::world)),
+            MapTarget::Fence(_) | MapTarget::Fences => {
+                let which = if let MapTarget::Fence(index) = wish.target { Some(index) } else { None };
+                if let Some((min, max)) = areas::extent(cx, which) {
+                    self.pilot.fly_to(Camera::fitting(min, max, size, FIT_PADDING));
+                }
+            }
             MapTarget::Item(id) => {
                 if let Some(location) = cx.dataset().items.get(id.index()).and_then(|item| item.location) {
                     let zoom = self.pilot.target_zoom().max(ITEM_ZOOM);
@@ -166,8 +174,8 @@ impl MapPanel {
         ui: &Ui,
         response: &Response,
         cx: &ViewCx<'_>,
-        projector: &Projector,
-        shown: &Shown,
+        (projector, shown): (&Projector, &Shown),
+        taken: Taken,
     ) -> Option<Target> {
         if response.clicked() {
             response.request_focus();
@@ -186,7 +194,7 @@ impl MapPanel {
         } else if response.hovered() && (ui.input(|i| i.modifiers.shift) || cx.view.tool != MapTool::Hand) {
             ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
         }
-        if response.clicked() {
+        if response.clicked() && !taken.click {
             let clicked = response.interact_pointer_pos().and_then(|at| self.pins.pick(at));
             self.click(ui, clicked, cx, projector, shown);
         }
@@ -247,7 +255,7 @@ impl MapPanel {
         if trails::are_drawn(cx, shown, projector) {
             trails::paint(painter, projector, cx, shown);
         }
-        Areas::paint(painter, projector, cx);
+        self.areas.paint(painter, projector, cx);
         self.pins.paint(painter, projector, cx, look);
         scale
     }
@@ -255,6 +263,7 @@ impl MapPanel {
     fn paint_labels(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, seconds: f32) -> bool {
         let seconds = if self.pilot.instant { f32::INFINITY } else { seconds };
         let mut taken = overlay::places(projector.rect, cx.view.layer == MapLayer::Heat).to_vec();
+        taken.extend(self.areas.card_rect(projector.rect, cx));
         taken.extend(self.pins.badges());
         self.labels.paint(painter, projector, cx.tokens, seconds, &taken)
     }
@@ -278,7 +287,7 @@ impl MapPanel {
         shown: &Shown,
     ) {
         let (rect, tokens) = (projector.rect, cx.tokens);
-        self.areas.paint_over(painter, projector, cx);
+        self.areas.paint_over(painter, projector, cx, ui.input(|i| i.pointer.latest_pos()));
         if shown.positions.is_empty() && !self.follower.waits() {
             nothing(painter, rect, cx);
         }
@@ -291,6 +300,7 @@ impl MapPanel {
             return;
         }
         areas::toolbar(ui, rect, cx);
+        self.areas.card_ui(ui, rect, cx);
         match overlay::buttons(ui, rect, tokens) {
             Some(Press::In) => self.pilot.zoom_by(1.0, egui::Vec2::ZERO),
             Some(Press::Out) => self.pilot.zoom_by(-1.0, egui::Vec2::ZERO),
