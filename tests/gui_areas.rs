@@ -227,7 +227,7 @@ fn the_radius_of_a_circle_is_written_as_a_number() {
     decided(&mut harness);
     harness.get_by_role_and_label(Role::SpinButton, "Radius").click();
     settle(&mut harness);
-    let field = harness.get_by(|node| node.is_focused());
+    let field = harness.get_by(egui_kittest::kittest::AccessKitNode::is_focused);
     field.type_text("2,5 km");
     settle(&mut harness);
     harness.key_press(Key::Enter);
@@ -314,8 +314,30 @@ fn the_place_of_an_item_is_watched_from_its_detail() {
     harness.get_by_label("Watch this place, 250 m around").click_accesskit();
     settle(&mut harness);
     decided(&mut harness);
-    assert_eq!(harness.state().view().watch.fences[..], [circle("Example place", PLACES[2].0, PLACES[2].1, 250.0)]);
+    let public = archive().dataset.items[2].public_location.unwrap().point;
+    let watched = circle("Example place", public.lat(), public.lon(), 250.0);
+    assert_eq!(harness.state().view().watch.fences[..], [watched], "around what the public could see");
     assert_eq!(harness.state().exposure().unwrap().fences[0].here, 1);
+}
+
+#[test]
+fn a_place_on_the_map_is_watched_from_its_menu() {
+    let mut harness = opened(Theme::Dark);
+    to_vienna(&mut harness);
+    let middle = map(&harness).center();
+    harness.hover_at(middle);
+    harness.step();
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Secondary;
+        let modifiers = egui::Modifiers::NONE;
+        harness.event(egui::Event::PointerButton { pos: middle, button, pressed, modifiers });
+        harness.step();
+    }
+    settle(&mut harness);
+    press(&mut harness, "Watch here, 250 m around");
+    decided(&mut harness);
+    let watched = harness.state().view().watch.fences[0].clone();
+    assert!(watched.contains(GeoPoint::new(PLACES[0].0, PLACES[0].1).unwrap()), "the item's own place: {watched:?}");
 }
 
 #[test]

@@ -65,7 +65,8 @@ mod tests {
             radius in 1.0..1e6_f64, name in "[a-zA-Z\\u{e4}\"\\\\ ]{1,20}x", (lat, lon) in (-90.0..90.0_f64, -180.0..180.0_f64),
         ) {
             let ring: Vec<GeoPoint> = corners.iter().map(|(lat, lon)| at(*lat, wrapped(lon + turn))).collect();
-            let outline = Fence::outline(name.clone(), &[ring]).unwrap();
+            // Corners may be the same by chance.
+            let Ok(outline) = Fence::outline(name.clone(), &[ring]) else { return Ok(()) };
             let fences = [outline, Fence::circle("c".to_owned(), at(lat, lon), radius).unwrap()];
             let read = read_fences("saved", &fences_to_geojson(&fences)).unwrap();
             prop_assert_eq!(read.len(), 2);

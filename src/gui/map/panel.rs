@@ -100,7 +100,7 @@ impl MapPanel {
         self.go(cx, &shown);
         let before = Projector::new(rect, &self.pilot.camera());
         let taken = self.areas.steer(ui, &response, cx, &before);
-        self.areas.menu(&response, cx, &before);
+        self.menu(&response, cx, &before);
         input::steer(ui, &response, &mut self.pilot, taken);
         let seconds = ui.input(|i| f64::from(i.stable_dt)).min(0.1);
         let moving = self.pilot.step(seconds);
@@ -168,6 +168,17 @@ impl MapPanel {
         }
     }
 
+    /// The menu of the place that was clicked: of an item's own place, where there is one.
+    fn menu(&mut self, response: &Response, cx: &ViewCx<'_>, projector: &Projector) {
+        let pos = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
+        let at = pos.map(|pos| match self.pins.pick(pos) {
+            Some(Target::Item(id)) => cx.item(id).location.map_or(projector.world(pos).to_geo(), |l| l.point),
+            Some(Target::Cluster(cluster)) => cluster.centre.to_geo(),
+            Some(Target::Trail(_)) | None => projector.world(pos).to_geo(),
+        });
+        self.areas.menu(response, cx, at);
+    }
+
     /// What the pointer is on, and what a click on it does.
     fn point(
         &mut self,
@@ -183,7 +194,8 @@ impl MapPanel {
         } else if response.gained_focus() {
             self.by_keyboard = true;
         }
-        let target = response.hover_pos().and_then(|at| self.pins.pick(at));
+        let hovered = response.hover_pos().filter(|_| !self.areas.draws());
+        let target = hovered.and_then(|at| self.pins.pick(at));
         if let Some(Target::Item(id)) = &target {
             cx.hover.next.set(Some(*id));
         }

@@ -138,9 +138,9 @@ impl Drafting {
             }
             Draft::Outline(corners) => {
                 let mut line: Vec<Pos2> = corners.iter().map(|c| projector.screen(*c)).collect();
-                line.iter().for_each(|at| {
+                for at in &line {
                     dot(*at);
-                });
+                }
                 line.extend(pointer);
                 painter.add(egui::Shape::line(line, stroke));
             }
@@ -159,7 +159,7 @@ fn label(painter: &egui::Painter, pointer: Pos2, words: &str, cx: &ViewCx<'_>) {
 /// A name that no fence has.
 fn next_name(cx: &ViewCx<'_>) -> String {
     let taken = |name: &String| cx.view.watch.fences.iter().any(|f| f.name == *name);
-    (1..).map(|n| format!("Fence {n}")).find(|name| !taken(name)).unwrap_or_default()
+    (1..=cx.view.watch.fences.len() + 1).map(|n| format!("Fence {n}")).find(|name| !taken(name)).unwrap_or_default()
 }
 
 /// Watches a circle.

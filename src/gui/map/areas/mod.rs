@@ -98,14 +98,12 @@ impl Areas {
         named.is_some()
     }
 
-    /// The menu of a place on the map.
-    pub(super) fn menu(&mut self, response: &Response, cx: &ViewCx<'_>, projector: &Projector) {
-        if response.secondary_clicked() {
-            self.menu_at = response.interact_pointer_pos().map(|pos| projector.world(pos).to_geo());
-        }
+    /// The menu of a place on the map: opened now at `clicked`, or still open where it was.
+    pub(super) fn menu(&mut self, response: &Response, cx: &ViewCx<'_>, clicked: Option<GeoPoint>) {
+        self.menu_at = clicked.or(self.menu_at);
         let Some(at) = self.menu_at else { return };
         response.context_menu(|ui| {
-            let label = format!("Watch this place, {} around", distance(WATCH_METRES));
+            let label = format!("Watch here, {} around", distance(WATCH_METRES));
             if button(ui, cx.tokens, ButtonStyle::Quiet, Some(Icon::Eye), &label).clicked() {
                 draw::add_circle(cx, at, WATCH_METRES);
                 ui.close();

@@ -24,9 +24,9 @@ fn shifts(projector: &Projector, rings: &[Vec<Corner>]) -> impl Iterator<Item = 
     let lons = || rings.iter().flatten().map(|c| (c.lon + 180.0) / 360.0);
     let (west, east) = (lons().fold(f64::INFINITY, f64::min), lons().fold(f64::NEG_INFINITY, f64::max));
     let (min, max) = projector.bounds(8.0);
-    let (first, last) = ((min.x - east).ceil(), (max.x - west).floor());
-    let copies = if first.is_finite() && last.is_finite() { first as i32..=last as i32 } else { 1..=0 };
-    copies.map(f64::from)
+    // Without a corner the first lies beyond the last.
+    let (first, last) = ((min.x - east).ceil() as i32, (max.x - west).floor() as i32);
+    (first..=last).map(f64::from)
 }
 
 /// The smallest stretch of the world around the rings.
