@@ -89,7 +89,7 @@ impl Filter {
         require(self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t))), part::WINDOW);
         require(self.only.as_ref().is_none_or(|only| only.contains(&id)), part::REST);
         require(!self.taken_only || verdict.verdict.is_taken(), part::REST);
-        require(self.bounds.is_none_or(|b| item.location.is_some_and(|l| b.contains(l.point))), part::REST);
+        require(self.area_holds(item), part::REST);
         // Searching text is the slow part: it comes last, and only for items still in question.
         if refused & part::REST == 0 && !needle.is_empty() && !mentions(item, needle) {
             refused |= part::REST;
@@ -120,7 +120,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn facets_and_filter_agree(hidden in prop::collection::btree_set(0_usize..6, 0..4), taken_only: bool, moment in prop::option::of(0_usize..3), from in 2014_i16..2021, text in "[a-z]{0,1}") {
+        fn facets_and_filter_agree(hidden in prop::collection::btree_set(0_usize..6, 0..4), taken_only: bool, moment in prop::option::of(0_usize..3), from in 2014_i16..2021, within: bool, text in "[a-z]{0,1}") {
             let from = lens::parse_moment(&format!("{from}-01-01")).unwrap();
             let filter = Filter {
                 taken_only,
@@ -128,6 +128,11 @@ mod tests {
                 hidden_verdicts: hidden.iter().map(|i| Verdict::ALL[*i]).collect(),
                 window: Some(TimeWindow { from, to: jiff::Timestamp::MAX }),
                 text,
+                // Half of the Earth: some of the examples lie in it.
+                area: within.then(|| {
+                    let corner = |lat, lon| crate::model::GeoPoint::new(lat, lon).unwrap();
+                    lens::Fence::rectangle(String::new(), corner(-90.0, 0.0), corner(90.0, 180.0)).unwrap().into()
+                }),
                 ..Filter::default()
             };
             for (dataset, exposure) in examples() {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Dataset, GeoBounds, Item, ItemId, ItemKind, PlatformId};
+use crate::model::{Dataset, Item, ItemId, ItemKind, PlatformId};
 
-use super::{Exposure, Geofence, Moment, Verdict};
+use super::{Area, Exposure, Geofence, Moment, Verdict};
 
 /// A stretch of time: `[from, to)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub struct Filter {
     pub moment: Option<Moment>,
     /// Only items in this stretch of time. Items without a time are then hidden.
     pub window: Option<TimeWindow>,
-    /// Only items in this rectangle. Items without a position are then hidden.
-    pub bounds: Option<GeoBounds>,
+    /// Only items in this area. Items without a position are then hidden.
+    pub area: Option<Area>,
     /// Only items whose text or place name contains this, without regard to case.
     pub text: String,
     /// Only these items: what a statement rests on. Shared, for a statement may rest on most of an archive.
@@ -88,6 +88,11 @@ impl Filter {
         ids.filter(|id| self.shows(dataset.item(*id), exposure, *id, &needle)).collect()
     }
 
+    /// Whether an item lies in the area, if there is one.
+    pub(super) fn area_holds(&self, item: &Item) -> bool {
+        self.area.as_ref().is_none_or(|area| item.location.is_some_and(|l| area.contains(l.point)))
+    }
+
     fn shows(&self, item: &Item, exposure: &Exposure, id: ItemId, needle: &str) -> bool {
         let verdict = exposure.of(id);
         (!self.taken_only || verdict.verdict.is_taken())
@@ -98,7 +103,7 @@ impl Filter {
             && self.geofence.is_none_or(|fence| verdict.geofence == Some(fence))
             && self.moment.is_none_or(|moment| verdict.lights.at(moment) == Some(true))
             && self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t)))
-            && self.bounds.is_none_or(|b| item.location.is_some_and(|l| b.contains(l.point)))
+            && self.area_holds(item)
             && (needle.is_empty() || mentions(item, needle))
     }
 }

@@ -1,7 +1,7 @@
 //! Counts per stretch of time, stacked by verdict. Pure maths, in UTC seconds since 1970.
 
-use super::Verdict;
 use super::axis::Step;
+use super::{RowSet, Verdict};
 
 /// Number of verdicts.
 const VERDICTS: usize = Verdict::ALL.len();
@@ -40,13 +40,14 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    /// Bins `items` (any order) and `points` (ascending times) into bars of `step` that cover `[from, to)`.
+    /// Bins `items` (any order) and `points` (ascending times), of these only the ones `within`, into bars of `step` that cover `[from, to)`.
     pub fn new(
         step: Step,
         from: i64,
         to: i64,
         items: impl IntoIterator<Item = (i64, Verdict)>,
         points: &[i64],
+        within: Option<&RowSet>,
     ) -> Self {
         let mut bars = empty_bars(step, from, to);
         let end = bars.last().map_or(i64::MIN, |b| b.to);
@@ -63,7 +64,8 @@ impl Histogram {
         if !points.is_empty() {
             for bar in &mut bars {
                 let before = |t: i64| points.partition_point(|p| *p < t);
-                bar.points = (before(bar.to) - before(bar.from)) as u32;
+                let rows = before(bar.from)..before(bar.to);
+                bar.points = within.map_or(rows.len(), |set| set.count(rows)) as u32;
             }
         }
         let highest = bars.iter().map(Bar::total).max().unwrap_or(0);
@@ -94,7 +96,7 @@ mod tests {
     #[test]
     fn an_item_at_the_edge_belongs_to_the_later_bar() {
         let day = 86_400;
-        let histogram = Histogram::new(Step::Day, 0, 2 * day, [(day, Verdict::Captured)], &[day - 1, day]);
+        let histogram = Histogram::new(Step::Day, 0, 2 * day, [(day, Verdict::Captured)], &[day - 1, day], None);
         assert_eq!(histogram.bars.len(), 2);
         assert_eq!((histogram.bars[0].total(), histogram.bars[1].total()), (0, 1));
         assert_eq!((histogram.bars[0].points, histogram.bars[1].points), (1, 1));
@@ -103,7 +105,7 @@ mod tests {
     #[test]
     fn stacks_follow_the_order_of_verdicts() {
         for verdict in Verdict::ALL {
-            let histogram = Histogram::new(Step::Years(1), 0, 10, [(5, verdict)], &[]);
+            let histogram = Histogram::new(Step::Years(1), 0, 10, [(5, verdict)], &[], None);
             assert_eq!(Verdict::ALL[histogram.bars[0].counts.iter().position(|c| *c == 1).unwrap()], verdict);
         }
     }
@@ -118,7 +120,7 @@ mod tests {
             let items: Vec<(i64, Verdict)> = times.iter().map(|(t, v)| (*t, Verdict::ALL[*v])).collect();
             let mut points: Vec<i64> = times.iter().map(|(t, _)| *t).collect();
             points.sort_unstable();
-            let histogram = Histogram::new(step, 0, 2_000_000_000, items.iter().copied(), &points);
+            let histogram = Histogram::new(step, 0, 2_000_000_000, items.iter().copied(), &points, None);
             prop_assert_eq!(histogram.bars.iter().map(Bar::total).sum::<u32>() as usize, items.len());
             prop_assert_eq!(histogram.bars.iter().map(|b| b.points).sum::<u32>() as usize, items.len());
             prop_assert!(histogram.bars.windows(2).all(|w| w[0].to == w[1].from), "no gaps");

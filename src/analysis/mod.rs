@@ -2,6 +2,7 @@
 //!
 //! No input or output and no lens or platform by name: what differs between them is data.
 
+pub mod area;
 pub mod assume;
 pub mod axis;
 mod clauses;
@@ -11,6 +12,7 @@ pub mod example;
 mod explain;
 pub mod exposure;
 mod facets;
+mod fences;
 pub mod filter;
 pub mod heat;
 pub mod histogram;
@@ -23,9 +25,11 @@ pub mod positions;
 pub mod reach;
 mod verdict;
 
+pub use area::{Area, RowSet};
 pub use assume::{Assumption, Assumptions};
 pub use exposure::{Exposure, ItemVerdict, Reason};
 pub use facets::Facets;
+pub use fences::FenceTally;
 pub use filter::{Filter, TimeWindow};
 pub use lights::{Lights, Moment, Moments, Tally};
 pub use verdict::{Geofence, Verdict};

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use crate::model::{Dataset, GeoBounds, GeoPoint, ItemId, Points};
+use crate::model::{Dataset, ItemId, Points};
 
-use super::Filter;
 use super::index::SpatialIndex;
 use super::mercator::WorldPoint;
 use super::morton;
+use super::{Filter, RowSet};
 
 /// Items and trail rows by position.
 #[derive(Clone, Debug, Default)]
@@ -31,9 +31,16 @@ impl Positions {
         Self { items: SpatialIndex::new(items.collect()), points: SpatialIndex::new(points.collect()) }
     }
 
-    /// What is visible of it: these items, and the trail rows that `points` lets through, if any.
+    /// What is visible of it: these items, and the trail rows that `points` lets through, if any; of those only the ones
+    /// `within` its area, if it has one.
     #[must_use]
-    pub fn visible(&self, dataset: &Dataset, items: &[ItemId], points: Option<&Filter>) -> Self {
+    pub fn visible(
+        &self,
+        dataset: &Dataset,
+        items: &[ItemId],
+        points: Option<&Filter>,
+        within: Option<&RowSet>,
+    ) -> Self {
         let mut shown = vec![false; dataset.items.len()];
         for id in items {
             if let Some(flag) = shown.get_mut(id.index()) {
@@ -43,24 +50,20 @@ impl Positions {
         let items = self.items.filtered(|key| shown.get(key as usize).is_some_and(|s| *s));
         let points = match points {
             None => SpatialIndex::default(),
-            Some(filter) => self.visible_points(dataset, filter),
+            Some(filter) => self.visible_points(dataset, filter, within),
         };
         Self { items, points }
     }
 
-    fn visible_points(&self, dataset: &Dataset, filter: &Filter) -> SpatialIndex {
+    fn visible_points(&self, dataset: &Dataset, filter: &Filter, within: Option<&RowSet>) -> SpatialIndex {
         let points = &dataset.points;
         let rows = shown_rows(points, filter);
         let by_platform = !filter.hidden_platforms.is_empty();
-        let inside = |row: usize, bounds: &GeoBounds| {
-            let (lat, lon) = (points.lat_e7()[row], points.lon_e7()[row]);
-            GeoPoint::new(f64::from(lat) / 1e7, f64::from(lon) / 1e7).is_some_and(|p| bounds.contains(p))
-        };
         self.points.filtered(|key| {
             let row = key as usize;
             rows.contains(&row)
                 && !(by_platform && filter.hidden_platforms.contains(&points.platform(row)))
-                && filter.bounds.is_none_or(|bounds| inside(row, &bounds))
+                && within.is_none_or(|set| set.contains(row))
         })
     }
 
@@ -139,7 +142,7 @@ fn ceil_seconds(at: jiff::Timestamp) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{PlatformId, PointRow, PointSource, Track};
+    use crate::model::{GeoPoint, PlatformId, PointRow, PointSource, Track};
 
     fn trail(rows: &[(i64, f64, f64)]) -> Dataset {
         let mut dataset = Dataset::default();
@@ -161,11 +164,13 @@ mod tests {
             to: "1970-01-01T00:00:30Z".parse().unwrap(),
         };
         let filter = Filter { window: Some(window), ..Filter::default() };
-        assert_eq!(all.visible(&dataset, &[], Some(&filter)).points.keys(), [1]);
-        assert_eq!(all.visible(&dataset, &[], Some(&Filter::default())).points.len(), 3);
-        assert!(all.visible(&dataset, &[], None).is_empty());
+        assert_eq!(all.visible(&dataset, &[], Some(&filter), None).points.keys(), [1]);
+        assert_eq!(all.visible(&dataset, &[], Some(&Filter::default()), None).points.len(), 3);
+        assert!(all.visible(&dataset, &[], None, None).is_empty());
         let hidden = Filter { hidden_platforms: [PlatformId("trail")].into(), ..Filter::default() };
-        assert!(all.visible(&dataset, &[], Some(&hidden)).is_empty());
+        assert!(all.visible(&dataset, &[], Some(&hidden), None).is_empty());
+        let within = RowSet::new(3, |row| row == 2);
+        assert_eq!(all.visible(&dataset, &[], Some(&Filter::default()), Some(&within)).points.keys(), [2]);
     }
 
     #[test]

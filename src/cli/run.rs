@@ -104,7 +104,7 @@ fn dossier_of(
     tell_warnings(&loaded);
     with_view(&loaded, &look, false, |view| {
         let View { dataset, lens, surfaces, assumptions, exposure, .. } = *view;
-        let dossier = Dossier::of(&Input { dataset, lens, surfaces, assumptions, exposure }, options);
+        let dossier = Dossier::of(&Input { dataset, lens, surfaces, assumptions, exposure, area: None }, options);
         output.write(|out| {
             if json {
                 report::write_dossier_json(view, &dossier, show, out)

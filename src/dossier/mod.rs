@@ -41,7 +41,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::analysis::{Assumptions, Exposure};
 use crate::lens::{Lens, Surfaces};
-use crate::model::{Dataset, ItemId, ItemKind};
+use crate::model::{Dataset, Item, ItemId, ItemKind};
 use crate::venue::Gazetteer;
 
 pub use absence::{AWAY_METRES, Absence, HomeBase};
@@ -81,6 +81,22 @@ pub struct Input<'a> {
     pub assumptions: &'a Assumptions,
     /// The lens applied to the data, with these surfaces and assumptions.
     pub exposure: &'a Exposure,
+    /// Only what lies in this area, if any.
+    pub area: Option<&'a crate::analysis::Area>,
+}
+
+impl Input<'_> {
+    /// Whether an item lies in the area, by where the platform or the file has it.
+    fn holds_item(&self, item: &Item) -> bool {
+        self.area.is_none_or(|area| item.location.is_some_and(|l| area.contains(l.point)))
+    }
+
+    fn holds(&self, sighting: &Sighting) -> bool {
+        match sighting.item() {
+            Some(id) => self.holds_item(self.dataset.item(id)),
+            None => self.area.is_none_or(|area| area.contains(sighting.point)),
+        }
+    }
 }
 
 /// How to draw it.
@@ -183,7 +199,8 @@ impl Dossier {
     pub fn of(input: &Input<'_>, options: &Options) -> Self {
         let dataset = input.dataset;
         let mut zones = Zones::default();
-        let sightings = sighting::sightings(dataset, input.exposure, options.scope, &mut zones);
+        let mut sightings = sighting::sightings(dataset, input.exposure, options.scope, &mut zones);
+        sightings.retain(|s| input.holds(s));
         let (places, place_of) = places::places(dataset, &sightings);
         let had = had(input, options.scope);
         let unplaced = unplaced(dataset, &had, &sightings);
@@ -233,7 +250,7 @@ impl Dossier {
             towns,
             countries,
         };
-        let Input { dataset, lens, surfaces, assumptions, exposure } = *input;
+        let Input { dataset, lens, surfaces, assumptions, exposure, area: _ } = *input;
         let exposures = Exposures { dataset, lens, surfaces, assumptions, exposure };
         dossier.findings = Finder { dossier: &dossier, exposures, known: HashMap::new() }.findings();
         dossier
@@ -260,7 +277,7 @@ fn had(input: &Input<'_>, scope: Scope) -> Vec<ItemId> {
     let own_doing = |item: &crate::model::Item| {
         !matches!(item.kind, ItemKind::Login | ItemKind::DeviceLocation | ItemKind::AccountPlace)
     };
-    let had = ids.filter(|(id, item)| match scope {
+    let had = ids.filter(|(_, item)| input.holds_item(item)).filter(|(id, item)| match scope {
         Scope::Lens => input.exposure.of(*id).verdict.is_taken(),
         Scope::Everything => own_doing(item),
     });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::analysis::{Assumptions, Exposure, Facets, Moments, Verdict};
+use crate::analysis::{Assumptions, Exposure, Facets, Moments, RowSet, Verdict};
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::{Dataset, Item, ItemId};
@@ -19,6 +19,8 @@ pub struct Derived {
     pub visible: Arc<Vec<ItemId>>,
     /// Whether rows of location trails are shown; the brush applies to them too.
     pub points_visible: bool,
+    /// The rows of location trails in the area of the filter, if it has one.
+    pub area_rows: Option<Arc<RowSet>>,
     /// Grows with every change of what is visible, so that panels know when to rebuild.
     pub generation: u64,
     /// Grows with every change of the dataset.

@@ -174,12 +174,27 @@ fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
 /// Whether the bar of active filters has anything to show.
 pub(crate) fn has_chips(filter: &Filter) -> bool {
     filter.window.is_some()
-        || filter.bounds.is_some()
+        || filter.area.is_some()
         || filter.geofence.is_some()
         || filter.moment.is_some()
         || filter.only_verdict().is_some()
         || filter.only.is_some()
         || !filter.text.trim().is_empty()
+}
+
+/// Draws the chip of the area on the map, if there is one.
+pub(crate) fn area_chip(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let Some(area) = &cx.view.filter.area else { return };
+    let (wide, high) = area.size_metres();
+    let label = format!(
+        "{}, {} × {}",
+        format::one_line(&area.fence().name, 30),
+        format::distance(wide),
+        format::distance(high)
+    );
+    if chip(ui, cx.tokens, Icon::Selection, &label, "Clear the area").clicked() {
+        change(cx, |f| f.area = None);
+    }
 }
 
 /// Draws the bar of active filters.
@@ -201,9 +216,7 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         {
             change(cx, |f| f.window = None);
         }
-        if filter.bounds.is_some() && chip(ui, tokens, Icon::Crosshair, "Area on the map", "Clear the area").clicked() {
-            change(cx, |f| f.bounds = None);
-        }
+        area_chip(ui, cx);
         if let Some(fence) = filter.geofence
             && chip(ui, tokens, format::geofence_icon(fence), format::geofence(fence), "Clear the geofence").clicked()
         {
@@ -233,7 +246,7 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
             if button(ui, tokens, ButtonStyle::Quiet, None, "Clear all").clicked() {
                 change(cx, |f| {
                     f.window = None;
-                    f.bounds = None;
+                    f.area = None;
                     f.geofence = None;
                     f.moment = None;
                     if f.only_verdict().is_some() {

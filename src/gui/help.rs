@@ -17,7 +17,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("Ctrl O", "Open files"),
             ("Tab", "Next control; Shift Tab the one before"),
             ("Ctrl +  Ctrl −", "Larger or smaller text"),
-            ("Esc", "Close, then clear the stretch of time, then the selection"),
+            ("Esc", "Close, put the tool down, clear area, time, selection"),
         ],
     ),
     (
@@ -29,6 +29,16 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("N  P", "Next or previous item in time"),
             ("H", "Heat or pins"),
             ("0", "Fit the map to everything shown"),
+        ],
+    ),
+    (
+        "Map, when it has the focus",
+        &[
+            ("← → ↑ ↓  +  −", "Move, zoom in, zoom out"),
+            ("A", "Show only what lies in the part seen"),
+            ("Shift and drag", "Show only what lies in a box"),
+            ("Enter", "With the circle tool, watch the middle; ends an outline"),
+            ("Delete", "Remove the chosen fence"),
         ],
     ),
     (

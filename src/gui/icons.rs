@@ -79,7 +79,13 @@ icons! {
     Unclassified = "seal-question",
     Binoculars = "binoculars",
     Clock = "clock",
-    Crosshair = "crosshair",
+    Selection = "selection",
+    Lasso = "lasso",
+    Circle = "circle-dashed",
+    Polygon = "polygon",
+    Trash = "trash",
+    Floppy = "floppy-disk",
+    Eye = "eye",
 }
 
 impl Icon {

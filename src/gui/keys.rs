@@ -5,9 +5,9 @@ use egui::{Key, Modifiers, Popup, Ui};
 use crate::analysis::Filter;
 use crate::dossier::Scope;
 
-use super::action::{Action, ActionSender};
+use super::action::{Action, ActionSender, FenceEdit};
 use super::app::Stage;
-use super::state::{MapLayer, Page, ViewState};
+use super::state::{MapLayer, MapTool, Page, ViewState};
 use super::top_bar;
 
 /// Turns keys into actions. Letters are left alone while a text is being typed.
@@ -61,6 +61,9 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
             let other = if view.scope == Scope::Lens { Scope::Everything } else { Scope::Lens };
             actions.send(Action::SetScope(other));
         }
+        if view.filter.area.is_some() && pressed(Key::Escape) {
+            filtered(&|f| f.area = None);
+        }
         return;
     }
     if pressed(Key::Num0) {
@@ -79,7 +82,14 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
         let other = if view.layer == MapLayer::Heat { MapLayer::Pins } else { MapLayer::Heat };
         actions.send(Action::SetLayer(other));
     }
-    let undo = if view.filter.window.is_some() {
+    let undo = if view.tool != MapTool::Hand {
+        Some(Action::SetTool(MapTool::Hand))
+    } else if view.watch.selected.is_some() {
+        Some(Action::Fences(FenceEdit::Choose(None)))
+    } else if view.filter.area.is_some() {
+        let filter = Filter { area: None, ..view.filter.clone() };
+        Some(Action::SetFilter(Box::new(filter)))
+    } else if view.filter.window.is_some() {
         Some(Action::SetWindow(None))
     } else if view.selection.is_some() {
         Some(Action::Select(None))

@@ -2,8 +2,12 @@
 //!
 //! Three-valued: a place with an extent or an uncertain position may lie in a fence or not.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
+use super::circle;
+use super::outline::{Corner, METRES_PER_DEGREE, Outline};
 use super::select::PlaceRule;
 use crate::model::GeoPoint;
 
@@ -11,8 +15,6 @@ use crate::model::GeoPoint;
 pub const MAX_FENCES: usize = 2_000;
 /// The most corners of one outline, and of all outlines of a file.
 pub(super) const MAX_CORNERS: usize = 100_000;
-/// Metres of one degree of latitude on the sphere of mean Earth radius.
-const METRES_PER_DEGREE: f64 = 111_195.08;
 /// The largest radius that makes sense: a quarter of the Earth's circumference, in metres.
 const MAX_RADIUS_METRES: f64 = 10_007_557.0;
 
@@ -69,29 +71,6 @@ pub enum Shape {
     },
     /// An outline, perhaps with holes.
     Outline(Outline),
-}
-
-/// A closed outline; holes are further rings.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outline {
-    /// Each without its closing corner. Longitudes go past ±180 where the outline crosses the antimeridian.
-    rings: Vec<Vec<Corner>>,
-    south_west: Corner,
-    north_east: Corner,
-}
-
-/// A corner in degrees; the longitude may lie beyond ±180.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Corner {
-    lat: f64,
-    lon: f64,
-}
-
-impl Corner {
-    /// Metres of one degree of longitude here.
-    fn metres_per_longitude(self) -> f64 {
-        METRES_PER_DEGREE * self.lat.to_radians().cos().max(1e-6)
-    }
 }
 
 #[derive(Deserialize)]
@@ -166,7 +145,7 @@ impl Fence {
         }
         let corner = |lat, lon| Corner { lat, lon };
         let ring = vec![corner(south, west), corner(south, east), corner(north, east), corner(north, west)];
-        Ok(Self { name, shape: Shape::Outline(Outline::of(vec![ring])) })
+        Ok(Self { name, shape: Shape::Outline(Outline::new(vec![ring])) })
     }
 
     /// An outline and its holes. Closing corners may be left out; an edge takes the short way round the Earth.
@@ -175,11 +154,8 @@ impl Fence {
         if corners > MAX_CORNERS {
             return Err(FenceError::TooManyCorners(corners));
         }
-        let rings: Vec<Vec<Corner>> = rings.iter().map(|ring| unwound(ring)).filter(|ring| ring.len() >= 3).collect();
-        if rings.is_empty() {
-            return Err(FenceError::TooFewCorners);
-        }
-        Ok(Self { name, shape: Shape::Outline(Outline::of(rings)) })
+        let outline = Outline::of_rings(rings).ok_or(FenceError::TooFewCorners)?;
+        Ok(Self { name, shape: Shape::Outline(outline) })
     }
 
     /// A circle written as `LAT,LON,RADIUS_M`.
@@ -190,11 +166,21 @@ impl Fence {
         Self::circle(text.trim().to_owned(), point(*lat, *lon)?, *radius)
     }
 
+    /// Its outline in degrees, for drawing: a circle as so many corners.
+    pub fn rings(&self, circle_corners: usize) -> Cow<'_, [Vec<Corner>]> {
+        match &self.shape {
+            Shape::Circle { centre, radius_metres } => {
+                Cow::Owned(vec![circle::ring(*centre, *radius_metres, circle_corners)])
+            }
+            Shape::Outline(outline) => Cow::Borrowed(outline.rings()),
+        }
+    }
+
     /// The corners of its outline; 0 for a circle.
     pub(super) fn corners(&self) -> usize {
         match &self.shape {
             Shape::Circle { .. } => 0,
-            Shape::Outline(outline) => outline.rings.iter().map(Vec::len).sum(),
+            Shape::Outline(outline) => outline.rings().iter().map(Vec::len).sum(),
         }
     }
 
@@ -204,14 +190,14 @@ impl Fence {
         if self.gap_metres(at) > radius_metres {
             return Some(false);
         }
-        let inside = self.inside(at);
+        let inside = self.contains(at);
         (radius_metres <= 0.0 || radius_metres <= self.edge_metres(at)).then_some(inside)
     }
 
     /// Whether a place counts as being in it, by `rule`. The place lies around `centre` and reaches
     /// `radius_metres` from it in at least one direction, if that is known.
     pub fn holds_place(&self, centre: GeoPoint, radius_metres: Option<f64>, rule: PlaceRule) -> Option<bool> {
-        let inside = self.gap_metres(centre) <= 0.0 && self.inside(centre);
+        let inside = self.contains(centre);
         match (rule, radius_metres) {
             (PlaceRule::Centre, _) => Some(inside),
             (PlaceRule::Inside, _) if !inside => Some(false),
@@ -232,10 +218,15 @@ impl Fence {
         }
     }
 
-    fn inside(&self, at: GeoPoint) -> bool {
+    /// Whether a position lies in it, taken as exact. Fast enough to ask for millions of them.
+    pub fn contains(&self, at: GeoPoint) -> bool {
         match &self.shape {
-            Shape::Circle { centre, radius_metres } => centre.distance_metres(at) <= *radius_metres,
-            Shape::Outline(outline) => outline.inside(outline.turned(at)),
+            Shape::Circle { centre, radius_metres } => {
+                // Most positions are told apart by latitude alone; the metre is for rounding.
+                (centre.lat() - at.lat()).abs() * METRES_PER_DEGREE <= radius_metres + 1.0
+                    && centre.distance_metres(at) <= *radius_metres
+            }
+            Shape::Outline(outline) => outline.contains(at),
         }
     }
 
@@ -254,91 +245,6 @@ impl Fence {
             Shape::Outline(outline) => outline.gap_metres(outline.turned(at)),
         }
     }
-}
-
-/// The ring without repeated corners, its longitudes going on past ±180 where an edge crosses there.
-fn unwound(ring: &[GeoPoint]) -> Vec<Corner> {
-    let mut corners: Vec<Corner> = Vec::with_capacity(ring.len());
-    let (mut turns, mut before) = (0.0, None);
-    for p in ring {
-        let step: f64 = before.map_or(0.0, |before| p.lon() - before);
-        // A whole turn is an outline around the Earth, drawn along the antimeridian on both sides.
-        if step.abs() > 180.0 && step.abs() < 360.0 {
-            turns -= step.signum();
-        }
-        before = Some(p.lon());
-        let lon = p.lon() + 360.0 * turns;
-        let corner = Corner { lat: p.lat(), lon };
-        if corners.last() != Some(&corner) {
-            corners.push(corner);
-        }
-    }
-    if corners.len() > 1 && corners.first() == corners.last() {
-        corners.pop();
-    }
-    corners
-}
-
-impl Outline {
-    fn of(rings: Vec<Vec<Corner>>) -> Self {
-        let corners = || rings.iter().flatten();
-        let least = |f: fn(&Corner) -> f64| corners().map(f).fold(f64::INFINITY, f64::min);
-        let most = |f: fn(&Corner) -> f64| corners().map(f).fold(f64::NEG_INFINITY, f64::max);
-        let south_west = Corner { lat: least(|c| c.lat), lon: least(|c| c.lon) };
-        let north_east = Corner { lat: most(|c| c.lat), lon: most(|c| c.lon) };
-        Self { rings, south_west, north_east }
-    }
-
-    /// The point's longitude, turned by whole circles to where the outline is.
-    fn turned(&self, at: GeoPoint) -> Corner {
-        let middle = f64::midpoint(self.south_west.lon, self.north_east.lon);
-        let lon = at.lon() + 360.0 * ((middle - at.lon()) / 360.0).round();
-        Corner { lat: at.lat(), lon }
-    }
-
-    fn inside(&self, at: Corner) -> bool {
-        self.edges().filter(|(a, b)| crosses(*a, *b, at)).count() % 2 == 1
-    }
-
-    fn gap_metres(&self, at: Corner) -> f64 {
-        let beside =
-            (self.south_west.lon - at.lon).max(at.lon - self.north_east.lon).max(0.0) * at.metres_per_longitude();
-        let above = (self.south_west.lat - at.lat).max(at.lat - self.north_east.lat).max(0.0) * METRES_PER_DEGREE;
-        beside.hypot(above)
-    }
-
-    fn edge_metres(&self, at: Corner) -> f64 {
-        let scale = at.metres_per_longitude();
-        self.edges().map(|(a, b)| distance_to_edge(at, a, b, scale)).fold(f64::INFINITY, f64::min)
-    }
-
-    fn edges(&self) -> impl Iterator<Item = (Corner, Corner)> {
-        self.rings.iter().flat_map(|ring| ring.iter().copied().zip(ring.iter().skip(1).chain(ring.first()).copied()))
-    }
-
-    fn longest_metres(&self, from: GeoPoint) -> f64 {
-        let at = self.turned(from);
-        let narrowest = self.south_west.lat.abs().min(self.north_east.lat.abs());
-        let crosses_equator = self.south_west.lat <= 0.0 && self.north_east.lat >= 0.0;
-        let widest = if crosses_equator { 1.0 } else { narrowest.to_radians().cos() };
-        let wide = (at.lon - self.south_west.lon).abs().max((self.north_east.lon - at.lon).abs());
-        let high = (at.lat - self.south_west.lat).abs().max((self.north_east.lat - at.lat).abs());
-        (wide * widest).hypot(high) * METRES_PER_DEGREE
-    }
-}
-
-/// Whether a ray from `at` towards the east crosses the edge.
-fn crosses(a: Corner, b: Corner, at: Corner) -> bool {
-    (a.lat > at.lat) != (b.lat > at.lat) && at.lon < a.lon + (at.lat - a.lat) / (b.lat - a.lat) * (b.lon - a.lon)
-}
-
-/// Distance in metres on the plane that touches the Earth at `at`.
-fn distance_to_edge(at: Corner, a: Corner, b: Corner, scale: f64) -> f64 {
-    let (ax, ay) = ((a.lon - at.lon) * scale, (a.lat - at.lat) * METRES_PER_DEGREE);
-    let (dx, dy) = ((b.lon - a.lon) * scale, (b.lat - a.lat) * METRES_PER_DEGREE);
-    let length = dx * dx + dy * dy;
-    let along = if length > 0.0 { (-(ax * dx + ay * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-    (ax + along * dx).hypot(ay + along * dy)
 }
 
 #[cfg(test)]
@@ -423,7 +329,7 @@ mod tests {
             // The geo crate counts a self-crossing outline by winding or parity alike only outside and for simple ones.
             let polygon = geo::Polygon::new(line, Vec::new());
             if edge > 1.0 && corners.len() == 3 {
-                prop_assert_eq!(fence.inside(at(lat, lon)), polygon.contains(&origin));
+                prop_assert_eq!(fence.contains(at(lat, lon)), polygon.contains(&origin));
             }
         }
 

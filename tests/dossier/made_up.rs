@@ -82,6 +82,7 @@ pub(crate) fn dossier(dataset: &Dataset, scope: Scope) -> Dossier {
     let lens = lens::builtin_by_id("hyp3r").unwrap();
     let assumptions = Assumptions::default();
     let exposure = Exposure::evaluate(dataset, lens, lens::surfaces(), &assumptions);
-    let input = Input { dataset, lens, surfaces: lens::surfaces(), assumptions: &assumptions, exposure: &exposure };
+    let input =
+        Input { dataset, lens, surfaces: lens::surfaces(), assumptions: &assumptions, exposure: &exposure, area: None };
     Dossier::of(&input, &Options { scope, ..Options::default() })
 }

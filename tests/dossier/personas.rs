@@ -40,6 +40,7 @@ fn case(persona: &str, platforms: &[&str], seed: u64, items: Option<u32>, scope:
         surfaces: lens::surfaces(),
         assumptions: &assumptions,
         exposure: &exposure,
+        area: None,
     };
     let dossier = Dossier::of(&input, &Options { scope, ..Options::default() });
     let name = format!("{persona} {platforms:?} {seed} {items:?} {}", scope.as_str());

@@ -18,12 +18,13 @@ use std::sync::Arc;
 
 use egui::{Align, Context, Layout, Margin, ScrollArea, Ui, Vec2};
 
-use crate::analysis::Exposure;
+use crate::analysis::{Area, Exposure};
 use crate::dossier::{Dossier, Input, Options, Scope, WeekHour};
 use crate::lens;
 
 use super::action::Action;
 use super::cx::ViewCx;
+use super::filters::area_chip;
 use super::format;
 use super::metrics::GAP_LARGE;
 use super::task::{Progress, Task};
@@ -71,6 +72,8 @@ pub(crate) struct DossierPage {
     memory: Memory,
     /// What was shown last: another dossier starts folded.
     shown: Option<Scope>,
+    /// What it was drawn from, if not from everything.
+    area: Option<Area>,
 }
 
 impl DossierPage {
@@ -88,6 +91,9 @@ impl DossierPage {
 
     /// Starts drawing what is wanted, and takes what is done.
     pub(crate) fn refresh(&mut self, ctx: &Context, cx: &ViewCx<'_>, exposure: &Arc<Exposure>) {
+        if self.area != cx.view.filter.area {
+            *self = Self { area: cx.view.filter.area.clone(), ..Self::default() };
+        }
         let scope = cx.view.scope;
         if self.shown != Some(scope) {
             self.shown = Some(scope);
@@ -127,6 +133,7 @@ impl DossierPage {
 fn start(ctx: &Context, cx: &ViewCx<'_>, exposure: &Arc<Exposure>, scope: Scope) -> std::io::Result<Task<Sheet>> {
     let (dataset, exposure) = (Arc::clone(&cx.loaded.dataset), Arc::clone(exposure));
     let (lens, assumptions) = (cx.lens.clone(), cx.assumptions.clone());
+    let area = cx.view.filter.area.clone();
     Task::start(ctx, "dossier", move || {
         let input = Input {
             dataset: &dataset,
@@ -134,6 +141,7 @@ fn start(ctx: &Context, cx: &ViewCx<'_>, exposure: &Arc<Exposure>, scope: Scope)
             surfaces: lens::surfaces(),
             assumptions: &assumptions,
             exposure: &exposure,
+            area: area.as_ref(),
         };
         let dossier = Dossier::of(&input, &Options { scope, ..Options::default() });
         Sheet::new(&dossier, &dataset)
@@ -181,6 +189,13 @@ fn header_ui(ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet) {
     let about =
         format!("Worked out from {items}, {sightings} with a position. Click a statement to see what it rests on");
     text(ui, Type::Small, cx.tokens.text_muted, about);
+    if cx.view.filter.area.is_some() {
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            text(ui, Type::Small, cx.tokens.text_muted, "Only from what lies in the area");
+            area_chip(ui, cx);
+        });
+    }
 }
 
 fn nothing_ui(ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet) {

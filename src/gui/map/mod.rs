@@ -3,6 +3,7 @@
 //! [`MapPanel`] shows an opened archive, [`PreviewMap`] fills while one is read. Every layer is a file with its own small
 //! state; what they compute lies in `analysis` and knows nothing of the window.
 
+mod areas;
 mod base;
 mod camera;
 mod graticule;

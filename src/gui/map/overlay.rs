@@ -17,7 +17,11 @@ pub(super) const EDGE: f32 = 12.0;
 const PADDING: f32 = 12.0;
 const GAP: f32 = 18.0;
 const RAMP_WIDTH: f32 = 190.0;
-const BUTTON: f32 = 32.0;
+pub(super) const BUTTON: f32 = 32.0;
+/// Between buttons.
+pub(super) const GAP_BETWEEN: f32 = 6.0;
+/// Height of the buttons that move the map.
+pub(super) const ZOOM_COLUMN: f32 = 3.0 * BUTTON + 2.0 * GAP_BETWEEN;
 
 /// The card for a legend with a scale bar that needs `bar_width` points.
 fn legend_rect(rect: Rect, with_heat: bool, bar_width: f32) -> Rect {
@@ -28,7 +32,7 @@ fn legend_rect(rect: Rect, with_heat: bool, bar_width: f32) -> Rect {
 
 /// What lies over the map, so that no name is hidden by it.
 pub(super) fn places(rect: Rect, with_heat: bool) -> [Rect; 3] {
-    let column = vec2(BUTTON, 3.0 * BUTTON + 12.0);
+    let column = vec2(BUTTON, super::areas::COLUMN);
     let buttons = Rect::from_min_size(pos2(rect.right() - EDGE - BUTTON, rect.top() + EDGE), column);
     let attribution = Rect::from_min_max(rect.max - vec2(410.0, 20.0), rect.max);
     // The longest bar, so that names do not come and go as its length changes.
@@ -186,29 +190,47 @@ pub(super) fn buttons(ui: &mut Ui, rect: Rect, tokens: &Tokens) -> Option<Press>
     let left = rect.right() - EDGE - BUTTON;
     let entries = [
         (Press::In, Icon::Plus, "Zoom in", 0.0),
-        (Press::Out, Icon::Minus, "Zoom out", BUTTON + 6.0),
-        (Press::Fit, Icon::FitAll, "Show everything", 2.0 * (BUTTON + 6.0)),
+        (Press::Out, Icon::Minus, "Zoom out", BUTTON + GAP_BETWEEN),
+        (Press::Fit, Icon::FitAll, "Show everything", 2.0 * (BUTTON + GAP_BETWEEN)),
     ];
     let mut pressed = None;
     for (press, icon, name, below) in entries {
         let place = Rect::from_min_size(pos2(left, rect.top() + EDGE + below), vec2(BUTTON, BUTTON));
-        if button(ui, place, icon, name, tokens).clicked() {
+        if (Control { icon, name, on: None }).ui(ui, place, tokens).clicked() {
             pressed = Some(press);
         }
     }
     pressed
 }
 
-fn button(ui: &mut Ui, rect: Rect, icon: Icon, name: &'static str, tokens: &Tokens) -> Response {
-    let response = ui.interact(rect, ui.scope_id().with(name), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    let active = response.hovered() || response.has_focus();
-    let fill = if active { tokens.card_hovered } else { tokens.map_card };
-    let colour: Color32 = if active { tokens.text } else { tokens.text_muted };
-    ui.painter().rect(rect, CornerRadius::same(7), fill, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
-    icon.paint(ui.painter(), rect.center(), 16.0, colour);
-    crate::gui::widgets::focus_ring(ui, &response, rect, 7, tokens);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(name)
+/// A button on the map.
+pub(super) struct Control {
+    pub icon: Icon,
+    /// Read by screen readers and shown on hover.
+    pub name: &'static str,
+    /// Whether it is on, for one that switches something.
+    pub on: Option<bool>,
+}
+
+impl Control {
+    pub(super) fn ui(self, ui: &mut Ui, rect: Rect, tokens: &Tokens) -> Response {
+        let Self { icon, name, on } = self;
+        let response = ui.interact(rect, ui.scope_id().with(name), Sense::click());
+        response.widget_info(|| match on {
+            Some(on) => WidgetInfo::selected(Role::Button, ui.is_enabled(), on, name),
+            None => WidgetInfo::labeled(Role::Button, ui.is_enabled(), name),
+        });
+        let active = response.hovered() || response.has_focus();
+        let (fill, colour): (Color32, Color32) = match (on, active) {
+            (Some(true), _) => (tokens.select, tokens.on_select),
+            (_, true) => (tokens.card_hovered, tokens.text),
+            (_, false) => (tokens.map_card, tokens.text_muted),
+        };
+        ui.painter().rect(rect, CornerRadius::same(7), fill, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
+        icon.paint(ui.painter(), rect.center(), 16.0, colour);
+        crate::gui::widgets::focus_ring(ui, &response, rect, 7, tokens);
+        response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(name)
+    }
 }
 
 #[cfg(test)]

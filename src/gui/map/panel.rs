@@ -3,17 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{CursorIcon, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{CursorIcon, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use crate::analysis::heat::HeatScale;
 use crate::analysis::mercator::WorldPoint;
 use crate::gui::action::Action;
 use crate::gui::cx::ViewCx;
 use crate::gui::format;
-use crate::gui::state::{MapLayer, MapTarget};
+use crate::gui::state::{MapLayer, MapTarget, MapTool};
 use crate::gui::typography::Type;
 use crate::model::GeoBounds;
 
+use super::areas::{self, Areas, Taken};
 use super::base::BaseMap;
 use super::camera::{Camera, MAX_ZOOM, Pilot};
 use super::heat::{Density, HeatLayer};
@@ -28,8 +29,6 @@ use super::{graticule, highlight, input, tooltip, trails};
 const FIT_PADDING: f32 = 64.0;
 /// The zoom at which a single item is shown.
 const ITEM_ZOOM: f64 = 13.0;
-/// A box smaller than this is a slip of the hand, points.
-const LEAST_BOX: f32 = 6.0;
 
 /// The map of an opened archive.
 pub struct MapPanel {
@@ -47,8 +46,7 @@ pub struct MapPanel {
     begin_at: Option<GeoBounds>,
     /// Whether nobody is going to press its buttons.
     is_picture: bool,
-    /// Where a box began.
-    box_from: Option<Pos2>,
+    areas: Areas,
     /// Whether the keyboard brought the focus here, so that it is worth a ring.
     by_keyboard: bool,
 }
@@ -73,7 +71,7 @@ impl MapPanel {
             fulfilled: 0,
             begin_at: None,
             is_picture: false,
-            box_from: None,
+            areas: Areas::default(),
             by_keyboard: false,
         }
     }
@@ -100,8 +98,10 @@ impl MapPanel {
         self.pilot.resize(rect.size());
         let shown = self.follower.follow(cx, ui.ctx());
         self.go(cx, &shown);
-        let selecting = self.select_box(ui, &response, cx);
-        input::steer(ui, &response, &mut self.pilot, selecting);
+        let before = Projector::new(rect, &self.pilot.camera());
+        let taken = self.areas.steer(ui, &response, cx, &before);
+        self.menu(&response, cx, &before);
+        input::steer(ui, &response, &mut self.pilot, taken);
         let seconds = ui.input(|i| f64::from(i.stable_dt)).min(0.1);
         let moving = self.pilot.step(seconds);
 
@@ -109,7 +109,7 @@ impl MapPanel {
         let look = look(cx, &shown, &projector);
         let now = (!self.pilot.instant).then(|| ui.input(|i| i.time));
         let gliding = self.pins.prepare(&projector, cx, &shown, look, now);
-        let target = self.point(ui, &response, cx, &projector, &shown);
+        let target = self.point(ui, &response, cx, (&projector, &shown), taken);
         describe(&response, ui.is_enabled(), &shown, self.pins.in_view(&projector), look);
 
         let painter = ui.painter_at(rect);
@@ -153,6 +153,12 @@ impl MapPanel {
         self.fulfilled = wish.serial;
         match wish.target {
             MapTarget::FitAll => self.pilot.fly_to(everything().unwrap_or_else(Camera::world)),
+            MapTarget::Fence(_) | MapTarget::Fences => {
+                let which = if let MapTarget::Fence(index) = wish.target { Some(index) } else { None };
+                if let Some((min, max)) = areas::extent(cx, which) {
+                    self.pilot.fly_to(Camera::fitting(min, max, size, FIT_PADDING));
+                }
+            }
             MapTarget::Item(id) => {
                 if let Some(location) = cx.dataset().items.get(id.index()).and_then(|item| item.location) {
                     let zoom = self.pilot.target_zoom().max(ITEM_ZOOM);
@@ -162,24 +168,15 @@ impl MapPanel {
         }
     }
 
-    /// A drag with shift held draws a box; letting go shows only what is in it. Returns whether a box is being drawn.
-    fn select_box(&mut self, ui: &Ui, response: &Response, cx: &ViewCx<'_>) -> bool {
-        if response.drag_started() && ui.input(|i| i.modifiers.shift) {
-            self.box_from = ui.input(|i| i.pointer.press_origin());
-        }
-        let Some(from) = self.box_from else { return false };
-        let to = ui.input(|i| i.pointer.latest_pos()).unwrap_or(from);
-        if response.drag_stopped() || !response.dragged() {
-            self.box_from = None;
-            let drawn = Rect::from_two_pos(from, to).intersect(response.rect);
-            if drawn.width() >= LEAST_BOX && drawn.height() >= LEAST_BOX {
-                let projector = Projector::new(response.rect, &self.pilot.camera());
-                let mut filter = cx.view.filter.clone();
-                filter.bounds = Some(bounds(&projector, drawn));
-                cx.actions.send(Action::SetFilter(Box::new(filter)));
-            }
-        }
-        true
+    /// The menu of the place that was clicked: of an item's own place, where there is one.
+    fn menu(&mut self, response: &Response, cx: &ViewCx<'_>, projector: &Projector) {
+        let pos = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
+        let at = pos.map(|pos| match self.pins.pick(pos) {
+            Some(Target::Item(id)) => cx.item(id).location.map_or(projector.world(pos).to_geo(), |l| l.point),
+            Some(Target::Cluster(cluster)) => cluster.centre.to_geo(),
+            Some(Target::Trail(_)) | None => projector.world(pos).to_geo(),
+        });
+        self.areas.menu(response, cx, at);
     }
 
     /// What the pointer is on, and what a click on it does.
@@ -188,8 +185,8 @@ impl MapPanel {
         ui: &Ui,
         response: &Response,
         cx: &ViewCx<'_>,
-        projector: &Projector,
-        shown: &Shown,
+        (projector, shown): (&Projector, &Shown),
+        taken: Taken,
     ) -> Option<Target> {
         if response.clicked() {
             response.request_focus();
@@ -197,18 +194,19 @@ impl MapPanel {
         } else if response.gained_focus() {
             self.by_keyboard = true;
         }
-        let target = response.hover_pos().and_then(|at| self.pins.pick(at));
+        let hovered = response.hover_pos().filter(|_| !self.areas.draws());
+        let target = hovered.and_then(|at| self.pins.pick(at));
         if let Some(Target::Item(id)) = &target {
             cx.hover.next.set(Some(*id));
         }
         if target.is_some() && !response.dragged() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-        } else if response.dragged() && self.box_from.is_none() {
+        } else if response.dragged() && !self.areas.draws() {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-        } else if response.hovered() && ui.input(|i| i.modifiers.shift) {
+        } else if response.hovered() && (ui.input(|i| i.modifiers.shift) || cx.view.tool != MapTool::Hand) {
             ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
         }
-        if response.clicked() {
+        if response.clicked() && !taken.click {
             let clicked = response.interact_pointer_pos().and_then(|at| self.pins.pick(at));
             self.click(ui, clicked, cx, projector, shown);
         }
@@ -269,6 +267,7 @@ impl MapPanel {
         if trails::are_drawn(cx, shown, projector) {
             trails::paint(painter, projector, cx, shown);
         }
+        self.areas.paint(painter, projector, cx);
         self.pins.paint(painter, projector, cx, look);
         scale
     }
@@ -276,6 +275,7 @@ impl MapPanel {
     fn paint_labels(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, seconds: f32) -> bool {
         let seconds = if self.pilot.instant { f32::INFINITY } else { seconds };
         let mut taken = overlay::places(projector.rect, cx.view.layer == MapLayer::Heat).to_vec();
+        taken.extend(self.areas.card_rect(projector.rect, cx));
         taken.extend(self.pins.badges());
         self.labels.paint(painter, projector, cx.tokens, seconds, &taken)
     }
@@ -299,17 +299,7 @@ impl MapPanel {
         shown: &Shown,
     ) {
         let (rect, tokens) = (projector.rect, cx.tokens);
-        if let Some(from) = self.box_from {
-            let to = ui.input(|i| i.pointer.latest_pos()).unwrap_or(from);
-            let drawn = Rect::from_two_pos(from, to).intersect(rect);
-            painter.rect(
-                drawn,
-                2.0,
-                tokens.select.gamma_multiply(0.14),
-                Stroke::new(1.5, tokens.select),
-                StrokeKind::Inside,
-            );
-        }
+        self.areas.paint_over(painter, projector, cx, ui.input(|i| i.pointer.latest_pos()));
         if shown.positions.is_empty() && !self.follower.waits() {
             nothing(painter, rect, cx);
         }
@@ -321,6 +311,8 @@ impl MapPanel {
         if self.is_picture {
             return;
         }
+        areas::toolbar(ui, rect, cx);
+        self.areas.card_ui(ui, rect, cx);
         match overlay::buttons(ui, rect, tokens) {
             Some(Press::In) => self.pilot.zoom_by(1.0, egui::Vec2::ZERO),
             Some(Press::Out) => self.pilot.zoom_by(-1.0, egui::Vec2::ZERO),
@@ -362,14 +354,6 @@ fn describe(response: &Response, enabled: bool, shown: &Arc<Shown>, in_view: u64
         info.current_text_value = Some(format!("{items}{trail}{view}"));
         info
     });
-}
-
-/// The rectangle of the world under one on screen.
-fn bounds(projector: &Projector, drawn: Rect) -> GeoBounds {
-    let (min, max) = (projector.world(drawn.min), projector.world(drawn.max));
-    let whole_way_round = max.x - min.x >= 1.0;
-    let (west, east) = if whole_way_round { (-180.0, 180.0) } else { (min.to_geo().lon(), max.to_geo().lon()) };
-    GeoBounds { west, east, north: min.to_geo().lat(), south: max.to_geo().lat() }
 }
 
 /// Says why the map is empty.

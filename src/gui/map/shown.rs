@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use crate::analysis::Filter;
 use crate::analysis::lines::Lines;
 use crate::analysis::mercator::WorldPoint;
 use crate::analysis::positions::{Positions, shown_rows};
+use crate::analysis::{Filter, RowSet};
 use crate::gui::cx::ViewCx;
 use crate::model::{Dataset, ItemId};
 
@@ -56,6 +56,8 @@ struct Question {
     dataset: Arc<Dataset>,
     items: Arc<Vec<ItemId>>,
     points: Option<Filter>,
+    /// The rows in the area of the filter, if it has one.
+    within: Option<Arc<RowSet>>,
 }
 
 /// Remembers everything of a dataset, so that a change of the filter sorts nothing.
@@ -71,7 +73,7 @@ impl Builder {
             Some((of, all, lines)) if of == question.key.dataset => (all, lines),
             _ => (Positions::of(dataset), Arc::new(Lines::of(&dataset.points))),
         };
-        let positions = all.visible(dataset, &question.items, question.points.as_ref());
+        let positions = all.visible(dataset, &question.items, question.points.as_ref(), question.within.as_deref());
         let rows = question.points.as_ref().map_or(0..0, |filter| shown_rows(&dataset.points, filter));
         self.all = Some((question.key.dataset, all, Arc::clone(&lines)));
         Shown { extent: positions.extent(), positions, lines, rows, key: question.key }
@@ -119,6 +121,7 @@ impl Follower {
             dataset: Arc::clone(&cx.loaded.dataset),
             items: Arc::clone(&cx.derived.visible),
             points: cx.derived.points_visible.then(|| cx.view.filter.clone()),
+            within: cx.derived.area_rows.clone(),
         };
         if cx.dataset().items.len() + cx.dataset().points.len() <= AT_ONCE {
             self.shown = Arc::new(self.builder.answer(&question));

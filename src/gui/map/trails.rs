@@ -41,8 +41,12 @@ pub(super) fn paint(painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, s
     let points = &cx.dataset().points;
     let Some(ramp) = Ramp::of(cx, shown) else { return };
     let hidden = &cx.view.filter.hidden_platforms;
-    let wanted =
-        |row: usize| shown.rows.contains(&row) && (hidden.is_empty() || !hidden.contains(&points.platform(row)));
+    let within = cx.derived.area_rows.as_deref();
+    let wanted = |row: usize| {
+        shown.rows.contains(&row)
+            && (hidden.is_empty() || !hidden.contains(&points.platform(row)))
+            && within.is_none_or(|set| set.contains(row))
+    };
     let (min, max) = projector.bounds(MARGIN);
     let (west, east) = shown.lines.copies();
     let copies = projector.copies(MARGIN);
