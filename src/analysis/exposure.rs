@@ -6,6 +6,7 @@ use crate::lens::{Lens, Select, Surfaces};
 use crate::model::{Audience, Dataset, Evidence, ItemId, Location, Origin};
 
 use super::decide::Engine;
+use super::gaps::{Gap, Ledger};
 use super::{Assumptions, Geofence, Verdict};
 
 pub use super::explain::explain;
@@ -62,14 +63,22 @@ pub struct Exposure {
     pub lens: String,
     /// Parallel to [`Dataset::items`].
     pub items: Vec<ItemVerdict>,
+    /// What the export does not record, and which verdicts hang on it.
+    pub gaps: Vec<Gap>,
 }
 
 impl Exposure {
     /// Applies `lens` to every item.
     pub fn evaluate(dataset: &Dataset, lens: &Lens, surfaces: &[Surfaces], assumptions: &Assumptions) -> Self {
         let engine = Engine { dataset, lens, surfaces, assumptions };
+        let mut ledger = Ledger::default();
         let ids = (0..dataset.items.len() as u32).map(ItemId);
-        Self { lens: lens.id.clone(), items: ids.map(|id| engine.decide(id).verdict).collect() }
+        let decided = ids.map(|id| {
+            let decision = engine.decide(id);
+            ledger.note(&engine, id, &decision);
+            decision.verdict
+        });
+        Self { lens: lens.id.clone(), items: decided.collect(), gaps: ledger.finish() }
     }
 
     /// The verdict of an item.

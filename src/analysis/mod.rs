@@ -12,6 +12,7 @@ mod explain;
 pub mod exposure;
 mod facets;
 pub mod filter;
+pub mod gaps;
 pub mod heat;
 pub mod histogram;
 pub mod index;

@@ -49,6 +49,8 @@ pub struct App {
     stage: Stage,
     deciding: Option<Deciding>,
     view: ViewState,
+    /// Whether what was chosen has changed since `deciding` began, so that it must be done again.
+    outdated: bool,
     /// The filter to come back to once the items of a statement have been looked at.
     before_only: Option<Filter>,
     hover: Hover,
@@ -79,6 +81,7 @@ impl App {
             stage: Stage::Start,
             deciding: None,
             view: ViewState { lens: chosen.or(first).unwrap_or_default(), ..ViewState::default() },
+            outdated: false,
             before_only: None,
             hover: Hover::default(),
             lenses,
@@ -108,6 +111,24 @@ impl App {
     /// What the user chose.
     pub fn view(&self) -> &ViewState {
         &self.view
+    }
+
+    /// What the user told where the export is silent.
+    pub fn assumptions(&self) -> &Assumptions {
+        &self.assumptions
+    }
+
+    /// What is shown of every item, once an archive is open.
+    pub fn exposure(&self) -> Option<&Exposure> {
+        match &self.stage {
+            Stage::Ready(ready) => Some(ready.exposure()),
+            _ => None,
+        }
+    }
+
+    /// Whether verdicts are being worked out that are not shown yet.
+    pub fn is_deciding(&self) -> bool {
+        self.deciding.is_some()
     }
 
     /// Shows data that was loaded by other means. Applies the lens on the calling thread.
@@ -154,7 +175,7 @@ impl App {
         }
     }
 
-    fn poll_deciding(&mut self) {
+    fn poll_deciding(&mut self, ctx: &egui::Context) {
         let Some(deciding) = &self.deciding else { return };
         let exposure = match deciding.task.poll() {
             task::Progress::Running => return,
@@ -169,16 +190,30 @@ impl App {
         match (loaded, &mut self.stage) {
             (Some(loaded), _) => self.show_decided(loaded, lens, exposure),
             (None, Stage::Ready(ready)) => {
-                // What another lens's dossier rested on is not what this one's does.
-                if self.view.filter.only.is_some() {
-                    self.view.filter = self.before_only.take().unwrap_or_default();
+                if self.view.lens != lens.id {
+                    // What another lens's dossier rested on is not what this one's does.
+                    if self.view.filter.only.is_some() {
+                        self.view.filter = self.before_only.take().unwrap_or_default();
+                    }
+                    // Another lens watched other kinds of places.
+                    self.view.filter.geofence = None;
+                    self.view.lens.clone_from(&lens.id);
                 }
-                // Another lens watched other kinds of places.
-                self.view.filter.geofence = None;
-                self.view.lens.clone_from(&lens.id);
                 ready.set_lens(lens, exposure);
             }
             (None, _) => {}
+        }
+        if std::mem::take(&mut self.outdated) {
+            self.decide_again(ctx);
+        }
+    }
+
+    /// Applies the lens again, after something else that verdicts rest on has changed; once what is at work is done.
+    fn decide_again(&mut self, ctx: &egui::Context) {
+        if self.deciding.is_some() {
+            self.outdated = true;
+        } else if let (Stage::Ready(_), Some(lens)) = (&self.stage, self.chosen_lens()) {
+            self.decide(ctx, lens, None);
         }
     }
 
@@ -246,6 +281,11 @@ impl App {
                 });
             }
             Action::SetPage(page) => self.view.page = page,
+            Action::Assume(said) => {
+                self.assumptions = *said;
+                self.decide_again(ctx);
+            }
+            Action::ShowGap(gap) => self.view.ask_gap(gap),
             Action::SetScope(scope) => self.view.scope = scope,
             Action::ShowAllItems => self.view.filter = self.before_only.take().unwrap_or_default(),
             Action::ShowStretch(window) => self.show_stretch(window),
@@ -274,6 +314,9 @@ impl App {
     fn show_items(&mut self, items: &Arc<BTreeSet<ItemId>>) {
         let Stage::Ready(ready) = &self.stage else { return };
         let dataset = ready.dataset();
+        if !self.view.page.shows_items() {
+            self.view.only_from = self.view.page;
+        }
         let placed = |id: &ItemId| dataset.items.get(id.index()).is_some_and(|item| item.location.is_some());
         self.view.page = if items.iter().any(placed) { Page::Map } else { Page::Items };
         // Whatever else is filtered steps back, so that a statement shows all that it rests on.
@@ -341,7 +384,7 @@ impl eframe::App for App {
             self.apply(ctx, action);
         }
         self.poll_loading(ctx);
-        self.poll_deciding();
+        self.poll_deciding(ctx);
         if let Stage::Ready(ready) = &mut self.stage {
             ready.refresh(&self.view.filter);
         }

@@ -17,7 +17,7 @@ pub(crate) fn handle(ui: &Ui, stage: &Stage, view: &ViewState, help_open: bool, 
         actions.send(Action::PickFiles);
     }
     let in_ready = matches!(stage, Stage::Ready(_));
-    if in_ready && view.page != Page::Dossier && pressed(Modifiers::COMMAND, Key::F) {
+    if in_ready && view.page.shows_items() && pressed(Modifiers::COMMAND, Key::F) {
         ui.memory_mut(|m| m.request_focus(top_bar::search_id()));
     }
     if ui.text_edit_focused() || Popup::is_any_open(ui) {
@@ -36,6 +36,10 @@ pub(crate) fn handle(ui: &Ui, stage: &Stage, view: &ViewState, help_open: bool, 
     }
 }
 
+/// The keys of the pages, in the order of the rail.
+const NUMBERS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
 fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
     let pressed = |key: Key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
     let filtered = |change: &dyn Fn(&mut Filter)| {
@@ -43,18 +47,14 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
         change(&mut filter);
         actions.send(Action::SetFilter(Box::new(filter)));
     };
-    if pressed(Key::Num1) {
-        actions.send(Action::SetPage(Page::Map));
+    for (key, (page, ..)) in NUMBERS.into_iter().zip(top_bar::PAGES) {
+        if pressed(key) {
+            actions.send(Action::SetPage(*page));
+        }
     }
-    if pressed(Key::Num2) {
-        actions.send(Action::SetPage(Page::Items));
-    }
-    if pressed(Key::Num3) {
-        actions.send(Action::SetPage(Page::Dossier));
-    }
-    // The dossier shows no items, so that the keys below would change what is out of sight.
-    if view.page == Page::Dossier {
-        if pressed(Key::E) {
+    // Where no items are shown, the keys below would change what is out of sight.
+    if !view.page.shows_items() {
+        if view.page == Page::Dossier && pressed(Key::E) {
             let other = if view.scope == Scope::Lens { Scope::Everything } else { Scope::Lens };
             actions.send(Action::SetScope(other));
         }

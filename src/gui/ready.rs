@@ -15,6 +15,7 @@ use super::derived::Memo;
 use super::detail::Detail;
 use super::dossier::DossierPage;
 use super::filters;
+use super::gaps::GapsPage;
 use super::items::ItemsPage;
 use super::map::MapPanel;
 use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
@@ -55,6 +56,7 @@ struct Panels {
     items: ItemsPage,
     detail: Detail,
     dossier: DossierPage,
+    gaps: GapsPage,
 }
 
 impl Ready {
@@ -73,6 +75,7 @@ impl Ready {
             items: ItemsPage::default(),
             detail: Detail::new(&loaded.source),
             dossier: DossierPage::default(),
+            gaps: GapsPage::default(),
         };
         let exposure = Arc::new(exposure);
         let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), panels };
@@ -83,6 +86,11 @@ impl Ready {
     /// The data.
     pub(crate) fn dataset(&self) -> Arc<Dataset> {
         Arc::clone(&self.loaded.dataset)
+    }
+
+    /// What the lens made of every item.
+    pub(crate) fn exposure(&self) -> &Exposure {
+        &self.exposure
     }
 
     /// Shows it through another lens, which has been applied to it.
@@ -147,9 +155,12 @@ impl Panels {
             right_line(ui, tokens);
             top_bar::rail_ui(ui, cx);
         });
-        // The dossier has all the room: filters do not change it, and it leads to map and table itself.
-        if cx.view.page == Page::Dossier {
-            CentralPanel::no_frame().show(ui, |ui| self.dossier.ui(ui, cx));
+        // These have all the room: filters do not change them, and they lead to map and table themselves.
+        if !cx.view.page.shows_items() {
+            CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
+                Page::Gaps => self.gaps.ui(ui, cx),
+                _ => self.dossier.ui(ui, cx),
+            });
             return;
         }
         fixed(Panel::left("filters"), FILTERS, Margin::same(0)).show(ui, |ui| {
@@ -173,7 +184,7 @@ impl Panels {
         }
         CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
             Page::Items => self.items.ui(ui, cx),
-            Page::Map | Page::Dossier => self.map.ui(ui, cx),
+            _ => self.map.ui(ui, cx),
         });
     }
 }

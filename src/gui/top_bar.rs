@@ -60,10 +60,10 @@ impl TopBar {
                 ui.label(Type::Heading.text("Geoshadow", tokens.text));
             }
             archive_chip(ui, cx, room);
-            if cx.view.page == Page::Dossier {
-                scope_switch(ui, cx, room);
-            } else {
-                lens_switch(ui, cx, room);
+            match cx.view.page {
+                Page::Dossier => scope_switch(ui, cx, room),
+                page if page.shows_items() => lens_switch(ui, cx, room),
+                _ => {}
             }
             lens_chooser(ui, cx, room);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -76,7 +76,7 @@ impl TopBar {
                 }
                 theme_button(ui, tokens, cx.view.theme, cx.actions);
                 ui.add_space(4.0);
-                if cx.view.page != Page::Dossier {
+                if cx.view.page.shows_items() {
                     self.search_ui(ui, cx);
                 }
             });
@@ -233,16 +233,20 @@ pub(crate) fn theme_button(ui: &mut Ui, tokens: &Tokens, theme: ThemeChoice, act
     }
 }
 
-/// The pages, as the rail lists them.
-const PAGES: [(Page, Icon, &str); 3] =
-    [(Page::Map, Icon::Map, "Map"), (Page::Items, Icon::List, "Items"), (Page::Dossier, Icon::User, "Dossier")];
+/// The pages, as the rail lists them and the number keys reach them.
+pub(crate) const PAGES: &[(Page, Icon, &str)] = &[
+    (Page::Map, Icon::Map, "Map"),
+    (Page::Items, Icon::List, "Items"),
+    (Page::Dossier, Icon::User, "Dossier"),
+    (Page::Gaps, Icon::Question, "Gaps"),
+];
 
 /// Draws the rail of pages.
 pub(crate) fn rail_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     ui.spacing_mut().item_spacing.y = 4.0;
     for (page, icon, label) in PAGES {
-        if rail_button(ui, cx.tokens, icon, label, cx.view.page == page).clicked() {
-            cx.actions.send(Action::SetPage(page));
+        if rail_button(ui, cx.tokens, *icon, label, cx.view.page == *page).clicked() {
+            cx.actions.send(Action::SetPage(*page));
         }
     }
 }
