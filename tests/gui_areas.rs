@@ -227,7 +227,7 @@ fn the_radius_of_a_circle_is_written_as_a_number() {
     decided(&mut harness);
     harness.get_by_role_and_label(Role::SpinButton, "Radius").click();
     settle(&mut harness);
-    let field = harness.get_by(egui_kittest::kittest::AccessKitNode::is_focused);
+    let field = harness.get_by(|node| node.is_focused());
     field.type_text("2,5 km");
     settle(&mut harness);
     harness.key_press(Key::Enter);

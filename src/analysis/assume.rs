@@ -100,12 +100,18 @@ impl std::fmt::Display for Assumption {
             Assumed::Place(audience) => write!(f, "{platform}.place={audience}")?,
             Assumed::Condition(id, holds) => write!(f, "{platform}.{id}={}", if *holds { "yes" } else { "no" })?,
         }
-        let end = |at: &Option<Timestamp>| at.map_or_else(String::new, |at| at.to_string());
+        let end = |at: &Option<Timestamp>| at.map_or_else(String::new, written);
         if from.is_some() || to.is_some() {
             write!(f, "@{}..{}", end(from), end(to))?;
         }
         Ok(())
     }
+}
+
+/// A moment as [`parse_moment`] reads it: the day where it is midnight UTC.
+pub fn written(at: Timestamp) -> String {
+    let there = jiff::tz::TimeZone::UTC.to_datetime(at);
+    if there.time() == jiff::civil::Time::midnight() { there.date().to_string() } else { at.to_string() }
 }
 
 fn audience(word: &str) -> Result<Audience, String> {

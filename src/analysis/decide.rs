@@ -85,6 +85,8 @@ pub struct Decision<'a> {
     pub deciding_span: Option<usize>,
     /// Whether the reach would have been enough only if the lens's `perhaps_reach` held.
     pub perhaps_reached: bool,
+    /// Whether it is undecided only because the time is known roughly.
+    pub by_time: bool,
     /// How public it was, for items that were published and not taken.
     pub publicness: Option<Publicness>,
     /// The verdict and what belongs to it.
@@ -153,6 +155,11 @@ impl<'a> Engine<'a> {
         spans
     }
 
+    /// What the item's reach is worked out from, as if it carried a place.
+    pub(super) fn input_of(&self, item: &'a Item) -> ReachInput<'a> {
+        self.input(item, true, SignedDuration::ZERO)
+    }
+
     fn input(&self, item: &'a Item, with_place: bool, shift: SignedDuration) -> ReachInput<'a> {
         ReachInput {
             item,
@@ -195,6 +202,7 @@ impl<'a> Engine<'a> {
             spans,
             deciding_span: found.span,
             perhaps_reached: found.perhaps,
+            by_time: false,
             publicness: None,
             decisive: Vec::new(),
         };
@@ -307,6 +315,7 @@ fn undecided_by_time<'a>(mut decision: Decision<'a>, other: &Decision<'_>) -> De
     decision.verdict.evidence = Evidence::Missing;
     decision.verdict.geofence = None;
     decision.verdict.lights.then = None;
+    decision.by_time = true;
     decision.decisive = differing;
     decision
 }

@@ -6,6 +6,7 @@ use crate::lens::{Lens, Select, Surfaces};
 use crate::model::{Audience, Dataset, Evidence, ItemId, Location, Origin};
 
 use super::decide::Engine;
+use super::gaps::{Gap, Ledger};
 use super::{Assumptions, FenceTally, Geofence, Lights, Moments, Verdict};
 
 pub use super::explain::explain;
@@ -53,16 +54,24 @@ pub struct Exposure {
     pub items: Vec<ItemVerdict>,
     /// What it had of each of its fences, in order; empty for a lens that watches none.
     pub fences: Vec<FenceTally>,
+    /// What the export does not record, and which verdicts hang on it.
+    pub gaps: Vec<Gap>,
 }
 
 impl Exposure {
     /// Applies `lens` to every item.
     pub fn evaluate(dataset: &Dataset, lens: &Lens, surfaces: &[Surfaces], assumptions: &Assumptions) -> Self {
         let engine = Engine { dataset, lens, surfaces, assumptions };
+        let mut ledger = Ledger::default();
         let ids = (0..dataset.items.len() as u32).map(ItemId);
-        let items: Vec<ItemVerdict> = ids.map(|id| engine.decide(id).verdict).collect();
+        let decided = ids.map(|id| {
+            let decision = engine.decide(id);
+            ledger.note(&engine, id, &decision);
+            decision.verdict
+        });
+        let items: Vec<ItemVerdict> = decided.collect();
         let fences = engine.fence_tallies(&items);
-        Self { lens: lens.id.clone(), items, fences }
+        Self { lens: lens.id.clone(), items, fences, gaps: ledger.finish() }
     }
 
     /// The verdict of an item.

@@ -14,6 +14,7 @@ pub mod exposure;
 mod facets;
 mod fences;
 pub mod filter;
+pub mod gaps;
 pub mod heat;
 pub mod histogram;
 pub mod index;

@@ -266,7 +266,8 @@ pub fn audience_at<'a>(input: &ReachInput<'a>, at: Timestamp) -> AudienceSpan<'a
     AudienceSpan { least, most, evidence: Evidence::Assumed, cause: AudienceCause::Assumed(assumed, assumption) }
 }
 
-fn recorded_audience_at<'a>(input: &ReachInput<'a>, at: Timestamp) -> AudienceSpan<'a> {
+/// Who the export says the item was shared with at a moment, whatever the user told us.
+pub(super) fn recorded_audience_at<'a>(input: &ReachInput<'a>, at: Timestamp) -> AudienceSpan<'a> {
     let or_less = match input.item.audience {
         AudienceClaim::Own(audience, evidence, rule) => {
             let (least, most) = levels(audience);

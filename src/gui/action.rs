@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use crate::analysis::{Filter, TimeWindow};
+use crate::analysis::{Assumptions, Filter, TimeWindow};
 use crate::dossier::Scope;
 use crate::lens::Fence;
 use crate::model::ItemId;
 
-use super::state::{MapLayer, MapTool, Page, ThemeChoice, TrailStyle};
+use super::state::{GapKey, MapLayer, MapTool, Page, ThemeChoice, TrailStyle};
 
 /// What is to become of the fences that the user watches.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +74,10 @@ pub enum Action {
     ShowAllItems,
     /// Show this stretch of time on the map: what a statement of the dossier rests on that comes from trails alone.
     ShowStretch(TimeWindow),
+    /// Judge by this instead of what the user told so far.
+    Assume(Box<Assumptions>),
+    /// Go to a gap of the archive, where the user can say something about it.
+    ShowGap(GapKey),
     /// Draw the dossier from something else.
     SetScope(Scope),
     /// Show the map another way.

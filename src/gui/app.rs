@@ -57,6 +57,8 @@ pub struct App {
     stage: Stage,
     deciding: Option<Deciding>,
     view: ViewState,
+    /// Whether what was chosen has changed since `deciding` began, so that it must be done again.
+    outdated: bool,
     /// The filter to come back to once the items of a statement have been looked at.
     before_only: Option<Filter>,
     hover: Hover,
@@ -88,6 +90,7 @@ impl App {
             stage: Stage::Start,
             deciding: None,
             view: ViewState { lens: chosen.or(first).unwrap_or_default(), ..ViewState::default() },
+            outdated: false,
             before_only: None,
             hover: Hover::default(),
             lenses,
@@ -121,12 +124,22 @@ impl App {
         &self.view
     }
 
+    /// What the user told where the export is silent.
+    pub fn assumptions(&self) -> &Assumptions {
+        &self.assumptions
+    }
+
     /// What the lens had of what is shown; `None` while nothing is.
     pub fn exposure(&self) -> Option<&Exposure> {
         match &self.stage {
             Stage::Ready(ready) => Some(ready.exposure()),
             Stage::Start | Stage::Loading(_) | Stage::Failed(_) => None,
         }
+    }
+
+    /// Whether verdicts are being worked out that are not shown yet.
+    pub fn is_deciding(&self) -> bool {
+        self.deciding.is_some()
     }
 
     /// Shows data that was loaded by other means. Applies the lens on the calling thread.
@@ -174,7 +187,7 @@ impl App {
         }
     }
 
-    fn poll_deciding(&mut self) {
+    fn poll_deciding(&mut self, ctx: &egui::Context) {
         let Some(deciding) = &self.deciding else { return };
         let exposure = match deciding.task.poll() {
             task::Progress::Running => return,
@@ -189,6 +202,18 @@ impl App {
         match loaded {
             Some(loaded) => self.show_decided(loaded, lens, exposure),
             None => self.set_lens(lens, exposure, show),
+        }
+        if std::mem::take(&mut self.outdated) {
+            self.decide_again(ctx);
+        }
+    }
+
+    /// Applies the lens again, after something else that verdicts rest on has changed; once what is at work is done.
+    fn decide_again(&mut self, ctx: &egui::Context) {
+        if self.deciding.is_some() {
+            self.outdated = true;
+        } else if let (Stage::Ready(_), Some(lens)) = (&self.stage, self.chosen_lens()) {
+            self.decide(ctx, lens, None, None);
         }
     }
 
@@ -268,6 +293,11 @@ impl App {
                 });
             }
             Action::SetPage(page) => self.view.page = page,
+            Action::Assume(said) => {
+                self.assumptions = *said;
+                self.decide_again(ctx);
+            }
+            Action::ShowGap(gap) => self.view.ask_gap(gap),
             Action::SetScope(scope) => self.view.scope = scope,
             Action::ShowAllItems => self.view.filter = self.before_only.take().unwrap_or_default(),
             Action::ShowStretch(window) => self.show_stretch(window),
@@ -295,6 +325,9 @@ impl App {
     fn show_items(&mut self, items: &Arc<BTreeSet<ItemId>>) {
         let Stage::Ready(ready) = &self.stage else { return };
         let dataset = ready.dataset();
+        if !self.view.page.shows_items() {
+            self.view.only_from = self.view.page;
+        }
         let placed = |id: &ItemId| dataset.items.get(id.index()).is_some_and(|item| item.location.is_some());
         self.view.page = if items.iter().any(placed) { Page::Map } else { Page::Items };
         // Whatever else is filtered steps back, so that a statement shows all that it rests on.
@@ -367,7 +400,7 @@ impl eframe::App for App {
             self.add_lens(ctx, lens);
         }
         self.poll_loading(ctx);
-        self.poll_deciding();
+        self.poll_deciding(ctx);
         if let Stage::Ready(ready) = &mut self.stage {
             ready.refresh(&self.view.filter);
         }

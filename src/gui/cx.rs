@@ -25,6 +25,8 @@ pub struct Derived {
     pub generation: u64,
     /// Grows with every change of the dataset.
     pub dataset_generation: u64,
+    /// Grows with every change of the verdicts.
+    pub verdict_generation: u64,
     /// Grows with every change of what the timeline shows: of everything but the stretch of time.
     pub timeline_generation: u64,
     /// Counts beside the switches, and the items of any time.

@@ -26,8 +26,9 @@ impl Memo {
         &self.derived
     }
 
-    /// Forgets the result; called when another lens was applied.
+    /// Forgets the result; called when the verdicts have become others.
     pub(crate) fn invalidate(&mut self) {
+        self.derived.verdict_generation += 1;
         self.filter = None;
     }
 

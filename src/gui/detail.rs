@@ -45,7 +45,7 @@ pub(crate) struct Detail {
 /// The reasons of one item and where it is from, worked out when it is first shown.
 struct Explained {
     id: ItemId,
-    lens: String,
+    verdicts: u64,
     reasons: Vec<Reason>,
     whereabouts: Whereabouts,
 }
@@ -167,12 +167,13 @@ impl Detail {
     }
 
     fn explain(&mut self, cx: &ViewCx<'_>, id: ItemId) {
-        let is_current = self.explained.as_ref().is_some_and(|e| e.id == id && e.lens == cx.lens.id);
+        let verdicts = cx.derived.verdict_generation;
+        let is_current = self.explained.as_ref().is_some_and(|e| e.id == id && e.verdicts == verdicts);
         if !is_current {
             let reasons =
                 crate::analysis::exposure::explain(cx.dataset(), id, cx.lens, lens::surfaces(), cx.assumptions);
             let whereabouts = self.locator.of(cx.item(id));
-            self.explained = Some(Explained { id, lens: cx.lens.id.clone(), reasons, whereabouts });
+            self.explained = Some(Explained { id, verdicts, reasons, whereabouts });
         }
     }
 

@@ -203,12 +203,16 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         if let Some(only) = &filter.only {
-            let label = format!("From the dossier: {}", format::counted(only.len() as u64, "item", "items"));
-            if chip(ui, tokens, Icon::User, &label, "Show all items again").clicked() {
+            let (icon, from, back) = match cx.view.only_from {
+                Page::Gaps => (Icon::Question, "From the gaps", "Back to the gaps"),
+                _ => (Icon::User, "From the dossier", "Back to the dossier"),
+            };
+            let label = format!("{from}: {}", format::counted(only.len() as u64, "item", "items"));
+            if chip(ui, tokens, icon, &label, "Show all items again").clicked() {
                 cx.actions.send(Action::ShowAllItems);
             }
-            if button(ui, tokens, ButtonStyle::Quiet, Some(Icon::CaretLeft), "Back to the dossier").clicked() {
-                cx.actions.send(Action::SetPage(Page::Dossier));
+            if button(ui, tokens, ButtonStyle::Quiet, Some(Icon::CaretLeft), back).clicked() {
+                cx.actions.send(Action::SetPage(cx.view.only_from));
             }
         }
         if let Some(window) = filter.window

@@ -23,7 +23,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     (
         "An opened archive",
         &[
-            ("1  2  3  4", "Map, items, dossier, lenses"),
+            ("1  2  3 …", "The pages, in the order of the rail"),
             ("E", "Everything, or what the harvester sees"),
             ("Ctrl F", "Search captions and places"),
             ("N  P", "Next or previous item in time"),

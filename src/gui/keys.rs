@@ -36,6 +36,10 @@ pub(crate) fn handle(ui: &Ui, stage: &Stage, view: &ViewState, help_open: bool, 
     }
 }
 
+/// The keys of the pages, in the order of the rail.
+const NUMBERS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
 fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
     let pressed = |key: Key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
     let filtered = |change: &dyn Fn(&mut Filter)| {
@@ -43,17 +47,10 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
         change(&mut filter);
         actions.send(Action::SetFilter(Box::new(filter)));
     };
-    if pressed(Key::Num1) {
-        actions.send(Action::SetPage(Page::Map));
-    }
-    if pressed(Key::Num2) {
-        actions.send(Action::SetPage(Page::Items));
-    }
-    if pressed(Key::Num3) {
-        actions.send(Action::SetPage(Page::Dossier));
-    }
-    if pressed(Key::Num4) {
-        actions.send(Action::SetPage(Page::Lenses));
+    for (key, (page, ..)) in NUMBERS.into_iter().zip(top_bar::PAGES) {
+        if pressed(key) {
+            actions.send(Action::SetPage(*page));
+        }
     }
     // Where no items are shown, the keys below would change what is out of sight.
     if !view.page.shows_items() {

@@ -9,6 +9,7 @@ mod dossier;
 mod files;
 mod filters;
 mod format;
+mod gaps;
 mod help;
 mod icons;
 mod items;

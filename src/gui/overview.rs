@@ -2,21 +2,24 @@
 
 use egui::{Sense, Ui, Vec2};
 
-use crate::analysis::{Filter, Moment, Verdict};
+use crate::analysis::{Filter, Moment};
 use crate::model::{Account, PrivacyPeriod};
 
 use super::action::Action;
 use super::cx::ViewCx;
-use super::format;
 use super::icons::Icon;
 use super::marks;
 use super::metrics::{ICON, LINE};
+use super::state::Page;
 use super::theme::Tokens;
 use super::typography::Type;
-use super::widgets::{SwitchRow, card, text};
+use super::widgets::{ButtonStyle, SwitchRow, button, card, text};
+use super::{format, gaps};
 
 /// Warnings listed here; all of them stand in the top bar's account of what was read.
 const WARNINGS: usize = 5;
+/// Gaps listed here; all of them stand on a page of their own.
+const GAPS: usize = 4;
 /// Periods listed per account.
 const PERIODS: usize = 12;
 
@@ -141,19 +144,22 @@ fn gaps_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     ui.add_space(2.0);
     let items = dataset.items.len() as u64;
     let (timeless, placeless, failed) = (cx.derived.timeless, cx.derived.placeless, cx.derived.failed_files);
-    let unknown = cx.derived.totals.get(&Verdict::Unknown).copied().unwrap_or(0);
     let left_out = dataset.records.read() - dataset.records.kept();
     let of = |n: u64| format!("{} of {}", format::count(n), format::count(items));
     let rows = [
-        (unknown, format!("{} items: who could see them, or whether they carried a place", of(unknown))),
         (placeless, format!("{} items have no position in the export", of(placeless))),
         (timeless, format!("{} items have no time", of(timeless))),
         (failed, format!("{} could not be read", format::counted(failed, "file", "files"))),
         (left_out, format!("{} left out, each with a reason", format::counted(left_out, "record", "records"))),
     ];
-    if rows.iter().all(|(n, _)| *n == 0) {
-        text(ui, Type::Small, tokens.text_muted, "Every item has a time, a position and a known audience");
+    let more = gaps::rows_ui(ui, cx, GAPS);
+    if more > 0 {
+        let label = format!("Show {more} more gaps");
+        if button(ui, tokens, ButtonStyle::Quiet, Some(Icon::Question), &label).clicked() {
+            cx.actions.send(Action::SetPage(Page::Gaps));
+        }
     }
+    ui.add_space(4.0);
     for (_, line) in rows.into_iter().filter(|(n, _)| *n > 0) {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 9.0;

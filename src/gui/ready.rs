@@ -15,6 +15,7 @@ use super::derived::Memo;
 use super::detail::Detail;
 use super::dossier::DossierPage;
 use super::filters;
+use super::gaps::GapsPage;
 use super::items::ItemsPage;
 use super::lenses::LensesPage;
 use super::map::MapPanel;
@@ -57,6 +58,7 @@ struct Panels {
     detail: Detail,
     dossier: DossierPage,
     lenses: LensesPage,
+    gaps: GapsPage,
 }
 
 impl Ready {
@@ -76,6 +78,7 @@ impl Ready {
             detail: Detail::new(&loaded.source),
             dossier: DossierPage::default(),
             lenses: LensesPage::default(),
+            gaps: GapsPage::default(),
         };
         let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), panels };
         ready.refresh(&view.filter);
@@ -147,7 +150,7 @@ impl Ready {
         match shell.view.page {
             Page::Dossier => self.panels.dossier.refresh(ui.ctx(), &cx, &self.exposure),
             Page::Lenses => self.panels.lenses.refresh(ui.ctx(), &cx),
-            Page::Map | Page::Items => {}
+            Page::Map | Page::Items | Page::Gaps => {}
         }
         self.panels.ui(ui, &cx);
     }
@@ -171,6 +174,7 @@ impl Panels {
         if !cx.view.page.shows_items() {
             CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
                 Page::Lenses => self.lenses.ui(ui, cx),
+                Page::Gaps => self.gaps.ui(ui, cx),
                 _ => self.dossier.ui(ui, cx),
             });
             return;

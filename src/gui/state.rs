@@ -4,9 +4,10 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::analysis::Filter;
+use crate::analysis::gaps::Topic;
 use crate::dossier::Scope;
 use crate::lens::Fence;
-use crate::model::ItemId;
+use crate::model::{ItemId, PlatformId};
 
 /// The main pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,14 +21,19 @@ pub enum Page {
     Dossier,
     /// The lenses side by side.
     Lenses,
+    /// What the archive does not record, and what the user says about it.
+    Gaps,
 }
 
 impl Page {
-    /// Whether it shows items one by one, so that filters, search and selection have something to act on.
+    /// Whether it shows items one by one, so that filters, search, timeline and selection have something to act on.
     pub const fn shows_items(self) -> bool {
         matches!(self, Self::Map | Self::Items)
     }
 }
+
+/// A gap of the archive: its platform and what is not recorded.
+pub type GapKey = (PlatformId, Topic);
 
 /// How the map shows items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -143,6 +149,10 @@ pub struct ViewState {
     pub scope: Scope,
     /// The selected item.
     pub selection: Option<ItemId>,
+    /// The page from which the items came that alone are shown.
+    pub only_from: Page,
+    /// The latest wish to see a gap, with a number that grows with every wish.
+    pub gap_request: Option<(u64, GapKey)>,
     /// Light or dark.
     pub theme: ThemeChoice,
     /// The latest wish for the map to move.
@@ -154,6 +164,13 @@ impl ViewState {
     pub fn ask_map(&mut self, target: MapTarget) {
         let serial = self.map_request.map_or(0, |r| r.serial) + 1;
         self.map_request = Some(MapRequest { serial, target });
+    }
+
+    /// Goes to a gap.
+    pub fn ask_gap(&mut self, gap: GapKey) {
+        let serial = self.gap_request.as_ref().map_or(0, |r| r.0) + 1;
+        self.gap_request = Some((serial, gap));
+        self.page = Page::Gaps;
     }
 }
 

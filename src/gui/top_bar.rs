@@ -62,8 +62,8 @@ impl TopBar {
             archive_chip(ui, cx, room);
             match cx.view.page {
                 Page::Dossier => scope_switch(ui, cx, room),
-                Page::Map | Page::Items => lens_switch(ui, cx, room),
-                Page::Lenses => {}
+                page if page.shows_items() => lens_switch(ui, cx, room),
+                _ => {}
             }
             lens_chooser(ui, cx, room);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -233,20 +233,21 @@ pub(crate) fn theme_button(ui: &mut Ui, tokens: &Tokens, theme: ThemeChoice, act
     }
 }
 
-/// The pages, as the rail lists them.
-const PAGES: [(Page, Icon, &str); 4] = [
+/// The pages, as the rail lists them and the number keys reach them.
+pub(crate) const PAGES: &[(Page, Icon, &str)] = &[
     (Page::Map, Icon::Map, "Map"),
     (Page::Items, Icon::List, "Items"),
     (Page::Dossier, Icon::User, "Dossier"),
     (Page::Lenses, Icon::Binoculars, "Lenses"),
+    (Page::Gaps, Icon::Question, "Gaps"),
 ];
 
 /// Draws the rail of pages.
 pub(crate) fn rail_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     ui.spacing_mut().item_spacing.y = 4.0;
     for (page, icon, label) in PAGES {
-        if rail_button(ui, cx.tokens, icon, label, cx.view.page == page).clicked() {
-            cx.actions.send(Action::SetPage(page));
+        if rail_button(ui, cx.tokens, *icon, label, cx.view.page == *page).clicked() {
+            cx.actions.send(Action::SetPage(*page));
         }
     }
 }

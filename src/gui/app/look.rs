@@ -13,13 +13,15 @@ impl App {
     /// Looks at what is shown through a lens that has been applied to it.
     pub(super) fn set_lens(&mut self, lens: Lens, exposure: Arc<Exposure>, show: Option<Box<Filter>>) {
         let Stage::Ready(ready) = &mut self.stage else { return };
-        // What another lens's dossier rested on is not what this one's does.
-        if self.view.filter.only.is_some() {
-            self.view.filter = self.before_only.take().unwrap_or_default();
+        if self.view.lens != lens.id {
+            // What another lens's dossier rested on is not what this one's does.
+            if self.view.filter.only.is_some() {
+                self.view.filter = self.before_only.take().unwrap_or_default();
+            }
+            // Another lens watched other kinds of places.
+            self.view.filter.geofence = None;
+            self.view.lens.clone_from(&lens.id);
         }
-        // Another lens watched other kinds of places.
-        self.view.filter.geofence = None;
-        self.view.lens.clone_from(&lens.id);
         ready.set_lens(lens, exposure);
         if let Some(filter) = show {
             self.show_filtered(*filter);

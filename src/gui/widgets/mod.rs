@@ -7,7 +7,7 @@ mod segmented;
 
 pub(crate) use button::{ButtonStyle, button, icon_button};
 pub(crate) use chip::chip;
-pub(crate) use row::{SwitchRow, field_row};
+pub(crate) use row::{GapRow, SwitchRow, field_row};
 pub(crate) use segmented::segmented;
 
 use egui::{Color32, CornerRadius, Frame, Margin, Rect, Response, Stroke, StrokeKind, Ui};

@@ -93,3 +93,41 @@ pub(crate) fn field_row(ui: &mut Ui, tokens: &Tokens, label: &str, value: impl I
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label}: {value}")));
     });
 }
+
+/// A row of two lines that leads somewhere: a title and what is to be said about it, both wrapping.
+pub(crate) struct GapRow<'a> {
+    /// What it leads to.
+    pub title: &'a str,
+    /// More about it.
+    pub detail: &'a str,
+}
+
+impl GapRow<'_> {
+    /// Shows the row; `mark` draws what stands before the title, around the given point.
+    pub(crate) fn ui(self, ui: &mut Ui, tokens: &Tokens, mark: impl FnOnce(&Painter, Pos2)) -> Response {
+        let room = ui.available_width() - MARK_WIDTH;
+        let layout = |text: &str, kind: Type, colour| ui.painter().layout(text.to_owned(), kind.font(), colour, room);
+        let title = layout(self.title, Type::Small, tokens.text);
+        let detail = layout(self.detail, Type::Tiny, tokens.text_muted);
+        let size = Vec2::new(ui.available_width(), title.size().y + detail.size().y + 7.0);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let name = format!("{}, {}", self.title, self.detail);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
+        if ui.is_rect_visible(rect) {
+            let ground = rect.expand2(Vec2::new(6.0, 0.0));
+            if response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(ground, CornerRadius::same(RADIUS), tokens.card_hovered);
+            }
+            let corner = Pos2::new(rect.left() + MARK_WIDTH, rect.top() + 3.0);
+            let below = corner + Vec2::new(0.0, title.size().y + 1.0);
+            mark(ui.painter(), Pos2::new(rect.left() + 8.0, corner.y + 8.0));
+            ui.painter().galley(corner, title, tokens.text);
+            ui.painter().galley(below, detail, tokens.text_muted);
+            focus_ring(ui, &response, ground, RADIUS, tokens);
+        }
+        response.on_hover_cursor(egui::CursorIcon::PointingHand)
+    }
+}
