@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Dataset, GeoBounds, Item, ItemId, ItemKind, PlatformId};
+use crate::model::{Dataset, GeoBounds, GeoPoint, Item, ItemId, ItemKind, PlatformId, Points};
 
-use super::{Exposure, Geofence, Verdict};
+use super::{AtHours, Exposure, Geofence, Verdict};
 
 /// A stretch of time: `[from, to)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Filter {
     pub geofence: Option<Geofence>,
     /// Only items in this stretch of time. Items without a time are then hidden.
     pub window: Option<TimeWindow>,
+    /// Only what happened at these hours of the week.
+    pub hours: Option<AtHours>,
     /// Only items in this rectangle. Items without a position are then hidden.
     pub bounds: Option<GeoBounds>,
     /// Only items whose text or place name contains this, without regard to case.
@@ -68,6 +70,18 @@ impl Filter {
         ids.filter(|id| self.shows(dataset.item(*id), exposure, *id, &needle)).collect()
     }
 
+    /// Whether a row of a trail is shown, as far as its platform, its hour and its position tell; the stretch of time is
+    /// one range of rows and left to the caller.
+    pub fn shows_row(&self, points: &Points, row: usize) -> bool {
+        let inside = |bounds: GeoBounds| {
+            let (lat, lon) = (points.lat_e7()[row], points.lon_e7()[row]);
+            GeoPoint::new(f64::from(lat) / 1e7, f64::from(lon) / 1e7).is_some_and(|p| bounds.contains(p))
+        };
+        (self.hidden_platforms.is_empty() || !self.hidden_platforms.contains(&points.platform(row)))
+            && self.hours.as_ref().is_none_or(|hours| hours.holds_row(row))
+            && self.bounds.is_none_or(inside)
+    }
+
     fn shows(&self, item: &Item, exposure: &Exposure, id: ItemId, needle: &str) -> bool {
         let verdict = exposure.of(id);
         (!self.taken_only || verdict.verdict.is_taken())
@@ -77,6 +91,7 @@ impl Filter {
             && !self.hidden_kinds.contains(&item.kind)
             && self.geofence.is_none_or(|fence| verdict.geofence == Some(fence))
             && self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t)))
+            && self.hours.as_ref().is_none_or(|hours| hours.holds_item(id))
             && self.bounds.is_none_or(|b| item.location.is_some_and(|l| b.contains(l.point)))
             && (needle.is_empty() || mentions(item, needle))
     }

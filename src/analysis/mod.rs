@@ -21,9 +21,11 @@ pub mod morton;
 pub mod positions;
 pub mod reach;
 mod verdict;
+pub mod week;
 
 pub use assume::{Assumption, Assumptions};
 pub use exposure::{Exposure, ItemVerdict, Lights, Moments, Reason, Tally};
 pub use facets::Facets;
 pub use filter::{Filter, TimeWindow};
 pub use verdict::{Geofence, Verdict};
+pub use week::{AtHours, WeekClock, WeekHour, WeekHours};

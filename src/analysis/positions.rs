@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Dataset, GeoBounds, GeoPoint, ItemId, Points};
+use crate::model::{Dataset, ItemId, Points};
 
 use super::Filter;
 use super::index::SpatialIndex;
@@ -51,16 +51,9 @@ impl Positions {
     fn visible_points(&self, dataset: &Dataset, filter: &Filter) -> SpatialIndex {
         let points = &dataset.points;
         let rows = shown_rows(points, filter);
-        let by_platform = !filter.hidden_platforms.is_empty();
-        let inside = |row: usize, bounds: &GeoBounds| {
-            let (lat, lon) = (points.lat_e7()[row], points.lon_e7()[row]);
-            GeoPoint::new(f64::from(lat) / 1e7, f64::from(lon) / 1e7).is_some_and(|p| bounds.contains(p))
-        };
         self.points.filtered(|key| {
             let row = key as usize;
-            rows.contains(&row)
-                && !(by_platform && filter.hidden_platforms.contains(&points.platform(row)))
-                && filter.bounds.is_none_or(|bounds| inside(row, &bounds))
+            rows.contains(&row) && filter.shows_row(points, row)
         })
     }
 
@@ -139,7 +132,7 @@ fn ceil_seconds(at: jiff::Timestamp) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{PlatformId, PointRow, PointSource, Track};
+    use crate::model::{GeoPoint, PlatformId, PointRow, PointSource, Track};
 
     fn trail(rows: &[(i64, f64, f64)]) -> Dataset {
         let mut dataset = Dataset::default();

@@ -44,6 +44,7 @@ use crate::lens::{Lens, Surfaces};
 use crate::model::{Dataset, ItemId, ItemKind};
 use crate::venue::Gazetteer;
 
+pub use crate::analysis::WeekHour;
 pub use absence::{AWAY_METRES, Absence, HomeBase};
 pub use anonymity::{AnonymityAssumptions, Bits, CensusUnit};
 pub use area::Area;
@@ -58,12 +59,12 @@ pub use profile::{Hashtag, Interest, Profile, ProfileVersion, field_word};
 pub use random::Random;
 pub use regularity::Regularity;
 pub use reveal::{NightPoint, Reveal};
-pub use routine::{Habit, Likely, RegularAbsence, Routine, WeekHour};
+pub use routine::{Habit, Likely, RegularAbsence, Routine};
 pub use sensitive::{SensitiveClass, SensitiveVisit, Strength, class_of, class_of_place};
 pub use sighting::{Lag, Origin, Scope, Sighting, SightingId};
 pub use spread::Spread;
 pub use travel::{ImpossiblePair, Region, Trip};
-pub use whereabouts::{LocalTime, Locator, Town, Whereabouts};
+pub use whereabouts::{LocalTime, Locator, Town, Whereabouts, week_clock};
 
 use findings::Finder;
 use score::Exposures;

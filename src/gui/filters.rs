@@ -154,6 +154,7 @@ fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
 /// Whether the bar of active filters has anything to show.
 pub(crate) fn has_chips(filter: &Filter) -> bool {
     filter.window.is_some()
+        || filter.hours.is_some()
         || filter.bounds.is_some()
         || filter.geofence.is_some()
         || filter.only.is_some()
@@ -179,6 +180,11 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         {
             change(cx, |f| f.window = None);
         }
+        if let Some(at) = &filter.hours
+            && chip(ui, tokens, Icon::Clock, &format::week_hours(at.hours), "Clear the hours of the week").clicked()
+        {
+            change(cx, |f| f.hours = None);
+        }
         if filter.bounds.is_some() && chip(ui, tokens, Icon::Crosshair, "Area on the map", "Clear the area").clicked() {
             change(cx, |f| f.bounds = None);
         }
@@ -200,6 +206,7 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
             if button(ui, tokens, ButtonStyle::Quiet, None, "Clear all").clicked() {
                 change(cx, |f| {
                     f.window = None;
+                    f.hours = None;
                     f.bounds = None;
                     f.geofence = None;
                     f.only = None;

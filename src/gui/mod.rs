@@ -34,6 +34,7 @@ mod timeline;
 mod top_bar;
 mod typography;
 mod viewer;
+mod week;
 mod widgets;
 mod window;
 

@@ -5,6 +5,8 @@ mod capability;
 mod paint;
 mod player;
 
+use std::borrow::Cow;
+
 use egui::{
     CursorIcon, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, Vec2,
     WidgetInfo,
@@ -220,8 +222,12 @@ impl Timeline {
             .any_time
             .iter()
             .filter_map(|id| Some((dataset.item(*id).time?.as_second(), cx.exposure.of(*id).verdict)));
-        let points = if key.points { dataset.points.seconds() } else { &[] };
-        self.bars = Some((key, Histogram::new(step, key.from, key.to, items, points)));
+        let all = if key.points { dataset.points.seconds() } else { &[] };
+        let points = match &cx.view.filter.hours {
+            None => Cow::Borrowed(all),
+            Some(hours) => all.iter().enumerate().filter(|(row, _)| hours.holds_row(*row)).map(|(_, s)| *s).collect(),
+        };
+        self.bars = Some((key, Histogram::new(step, key.from, key.to, items, &points)));
     }
 
     /// Turns pointer and keys into movement of the view and of the brush.

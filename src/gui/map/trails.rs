@@ -40,9 +40,7 @@ pub(super) fn are_drawn(cx: &ViewCx<'_>, shown: &Shown, projector: &Projector) -
 pub(super) fn paint(painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) {
     let points = &cx.dataset().points;
     let Some(ramp) = Ramp::of(cx, shown) else { return };
-    let hidden = &cx.view.filter.hidden_platforms;
-    let wanted =
-        |row: usize| shown.rows.contains(&row) && (hidden.is_empty() || !hidden.contains(&points.platform(row)));
+    let wanted = |row: usize| shown.rows.contains(&row) && cx.view.filter.shows_row(points, row);
     let (min, max) = projector.bounds(MARGIN);
     let (west, east) = shown.lines.copies();
     let copies = projector.copies(MARGIN);
