@@ -5,6 +5,7 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use common::archive::{self, item, tagged};
 use common::{start_sized, step_until};
@@ -15,7 +16,7 @@ use geoshadow::dossier::Scope;
 use geoshadow::gui::App;
 use geoshadow::gui::state::Page;
 use geoshadow::load::Loaded;
-use geoshadow::model::{Item, ItemId, ItemKind, VenueKind};
+use geoshadow::model::{GeoPoint, Item, ItemId, ItemKind, PlatformId, PointRow, PointSource, Track, VenueKind};
 use jiff::{SignedDuration, Timestamp};
 
 const NIGHTS: usize = 40;
@@ -159,6 +160,79 @@ fn the_clock_is_read_and_walked_by_keys() {
     let after = harness.get_by_label("Hours of the week").value().unwrap();
     assert!(after.starts_with("Tuesdays around 22:00"), "{after}");
     assert!(is_there(&harness, "Tuesdays around 22:00: Corner of the Lane"));
+}
+
+#[test]
+fn draws_are_played_until_the_home_appears() {
+    let mut harness = dossier();
+    harness.get_by_label("Draw posts one by one").scroll_to_me();
+    harness.run();
+    harness.get_by_label("Draw posts one by one").click();
+    step_until(&mut harness, "the home", |h| is_there(h, "Run 1: home after"));
+    harness.run();
+    harness.get_by_label_contains("Posts it took so far: ");
+    harness.get_by_label("Draw again").click();
+    step_until(&mut harness, "the home", |h| is_there(h, "Run 2: home after"));
+    harness.run();
+    let map = harness.get_by_label("Posts drawn so far").value().unwrap();
+    assert!(map.starts_with("Run 2: home after"), "{map}");
+}
+
+/// Nine public walks straight out of a home.
+fn walks() -> Loaded {
+    let file = |n: u32| 10 + n;
+    let walk = |n: u32| {
+        let mut walk = item(ItemKind::Activity, &format!("2018-06-{:02}T18:00:00Z", n + 1), n);
+        walk.origin.file = file(n);
+        walk
+    };
+    let mut loaded = archive::with_items((0..9).map(walk).collect());
+    let dataset = Arc::make_mut(&mut loaded.dataset);
+    for n in 0..9_u32 {
+        let track = Track { platform: PlatformId("instagram"), name: "walk".into(), file: file(n) };
+        let track = dataset.points.track(track).unwrap();
+        let angle = f64::from(n) * 0.7;
+        for step in 0..150_i32 {
+            let degrees = f64::from(step) * 10.0 / 111_195.0;
+            let point = GeoPoint::new(48.2 + degrees * angle.sin(), 16.37 + degrees * angle.cos() * 1.5).unwrap();
+            let seconds = 1_527_876_000 + i64::from(n) * 86_400 + i64::from(step) * 5;
+            dataset.points.push(PointRow { seconds, point, accuracy_metres: None, source: PointSource::Gps, track });
+        }
+    }
+    loaded
+}
+
+#[test]
+fn a_zone_put_on_the_map_is_cut_out_and_looked_for() {
+    let mut harness = start_sized(common::SIZE, egui::Theme::Light);
+    harness.state_mut().show(walks());
+    harness.run();
+    harness.key_press(Key::Num3);
+    harness.step();
+    harness.key_press(Key::E);
+    harness.step();
+    step_until(&mut harness, "the dossier", |h| is_there(h, "9 tracks that a stranger could open"));
+    harness.run();
+    harness.get_by_label_contains("A hidden place: not shown");
+    let map = "Map of your tracks and zones";
+    harness.get_by_label(map).scroll_to_me();
+    harness.run();
+    harness.get_by_label(map).click();
+    step_until(&mut harness, "the search", |h| is_there(h, "Your zone of 400 m leaves"));
+    harness.run();
+    assert_eq!(harness.get_by_label(map).value().unwrap(), "1 zone placed, 1 hidden place found");
+    harness.check_accessibility();
+    harness.get_by_label("A zone of 200 metres").click();
+    step_until(&mut harness, "the search", |h| is_there(h, "Your zone of 200 m leaves"));
+    harness.run();
+    harness.get_by_label_contains("A hidden place within").click();
+    harness.run();
+    assert_eq!(harness.state().view().filter.only.as_ref().unwrap().len(), 9, "its tracks are shown");
+    harness.key_press(Key::Num3);
+    harness.run();
+    harness.get_by_label("Take zones away").click();
+    harness.run();
+    harness.get_by_label_contains("A hidden place: not shown");
 }
 
 #[test]

@@ -41,13 +41,10 @@ impl Area {
         }
     }
 
-    /// The rows that lie in it.
-    pub fn rows(&self, points: &Points) -> RowSet {
-        let (lat, lon) = (points.lat_e7(), points.lon_e7());
-        RowSet::new(points.len(), |row| {
-            let (lat, lon) = (f64::from(lat[row]) / 1e7, f64::from(lon[row]) / 1e7);
-            GeoPoint::new(lat, lon).is_some_and(|at| self.0.contains(at))
-        })
+    /// Whether a row of a trail lies in it.
+    pub(super) fn holds_row(&self, points: &Points, row: usize) -> bool {
+        let (lat, lon) = (f64::from(points.lat_e7()[row]) / 1e7, f64::from(points.lon_e7()[row]) / 1e7);
+        GeoPoint::new(lat, lon).is_some_and(|at| self.0.contains(at))
     }
 }
 

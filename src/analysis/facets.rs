@@ -17,6 +17,9 @@ pub struct Facets {
     pub visible: Vec<ItemId>,
     /// Items that pass every part but the stretch of time, in time order.
     pub any_time: Vec<ItemId>,
+    /// Items that pass every part but the hours of the week, in time order; empty where no hours are asked for, for then
+    /// they are the visible ones.
+    any_hour: Vec<ItemId>,
     /// By verdict, all verdicts present.
     pub verdicts: BTreeMap<Verdict, u64>,
     /// By fence, only fences that occur.
@@ -36,8 +39,9 @@ mod part {
     pub(super) const PLATFORM: u8 = 4;
     pub(super) const KIND: u8 = 8;
     pub(super) const WINDOW: u8 = 16;
-    pub(super) const MOMENT: u8 = 32;
-    pub(super) const REST: u8 = 64;
+    pub(super) const HOURS: u8 = 32;
+    pub(super) const MOMENT: u8 = 64;
+    pub(super) const REST: u8 = 128;
 }
 
 impl Facets {
@@ -47,9 +51,18 @@ impl Facets {
         let mut facets = Self { verdicts: Verdict::ALL.iter().map(|v| (*v, 0)).collect(), ..Self::default() };
         for (index, (item, verdict)) in dataset.items.iter().zip(&exposure.items).enumerate() {
             let id = ItemId(index as u32);
-            facets.add(id, item, *verdict, filter.refusals((id, item), *verdict, &needle));
+            let refused = filter.refusals((id, item), *verdict, &needle);
+            if filter.hours.is_some() && refused & !part::HOURS == 0 {
+                facets.any_hour.push(id);
+            }
+            facets.add(id, item, *verdict, refused);
         }
         facets
+    }
+
+    /// Items that pass every part but the hours of the week, in time order; `visible` are those that pass all.
+    pub fn at_any_hour<'a>(&'a self, filter: &Filter, visible: &'a [ItemId]) -> &'a [ItemId] {
+        if filter.hours.is_some() { &self.any_hour } else { visible }
     }
 
     fn add(&mut self, id: ItemId, item: &Item, verdict: ItemVerdict, refused: u8) {
@@ -87,6 +100,7 @@ impl Filter {
         require(!self.hidden_platforms.contains(&item.platform), part::PLATFORM);
         require(!self.hidden_kinds.contains(&item.kind), part::KIND);
         require(self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t))), part::WINDOW);
+        require(self.hours.as_ref().is_none_or(|hours| hours.holds_item(id)), part::HOURS);
         require(self.only.as_ref().is_none_or(|only| only.contains(&id)), part::REST);
         require(!self.taken_only || verdict.verdict.is_taken(), part::REST);
         require(self.area_holds(item), part::REST);
@@ -100,11 +114,13 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
 
     use super::*;
     use crate::analysis::example::dataset_of;
-    use crate::analysis::{Assumptions, Moment, TimeWindow};
+    use crate::analysis::{Assumptions, AtHours, Moment, TimeWindow, WeekClock, WeekHour, WeekHours};
     use crate::lens;
 
     /// The items of every worked example of the built-in lenses, as one dataset per example.
@@ -120,7 +136,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn facets_and_filter_agree(hidden in prop::collection::btree_set(0_usize..6, 0..4), taken_only: bool, moment in prop::option::of(0_usize..3), from in 2014_i16..2021, within: bool, text in "[a-z]{0,1}") {
+        fn facets_and_filter_agree(hidden in prop::collection::btree_set(0_usize..6, 0..4), taken_only: bool, moment in prop::option::of(0_usize..3), from in 2014_i16..2021, within: bool, text in "[a-z]{0,1}", hours in prop::option::of(0_usize..168)) {
             let from = lens::parse_moment(&format!("{from}-01-01")).unwrap();
             let filter = Filter {
                 taken_only,
@@ -132,6 +148,10 @@ mod tests {
                 area: within.then(|| {
                     let corner = |lat, lon| crate::model::GeoPoint::new(lat, lon).unwrap();
                     lens::Fence::rectangle(String::new(), corner(-90.0, 0.0), corner(90.0, 180.0)).unwrap().into()
+                }),
+                hours: hours.map(|hour| AtHours {
+                    hours: WeekHours::block(WeekHour::at(0), WeekHour::at(hour)),
+                    clock: Arc::new(WeekClock::new([Some(WeekHour::at(hour))], [])),
                 }),
                 ..Filter::default()
             };
@@ -150,6 +170,8 @@ mod tests {
                     prop_assert_eq!(facets.moments.at(moment).yes, shown.len() as u64);
                 }
                 prop_assert_eq!(facets.any_time.len() as u64, lifted(|f| f.window = None));
+                let any_hour = facets.at_any_hour(&filter, &facets.visible).len() as u64;
+                prop_assert_eq!(any_hour, lifted(|f| f.hours = None));
             }
         }
     }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Dataset, Item, ItemId, ItemKind, PlatformId};
+use crate::model::{Dataset, Item, ItemId, ItemKind, PlatformId, Points};
 
-use super::{Area, Exposure, Geofence, Moment, Verdict};
+use super::{Area, AtHours, Exposure, Geofence, Moment, RowSet, Verdict};
 
 /// A stretch of time: `[from, to)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct Filter {
     pub moment: Option<Moment>,
     /// Only items in this stretch of time. Items without a time are then hidden.
     pub window: Option<TimeWindow>,
+    /// Only what happened at these hours of the week.
+    pub hours: Option<AtHours>,
     /// Only items in this area. Items without a position are then hidden.
     pub area: Option<Area>,
     /// Only items whose text or place name contains this, without regard to case.
@@ -93,6 +95,24 @@ impl Filter {
         self.area.as_ref().is_none_or(|area| item.location.is_some_and(|l| area.contains(l.point)))
     }
 
+    /// Whether [`rows`](Self::rows) gives the same for both.
+    pub fn asks_same_of_rows(&self, other: &Self) -> bool {
+        self.area == other.area && self.hours == other.hours && self.hidden_platforms == other.hidden_platforms
+    }
+
+    /// The rows of trails that are shown, as far as their platform, hour and position tell; `None` when that is all.
+    /// The stretch of time is one range of rows and left to the caller.
+    pub fn rows(&self, points: &Points) -> Option<RowSet> {
+        let asks = self.area.is_some() || self.hours.is_some() || !self.hidden_platforms.is_empty();
+        asks.then(|| {
+            RowSet::new(points.len(), |row| {
+                (self.hidden_platforms.is_empty() || !self.hidden_platforms.contains(&points.platform(row)))
+                    && self.hours.as_ref().is_none_or(|hours| hours.holds_row(row))
+                    && self.area.as_ref().is_none_or(|area| area.holds_row(points, row))
+            })
+        })
+    }
+
     fn shows(&self, item: &Item, exposure: &Exposure, id: ItemId, needle: &str) -> bool {
         let verdict = exposure.of(id);
         (!self.taken_only || verdict.verdict.is_taken())
@@ -104,6 +124,7 @@ impl Filter {
             && self.moment.is_none_or(|moment| verdict.lights.at(moment) == Some(true))
             && self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t)))
             && self.area_holds(item)
+            && self.hours.as_ref().is_none_or(|hours| hours.holds_item(id))
             && (needle.is_empty() || mentions(item, needle))
     }
 }

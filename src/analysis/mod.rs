@@ -25,6 +25,7 @@ pub mod morton;
 pub mod positions;
 pub mod reach;
 mod verdict;
+pub mod week;
 
 pub use area::{Area, RowSet};
 pub use assume::{Assumption, Assumptions};
@@ -34,3 +35,4 @@ pub use fences::FenceTally;
 pub use filter::{Filter, TimeWindow};
 pub use lights::{Lights, Moment, Moments, Tally};
 pub use verdict::{Geofence, Verdict};
+pub use week::{AtHours, WeekClock, WeekHour, WeekHours};

@@ -58,12 +58,9 @@ impl Positions {
     fn visible_points(&self, dataset: &Dataset, filter: &Filter, within: Option<&RowSet>) -> SpatialIndex {
         let points = &dataset.points;
         let rows = shown_rows(points, filter);
-        let by_platform = !filter.hidden_platforms.is_empty();
         self.points.filtered(|key| {
             let row = key as usize;
-            rows.contains(&row)
-                && !(by_platform && filter.hidden_platforms.contains(&points.platform(row)))
-                && within.is_none_or(|set| set.contains(row))
+            rows.contains(&row) && within.is_none_or(|set| set.contains(row))
         })
     }
 

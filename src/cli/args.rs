@@ -91,6 +91,9 @@ pub(super) enum Command {
         /// Show the handles of people named at places
         #[arg(long)]
         names: bool,
+        /// A privacy zone of yours: it is cut out of your public tracks and then looked for; may be given several times
+        #[arg(long, value_name = "LAT,LON,RADIUS_M", allow_hyphen_values = true)]
+        zone: Vec<String>,
         /// Another number gives other random draws, the same number the same
         #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
         seed: u64,

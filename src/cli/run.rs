@@ -33,9 +33,11 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             let written = Written { format: Format::from_word(&format), compare, points };
             items(paths, &look, &written, output)
         }
-        Some(Command::Dossier { paths, look, all, sensitive, names, seed, json, output }) => {
+        Some(Command::Dossier { paths, look, all, sensitive, names, zone, seed, json, output }) => {
             let scope = if all { Scope::Everything } else { Scope::Lens };
-            let options = dossier::Options { scope, seed, ..dossier::Options::default() };
+            let zones: Result<Vec<_>, _> = zone.iter().map(|typed| dossier::Zone::parse(typed)).collect();
+            let zones = zones.map_err(|error| CliError::Usage(format!("--zone: {error}")))?;
+            let options = dossier::Options { scope, seed, zones, ..dossier::Options::default() };
             dossier_of(paths, &look, &options, Show { sensitive, names }, json, output)
         }
         #[cfg(feature = "gui")]

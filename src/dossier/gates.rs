@@ -22,6 +22,12 @@ pub const REGULARITY_PLACES: u64 = 3;
 /// Times that somebody must be named together with a place before it counts as a tie.
 pub const TIE_MEETINGS: u64 = 3;
 
+/// Public tracks with an end at a privacy zone that finding it needs. Ours: three ways out define a circle, two more test
+/// it.
+pub const ZONE_TRACKS: u64 = 5;
+/// Different ways out of the zone among these ends.
+pub const ZONE_SPOTS: u64 = 5;
+
 /// Why something is not shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Withheld {
@@ -82,6 +88,17 @@ pub enum Withheld {
     NoHome,
     /// Nothing of what was seen came into view while it happened.
     NoneLive,
+    /// Too few tracks that a stranger can open.
+    Tracks {
+        /// As many there are.
+        have: u64,
+        /// As many it takes.
+        need: u64,
+    },
+    /// The ends of tracks lie on no circle: nothing was cut off them.
+    Untrimmed,
+    /// What the evidence leaves open is as wide as what it is about.
+    Ambiguous,
 }
 
 impl Withheld {
@@ -99,6 +116,9 @@ impl Withheld {
             Self::PartOfDay => "one_part_of_day",
             Self::NoHome => "no_home",
             Self::NoneLive => "none_live",
+            Self::Tracks { .. } => "too_few_tracks",
+            Self::Untrimmed => "not_trimmed",
+            Self::Ambiguous => "ambiguous",
         }
     }
 
@@ -124,6 +144,11 @@ impl Withheld {
             }
             Self::NoHome => "It is measured from the home, and no home was found".to_owned(),
             Self::NoneLive => "Nothing of this is known to have come into view while it happened".to_owned(),
+            Self::Tracks { have, need } => {
+                format!("It takes {need} tracks that anyone could open and that end there, and there are {have}")
+            }
+            Self::Untrimmed => "The ends of the tracks lie on no circle around a hidden place".to_owned(),
+            Self::Ambiguous => "The ends of the tracks leave open as much as the zone itself hides".to_owned(),
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod noise;
 mod people;
 mod places;
 mod precision;
+pub mod privacy;
 mod profile;
 mod random;
 pub mod regularity;
@@ -44,6 +45,7 @@ use crate::lens::{Lens, Surfaces};
 use crate::model::{Dataset, Item, ItemId, ItemKind};
 use crate::venue::Gazetteer;
 
+pub use crate::analysis::WeekHour;
 pub use absence::{AWAY_METRES, Absence, HomeBase};
 pub use anonymity::{AnonymityAssumptions, Bits, CensusUnit};
 pub use area::Area;
@@ -54,16 +56,17 @@ pub use home::{Anchor, Confidence};
 pub use people::{Tie, Ties, handles};
 pub use places::{Place, PlaceId};
 pub use precision::Precision;
+pub use privacy::{PrivacyZones, PublicTracks, Zone};
 pub use profile::{Hashtag, Interest, Profile, ProfileVersion, field_word};
 pub use random::Random;
 pub use regularity::Regularity;
 pub use reveal::{NightPoint, Reveal};
-pub use routine::{Habit, Likely, RegularAbsence, Routine, WeekHour};
+pub use routine::{Habit, Likely, RegularAbsence, Routine};
 pub use sensitive::{SensitiveClass, SensitiveVisit, Strength, class_of, class_of_place};
 pub use sighting::{Lag, Origin, Scope, Sighting, SightingId};
 pub use spread::Spread;
 pub use travel::{ImpossiblePair, Region, Trip};
-pub use whereabouts::{LocalTime, Locator, Town, Whereabouts};
+pub use whereabouts::{LocalTime, Locator, Town, Whereabouts, week_clock};
 
 use findings::Finder;
 use score::Exposures;
@@ -100,7 +103,7 @@ impl Input<'_> {
 }
 
 /// How to draw it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// From what.
     pub scope: Scope,
@@ -108,11 +111,13 @@ pub struct Options {
     pub seed: u64,
     /// What the identifying bits rest on.
     pub anonymity: AnonymityAssumptions,
+    /// Privacy zones that the user placed: exports tell no coordinates of them.
+    pub zones: Vec<Zone>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { scope: Scope::Lens, seed: 1, anonymity: AnonymityAssumptions::default() }
+        Self { scope: Scope::Lens, seed: 1, anonymity: AnonymityAssumptions::default(), zones: Vec::new() }
     }
 }
 
@@ -172,6 +177,9 @@ pub struct Dossier {
     pub bits: Option<Bits>,
     /// What the bits rest on.
     pub anonymity: AnonymityAssumptions,
+    /// The people who live around each place, to work the bits out anew under other assumptions with
+    /// [`anonymity::bits`].
+    pub people_around: Vec<f64>,
     /// How many people share a pair of home and work known this finely.
     pub census: Option<CensusUnit>,
     /// How far the person moves about.
@@ -190,6 +198,10 @@ pub struct Dossier {
     pub interests: Vec<Interest>,
     /// Hashtags used most.
     pub hashtags: Vec<Hashtag>,
+    /// The tracks in which privacy zones are looked for.
+    pub public_tracks: PublicTracks,
+    /// What a stranger finds of privacy zones.
+    pub privacy_zones: PrivacyZones,
     /// What follows, highest score first.
     pub findings: Vec<Finding>,
 }
@@ -213,7 +225,11 @@ impl Dossier {
         let absences = base.map(|b| absence::absences(&sightings, &far_regions, &b)).unwrap_or_default();
         let trips = travel::trips(&absences, &sightings, &places, &place_of);
         let (towns, countries) = travel::regions(&sightings, &places);
+        let public_tracks = PublicTracks::of(dataset, input.exposure, options.scope);
+        let people_around = people_around(&places);
         let mut dossier = Self {
+            privacy_zones: privacy::attack(&dataset.points, &public_tracks, &options.zones),
+            public_tracks,
             scope: options.scope,
             reveal: reveal_of(&home, &sightings, &places, &place_of, options.seed),
             absences_withheld: absences_withheld(base.is_some(), &absences),
@@ -224,7 +240,8 @@ impl Dossier {
                 .map(|h| routine::regular_absences(&sightings, h.point)),
             impossible: travel::impossible_pairs(&sightings),
             sensitive: sensitive::visits(dataset, &sightings, &places, &unplaced),
-            bits: bits_of(&places, &options.anonymity),
+            bits: (!people_around.is_empty()).then(|| anonymity::bits(&people_around, &options.anonymity)),
+            people_around,
             anonymity: options.anonymity,
             census: census(&home, &work),
             spread: spread_of(&home, &sightings, &places),
@@ -334,13 +351,11 @@ fn reveal_of(
     Ok(reveal::reveal(&points, home.place, seed))
 }
 
-fn bits_of(places: &[Place], assumptions: &AnonymityAssumptions) -> Option<Bits> {
+/// The people who live around each place.
+fn people_around(places: &[Place]) -> Vec<f64> {
     const TOWN_METRES: f64 = 10_000.0;
     const TOWN_PEOPLE: u32 = 5_000;
     const CELL_METRES: f64 = 1_000.0;
-    if places.is_empty() {
-        return None;
-    }
     let people = |place: &Place| {
         let town = Gazetteer::get().nearest(place.centre, TOWN_METRES);
         // Visitors of a venue come from around it: a cell of 1 km, as in the population grids of the world.
@@ -349,7 +364,7 @@ fn bits_of(places: &[Place], assumptions: &AnonymityAssumptions) -> Option<Bits>
             town.is_some_and(|(t, _)| t.population >= TOWN_PEOPLE),
         )
     };
-    Some(anonymity::bits(&places.iter().map(people).collect::<Vec<_>>(), assumptions))
+    places.iter().map(people).collect()
 }
 
 fn census(home: &Result<Anchor, Withheld>, work: &Result<Anchor, Withheld>) -> Option<CensusUnit> {

@@ -1,17 +1,18 @@
 //! How little is enough: how many random posts give the home away.
 //!
-//! Draws random subsets of what the observer had and asks of each where the home is, by the place most visited at night.
-//! `hit(k)` is the share of subsets of `k` that lead to the same place as everything does; k95 is the smallest `k` for
-//! which that is 95 %. Nothing is compared with other people, so no population is needed.
+//! Draws what the observer had in random order, a thousand times over, and asks after each post where the home is, by the
+//! place most visited at night. `hit(k)` is the share of these runs that lead to the same place as everything does after
+//! `k` posts, which is the share of random subsets of `k`; k95 is the smallest `k` for which that is 95 %. Nothing is
+//! compared with other people, so no population is needed.
 
 use super::places::PlaceId;
 use super::random::Random;
 
-/// Subsets drawn of each size.
+/// Runs drawn.
 pub const DRAWS: u32 = 1_000;
-/// Largest size tried.
+/// Most posts drawn in a run.
 pub const LARGEST: usize = 400;
-/// The share of subsets that must hit.
+/// The share of runs that must hit.
 const ENOUGH: f64 = 0.95;
 
 /// A point as far as the finder cares: where, and whether at night.
@@ -102,51 +103,84 @@ pub fn home_of(points: &[NightPoint]) -> Option<PlaceId> {
     counts.home()
 }
 
-/// The share of `draws` random subsets of `k` points that lead to `home`.
-pub fn hit(points: &[NightPoint], home: PlaceId, k: usize, draws: u32, random: &mut Random) -> f64 {
-    let n = points.len();
-    let k = k.min(n);
-    let mut order: Vec<u32> = (0..n as u32).collect();
-    let mut counts = Counts::new(place_count(points));
-    let mut hits = 0;
-    for _ in 0..draws {
-        // The first k of a shuffle; the rest need not be shuffled, nor put back: any order is as good as another.
-        for i in 0..k {
-            order.swap(i, i + random.below(n - i));
-            counts.add(points[order[i] as usize]);
+/// Draws posts one by one, run after run. A run is told by the seed and its number alone.
+struct Drawer<'a> {
+    points: &'a [NightPoint],
+    order: Vec<u32>,
+    counts: Counts,
+    /// What was swapped in the present run, to be taken back before the next.
+    swaps: Vec<(usize, usize)>,
+    random: Random,
+}
+
+impl<'a> Drawer<'a> {
+    fn new(points: &'a [NightPoint]) -> Self {
+        Self {
+            points,
+            order: (0..points.len() as u32).collect(),
+            counts: Counts::new(place_count(points)),
+            swaps: Vec::new(),
+            random: Random::new(0),
         }
-        hits += u32::from(counts.home() == Some(home));
-        counts.clear();
     }
-    f64::from(hits) / f64::from(draws.max(1))
+
+    fn begin(&mut self, seed: u64, run: u32) {
+        for (a, b) in self.swaps.drain(..).rev() {
+            self.order.swap(a, b);
+        }
+        self.counts.clear();
+        let mut of_seed = Random::new(seed);
+        self.random = Random::new(of_seed.next_u64() ^ u64::from(run).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    }
+
+    /// The next post; `None` when all are drawn.
+    fn draw(&mut self) -> Option<Step> {
+        let at = self.swaps.len();
+        let left = self.points.len().checked_sub(at).filter(|left| *left > 0)?;
+        let other = at + self.random.below(left);
+        self.order.swap(at, other);
+        self.swaps.push((at, other));
+        let point = self.order[at] as usize;
+        self.counts.add(self.points[point]);
+        Some(Step { point, guess: self.counts.home() })
+    }
+}
+
+/// For each number of posts up to `most`, the share of [`DRAWS`] runs that lead to `home` after so many.
+pub fn curve(points: &[NightPoint], home: PlaceId, most: usize, seed: u64) -> Vec<Hit> {
+    let most = most.min(points.len());
+    let mut hits = vec![0_u32; most];
+    let mut drawer = Drawer::new(points);
+    for run in 0..DRAWS {
+        drawer.begin(seed, run);
+        for hit in &mut hits {
+            let guess = drawer.draw().and_then(|step| step.guess);
+            *hit += u32::from(guess == Some(home));
+        }
+    }
+    hits.into_iter().zip(1..).map(|(hits, k)| Hit { k, share: f64::from(hits) / f64::from(DRAWS) }).collect()
 }
 
 /// How many random posts give the home away.
 pub fn reveal(points: &[NightPoint], home: PlaceId, seed: u64) -> Reveal {
-    let mut random = Random::new(seed);
-    let mut hits = Vec::new();
+    /// Tried first; more only if that is not enough.
+    const FIRST: usize = 25;
     let last = points.len().min(LARGEST);
-    for k in 1..=last {
-        let share = hit(points, home, k, DRAWS, &mut random);
-        hits.push(Hit { k, share });
-        if share >= ENOUGH {
-            return Reveal { k95: Some(k), hits, seed };
+    let mut most = FIRST.min(last);
+    loop {
+        let mut hits = curve(points, home, most, seed);
+        let k95 = hits.iter().find(|hit| hit.share >= ENOUGH).map(|hit| hit.k);
+        if k95.is_some() || most == last {
+            hits.truncate(k95.unwrap_or(last));
+            return Reveal { k95, hits, seed };
         }
+        most = (most * 2).min(last);
     }
-    Reveal { k95: None, hits, seed }
 }
 
-/// All points in a random order, and where the home would be after each: what an animation plays.
-pub fn play(points: &[NightPoint], seed: u64) -> impl Iterator<Item = Step> {
-    let mut random = Random::new(seed);
-    let mut order: Vec<usize> = (0..points.len()).collect();
-    for i in 0..order.len() {
-        let other = i + random.below(order.len() - i);
-        order.swap(i, other);
-    }
-    let mut counts = Counts::new(place_count(points));
-    order.into_iter().map(move |point| {
-        counts.add(points[point]);
-        Step { point, guess: counts.home() }
-    })
+/// One of the runs that [`reveal`] counts, post by post: what an animation plays. `run` is below [`DRAWS`].
+pub fn play(points: &[NightPoint], seed: u64, run: u32) -> impl Iterator<Item = Step> {
+    let mut drawer = Drawer::new(points);
+    drawer.begin(seed, run);
+    std::iter::from_fn(move || drawer.draw())
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 
+use crate::analysis::week::{WEEK_HOURS, WeekHour};
+
 use super::area::week;
 use super::gates::{ABSENCE_WEEKS, ROUTINE_POINTS, ROUTINE_WEEKS, Withheld};
 use super::places::PlaceId;
@@ -19,39 +21,6 @@ const MOST_HOURS: i64 = 72;
 const OUT_METRES: f64 = 2_000.0;
 /// Dates at one place and hour of the week that a fixed habit needs.
 const HABIT_DATES: u64 = 4;
-
-/// An hour of the week: weekday 0 (Monday) to 6, hour 0 to 23.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WeekHour {
-    /// 0 is Monday.
-    pub weekday: u8,
-    /// 0 to 23.
-    pub hour: u8,
-}
-
-impl WeekHour {
-    fn of(local: DateTime) -> Self {
-        Self { weekday: local.weekday().to_monday_zero_offset() as u8, hour: local.hour() as u8 }
-    }
-
-    /// Position in a week of 168 hours.
-    pub const fn index(self) -> usize {
-        self.weekday as usize * 24 + self.hour as usize
-    }
-
-    /// The English name of the day.
-    pub const fn day_name(self) -> &'static str {
-        match self.weekday {
-            0 => "Monday",
-            1 => "Tuesday",
-            2 => "Wednesday",
-            3 => "Thursday",
-            4 => "Friday",
-            5 => "Saturday",
-            _ => "Sunday",
-        }
-    }
-}
 
 /// Where somebody most likely is at an hour of the week.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,8 +73,7 @@ impl Routine {
     pub fn likely_at(&self, hour: WeekHour) -> Option<Likely> {
         let mut marks: Vec<Mark> = Vec::new();
         for step in -AROUND..=AROUND {
-            let at = (i32::from(hour.weekday) * 24 + i32::from(hour.hour) + i32::from(step)).rem_euclid(168);
-            let at = WeekHour { weekday: (at / 24) as u8, hour: (at % 24) as u8 };
+            let at = WeekHour::at((hour.index() + WEEK_HOURS).saturating_add_signed(isize::from(step)));
             marks.extend(self.marks.get(&at).into_iter().flatten());
         }
         let all: BTreeSet<Date> = marks.iter().map(|m| m.date).collect();
@@ -124,8 +92,7 @@ impl Routine {
     /// Every hour that an hour's neighbours do not tell better, where one place holds for more than half of the dates.
     fn find_habits(&self) -> Vec<Habit> {
         let mut found: Vec<Habit> = Vec::new();
-        for index in 0..168_u8 {
-            let hour = WeekHour { weekday: index / 24, hour: index % 24 };
+        for hour in (0..WEEK_HOURS).map(WeekHour::at) {
             if self.counts[hour.index()] == 0 {
                 continue;
             }
@@ -159,7 +126,8 @@ fn hours(sighting: &Sighting) -> impl Iterator<Item = DateTime> {
 
 /// The clock of a week, or why none is shown.
 pub(super) fn routine(sightings: &[Sighting], of: &[PlaceId]) -> Result<Routine, Withheld> {
-    let mut routine = Routine { counts: vec![0; 168], points: 0, weeks: 0, habits: Vec::new(), marks: BTreeMap::new() };
+    let mut routine =
+        Routine { counts: vec![0; WEEK_HOURS], points: 0, weeks: 0, habits: Vec::new(), marks: BTreeMap::new() };
     let mut weeks = BTreeSet::new();
     for ((sighting, place), index) in sightings.iter().zip(of).zip(0_u32..) {
         if !sighting.tells_the_hour() {

@@ -1,12 +1,13 @@
 //! What town an item is near, and the clock there when it happened, as far as its position tells.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
-use crate::model::{Item, Location, TimePrecision, VenueKind};
+use crate::analysis::{WeekClock, WeekHour};
+use crate::model::{Dataset, GeoPoint, Item, Location, Points, TimePrecision, VenueKind};
 use crate::venue::{Gazetteer, area_zones, country_name, town_near, zones_within};
 
 use super::precision::Precisions;
@@ -81,11 +82,8 @@ impl Locator {
         let Some(location) = item.location else { return Whereabouts::default() };
         let radius = self.precisions.metres(item, &location);
         let extent = Extent::of(item, &location, radius);
-        let exact = matches!(item.time_precision, TimePrecision::Second | TimePrecision::Minute);
-        Whereabouts {
-            town: extent.town(&location),
-            local: item.time.filter(|_| exact).and_then(|at| extent.local(&location, at)),
-        }
+        let at = item.time.filter(|_| has_clock(item));
+        Whereabouts { town: extent.town(&location), local: at.and_then(|at| extent.zones(location.point)?.local(at)) }
     }
 }
 
@@ -120,26 +118,113 @@ impl Extent {
         Some(Town { name: found.name, region: found.region, country: found.country })
     }
 
-    /// The time there, if all clocks of the area show the same at this moment.
-    fn local(&self, location: &Location, at: Timestamp) -> Option<LocalTime> {
+    fn zones(&self, point: GeoPoint) -> Option<LocalZones> {
         if self.radius_metres > ZONE_METRES {
             return None;
         }
-        let (nearest, _) = Gazetteer::get().nearest(location.point, ZONE_REACH_METRES.max(self.radius_metres))?;
-        let zone = TimeZone::get(nearest.time_zone).ok()?;
-        let offset = zone.to_offset(at);
-        let mut others = zones_within(location.point, self.radius_metres);
-        others.extend(&self.area);
-        let agree = others.iter().all(|name| TimeZone::get(name).is_ok_and(|z| z.to_offset(at) == offset));
-        agree.then(|| LocalTime { clock: zone.to_datetime(at), offset, zone: nearest.time_zone })
+        LocalZones::within(point, self.radius_metres, &self.area)
     }
+}
+
+/// The clocks that a position can mean.
+#[derive(Clone, Debug)]
+struct LocalZones {
+    name: &'static str,
+    zone: TimeZone,
+    /// The other zones within reach of the position.
+    others: Vec<TimeZone>,
+}
+
+impl LocalZones {
+    /// Of all settlements within `radius_metres`, and of `area`; the nearest settlement tells the zone. `None` where one of
+    /// them is not known.
+    fn within(point: GeoPoint, radius_metres: f64, area: &BTreeSet<&'static str>) -> Option<Self> {
+        let (nearest, _) = Gazetteer::get().nearest(point, ZONE_REACH_METRES.max(radius_metres))?;
+        let name = nearest.time_zone;
+        let zone = TimeZone::get(name).ok()?;
+        let mut names = zones_within(point, radius_metres);
+        names.extend(area);
+        names.remove(name);
+        let others: Option<Vec<TimeZone>> = names.into_iter().map(|name| TimeZone::get(name).ok()).collect();
+        Some(Self { name, zone, others: others? })
+    }
+
+    /// How far the clocks are ahead of UTC, if all of them agree at this moment.
+    fn offset(&self, at: Timestamp) -> Option<Offset> {
+        let offset = self.zone.to_offset(at);
+        self.others.iter().all(|zone| zone.to_offset(at) == offset).then_some(offset)
+    }
+
+    fn local(&self, at: Timestamp) -> Option<LocalTime> {
+        let offset = self.offset(at)?;
+        Some(LocalTime { clock: self.zone.to_datetime(at), offset, zone: self.name })
+    }
+}
+
+/// Rows of trails in one cell of this many cells a degree share their zones.
+const CELLS_PER_DEGREE: f64 = 20.0;
+/// From the middle of a cell to its corner at most, in metres.
+const CELL_METRES: f64 = 4_000.0;
+
+/// The hour of the week of every item and every row of a trail, in local time of its place. Left out is what has no time
+/// known to the minute, and what lies where clocks differ within reach of its position.
+pub fn week_clock(dataset: &Dataset) -> WeekClock {
+    let mut clocks = ItemClocks::default();
+    let items: Vec<Option<WeekHour>> = dataset.items.iter().map(|item| clocks.hour(item)).collect();
+    WeekClock::new(items, row_hours(&dataset.points))
+}
+
+/// The zones of items met so far, by position, radius and the town named.
+#[derive(Default)]
+struct ItemClocks<'a> {
+    precisions: Precisions,
+    known: HashMap<(u64, u64, u64, Option<&'a str>), Option<LocalZones>>,
+}
+
+impl<'a> ItemClocks<'a> {
+    fn hour(&mut self, item: &'a Item) -> Option<WeekHour> {
+        let (at, location) = (item.time.filter(|_| has_clock(item))?, item.location?);
+        let radius = self.precisions.metres(item, &location);
+        let tag = item.place.as_ref().filter(|p| p.kind == Some(VenueKind::Settlement)).map(|p| &*p.name);
+        let (lat, lon) = (location.point.lat().to_bits(), location.point.lon().to_bits());
+        let zones = self
+            .known
+            .entry((lat, lon, radius.to_bits(), tag))
+            .or_insert_with(|| Extent::of(item, &location, radius).zones(location.point));
+        Some(WeekHour::of_seconds(at.as_second(), zones.as_ref()?.offset(at)?.seconds()))
+    }
+}
+
+fn row_hours(points: &Points) -> impl Iterator<Item = Option<WeekHour>> {
+    let mut cells: HashMap<(i32, i32), Option<LocalZones>> = HashMap::new();
+    let none = BTreeSet::new();
+    (0..points.len()).map(move |index| {
+        let row = points.row(index);
+        if row.accuracy_metres.is_some_and(|metres| f64::from(metres) > CELL_METRES) {
+            return None;
+        }
+        let cell =
+            ((row.point.lat() * CELLS_PER_DEGREE).floor() as i32, (row.point.lon() * CELLS_PER_DEGREE).floor() as i32);
+        let zones = cells.entry(cell).or_insert_with(|| {
+            let middle = |cell: i32| (f64::from(cell) + 0.5) / CELLS_PER_DEGREE;
+            let middle = GeoPoint::new(middle(cell.0).clamp(-90.0, 90.0), middle(cell.1).clamp(-180.0, 180.0))?;
+            LocalZones::within(middle, CELL_METRES + CELL_METRES, &none)
+        });
+        let at = Timestamp::from_second(row.seconds).ok()?;
+        Some(WeekHour::of_seconds(row.seconds, zones.as_ref()?.offset(at)?.seconds()))
+    })
+}
+
+const fn has_clock(item: &Item) -> bool {
+    matches!(item.time_precision, TimePrecision::Second | TimePrecision::Minute)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{
-        AudienceClaim, Claim, Evidence, GeoPoint, ItemKind, Life, LocationSource, Origin, Place, PlatformId, Rule,
+        AudienceClaim, Claim, Evidence, ItemId, ItemKind, Life, LocationSource, Origin, Place, PlatformId, PointRow,
+        PointSource, Rule, Track,
     };
 
     static RULE: Rule = Rule { id: "test", text: "test", source: "test" };
@@ -206,5 +291,28 @@ mod tests {
         assert_eq!(told(&item(-48.91234, -123.41234, None)), (None, None));
         let nowhere = Item { location: None, ..item(0.5, 0.5, None) };
         assert_eq!(told(&nowhere), (None, None));
+    }
+    #[test]
+    fn the_clock_of_the_week_is_that_of_each_place() {
+        let mut dataset = Dataset::default();
+        let mut to_the_day = item(48.20849, 16.37208, None);
+        to_the_day.time_precision = TimePrecision::Day;
+        let abroad = at_tag(item(39.7837, -100.4459, None), "United States");
+        dataset.items = vec![item(48.20849, 16.37208, None), item(-17.8, 178.1, None), to_the_day, abroad];
+        let track = Track { platform: PlatformId("x"), name: "phone".into(), file: 0 };
+        let track = dataset.points.track(track).unwrap();
+        for (lat, lon, accuracy_metres) in [(48.2, 16.37, None), (-48.9, -123.4, None), (48.2, 16.37, Some(9e5))] {
+            let point = GeoPoint::new(lat, lon).unwrap();
+            let seconds = "2018-10-06T22:30:00Z".parse::<Timestamp>().unwrap().as_second();
+            dataset.points.push(PointRow { seconds, point, accuracy_metres, source: PointSource::Gps, track });
+        }
+        let clock = week_clock(&dataset);
+        let of = |id| clock.of_item(ItemId(id)).map(|h| (h.day_name(), h.hour));
+        assert_eq!(of(0), Some(("Saturday", 22)));
+        assert_eq!(of(1), Some(("Sunday", 8)), "Fiji is twelve hours ahead");
+        assert_eq!((of(2), of(3)), (None, None), "a day has no hour, and a country several clocks");
+        let of = |row| clock.of_row(row).map(|h| (h.day_name(), h.hour));
+        assert_eq!(of(0), Some(("Sunday", 0)));
+        assert_eq!((of(1), of(2), of(3)), (None, None, None), "the open sea, a rough fix, no row");
     }
 }

@@ -435,7 +435,7 @@ impl eframe::App for App {
         self.lens_file.ui(ui, &tokens);
         self.notices.ui(ui, &tokens);
         // Other panels show in the next frame what this one found under the pointer.
-        if self.hover.next.get() != self.hover.previous {
+        if self.hover.has_changed() {
             ui.request_repaint();
         }
     }

@@ -19,8 +19,8 @@ pub struct Derived {
     pub visible: Arc<Vec<ItemId>>,
     /// Whether rows of location trails are shown; the brush applies to them too.
     pub points_visible: bool,
-    /// The rows of location trails in the area of the filter, if it has one.
-    pub area_rows: Option<Arc<RowSet>>,
+    /// The rows of location trails that pass the filter, whatever its stretch of time; `None` for all of them.
+    pub rows: Option<Arc<RowSet>>,
     /// Grows with every change of what is visible, so that panels know when to rebuild.
     pub generation: u64,
     /// Grows with every change of the dataset.

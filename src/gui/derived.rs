@@ -49,8 +49,8 @@ impl Memo {
             self.derived.placeless = without(|i| i.location.is_none());
             self.derived.failed_files = dataset.files.count(FileStatus::Failed) as u64;
         }
-        if self.filter.as_ref().and_then(|old| old.area.as_ref()) != filter.area.as_ref() {
-            self.derived.area_rows = filter.area.as_ref().map(|area| Arc::new(area.rows(&dataset.points)));
+        if self.filter.as_ref().is_none_or(|old| !old.asks_same_of_rows(filter)) {
+            self.derived.rows = filter.rows(&dataset.points).map(Arc::new);
         }
         let mut facets = Facets::new(dataset, exposure, filter);
         let is_taken = |id: &&ItemId| exposure.of(**id).verdict.is_taken();

@@ -175,6 +175,7 @@ fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
 pub(crate) fn has_chips(filter: &Filter) -> bool {
     filter.window.is_some()
         || filter.area.is_some()
+        || filter.hours.is_some()
         || filter.geofence.is_some()
         || filter.moment.is_some()
         || filter.only_verdict().is_some()
@@ -221,6 +222,11 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
             change(cx, |f| f.window = None);
         }
         area_chip(ui, cx);
+        if let Some(at) = &filter.hours
+            && chip(ui, tokens, Icon::Clock, &format::week_hours(at.hours), "Clear the hours of the week").clicked()
+        {
+            change(cx, |f| f.hours = None);
+        }
         if let Some(fence) = filter.geofence
             && chip(ui, tokens, format::geofence_icon(fence), format::geofence(fence), "Clear the geofence").clicked()
         {
@@ -251,6 +257,7 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
                 change(cx, |f| {
                     f.window = None;
                     f.area = None;
+                    f.hours = None;
                     f.geofence = None;
                     f.moment = None;
                     if f.only_verdict().is_some() {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::analysis::{Geofence, TimeWindow};
+use crate::analysis::{Geofence, TimeWindow, WeekHours};
 use crate::dossier::Whereabouts;
 use crate::model::{Evidence, GeoPoint, Item, ItemKind, LocationSource, Place, PlatformId, TimePrecision, VenueKind};
 use crate::platform::PLATFORMS;
@@ -125,6 +125,22 @@ pub(crate) fn window(window: TimeWindow) -> String {
     } else {
         format!("{} – {}", day(window.from), day(window.to))
     }
+}
+
+/// Hours of the week: `Tuesday 18:00 – 19:00`, `Monday – Friday 08:00 – 18:00`, `every day 07:00 – 08:00`, `12 hours of the week`.
+pub(crate) fn week_hours(hours: WeekHours) -> String {
+    let Some((first, last)) = hours.as_block() else {
+        return counted(hours.len() as u64, "hour of the week", "hours of the week");
+    };
+    let days = match (first.weekday, last.weekday) {
+        (0, 6) => "every day".to_owned(),
+        (a, b) if a == b => first.day_name().to_owned(),
+        _ => format!("{} – {}", first.day_name(), last.day_name()),
+    };
+    if (first.hour, last.hour) == (0, 23) {
+        return days;
+    }
+    format!("{days} {:02}:00 – {:02}:00", first.hour, last.hour + 1)
 }
 
 /// A position in degrees, to about a metre.

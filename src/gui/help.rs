@@ -17,7 +17,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("Ctrl O", "Open files"),
             ("Tab", "Next control; Shift Tab the one before"),
             ("Ctrl +  Ctrl −", "Larger or smaller text"),
-            ("Esc", "Close, put the tool down, clear area, time, selection"),
+            ("Esc", "Close, put the tool down, clear area, time and hours, selection"),
         ],
     ),
     (
@@ -51,6 +51,10 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("Shift ←  Shift →", "Move the selected stretch"),
             ("Home", "Show all of it"),
         ],
+    ),
+    (
+        "Week by hours, when it has the focus",
+        &[("Arrows, Shift", "Another hour; held, select on the way"), ("Space", "Select the hour")],
     ),
     ("Table of items", &[("↑  ↓", "Item above or below"), ("Enter", "Show it on the map")]),
 ];

@@ -88,6 +88,8 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
         Some(Action::SetFilter(Box::new(filter)))
     } else if view.filter.window.is_some() {
         Some(Action::SetWindow(None))
+    } else if view.filter.hours.is_some() {
+        Some(Action::SetFilter(Box::new(Filter { hours: None, ..view.filter.clone() })))
     } else if view.selection.is_some() {
         Some(Action::Select(None))
     } else {

@@ -37,6 +37,7 @@ mod timeline;
 mod top_bar;
 mod typography;
 mod viewer;
+mod week;
 mod widgets;
 mod window;
 

@@ -24,6 +24,7 @@ use super::state::{Hover, Page, ViewState};
 use super::theme::Tokens;
 use super::timeline::Timeline;
 use super::top_bar::{self, TopBar};
+use super::week::Week;
 
 /// What the application lends to the main screen.
 pub(crate) struct Shell<'a> {
@@ -54,6 +55,7 @@ struct Panels {
     map: MapPanel,
     top: TopBar,
     timeline: Timeline,
+    week: Week,
     items: ItemsPage,
     detail: Detail,
     dossier: DossierPage,
@@ -74,6 +76,7 @@ impl Ready {
             map: MapPanel::new(),
             top: TopBar::default(),
             timeline: Timeline::new(&loaded.dataset),
+            week: Week::default(),
             items: ItemsPage::default(),
             detail: Detail::new(&loaded.source),
             dossier: DossierPage::default(),
@@ -190,7 +193,7 @@ impl Panels {
         });
         fixed(Panel::bottom("timeline"), TIMELINE, Margin::same(0)).show(ui, |ui| {
             top_line(ui, tokens);
-            self.timeline.ui(ui, cx);
+            self.week.beside(ui, cx, |ui| self.timeline.ui(ui, cx));
         });
         if filters::has_chips(&cx.view.filter) {
             fixed(Panel::top("active filters"), CHIP_BAR, Margin::symmetric(PANEL_MARGIN, 0)).show(ui, |ui| {

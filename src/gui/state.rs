@@ -1,6 +1,6 @@
 //! What the user chose: kept apart from the data and from what follows from both.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use crate::analysis::Filter;
@@ -181,11 +181,21 @@ pub struct Hover {
     pub previous: Option<ItemId>,
     /// What is under it in this one.
     pub next: Cell<Option<ItemId>>,
+    /// The items under it in the last frame, when it was on something that stands for several.
+    pub several: Option<Arc<Vec<ItemId>>>,
+    /// Those under it in this one.
+    pub next_several: RefCell<Option<Arc<Vec<ItemId>>>>,
 }
 
 impl Hover {
+    /// Whether other panels have to be told what this frame found.
+    pub fn has_changed(&self) -> bool {
+        self.next.get() != self.previous || *self.next_several.borrow() != self.several
+    }
+
     /// Makes this frame's item the last one's. Called once per frame, first pass only.
     pub fn flip(&mut self) {
         self.previous = self.next.take();
+        self.several = self.next_several.take();
     }
 }

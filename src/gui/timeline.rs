@@ -221,7 +221,7 @@ impl Timeline {
             .iter()
             .filter_map(|id| Some((dataset.item(*id).time?.as_second(), cx.exposure.of(*id).verdict)));
         let points = if key.points { dataset.points.seconds() } else { &[] };
-        self.bars = Some((key, Histogram::new(step, key.from, key.to, items, points, cx.derived.area_rows.as_deref())));
+        self.bars = Some((key, Histogram::new(step, key.from, key.to, items, points, cx.derived.rows.as_deref())));
     }
 
     /// Turns pointer and keys into movement of the view and of the brush.

@@ -6,3 +6,4 @@ mod personas;
 mod properties;
 mod scale;
 mod vectors;
+mod zones;

@@ -2,7 +2,7 @@
 
 use geoshadow::dossier::anonymity::{bits, people_within};
 use geoshadow::dossier::score::{Band, Currency, ItemExposure, Reveals, impact, score};
-use geoshadow::dossier::{AnonymityAssumptions, NightPoint, PlaceId, Precision, Random, Scope, SensitiveClass, reveal};
+use geoshadow::dossier::{AnonymityAssumptions, NightPoint, PlaceId, Precision, Scope, SensitiveClass, reveal};
 use geoshadow::lens::ReachLevel;
 use proptest::prelude::*;
 
@@ -124,9 +124,9 @@ proptest! {
     #[test]
     fn all_points_together_always_hit(points in points(), seed in any::<u64>()) {
         if let Some(home) = reveal::home_of(&points) {
-            let all = reveal::hit(&points, home, points.len(), 20, &mut Random::new(seed));
+            let all = reveal::curve(&points, home, points.len(), seed).last().unwrap().share;
             prop_assert!((all - 1.0).abs() < f64::EPSILON);
-            let last = reveal::play(&points, seed).last().unwrap();
+            let last = reveal::play(&points, seed, 7).last().unwrap();
             prop_assert_eq!(last.guess, Some(home));
         }
     }
@@ -141,7 +141,7 @@ proptest! {
     fn the_same_seed_gives_the_same_answer(points in points(), seed in any::<u64>()) {
         if let Some(home) = reveal::home_of(&points) {
             prop_assert_eq!(reveal::reveal(&points, home, seed), reveal::reveal(&points, home, seed));
-            prop_assert!(reveal::play(&points, seed).eq(reveal::play(&points, seed)));
+            prop_assert!(reveal::play(&points, seed, 3).eq(reveal::play(&points, seed, 3)));
         }
     }
 }
@@ -162,6 +162,34 @@ fn the_more_is_posted_from_home_the_fewer_posts_give_it_away() {
     let (few, some, most) = (k95(15), k95(30), k95(70));
     assert!(few > some && some > most, "{few} {some} {most}");
     assert!(most <= 4, "{most}");
+}
+
+#[test]
+fn the_runs_that_are_played_are_those_that_are_counted() {
+    let points = life(30);
+    let found = reveal::reveal(&points, PlaceId(0), 7);
+    let k95 = found.k95.unwrap();
+    for hit in &found.hits {
+        let at_home = |run: &u32| reveal::play(&points, 7, *run).nth(hit.k - 1).unwrap().guess == Some(PlaceId(0));
+        let hits = (0..reveal::DRAWS).filter(at_home).count();
+        assert!((hits as f64 / f64::from(reveal::DRAWS) - hit.share).abs() < f64::EPSILON, "after {} posts", hit.k);
+    }
+    assert!(found.hits[..k95 - 1].iter().all(|hit| hit.share < 0.95) && found.hits[k95 - 1].share >= 0.95);
+    let order = |run| reveal::play(&points, 7, run).map(|step| step.point).collect::<Vec<_>>();
+    assert_ne!(order(0), order(1));
+    let mut all = order(2);
+    all.sort_unstable();
+    assert!(all.into_iter().eq(0..points.len()), "each post once");
+}
+
+#[test]
+fn a_synthetic_life_is_revealed_as_fast_as_worked_out_before() {
+    // 214 posts, 30 % of them at home: figures of an independent simulation, by number of posts.
+    let place = |i: usize| if i * 10 % 214 * 10 / 214 < 3 { 0 } else { 1 + (i % 40) as u32 };
+    let points: Vec<NightPoint> =
+        (0..214).map(|i| NightPoint { place: Some(PlaceId(place(i))), night: true }).collect();
+    let curve = reveal::curve(&points, PlaceId(0), 25, 1);
+    assert!(curve[19].share > 0.95 && curve[9].share > 0.7 && curve[2].share < 0.75, "{curve:?}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::gui::widgets::{ButtonStyle, card, text};
 
 use super::sheet::Sheet;
 use super::statement::Statement;
-use super::{GUTTER, Memory, anchors, heading, list, profile, shown_button};
+use super::{GUTTER, Memory, heading, list, profile, shown_button};
 
 /// A card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,17 +28,18 @@ pub(super) enum Card {
     Odds,
     People,
     Lags,
+    Zones,
 }
 
 /// The cards of the left of three columns.
 pub(super) const LEFT: &[Card] = &[Card::Profile, Card::Kinds, Card::Interests, Card::Regions, Card::People];
 /// The cards of the middle.
-pub(super) const MIDDLE: &[Card] = &[Card::Findings, Card::Anchors, Card::Reveal, Card::Places];
+pub(super) const MIDDLE: &[Card] = &[Card::Findings, Card::Anchors, Card::Reveal, Card::Zones, Card::Places];
 /// The cards of the right.
 pub(super) const RIGHT: &[Card] = &[Card::Clock, Card::Away, Card::Sensitive, Card::Odds, Card::Lags];
 /// The cards of the left of two columns.
 pub(super) const WIDE: &[Card] =
-    &[Card::Findings, Card::Anchors, Card::Reveal, Card::Places, Card::Regions, Card::Lags, Card::People];
+    &[Card::Findings, Card::Anchors, Card::Reveal, Card::Zones, Card::Places, Card::Regions, Card::Lags, Card::People];
 /// The cards of the right of two columns.
 pub(super) const NARROW: &[Card] =
     &[Card::Profile, Card::Clock, Card::Away, Card::Sensitive, Card::Odds, Card::Kinds, Card::Interests];
@@ -60,6 +61,7 @@ impl Card {
             Self::Odds => "One of how many",
             Self::People => "People named at places",
             Self::Lags => "How soon it came into view",
+            Self::Zones => "Privacy zones",
         }
     }
 
@@ -74,6 +76,7 @@ impl Card {
             Self::Interests => !sheet.interests.is_empty() || !sheet.hashtags.is_empty(),
             Self::Odds => !sheet.odds.is_empty(),
             Self::People => sheet.named > 0,
+            Self::Zones => !sheet.zones.is_empty(),
             Self::Lags => !sheet.lags.is_empty() || !sheet.impossible.is_empty(),
         }
     }
@@ -104,7 +107,7 @@ impl Card {
             }
             Self::Findings => findings_ui(ui, cx, sheet, memory),
             Self::Anchors => list(ui, cx, memory, ("anchors", 0), &sheet.anchors, 3),
-            Self::Reveal => anchors::reveal_ui(ui, cx, sheet),
+            Self::Reveal => sheet.draws.ui(ui, cx, &mut memory.draws),
             Self::Clock => clock_ui(ui, cx, sheet, memory),
             Self::Away => away_ui(ui, cx, sheet, memory),
             Self::Places => list(ui, cx, memory, ("places", 0), &sheet.places, 10),
@@ -128,14 +131,9 @@ impl Card {
                 list(ui, cx, memory, ("hashtags", 0), &sheet.hashtags, 5);
             }
             Self::Sensitive => sensitive_ui(ui, cx, sheet, memory),
-            Self::Odds => {
-                list(ui, cx, memory, ("odds", 0), &sheet.odds, 6);
-                if !sheet.assumed.is_empty() {
-                    ui.add_space(2.0);
-                    text(ui, Type::Small, cx.tokens.text_faint, sheet.assumed.clone());
-                }
-            }
+            Self::Odds => sheet.odds.ui(ui, cx, &mut memory.assumed),
             Self::People => people_ui(ui, cx, sheet, memory),
+            Self::Zones => sheet.zones.ui(ui, cx, &mut memory.zones),
             Self::Lags => {
                 list(ui, cx, memory, ("lags", 0), &sheet.lags, 6);
                 if !sheet.impossible.is_empty() {

@@ -8,10 +8,12 @@ mod clock;
 mod odds;
 mod places;
 mod profile;
+mod reveal;
 mod sheet;
 mod statement;
 mod travel;
 mod words;
+mod zones;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use std::sync::Arc;
 use egui::{Align, Context, Layout, Margin, ScrollArea, Ui, Vec2};
 
 use crate::analysis::{Area, Exposure};
-use crate::dossier::{Dossier, Input, Options, Scope, WeekHour};
+use crate::dossier::{AnonymityAssumptions, Dossier, Input, Options, Scope, WeekHour};
 use crate::lens;
 
 use super::action::Action;
@@ -27,6 +29,7 @@ use super::cx::ViewCx;
 use super::filters::area_chip;
 use super::format;
 use super::metrics::GAP_LARGE;
+use super::pictures::Pictures;
 use super::task::{Progress, Task};
 use super::theme::Tokens;
 use super::typography::Type;
@@ -60,6 +63,11 @@ struct Memory {
     sensitive: bool,
     names: bool,
     hour: Option<WeekHour>,
+    draws: reveal::Play,
+    zones: zones::Placing,
+    /// What the user assumes of other people; the usual when `None`.
+    assumed: Option<AnonymityAssumptions>,
+    pictures: Option<Pictures>,
     /// Statements shown beyond the first ones, by list.
     more: BTreeMap<(&'static str, usize), usize>,
 }

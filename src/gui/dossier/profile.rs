@@ -1,19 +1,23 @@
 //! What the profile said, version by version.
 
-use egui::{Sense, Ui, Vec2};
+use egui::epaint::RectShape;
+use egui::{Color32, CornerRadius, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::dossier::{Dossier, ProfileVersion, Scope};
 use crate::gui::cx::ViewCx;
 use crate::gui::format;
 use crate::gui::icons::Icon;
+use crate::gui::pictures::{Picture, PictureSize, Pictures, is_video};
 use crate::gui::typography::Type;
 use crate::gui::widgets::text;
-use crate::model::{Dataset, ProfileField};
+use crate::model::{AccountId, Dataset, ItemId, ProfileField};
 
 use super::basis::Basis;
 use super::statement::Statement;
 use super::{Memory, list};
 
+/// Diameter of the profile picture.
+const PICTURE: f32 = 52.0;
 /// Longest value shown.
 const VALUE: usize = 240;
 
@@ -25,6 +29,10 @@ pub(super) struct Person {
     account: String,
     /// The versions, by field, latest first.
     facts: Vec<Statement>,
+    /// The file of the profile picture that the observer saw last.
+    picture: Option<u32>,
+    /// All of the pictures it saw.
+    pictures: Option<Statement>,
     /// Versions that none of the items was taken under: the observer did not read them.
     unread: u64,
 }
@@ -50,9 +58,25 @@ pub(super) fn people(dossier: &Dossier, dataset: &Dataset) -> Vec<Person> {
         versions.reverse();
         versions.sort_by_key(|v| order(v.field));
         let facts = versions.iter().map(|v| fact(dossier, v)).collect();
-        Some(Person { name, account, facts, unread: unread.len() as u64 })
+        let seen = pictures(dossier, dataset, AccountId(index));
+        let file = |id: &ItemId| dataset.item(*id).media.iter().find_map(|m| m.file.filter(|_| !is_video(&m.path)));
+        let picture = seen.iter().rev().find_map(file);
+        let count = format::counted(seen.len() as u64, "profile picture", "profile pictures");
+        let pictures = (!seen.is_empty()).then(|| Statement::new(count, "", Basis::items(seen)));
+        Some(Person { name, account, facts, picture, pictures, unread: unread.len() as u64 })
     };
     dataset.accounts.iter().zip(0_u16..).filter_map(person).collect()
+}
+
+/// The profile pictures of an account that the observer can have seen: those up to the last item it took.
+fn pictures(dossier: &Dossier, dataset: &Dataset, account: AccountId) -> Vec<ItemId> {
+    let last = dossier.had.iter().filter_map(|id| dataset.item(*id).published_at()).max();
+    let seen = |id: &&ItemId| {
+        let item = dataset.item(**id);
+        let in_time = item.published_at().is_none_or(|at| last.is_some_and(|last| at <= last));
+        item.account == Some(account) && (dossier.scope == Scope::Everything || in_time)
+    };
+    dossier.profile_pictures.iter().filter(seen).copied().collect()
 }
 
 fn fact(dossier: &Dossier, version: &ProfileVersion) -> Statement {
@@ -97,13 +121,33 @@ const fn field(field: ProfileField) -> &'static str {
     }
 }
 
+/// The profile picture in a circle, or what stands in for it.
+fn picture_ui(ui: &mut Ui, cx: &ViewCx<'_>, memory: &mut Memory, person: &Person) {
+    let tokens = cx.tokens;
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(PICTURE), Sense::hover());
+    ui.painter().circle_filled(rect.center(), PICTURE / 2.0, tokens.card_hovered);
+    let picture = person.picture.map(|file| {
+        let pictures = memory.pictures.get_or_insert_with(|| Pictures::new(&cx.loaded.source));
+        pictures.get(ui.ctx(), file, PictureSize::Panel)
+    });
+    let Some(Picture::Shown(texture)) = picture else {
+        Icon::User.paint(ui.painter(), rect.center(), 30.0, tokens.text_muted);
+        return;
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Profile picture"));
+    // The largest square from the middle of it.
+    let size = texture.size_vec2();
+    let part = Vec2::splat(size.min_elem()) / size;
+    let uv = Rect::from_center_size(Pos2::new(0.5, 0.5), part);
+    let round = CornerRadius::same((PICTURE / 2.0) as u8);
+    ui.painter().add(RectShape::filled(rect, round, Color32::WHITE).with_texture(texture.id(), uv));
+}
+
 /// Draws an account.
 pub(super) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, memory: &mut Memory, index: usize, person: &Person) {
     let tokens = cx.tokens;
     ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(Vec2::splat(44.0), Sense::hover());
-        ui.painter().circle_filled(rect.center(), 22.0, tokens.card_hovered);
-        Icon::User.paint(ui.painter(), rect.center(), 26.0, tokens.text_muted);
+        picture_ui(ui, cx, memory, person);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.add_space(3.0);
@@ -113,6 +157,9 @@ pub(super) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, memory: &mut Memory, index: usize
     });
     ui.add_space(4.0);
     list(ui, cx, memory, ("profile", index), &person.facts, 6);
+    if let Some(pictures) = &person.pictures {
+        pictures.ui(ui, cx);
+    }
     if person.unread > 0 {
         let values = format::counted(person.unread, "value", "values");
         let why = format!("{values} more stood there at times from which it had no item");

@@ -1,16 +1,19 @@
 //! Everything the page says, worked out once on a thread of its own.
 
 use crate::dossier::score::Band;
-use crate::dossier::{Dossier, Finding, Reveal, Scope, SensitiveVisit, Withheld};
+use crate::dossier::{Dossier, Finding, Scope, SensitiveVisit, Withheld};
 use crate::gui::format;
 use crate::model::Dataset;
 
 use super::basis::Basis;
 use super::clock::Clock;
+use super::odds::Odds;
 use super::places::{self, Bar};
 use super::profile::{self, Person};
+use super::reveal::Draws;
 use super::statement::Statement;
-use super::{anchors, odds, travel, words};
+use super::zones::Zones;
+use super::{anchors, travel, words};
 
 /// Longest sentence of a finding.
 const SENTENCE: usize = 300;
@@ -26,8 +29,8 @@ pub(super) struct Sheet {
     /// How many findings there are of each band, worst first, those shown only when asked for not among them.
     pub bands: String,
     pub anchors: Vec<Statement>,
-    pub reveal: Result<Reveal, Withheld>,
-    pub reveal_basis: Basis,
+    pub draws: Draws,
+    pub zones: Zones,
     pub clock: Result<Clock, Withheld>,
     pub regular: Vec<Statement>,
     pub away: Vec<Statement>,
@@ -42,9 +45,7 @@ pub(super) struct Sheet {
     pub interests: Vec<Statement>,
     pub hashtags: Vec<Statement>,
     pub sensitive: Vec<Statement>,
-    pub odds: Vec<Statement>,
-    /// What the odds rest on.
-    pub assumed: String,
+    pub odds: Odds,
     /// Handles named together with a place at all.
     pub named: u64,
     /// Those named often, all together and one by one.
@@ -70,8 +71,8 @@ impl Sheet {
             findings: open.iter().map(|f| finding(dossier, f)).collect(),
             bands: bands.join(" · "),
             anchors: anchors::statements(dossier),
-            reveal: dossier.reveal.clone(),
-            reveal_basis: anchors::reveal_basis(dossier),
+            draws: Draws::new(dossier),
+            zones: Zones::new(dossier, dataset),
             clock: Clock::new(dossier),
             regular: travel::regular(dossier),
             away: travel::away(dossier),
@@ -85,8 +86,7 @@ impl Sheet {
             interests: places::interests(dossier),
             hashtags: places::hashtags(dossier),
             sensitive,
-            odds: odds::statements(dossier),
-            assumed: odds::assumed(dossier),
+            odds: Odds::new(dossier),
             named: dossier.ties.named,
             ties: ties(dossier),
             tie_names: tie_names(dossier),

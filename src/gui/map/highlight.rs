@@ -34,6 +34,16 @@ pub(super) fn hovered(painter: &Painter, id: ItemId, cx: &ViewCx<'_>, projector:
     painter.circle_stroke(at, 11.5, Stroke::new(1.5, cx.tokens.selection[0].gamma_multiply(0.85)));
 }
 
+/// Rings the items that something hovered elsewhere stands for.
+pub(super) fn several(painter: &Painter, ids: &[ItemId], cx: &ViewCx<'_>, projector: &Projector, pins: &Pins) {
+    let stroke = Stroke::new(1.5, cx.tokens.selection[0].gamma_multiply(0.85));
+    for at in ids.iter().filter_map(|id| place(*id, cx, projector, pins)) {
+        if projector.rect.contains(at) {
+            painter.circle_stroke(at, 8.0, stroke);
+        }
+    }
+}
+
 /// Draws the selected item: a double ring, as large whatever the zoom.
 pub(super) fn selected(painter: &Painter, id: ItemId, cx: &ViewCx<'_>, projector: &Projector, pins: &mut Pins) {
     let Some(at) = place(id, cx, projector, pins) else { return };

@@ -18,8 +18,11 @@ mod pins;
 mod preview;
 mod projector;
 mod shown;
+mod small;
 mod tooltip;
 mod trails;
 
 pub use panel::MapPanel;
 pub use preview::PreviewMap;
+pub(crate) use projector::Projector;
+pub(crate) use small::{Caption, Frame, SmallMap};

@@ -284,6 +284,9 @@ impl MapPanel {
         if let Some(id) = cx.view.selection {
             highlight::selected(painter, id, cx, projector, &mut self.pins);
         }
+        if let Some(several) = &cx.hover.several {
+            highlight::several(painter, several, cx, projector, &self.pins);
+        }
         if let Some(id) = cx.hover.next.get().or(cx.hover.previous).filter(|id| Some(*id) != cx.view.selection) {
             highlight::hovered(painter, id, cx, projector, &mut self.pins);
         }

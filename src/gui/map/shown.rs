@@ -121,7 +121,7 @@ impl Follower {
             dataset: Arc::clone(&cx.loaded.dataset),
             items: Arc::clone(&cx.derived.visible),
             points: cx.derived.points_visible.then(|| cx.view.filter.clone()),
-            within: cx.derived.area_rows.clone(),
+            within: cx.derived.rows.clone(),
         };
         if cx.dataset().items.len() + cx.dataset().points.len() <= AT_ONCE {
             self.shown = Arc::new(self.builder.answer(&question));

@@ -40,13 +40,8 @@ pub(super) fn are_drawn(cx: &ViewCx<'_>, shown: &Shown, projector: &Projector) -
 pub(super) fn paint(painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) {
     let points = &cx.dataset().points;
     let Some(ramp) = Ramp::of(cx, shown) else { return };
-    let hidden = &cx.view.filter.hidden_platforms;
-    let within = cx.derived.area_rows.as_deref();
-    let wanted = |row: usize| {
-        shown.rows.contains(&row)
-            && (hidden.is_empty() || !hidden.contains(&points.platform(row)))
-            && within.is_none_or(|set| set.contains(row))
-    };
+    let within = cx.derived.rows.as_deref();
+    let wanted = |row: usize| shown.rows.contains(&row) && within.is_none_or(|set| set.contains(row));
     let (min, max) = projector.bounds(MARGIN);
     let (west, east) = shown.lines.copies();
     let copies = projector.copies(MARGIN);

@@ -246,11 +246,26 @@ impl Scene<'_, '_> {
             painter.circle_filled(centre, MARK * 0.8, self.cx.tokens.panel);
             marks::verdict(painter, centre, MARK, self.cx.exposure.of(id).verdict, self.cx.tokens);
         };
+        if let Some(several) = &self.cx.hover.several {
+            self.several(painter, area, several);
+        }
         if let Some(id) = self.cx.hover.previous {
             marker(id, 0.7);
         }
         if let Some(id) = self.cx.view.selection {
             marker(id, 1.0);
+        }
+    }
+
+    /// Ticks for the items that something hovered elsewhere stands for.
+    fn several(&self, painter: &Painter, area: Rect, ids: &[ItemId]) {
+        let times = ids.iter().filter_map(|id| self.cx.dataset().items.get(id.index())?.time);
+        let mut columns: Vec<i32> = times.map(|time| self.x(time.as_second() as f64).round() as i32).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let ticks = area.top()..=area.top() + 9.0;
+        for x in columns.into_iter().map(|x| x as f32).filter(|x| self.plot.x_range().contains(*x)) {
+            painter.vline(x, ticks.clone(), Stroke::new(1.5, self.cx.tokens.text));
         }
     }
 

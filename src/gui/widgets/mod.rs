@@ -4,6 +4,7 @@ mod button;
 mod chip;
 mod row;
 mod segmented;
+pub(crate) mod week;
 
 pub(crate) use button::{ButtonStyle, button, icon_button};
 pub(crate) use chip::chip;

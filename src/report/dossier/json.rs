@@ -12,6 +12,7 @@ use crate::report::row::{Time, item_ids};
 use super::json_parts::{
     AnonymityField, FindingField, ImpossibleField, RegularField, RoutineField, SensitiveField, SpreadField, TiesField,
 };
+use super::json_zones::ZonesField;
 use super::{HELD_BACK, Show};
 
 /// Everything, in the order of reading.
@@ -39,6 +40,7 @@ pub(super) struct Whole<'a> {
     countries: Vec<RegionField<'a>>,
     routine: Option<RoutineField>,
     sensitive: SensitiveField<'a>,
+    privacy_zones: ZonesField,
     findings: Vec<FindingField<'a>>,
     findings_by_band: BTreeMap<&'static str, u64>,
     anonymity: AnonymityField,
@@ -276,6 +278,7 @@ impl<'a> Whole<'a> {
             countries: regions(&cx, &dossier.countries),
             routine: dossier.routine.as_ref().ok().map(|r| RoutineField::of(&cx, r)),
             sensitive: SensitiveField::of(&cx, HELD_BACK),
+            privacy_zones: ZonesField::of(&cx, &dossier.privacy_zones),
             findings: FindingField::all(&cx),
             findings_by_band: FindingField::bands(&cx),
             anonymity: AnonymityField::of(dossier),
@@ -437,7 +440,8 @@ fn interests(cx: &Cx<'_>, dossier: &Dossier) -> Vec<InterestField> {
 }
 
 fn withheld(dossier: &Dossier) -> BTreeMap<&'static str, WithheldField> {
-    let reasons: [(&'static str, Option<Withheld>); 8] = [
+    let zones = &dossier.privacy_zones;
+    let reasons: [(&'static str, Option<Withheld>); 9] = [
         ("home", dossier.home.as_ref().err().copied()),
         ("home_area", dossier.home_area.as_ref().err().copied()),
         ("work", dossier.work.as_ref().err().copied()),
@@ -446,6 +450,7 @@ fn withheld(dossier: &Dossier) -> BTreeMap<&'static str, WithheldField> {
         ("routine", dossier.routine.as_ref().err().copied()),
         ("regular_absences", dossier.regular_absences.as_ref().err().copied()),
         ("regularity", dossier.regularity.as_ref().err().copied()),
+        ("privacy_zones", zones.withheld.filter(|_| zones.found.is_empty())),
     ];
     let field = |w: Withheld| WithheldField { reason: w.as_str(), text: w.sentence() };
     reasons.into_iter().filter_map(|(key, why)| Some((key, field(why?)))).collect()

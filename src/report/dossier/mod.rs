@@ -2,6 +2,7 @@
 
 mod json;
 mod json_parts;
+mod json_zones;
 mod text;
 
 use std::io::{self, Write};

@@ -28,6 +28,7 @@ pub(super) fn write(view: &View<'_>, dossier: &Dossier, show: Show, out: &mut dy
     }
     profile(view, dossier, out)?;
     home(dossier, show, out)?;
+    zones(dossier, out)?;
     absences(dossier, out)?;
     places(dossier, show, out)?;
     routine(dossier, show, out)?;
@@ -90,6 +91,43 @@ fn home(dossier: &Dossier, show: Show, out: &mut dyn Write) -> io::Result<()> {
             }
         },
         Err(why) => not_shown("How few posts give it away", *why, out),
+    }
+}
+
+fn zones(dossier: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+    let zones = &dossier.privacy_zones;
+    if zones.tracks + zones.closed + zones.unknown == 0 {
+        return Ok(());
+    }
+    heading(out, "Privacy zones")?;
+    writeln!(
+        out,
+        "  {} tracks that anyone could open; {} that others could not, and {} of which that is not known",
+        zones.tracks, zones.closed, zones.unknown
+    )?;
+    for place in &zones.found {
+        let found = &place.found;
+        writeln!(
+            out,
+            "  Hidden behind a zone of {:.0} m: {:.4}, {:.4} within {:.0} m, from the ends of {} tracks on {} ways out",
+            found.zone_metres,
+            found.centre.lat(),
+            found.centre.lon(),
+            found.remaining_metres.ceil(),
+            found.tracks.len(),
+            found.spots
+        )?;
+    }
+    for placed in &zones.placed {
+        let off = match placed.off_metres {
+            Some(metres) => format!("found, {metres:.0} m from its true centre"),
+            None => "not found".to_owned(),
+        };
+        writeln!(out, "  Your zone of {:.0} m cuts {} tracks: {off}", placed.zone.radius_metres, placed.cut.len())?;
+    }
+    match zones.withheld {
+        Some(why) if zones.found.is_empty() => not_shown("What they hide", why, out),
+        _ => Ok(()),
     }
 }
 
