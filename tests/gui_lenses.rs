@@ -199,6 +199,18 @@ fn a_lens_file_is_added_and_looked_through() {
 }
 
 #[test]
+fn a_lens_opened_before_any_archive_is_the_one_looked_through() {
+    let mut harness = common::start();
+    let file = lens_file(|text| text.replace("id = \"hyp3r\"", "id = \"mine\""));
+    open_path(&mut harness, &file);
+    step_until(&mut harness, "the lens of the file", |h| h.state().view().lens == "mine");
+    harness.state_mut().show(archive::loaded());
+    harness.run();
+    assert_eq!(harness.state().view().lens, "mine");
+    harness.get_by_label(&format!("{TAKEN} of {ITEMS} items would be in its database"));
+}
+
+#[test]
 fn a_wrong_lens_file_is_refused_with_its_line_and_changes_nothing() {
     let wrong: [(&str, &str, &[&str]); 3] = [
         ("min_reach = \"by_place_open\"", "min_reach = \"everybody\"", &["line 15", "column 13"]),

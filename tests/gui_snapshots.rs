@@ -4,6 +4,7 @@
 mod common;
 
 use egui::Theme;
+use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use geoshadow::gui::App;
 use geoshadow::gui::action::Action;
@@ -61,6 +62,19 @@ fn reasons() {
         harness.state().actions().send(Action::Select(Some(ItemId(3))));
         harness.run();
         part(harness, &format!("reasons_{theme}"), [948, 48, 332, 400])
+    });
+}
+
+#[test]
+fn lenses() {
+    themes(|harness, theme| {
+        open(harness);
+        harness.state().actions().send(Action::SetPage(Page::Lenses));
+        harness.step();
+        let is_done = |h: &Harness<'static, App>| h.query_by_label_contains("would have had something").is_some();
+        common::step_until(harness, "the comparison", is_done);
+        harness.run();
+        part(harness, &format!("lenses_{theme}"), [380, 100, 400, 300])
     });
 }
 

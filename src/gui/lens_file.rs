@@ -76,11 +76,11 @@ impl LensFile {
             text(ui, Type::Body, tokens.text_muted, about);
             ui.add_space(GAP);
             let height = ui.ctx().content_rect().height() * 0.5;
-            ScrollArea::both().id_salt("problems").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            ScrollArea::vertical().id_salt("problems").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 for problem in problems.iter().take(LISTED) {
                     let shown = format::paragraphs(problem, 2_000);
                     let label =
-                        ui.add(egui::Label::new(Type::Mono.text(shown.clone(), tokens.text)).extend().selectable(true));
+                        ui.add(egui::Label::new(Type::Mono.text(shown.clone(), tokens.text)).wrap().selectable(true));
                     label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &shown));
                     ui.add_space(4.0);
                 }

@@ -195,18 +195,25 @@ pub(crate) fn lens_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
         about_ui(ui, cx.tokens, cx.lens);
+        ui.add_space(6.0);
+        lens_file_button(ui, cx);
         if cx.lenses.len() > 1 {
             ui.add_space(8.0);
             choices_ui(ui, cx);
-        }
-        ui.add_space(6.0);
-        if button(ui, cx.tokens, ButtonStyle::Secondary, Some(Icon::Folder), "Open a lens file…").clicked() {
-            cx.actions.send(Action::PickLens);
         }
         ui.add_space(8.0);
         cards_ui(ui, cx.tokens);
         ui.add_space(6.0);
     });
+}
+
+/// The button that opens a lens file of the user's own.
+pub(crate) fn lens_file_button(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let hint = "A TOML file that describes a lens. It can also be dropped on the window";
+    let open = button(ui, cx.tokens, ButtonStyle::Secondary, Some(Icon::Folder), "Open a lens file…");
+    if open.on_hover_text(hint).clicked() {
+        cx.actions.send(Action::PickLens);
+    }
 }
 
 /// What harvesters there are besides of which no export can tell what they had.

@@ -27,6 +27,10 @@ enum Room {
     Plenty,
 }
 
+/// Room for the buttons at the right end, and for these with a search field that can be read.
+const RIGHT: f32 = 130.0;
+const RIGHT_WITH_SEARCH: f32 = 290.0;
+
 /// Longest text looked for.
 const SEARCH_CHARACTERS: usize = 200;
 
@@ -217,6 +221,10 @@ fn lens_chooser(ui: &mut Ui, cx: &ViewCx<'_>, room: Room) {
     job.append("Lens ", 0.0, egui::TextFormat::simple(Type::Small.font(), tokens.text_muted));
     let shown = if room == Room::Little { &cx.lens.name } else { &cx.lens.title };
     job.append(shown, 0.0, egui::TextFormat::simple(Type::SmallStrong.font(), tokens.text));
+    let room_right = if cx.view.page.shows_items() { RIGHT_WITH_SEARCH } else { RIGHT };
+    // Room for the icon, the caret and what is between them.
+    let most = (ui.available_width() - room_right - 58.0).max(80.0);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(most);
     let button = popover_button(ui, tokens, Icon::Binoculars, job, &format!("Lens: {}", cx.lens.title));
     popover(&button, "Lens", 430.0, |ui| popovers::lens_ui(ui, cx));
 }

@@ -129,6 +129,13 @@ mod tests {
         let wrong = good.replace("min_reach = \"by_place_open\"", "min_reach = \"everybody\"");
         let message = Lens::parse("mine.toml", &wrong).unwrap_err().to_string();
         assert!(message.contains("mine.toml") && message.contains("line "), "{message}");
+        for (title, ok) in
+            [("x".repeat(100), true), ("x".repeat(101), false), ("two\\nlines".into(), false), (" ".into(), false)]
+        {
+            let text = good.replacen("title = \"HYP3R, 2018–19\"", &format!("title = \"{title}\""), 1);
+            let parsed = Lens::parse("mine.toml", &text);
+            assert_eq!(parsed.is_ok(), ok, "{title:?}: {:?}", parsed.err().map(|e| e.to_string()));
+        }
         let unknown_field = format!("colour = \"red\"\n{good}");
         assert!(Lens::parse("mine.toml", &unknown_field).is_err());
     }

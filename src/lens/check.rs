@@ -80,9 +80,23 @@ fn plain(id: &str) -> bool {
     !id.is_empty() && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
+/// Longest texts, in characters, so that a lens from elsewhere can neither fill the screen nor hide a line in a name.
+const MOST_IN_LINE: usize = 100;
+const MOST_IN_SUMMARY: usize = 2_000;
+
 fn identity(lens: &Lens) -> Result<(), Problem> {
     if !plain(&lens.id) {
         return Err(Problem::new(&["id"], "id must consist of lower-case letters, digits and underscores"));
+    }
+    for (field, line) in [("id", &lens.id), ("title", &lens.title), ("name", &lens.name), ("kind", &lens.kind)] {
+        if line.trim().is_empty() || line.chars().count() > MOST_IN_LINE || line.chars().any(char::is_control) {
+            let text = format!("{field} must be one line of 1 to {MOST_IN_LINE} characters");
+            return Err(Problem::new(&[field], text));
+        }
+    }
+    if lens.summary.chars().count() > MOST_IN_SUMMARY {
+        let text = format!("summary must not have more than {MOST_IN_SUMMARY} characters");
+        return Err(Problem::new(&["summary"], text));
     }
     let lists = [
         ("platforms", lens.platforms.is_empty()),

@@ -6,7 +6,7 @@ mod row;
 
 use std::collections::BTreeSet;
 
-use egui::{Context, Margin, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Align, Context, Layout, Margin, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::analysis::{Assumptions, Exposure};
 use crate::lens::Lens;
@@ -89,7 +89,10 @@ impl LensesPage {
 
     fn summary_ui(&self, ui: &mut Ui, cx: &ViewCx<'_>, compared: usize) {
         let tokens = cx.tokens;
-        text(ui, Type::Title, tokens.text, "What each lens would have had");
+        ui.horizontal(|ui| {
+            ui.label(Type::Title.text("What each lens would have had", tokens.text));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| popovers::lens_file_button(ui, cx));
+        });
         let items = cx.dataset().items.len() as u64;
         if compared == 0 {
             text(ui, Type::Small, tokens.text_muted, "No lens reads what is in this archive");
