@@ -10,9 +10,9 @@ use egui::accesskit::Role;
 use egui::{Key, Pos2, Rect, Theme, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
-use geoshadow::gui::App;
 use geoshadow::gui::action::{Action, FenceEdit};
 use geoshadow::gui::state::{MapTool, Page};
+use geoshadow::gui::{App, GuiOptions};
 use geoshadow::lens::{Fence, Shape, fences_to_geojson, read_fences};
 use geoshadow::load::Loaded;
 use geoshadow::model::{GeoPoint, ItemKind, PlatformId, PointRow, PointSource, Track};
@@ -112,6 +112,9 @@ fn a_lasso_filters_map_timeline_table_and_dossier() {
     assert!(value(&harness).starts_with(&format!("{items}, {expected} trail point")), "{}", value(&harness));
     assert!(timeline(&harness).starts_with(&format!("{items}, ")), "{}", timeline(&harness));
     harness.get_by_label(&format!("{items} shown"));
+    harness.state().actions().send(Action::SetPage(Page::Items));
+    settle(&mut harness);
+    assert_eq!(harness.query_all_by_label_contains("Example place, ").count(), expected, "rows of the table");
     harness.state().actions().send(Action::SetPage(Page::Dossier));
     settle(&mut harness);
     common::step_until(&mut harness, "the dossier", |h| h.query_by_label("Only from what lies in the area").is_some());
@@ -217,7 +220,7 @@ fn a_circle_is_drawn_by_its_centre_and_radius_and_watched() {
     press(&mut harness, "Remove this fence");
     common::step_until(&mut harness, "the lens before", |h| h.state().view().lens != "your_fences");
     assert_eq!(harness.state().view().lens, before);
-    assert!(harness.query_by_label("Watched places").is_none());
+    assert!(harness.query_by_label("Fold the watched places").is_none());
 }
 
 #[test]
@@ -227,8 +230,8 @@ fn the_radius_of_a_circle_is_written_as_a_number() {
     decided(&mut harness);
     harness.get_by_role_and_label(Role::SpinButton, "Radius").click();
     settle(&mut harness);
-    let field = harness.get_by(|node| node.is_focused());
-    field.type_text("2,5 km");
+    // The number has become a text field, with the focus.
+    harness.get_by(|node| node.is_focused() && node.role() != Role::Application).type_text("2,5 km");
     settle(&mut harness);
     harness.key_press(Key::Enter);
     settle(&mut harness);
@@ -261,6 +264,20 @@ fn an_outline_is_drawn_corner_by_corner_and_ended_by_enter() {
     harness.key_press(Key::Delete);
     settle(&mut harness);
     assert!(harness.state().view().watch.fences.is_empty());
+}
+
+#[test]
+fn fences_of_the_command_line_are_drawn_and_watched_from_the_start() {
+    let options = GuiOptions { fences: vec![circle("Flat", PLACES[0].0, PLACES[0].1, 500.0)], ..GuiOptions::default() };
+    let builder = Harness::builder().with_size(common::SIZE).with_max_steps(12);
+    let mut harness = builder
+        .renderer(common::paint::CpuRenderer::default())
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, options.clone()));
+    harness.state_mut().show(archive());
+    settle(&mut harness);
+    decided(&mut harness);
+    assert_eq!(harness.state().exposure().unwrap().fences[0].here, 1);
+    harness.get_by_label("Fold the watched places");
 }
 
 #[test]

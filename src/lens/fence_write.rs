@@ -71,7 +71,9 @@ mod tests {
             let read = read_fences("saved", &fences_to_geojson(&fences)).unwrap();
             prop_assert_eq!(read.len(), 2);
             prop_assert_eq!(&read[0].name, name.trim());
-            prop_assert_eq!(&read[1], &fences[1]);
+            let Shape::Circle { centre, radius_metres } = read[1].shape else { panic!("a circle stays one") };
+            // The reader of numbers may miss the last bit.
+            prop_assert!(centre.distance_metres(at(lat, lon)) < 1e-3 && (radius_metres - radius).abs() < 1e-3);
             // Turning a longitude over the antimeridian rounds it: a position on the edge may change sides.
             let clear = fences[0].holds_position(at(lat, lon), 1.0).is_some();
             prop_assert!(!clear || read[0].contains(at(lat, lon)) == fences[0].contains(at(lat, lon)));

@@ -11,7 +11,7 @@ use crate::gui::cx::ViewCx;
 use crate::gui::format;
 use crate::gui::icons::Icon;
 use crate::gui::map::overlay::EDGE;
-use crate::gui::metrics::{ICON, RADIUS_CARD};
+use crate::gui::metrics::{CONTROL_HEIGHT, ICON, RADIUS_CARD};
 use crate::gui::typography::Type;
 use crate::gui::widgets::{ButtonStyle, SwitchRow, button, icon_button, text};
 use crate::lens::{Fence, Select, Shape, distance};
@@ -146,16 +146,22 @@ impl Card {
             _ => fence.clone(),
         };
         let mut editing = false;
-        let name = egui::TextEdit::singleline(&mut written.name)
-            .char_limit(NAME)
-            .font(Type::Small.font())
-            .margin(Margin::symmetric(8, 5))
-            .align(Align2::LEFT_CENTER)
-            .desired_width(f32::INFINITY);
-        let name = ui.add(name).accessible_name("Name of the fence");
-        editing |= name.has_focus();
         ui.horizontal(|ui| {
-            if let Shape::Circle { radius_metres, .. } = &mut written.shape {
+            let room = ui.available_width() - CONTROL_HEIGHT - ui.spacing().item_spacing.x;
+            let name = egui::TextEdit::singleline(&mut written.name)
+                .char_limit(NAME)
+                .font(Type::Small.font())
+                .margin(Margin::symmetric(8, 5))
+                .align(Align2::LEFT_CENTER)
+                .desired_width(room);
+            let name = ui.add(name).accessible_name("Name of the fence");
+            editing |= name.has_focus();
+            if icon_button(ui, cx.tokens, Icon::Trash, "Remove this fence").clicked() {
+                cx.actions.send(Action::Fences(FenceEdit::Remove(index)));
+            }
+        });
+        if let Shape::Circle { radius_metres, .. } = &mut written.shape {
+            ui.horizontal(|ui| {
                 let label = ui.label(Type::Small.text("Radius", cx.tokens.text_muted));
                 let speed = (*radius_metres * 0.01).max(1.0);
                 let value = DragValue::new(radius_metres)
@@ -165,13 +171,8 @@ impl Card {
                     .custom_parser(metres);
                 let value = ui.add(value).labelled_by(label.id);
                 editing |= value.has_focus() || value.dragged();
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if icon_button(ui, cx.tokens, Icon::Trash, "Remove this fence").clicked() {
-                    cx.actions.send(Action::Fences(FenceEdit::Remove(index)));
-                }
             });
-        });
+        }
         if editing {
             self.written = Some((index, written));
         } else if written != *fence && !written.name.trim().is_empty() {

@@ -229,10 +229,10 @@ fn name(
 const fn hint(tool: MapTool) -> Option<&'static str> {
     match tool {
         MapTool::Hand => None,
-        MapTool::Box => Some("Drag a box around what to look at alone · Esc puts the tool down"),
-        MapTool::Lasso => Some("Draw around what to look at alone · Esc puts the tool down"),
-        MapTool::Circle => Some("Press on the centre and drag to the radius, or just click · Esc puts the tool down"),
-        MapTool::Outline => Some("Click the corners; double click or Enter ends · Esc puts the tool down"),
+        MapTool::Box => Some("Drag a box around what to look at alone; Esc stops"),
+        MapTool::Lasso => Some("Draw around what to look at alone; Esc stops"),
+        MapTool::Circle => Some("Press on the centre and drag to the radius, or just click; Esc stops"),
+        MapTool::Outline => Some("Click the corners; double click or Enter ends, Esc stops"),
     }
 }
 
