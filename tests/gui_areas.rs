@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Key, Pos2, Rect, Theme, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use geoshadow::gui::App;
-use geoshadow::gui::action::Action;
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use geoshadow::gui::action::{Action, FenceEdit};
 use geoshadow::gui::state::{MapTool, Page};
+use geoshadow::gui::{App, GuiOptions};
+use geoshadow::lens::{Fence, Shape, fences_to_geojson, read_fences};
 use geoshadow::load::Loaded;
 use geoshadow::model::{GeoPoint, ItemKind, PlatformId, PointRow, PointSource, Track};
 
@@ -67,7 +68,7 @@ fn timeline(harness: &Harness<'static, App>) -> String {
     harness.get_by_role_and_label(Role::Canvas, "Timeline").accesskit_node().value().unwrap()
 }
 
-/// Where a position is on the map, by the way the map is fitted to the archive: found by asking the camera of the test.
+/// Drags along a path.
 fn drag(harness: &mut Harness<'static, App>, path: &[Pos2]) {
     harness.hover_at(path[0]);
     harness.step();
@@ -111,6 +112,9 @@ fn a_lasso_filters_map_timeline_table_and_dossier() {
     assert!(value(&harness).starts_with(&format!("{items}, {expected} trail point")), "{}", value(&harness));
     assert!(timeline(&harness).starts_with(&format!("{items}, ")), "{}", timeline(&harness));
     harness.get_by_label(&format!("{items} shown"));
+    harness.state().actions().send(Action::SetPage(Page::Items));
+    settle(&mut harness);
+    assert_eq!(harness.query_all_by_label_contains("Example place, ").count(), expected, "rows of the table");
     harness.state().actions().send(Action::SetPage(Page::Dossier));
     settle(&mut harness);
     common::step_until(&mut harness, "the dossier", |h| h.query_by_label("Only from what lies in the area").is_some());
@@ -168,4 +172,251 @@ fn everything_on_the_map_of_the_world_is_everything() {
     settle(&mut harness);
     assert!(harness.state().view().filter.area.is_some());
     assert!(value(&harness).starts_with("4 items, 4 trail points"), "{}", value(&harness));
+}
+
+/// Steps until the lens of the fences has been applied to them as they are.
+fn decided(harness: &mut Harness<'static, App>) {
+    common::step_until(harness, "the fences are watched", |h| {
+        let app = h.state();
+        let tallies = app.exposure().map(|e| (e.lens.clone(), e.fences.len()));
+        tallies == Some(("your_fences".to_owned(), app.view().watch.fences.len()))
+    });
+    settle(harness);
+}
+
+fn edit(harness: &mut Harness<'static, App>, edit: FenceEdit) {
+    harness.state().actions().send(Action::Fences(edit));
+    settle(harness);
+}
+
+fn circle(name: &str, lat: f64, lon: f64, radius: f64) -> Fence {
+    Fence::circle(name.to_owned(), GeoPoint::new(lat, lon).unwrap(), radius).unwrap()
+}
+
+fn click(harness: &mut Harness<'static, App>, at: Pos2) {
+    harness.hover_at(at);
+    harness.step();
+    harness.drag_at(at);
+    harness.drop_at(at);
+    harness.step();
+}
+
+#[test]
+fn a_circle_is_drawn_by_its_centre_and_radius_and_watched() {
+    let mut harness = opened(Theme::Dark);
+    let before = harness.state().view().lens.clone();
+    to_vienna(&mut harness);
+    press(&mut harness, "Draw a circle to watch");
+    let middle = map(&harness).center();
+    drag(&mut harness, &[middle, middle + Vec2::new(30.0, 0.0), middle + Vec2::new(100.0, 0.0)]);
+    decided(&mut harness);
+    let fences = harness.state().view().watch.fences.clone();
+    let Shape::Circle { centre, radius_metres } = fences[0].shape else { panic!("a circle") };
+    assert!(centre.distance_metres(GeoPoint::new(PLACES[0].0, PLACES[0].1).unwrap()) < 0.2 * radius_metres);
+    assert_eq!(harness.state().view().lens, "your_fences");
+    assert!(harness.state().exposure().unwrap().fences[0].taken >= 1);
+    assert_eq!(harness.state().view().tool, MapTool::Hand);
+    harness.get_by_label_contains("open to whoever watched it");
+    press(&mut harness, "Remove this fence");
+    common::step_until(&mut harness, "the lens before", |h| h.state().view().lens != "your_fences");
+    assert_eq!(harness.state().view().lens, before);
+    assert!(harness.query_by_label("Fold the watched places").is_none());
+}
+
+#[test]
+fn the_radius_of_a_circle_is_written_as_a_number() {
+    let mut harness = opened(Theme::Dark);
+    edit(&mut harness, FenceEdit::Add(vec![circle("Flat", PLACES[0].0, PLACES[0].1, 500.0)]));
+    decided(&mut harness);
+    harness.get_by_role_and_label(Role::SpinButton, "Radius").click();
+    settle(&mut harness);
+    // The number has become a text field, with the focus.
+    harness.get_by(|node| node.is_focused() && node.role() != Role::Application).type_text("2,5 km");
+    settle(&mut harness);
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    decided(&mut harness);
+    let changed = harness.state().view().watch.fences[0].clone();
+    assert_eq!(changed, circle("Flat", PLACES[0].0, PLACES[0].1, 2_500.0));
+}
+
+#[test]
+fn an_outline_is_drawn_corner_by_corner_and_ended_by_enter() {
+    let mut harness = opened(Theme::Dark);
+    to_vienna(&mut harness);
+    press(&mut harness, "Draw an outline to watch");
+    let middle = map(&harness).center();
+    for corner in [Vec2::new(-80.0, 70.0), Vec2::new(80.0, 70.0), Vec2::new(0.0, -90.0)] {
+        click(&mut harness, middle + corner);
+        // The next click is no double click.
+        for _ in 0..40 {
+            harness.step();
+        }
+    }
+    harness.key_press(Key::Enter);
+    decided(&mut harness);
+    let fences = harness.state().view().watch.fences.clone();
+    assert!(fences[0].contains(GeoPoint::new(PLACES[0].0, PLACES[0].1).unwrap()), "{fences:?}");
+    assert!(!fences[0].contains(GeoPoint::new(PLACES[2].0, PLACES[2].1).unwrap()));
+    assert_eq!(harness.state().view().selection, None, "clicks that draw select nothing");
+    harness.get_by_role_and_label(Role::Application, "Map").focus();
+    settle(&mut harness);
+    harness.key_press(Key::Delete);
+    settle(&mut harness);
+    assert!(harness.state().view().watch.fences.is_empty());
+}
+
+#[test]
+fn fences_of_the_command_line_are_drawn_and_watched_from_the_start() {
+    let options = GuiOptions { fences: vec![circle("Flat", PLACES[0].0, PLACES[0].1, 500.0)], ..GuiOptions::default() };
+    let builder = Harness::builder().with_size(common::SIZE).with_max_steps(12);
+    let mut harness = builder
+        .renderer(common::paint::CpuRenderer::default())
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, options.clone()));
+    harness.state_mut().show(archive());
+    settle(&mut harness);
+    decided(&mut harness);
+    assert_eq!(harness.state().exposure().unwrap().fences[0].here, 1);
+    harness.get_by_label("Fold the watched places");
+}
+
+#[test]
+fn a_fence_is_moved_and_resized_by_its_handles() {
+    let mut harness = opened(Theme::Dark);
+    to_vienna(&mut harness);
+    edit(&mut harness, FenceEdit::Add(vec![circle("Flat", PLACES[0].0, PLACES[0].1, 3_000.0)]));
+    decided(&mut harness);
+    let middle = map(&harness).center();
+    drag(&mut harness, &[middle, middle + Vec2::new(40.0, 0.0), middle + Vec2::new(60.0, 40.0)]);
+    decided(&mut harness);
+    let moved = harness.state().view().watch.fences[0].clone();
+    let Shape::Circle { centre, radius_metres } = moved.shape else { panic!("a circle") };
+    assert!((radius_metres - 3_000.0).abs() < 1e-6, "moved, not resized");
+    assert!(centre.lon() > PLACES[0].1 && centre.lat() < PLACES[0].0);
+}
+
+#[test]
+fn files_of_fences_are_loaded_and_wrong_ones_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = folder.path().join("wrong.geojson");
+    std::fs::write(&wrong, r#"{"type":"LineString","coordinates":[[1,2],[3,4]]}"#).unwrap();
+    let right = folder.path().join("right.geojson");
+    let fences = [circle("Flat", PLACES[0].0, PLACES[0].1, 500.0), circle("Lyon", PLACES[2].0, PLACES[2].1, 900.0)];
+    std::fs::write(&right, fences_to_geojson(&fences)).unwrap();
+    let mut harness = opened(Theme::Dark);
+    let before = harness.state().view().clone();
+    edit(&mut harness, FenceEdit::Load(vec![right.clone(), wrong]));
+    common::step_until(&mut harness, "what is wrong", |h| h.query_by_label_contains("wrong.geojson: ").is_some());
+    assert_eq!(*harness.state().view(), before, "nothing changed");
+    edit(&mut harness, FenceEdit::Load(vec![right]));
+    common::step_until(&mut harness, "two fences", |h| h.state().view().watch.fences.len() == 2);
+    decided(&mut harness);
+    assert_eq!(harness.state().view().watch.fences[..], fences);
+    harness.get_by_label_contains("Lyon, ");
+    let saved = folder.path().join("saved.geojson");
+    edit(&mut harness, FenceEdit::Save(saved.clone()));
+    let read = read_fences("saved", &std::fs::read_to_string(saved).unwrap()).unwrap();
+    assert_eq!(read[..], fences);
+    harness.state().actions().send(Action::Close);
+    settle(&mut harness);
+    assert!(harness.state().view().watch.fences.is_empty(), "a fence can be a home: it is forgotten with the archive");
+}
+
+#[test]
+fn the_place_of_an_item_is_watched_from_its_detail() {
+    let mut harness = opened(Theme::Dark);
+    harness.state().actions().send(Action::Select(Some(geoshadow::model::ItemId(2))));
+    settle(&mut harness);
+    // Further down than the panel shows.
+    harness.get_by_label("Watch this place, 250 m around").click_accesskit();
+    settle(&mut harness);
+    decided(&mut harness);
+    let public = archive().dataset.items[2].public_location.unwrap().point;
+    let watched = circle("Example place", public.lat(), public.lon(), 250.0);
+    assert_eq!(harness.state().view().watch.fences[..], [watched], "around what the public could see");
+    assert_eq!(harness.state().exposure().unwrap().fences[0].here, 1);
+}
+
+#[test]
+fn a_place_on_the_map_is_watched_from_its_menu() {
+    let mut harness = opened(Theme::Dark);
+    to_vienna(&mut harness);
+    let middle = map(&harness).center();
+    harness.hover_at(middle);
+    harness.step();
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Secondary;
+        let modifiers = egui::Modifiers::NONE;
+        harness.event(egui::Event::PointerButton { pos: middle, button, pressed, modifiers });
+        harness.step();
+    }
+    settle(&mut harness);
+    press(&mut harness, "Watch here, 250 m around");
+    decided(&mut harness);
+    let watched = harness.state().view().watch.fences[0].clone();
+    assert!(watched.contains(GeoPoint::new(PLACES[0].0, PLACES[0].1).unwrap()), "the item's own place: {watched:?}");
+}
+
+#[test]
+fn the_window_and_the_command_line_give_the_same_verdicts() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let program = std::process::Command::new(env!("CARGO_BIN_EXE_geoshadow"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(program.status.success(), "{}", String::from_utf8_lossy(&program.stderr));
+        String::from_utf8(program.stdout).unwrap()
+    };
+    run(&["sample", "-o", "e.zip", "--items", "60"]);
+    let located = run(&["items", "e.zip"]);
+    let row = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    let at = |key: &str| located.lines().map(row).find_map(|r| r[key].as_f64()).unwrap();
+    let (lat, lon) = (at("lat"), at("lon"));
+    let mut harness = common::start();
+    harness.state().actions().send(Action::Open(vec![folder.path().join("e.zip")]));
+    common::step_until(&mut harness, "the archive", |h| h.state().exposure().is_some());
+    for radius in [300.0, 60_000.0] {
+        edit(&mut harness, FenceEdit::RemoveAll);
+        edit(&mut harness, FenceEdit::Add(vec![circle("Flat", lat, lon, radius)]));
+        decided(&mut harness);
+        let words = |verdicts: &[geoshadow::analysis::ItemVerdict]| -> Vec<String> {
+            verdicts.iter().map(|v| format!("{} {}", v.verdict.as_str(), v.evidence.as_str())).collect()
+        };
+        let window = words(&harness.state().exposure().unwrap().items);
+        let printed = run(&["items", "e.zip", "--watch", &format!("{lat},{lon},{radius}")]);
+        let word = |r: &serde_json::Value, key: &str| r[key].as_str().unwrap().to_owned();
+        let line: Vec<String> =
+            printed.lines().map(row).map(|r| format!("{} {}", word(&r, "verdict"), word(&r, "evidence"))).collect();
+        assert_eq!(window, line);
+        assert!(
+            radius < 1_000.0
+                || window
+                    .iter()
+                    .any(|w| w.starts_with("captured") || w.starts_with("retained") || w.starts_with("unknown"))
+        );
+    }
+}
+
+#[test]
+fn a_drawn_fence() {
+    let mut results = SnapshotResults::new();
+    for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        let item = common::archive::item(ItemKind::Post, "2018-11-01T10:00:00Z", 0);
+        // On the open sea, where the base map has nothing to draw.
+        let item = common::archive::tagged(item, "A ship", None, -30.0, -130.0);
+        let mut harness = common::start_sized([1280.0, 800.0], theme);
+        harness.state_mut().show(common::archive::with_items(vec![item]));
+        settle(&mut harness);
+        edit(&mut harness, FenceEdit::Add(vec![circle("The ship", -30.0, -130.0, 300.0)]));
+        decided(&mut harness);
+        edit(&mut harness, FenceEdit::Show(0));
+        settle(&mut harness);
+        let whole = harness.render().expect("the processor can always draw");
+        let at = map(&harness).left_top();
+        let image = image::imageops::crop_imm(&whole, at.x as u32, at.y as u32, 400, 300).to_image();
+        let options = SnapshotOptions::new().output_path("tests/snapshots/gui").max_failed_pixels(10);
+        results.add(egui_kittest::try_image_snapshot_options(&image, format!("fence_{name}"), &options));
+    }
 }

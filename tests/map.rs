@@ -369,6 +369,14 @@ fn measure() {
         let began = std::time::Instant::now();
         let visible = all.visible(&loaded.dataset, &ids, Some(&Filter::default()), None);
         let filtered = began.elapsed();
+        let corners = (0..400).map(|n| {
+            let (sin, cos) = (f64::from(n) / 400.0 * std::f64::consts::TAU).sin_cos();
+            GeoPoint::new(40.0 + 20.0 * sin, -100.0 + 40.0 * cos).unwrap()
+        });
+        let lasso = geoshadow::lens::Fence::outline(String::new(), &[corners.collect()]).unwrap();
+        let began = std::time::Instant::now();
+        let inside = geoshadow::analysis::Area::from(lasso).rows(&loaded.dataset.points).count(0..rows as usize);
+        println!("{rows} rows: {inside} of them in a lasso of 400 corners, told in {:?}", began.elapsed());
         let began = std::time::Instant::now();
         assert!(visible.extent().is_some());
         println!("{rows} rows: sorted in {built:?}, filtered in {filtered:?}, extent in {:?}", began.elapsed());

@@ -280,7 +280,8 @@ fn reaching(location: Location) -> Option<f64> {
     if PLACES.contains(&location.source) { location.accuracy_metres } else { Some(0.0) }
 }
 
-fn lies_in(fence: &Fence, location: Location, extent: Extent) -> Option<bool> {
+/// Whether a place or position lies in a fence, as a lens with this extent counts it.
+pub(super) fn lies_in(fence: &Fence, location: Location, extent: Extent) -> Option<bool> {
     let Location { point, accuracy_metres, evidence, source } = location;
     let from_words = matches!(source, LocationSource::PlaceName | LocationSource::Inferred | LocationSource::Text);
     if !from_words || evidence == Evidence::Recorded {

@@ -6,7 +6,7 @@ use crate::lens::{Lens, Select, Surfaces};
 use crate::model::{Audience, Dataset, Evidence, ItemId, Location, Origin};
 
 use super::decide::Engine;
-use super::{Assumptions, Geofence, Verdict};
+use super::{Assumptions, FenceTally, Geofence, Verdict};
 
 pub use super::explain::explain;
 
@@ -62,6 +62,8 @@ pub struct Exposure {
     pub lens: String,
     /// Parallel to [`Dataset::items`].
     pub items: Vec<ItemVerdict>,
+    /// What it had of each of its fences, in order; empty for a lens that watches none.
+    pub fences: Vec<FenceTally>,
 }
 
 impl Exposure {
@@ -69,7 +71,9 @@ impl Exposure {
     pub fn evaluate(dataset: &Dataset, lens: &Lens, surfaces: &[Surfaces], assumptions: &Assumptions) -> Self {
         let engine = Engine { dataset, lens, surfaces, assumptions };
         let ids = (0..dataset.items.len() as u32).map(ItemId);
-        Self { lens: lens.id.clone(), items: ids.map(|id| engine.decide(id).verdict).collect() }
+        let items: Vec<ItemVerdict> = ids.map(|id| engine.decide(id).verdict).collect();
+        let fences = engine.fence_tallies(&items);
+        Self { lens: lens.id.clone(), items, fences }
     }
 
     /// The verdict of an item.

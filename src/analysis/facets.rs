@@ -113,13 +113,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn facets_and_filter_agree(hidden in prop::collection::btree_set(0_usize..6, 0..4), taken_only: bool, from in 2014_i16..2021, text in "[a-z]{0,1}") {
+        fn facets_and_filter_agree(hidden in prop::collection::btree_set(0_usize..6, 0..4), taken_only: bool, from in 2014_i16..2021, within: bool, text in "[a-z]{0,1}") {
             let from = lens::parse_moment(&format!("{from}-01-01")).unwrap();
             let filter = Filter {
                 taken_only,
                 hidden_verdicts: hidden.iter().map(|i| Verdict::ALL[*i]).collect(),
                 window: Some(TimeWindow { from, to: jiff::Timestamp::MAX }),
                 text,
+                // Half of the Earth: some of the examples lie in it.
+                area: within.then(|| {
+                    let corner = |lat, lon| crate::model::GeoPoint::new(lat, lon).unwrap();
+                    lens::Fence::rectangle(String::new(), corner(-90.0, 0.0), corner(90.0, 180.0)).unwrap().into()
+                }),
                 ..Filter::default()
             };
             for (dataset, exposure) in examples() {

@@ -23,7 +23,7 @@ pub(super) struct LookOptions {
 impl LookOptions {
     pub(super) fn from_args(look: &Look) -> Result<Self, CliError> {
         let fences = fences(look)?;
-        let watcher = (!fences.is_empty()).then_some(PLACE_WATCHER);
+        let watcher = (!fences.is_empty()).then_some(lens::PLACE_WATCHER);
         let mut lens = lens(look.lens.as_deref().or(watcher))?;
         if !fences.is_empty() {
             lens = Cow::Owned(lens.into_owned().watching(fences));
@@ -35,9 +35,6 @@ impl LookOptions {
         Ok(Self { lens, assumptions })
     }
 }
-
-/// The lens of whoever looks at a place, in any way on record.
-const PLACE_WATCHER: &str = "place_watcher";
 
 /// The fences to watch, if any.
 fn fences(look: &Look) -> Result<Vec<Fence>, CliError> {
@@ -134,6 +131,15 @@ mod tests {
         for wrong in wrong {
             assert!(matches!(look(None, &[wrong]), Err(CliError::Usage(_))), "{wrong}");
         }
+    }
+
+    #[test]
+    fn watched_places_make_the_lens_that_the_window_makes_of_fences() {
+        let watch = vec!["48.2082,16.3738,500".to_owned()];
+        let options =
+            LookOptions::from_args(&Look { lens: None, assume: Vec::new(), watch, fence: Vec::new() }).unwrap();
+        let fence = Fence::watch("48.2082,16.3738,500").unwrap();
+        assert_eq!(*options.lens, lens::watching(vec![fence]));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Opening the window, where there is one.
 
+#[cfg(feature = "gui")]
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use crate::analysis::Assumptions;
-use crate::lens::Lens;
+#[cfg(feature = "gui")]
+use crate::lens::{PLACE_WATCHER, Select};
 
 use super::error::CliError;
 use super::options::LookOptions;
@@ -23,28 +24,29 @@ pub(super) struct WindowOptions {
 /// Opens the window and returns when it was closed.
 pub(super) fn open(options: WindowOptions) -> Result<(), CliError> {
     let WindowOptions { paths, sample, look } = options;
-    let LookOptions { lens, assumptions } = look;
-    show(paths, sample, lens, assumptions)
+    show(paths, sample, look)
 }
 
 #[cfg(feature = "gui")]
-fn show(
-    paths: Vec<PathBuf>,
-    sample: Option<String>,
-    lens: Cow<'static, Lens>,
-    assumptions: Assumptions,
-) -> Result<(), CliError> {
-    let chosen = Some(lens.id.clone());
-    let own_lenses = match lens {
-        Cow::Borrowed(_) => Vec::new(),
-        Cow::Owned(own) => vec![own],
+fn show(paths: Vec<PathBuf>, sample: Option<String>, look: LookOptions) -> Result<(), CliError> {
+    let LookOptions { lens, assumptions } = look;
+    // Watched places alone are the window's own affair: it draws them and lets them be changed.
+    let fences = match &lens.select {
+        Select::Fences(own) if lens.id == PLACE_WATCHER => own.fence.clone(),
+        _ => Vec::new(),
     };
-    let options = crate::gui::GuiOptions { paths, sample: sample.map(Some), lens: chosen, own_lenses, assumptions };
+    let chosen = fences.is_empty().then(|| lens.id.clone());
+    let own_lenses = match lens {
+        Cow::Owned(own) if fences.is_empty() => vec![own],
+        _ => Vec::new(),
+    };
+    let options =
+        crate::gui::GuiOptions { paths, sample: sample.map(Some), lens: chosen, own_lenses, assumptions, fences };
     crate::gui::run(options).map_err(CliError::failed)
 }
 
 #[cfg(not(feature = "gui"))]
-fn show(_: Vec<PathBuf>, _: Option<String>, _: Cow<'static, Lens>, _: Assumptions) -> Result<(), CliError> {
+fn show(_: Vec<PathBuf>, _: Option<String>, _: LookOptions) -> Result<(), CliError> {
     Err(CliError::Failed(NO_WINDOW.to_owned()))
 }
 

@@ -7,9 +7,35 @@ use std::sync::mpsc::Sender;
 
 use crate::analysis::{Filter, TimeWindow};
 use crate::dossier::Scope;
+use crate::lens::Fence;
 use crate::model::ItemId;
 
 use super::state::{MapLayer, MapTool, Page, ThemeChoice, TrailStyle};
+
+/// What is to become of the fences that the user watches.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FenceEdit {
+    /// Watch these as well.
+    Add(Vec<Fence>),
+    /// Put another in the place of one.
+    Replace(usize, Box<Fence>),
+    /// Watch one no more.
+    Remove(usize),
+    /// Watch none.
+    RemoveAll,
+    /// Show the handles of one, or of none.
+    Choose(Option<usize>),
+    /// The same, and move the map there.
+    Show(usize),
+    /// Show the system's file dialog for files with fences.
+    Pick,
+    /// Watch what is in these files as well.
+    Load(Vec<PathBuf>),
+    /// Show the system's dialog for the file to save them to.
+    PickFile,
+    /// Save them to this file as GeoJSON.
+    Save(PathBuf),
+}
 
 /// A request from a panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +72,8 @@ pub enum Action {
     SetScope(Scope),
     /// Show the map another way.
     SetLayer(MapLayer),
+    /// Change what is watched.
+    Fences(FenceEdit),
     /// Let a drag on the map do something else.
     SetTool(MapTool),
     /// Draw trails in another way.

@@ -1,5 +1,7 @@
 //! The application: what it holds, how requests change it, and which screen it shows.
 
+mod watch;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +25,7 @@ use super::task::{self, Task};
 use super::theme::Tokens;
 use super::window::GuiOptions;
 use super::{help, keys, style};
+pub(super) use watch::YOUR_FENCES;
 
 /// What the window is showing.
 pub(crate) enum Stage {
@@ -75,7 +78,7 @@ impl App {
         let lenses: Vec<Lens> = others.chain(own.iter().cloned()).collect();
         let chosen = options.lens.filter(|id| lenses.iter().any(|l| l.id == *id));
         let first = lenses.first().map(|l| l.id.clone());
-        let app = Self {
+        let mut app = Self {
             stage: Stage::Start,
             deciding: None,
             view: ViewState { lens: chosen.or(first).unwrap_or_default(), ..ViewState::default() },
@@ -92,6 +95,7 @@ impl App {
             help_open: false,
             datasets_shown: 0,
         };
+        app.begin_with_fences(options.fences);
         if let Some(persona) = options.sample {
             app.actions.send(Action::OpenSample(persona));
         } else if !options.paths.is_empty() {
@@ -108,6 +112,14 @@ impl App {
     /// What the user chose.
     pub fn view(&self) -> &ViewState {
         &self.view
+    }
+
+    /// What the lens had of what is shown; `None` while nothing is.
+    pub fn exposure(&self) -> Option<&Exposure> {
+        match &self.stage {
+            Stage::Ready(ready) => Some(ready.exposure()),
+            Stage::Start | Stage::Loading(_) | Stage::Failed(_) => None,
+        }
     }
 
     /// Shows data that was loaded by other means. Applies the lens on the calling thread.
@@ -128,6 +140,7 @@ impl App {
             lens: std::mem::take(&mut self.view.lens),
             theme: self.view.theme,
             layer: self.view.layer,
+            watch: std::mem::take(&mut self.view.watch),
             trails: self.view.trails,
             map_request: self.view.map_request,
             ..ViewState::default()
@@ -233,6 +246,7 @@ impl App {
             }
             Action::Close => {
                 self.deciding = None;
+                self.forget_fences();
                 self.stage = Stage::Start;
             }
             Action::Notify(text) => self.notify(ctx, text),
@@ -250,6 +264,7 @@ impl App {
             Action::ShowAllItems => self.view.filter = self.before_only.take().unwrap_or_default(),
             Action::ShowStretch(window) => self.show_stretch(window),
             Action::SetLayer(layer) => self.view.layer = layer,
+            Action::Fences(edit) => self.edit_fences(ctx, edit),
             Action::SetTool(tool) => self.view.tool = tool,
             Action::SetTrails(style) => self.view.trails = style,
             Action::SetFilter(filter) => self.view.filter = *filter,
@@ -336,7 +351,7 @@ impl eframe::App for App {
             self.hover.flip();
             let dropped = files::dropped(ctx);
             if !dropped.is_empty() {
-                self.actions.send(Action::Open(dropped));
+                self.actions.send(self.dropped(dropped));
             }
         }
         let requests: Vec<Action> = self.inbox.try_iter().collect();

@@ -8,16 +8,16 @@ use crate::analysis::Reason;
 use crate::analysis::Verdict;
 use crate::archive::Source;
 use crate::dossier::{Locator, Whereabouts};
-use crate::lens;
+use crate::lens::{self, Fence};
 use crate::model::{Evidence, Item, ItemId, Location};
 
-use super::action::Action;
+use super::action::{Action, FenceEdit};
 use super::cx::ViewCx;
 use super::icons::Icon;
 use super::metrics::{ICON, LINE, MARK, PANEL_MARGIN, RADIUS};
 use super::pictures::{Picture, PictureSize, Pictures};
 use super::raw::RawRecord;
-use super::state::Page;
+use super::state::{Page, WATCH_METRES};
 use super::theme::Tokens;
 use super::typography::Type;
 use super::viewer::Viewer;
@@ -380,7 +380,21 @@ fn position_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId, item: &Item) {
                 if metres < 1.0 { "The same spot".to_owned() } else { format!("{} apart", format::distance(metres)) };
             text(ui, Type::SmallStrong, tokens.text, apart);
         }
+        watch_ui(ui, cx, item, public.or(item.location));
     });
+}
+
+/// Watches the place of an item: what would someone who looked there have got?
+fn watch_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item, location: Option<Location>) {
+    let Some(location) = location else { return };
+    ui.add_space(4.0);
+    let label = format!("Watch this place, {} around", format::distance(WATCH_METRES));
+    if button(ui, cx.tokens, ButtonStyle::Secondary, Some(Icon::Eye), &label).clicked() {
+        let name = item.place.as_ref().map_or_else(|| "A place of yours".into(), |p| format::place_name(p));
+        if let Ok(fence) = Fence::circle(format::one_line(&name, 60), location.point, WATCH_METRES) {
+            cx.actions.send(Action::Fences(FenceEdit::Add(vec![fence])));
+        }
+    }
 }
 
 fn about_location(location: &Location) -> String {

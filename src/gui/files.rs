@@ -1,10 +1,12 @@
 //! Where archives come in: the system's dialogs, files dropped on the window, a typed path.
 
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::action::{Action, ActionSender};
+use super::action::{Action, ActionSender, FenceEdit};
+use crate::lens::{self, Fence, LensError};
 
 /// The system's file dialogs, at most one at a time.
 #[derive(Default)]
@@ -19,6 +21,8 @@ pub(crate) enum Pick {
     Files,
     /// One folder.
     Folder,
+    /// Files with fences.
+    Fences,
 }
 
 impl Dialogs {
@@ -29,14 +33,41 @@ impl Dialogs {
             return;
         }
         // The dialog has to be made on this thread; waiting for it must not hold up the window.
-        let dialog = rfd::AsyncFileDialog::new().set_title("Open an archive");
+        let dialog = rfd::AsyncFileDialog::new();
+        let archive = || dialog.clone().set_title("Open an archive");
         let handles: Pending = match pick {
-            Pick::Files => Box::pin(dialog.pick_files()),
-            Pick::Folder => {
-                let picked = dialog.pick_folder();
-                Box::pin(async move { picked.await.map(|handle| vec![handle]) })
+            Pick::Files => Box::pin(archive().pick_files()),
+            Pick::Folder => one(archive().pick_folder()),
+            Pick::Fences => {
+                let fences = dialog.set_title("Load fences").add_filter("GeoJSON and KML", FENCE_ENDINGS);
+                Box::pin(fences.pick_files())
             }
         };
+        let told = move |paths| match pick {
+            Pick::Files | Pick::Folder => Action::Open(paths),
+            Pick::Fences => Action::Fences(FenceEdit::Load(paths)),
+        };
+        self.wait(handles, actions, told);
+    }
+
+    /// Asks where to save the fences.
+    pub(crate) fn save_fences(&self, actions: &ActionSender) {
+        if self.open.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let dialog = rfd::AsyncFileDialog::new().set_title("Save the fences").set_file_name("fences.geojson");
+        self.wait(one(dialog.save_file()), actions, |paths| {
+            Action::Fences(FenceEdit::Save(paths.into_iter().next().unwrap_or_default()))
+        });
+    }
+
+    /// Waits for a dialog on a thread of its own, and tells what was picked.
+    fn wait(
+        &self,
+        handles: Pending,
+        actions: &ActionSender,
+        told: impl FnOnce(Vec<PathBuf>) -> Action + Send + 'static,
+    ) {
         let (open, sender) = (Arc::clone(&self.open), actions.clone());
         let spawned = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
             let picked = block_on(handles);
@@ -44,7 +75,7 @@ impl Dialogs {
             if let Some(handles) = picked {
                 let paths: Vec<PathBuf> = handles.into_iter().map(|h| h.path().to_owned()).collect();
                 if !paths.is_empty() {
-                    sender.send(Action::Open(paths));
+                    sender.send(told(paths));
                 }
             }
         });
@@ -56,6 +87,58 @@ impl Dialogs {
 }
 
 type Pending = std::pin::Pin<Box<dyn Future<Output = Option<Vec<rfd::FileHandle>>> + Send>>;
+
+/// A dialog that gives one file or none.
+fn one(picked: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static) -> Pending {
+    Box::pin(async move { picked.await.map(|handle| vec![handle]) })
+}
+
+/// How files with fences end; `.json` may be anything.
+const FENCE_ENDINGS: &[&str] = &["geojson", "kml", "json"];
+/// More of a file than this is not read, in bytes: the reader of fences refuses it.
+const MOST_FENCE_BYTES: u64 = (32 << 20) + 1;
+
+fn ends_with(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    endings.iter().any(|e| ending.eq_ignore_ascii_case(e))
+}
+
+/// Whether a file could hold fences, by its name.
+pub(crate) fn may_be_fences(path: &Path) -> bool {
+    ends_with(path, FENCE_ENDINGS)
+}
+
+/// Whether files hold fences and nothing else: a KML file may be a track as well.
+pub(crate) fn are_fences(paths: &[PathBuf]) -> bool {
+    !paths.is_empty() && paths.iter().all(|path| !ends_with(path, &["json"])) && read_fences(paths).is_ok()
+}
+
+/// Reads fences on a thread of its own and sends them; where one file is wrong, what is wrong and nothing else.
+pub(crate) fn load_fences(paths: Vec<PathBuf>, actions: &ActionSender) {
+    let sender = actions.clone();
+    let read = move || {
+        sender.send(match read_fences(&paths) {
+            Ok(fences) => Action::Fences(FenceEdit::Add(fences)),
+            Err(error) => Action::Notify(format!("{error}; no fence was added")),
+        });
+    };
+    if std::thread::Builder::new().name("fences".to_owned()).spawn(read).is_err() {
+        actions.send(Action::Notify("The fences could not be read; try again".to_owned()));
+    }
+}
+
+fn read_fences(paths: &[PathBuf]) -> Result<Vec<Fence>, LensError> {
+    let mut all = Vec::new();
+    for path in paths {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let mut text = String::new();
+        let file = std::fs::File::open(path);
+        let read = file.and_then(|file| file.take(MOST_FENCE_BYTES).read_to_string(&mut text));
+        read.map_err(|source| LensError::Read { name: name.as_ref().into(), source })?;
+        all.extend(lens::read_fences(&name, &text)?);
+    }
+    Ok(all)
+}
 
 /// Waits for a future on this thread: parked until its waker wakes it.
 fn block_on<T>(mut future: std::pin::Pin<Box<dyn Future<Output = T> + Send>>) -> T {

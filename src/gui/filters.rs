@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use egui::{Margin, ScrollArea, Ui};
 
 use crate::analysis::{Filter, Geofence, Verdict};
-use crate::lens::distance;
 
 use super::action::Action;
 use super::cx::ViewCx;
@@ -165,7 +164,12 @@ pub(crate) fn has_chips(filter: &Filter) -> bool {
 pub(crate) fn area_chip(ui: &mut Ui, cx: &ViewCx<'_>) {
     let Some(area) = &cx.view.filter.area else { return };
     let (wide, high) = area.size_metres();
-    let label = format!("{}, {} × {}", format::one_line(&area.fence().name, 30), distance(wide), distance(high));
+    let label = format!(
+        "{}, {} × {}",
+        format::one_line(&area.fence().name, 30),
+        format::distance(wide),
+        format::distance(high)
+    );
     if chip(ui, cx.tokens, Icon::Selection, &label, "Clear the area").clicked() {
         change(cx, |f| f.area = None);
     }

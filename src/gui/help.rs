@@ -1,6 +1,6 @@
 //! The list of keys.
 
-use egui::{Id, Modal, Ui, Vec2};
+use egui::{Id, Modal, ScrollArea, Ui, Vec2};
 
 use super::action::{Action, ActionSender};
 use super::icons::Icon;
@@ -17,7 +17,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("Ctrl O", "Open files"),
             ("Tab", "Next control; Shift Tab the one before"),
             ("Ctrl +  Ctrl −", "Larger or smaller text"),
-            ("Esc", "Close, then clear the area, the time, the selection"),
+            ("Esc", "Close, put the tool down, clear area, time, selection"),
         ],
     ),
     (
@@ -37,6 +37,8 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("← → ↑ ↓  +  −", "Move, zoom in, zoom out"),
             ("A", "Show only what lies in the part seen"),
             ("Shift and drag", "Show only what lies in a box"),
+            ("Enter", "With the circle tool, watch the middle; ends an outline"),
+            ("Delete", "Remove the chosen fence"),
         ],
     ),
     (
@@ -69,19 +71,25 @@ pub(crate) fn ui(ui: &mut Ui, tokens: &Tokens, actions: &ActionSender) {
                 }
             });
         });
-        for (title, keys) in KEYS {
-            super::widgets::section(ui, tokens, title);
-            for (key, what) in *keys {
-                ui.horizontal(|ui| {
-                    let (rect, _) = ui.allocate_exact_size(Vec2::new(140.0, LINE), egui::Sense::hover());
-                    let anchor = rect.left_center();
-                    ui.painter().text(anchor, egui::Align2::LEFT_CENTER, key, Type::SmallStrong.font(), tokens.text);
-                    text(ui, Type::Small, tokens.text_muted, *what);
-                });
-            }
-        }
+        // A small window has not the height for all of them.
+        let height = ui.ctx().content_rect().height() - 150.0;
+        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| keys_ui(ui, tokens));
     });
     if response.should_close() {
         actions.send(Action::ShowHelp(false));
+    }
+}
+
+fn keys_ui(ui: &mut Ui, tokens: &Tokens) {
+    for (title, keys) in KEYS {
+        super::widgets::section(ui, tokens, title);
+        for (key, what) in *keys {
+            ui.horizontal(|ui| {
+                let (rect, _) = ui.allocate_exact_size(Vec2::new(140.0, LINE), egui::Sense::hover());
+                let anchor = rect.left_center();
+                ui.painter().text(anchor, egui::Align2::LEFT_CENTER, key, Type::SmallStrong.font(), tokens.text);
+                text(ui, Type::Small, tokens.text_muted, *what);
+            });
+        }
     }
 }

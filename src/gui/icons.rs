@@ -81,6 +81,11 @@ icons! {
     Clock = "clock",
     Selection = "selection",
     Lasso = "lasso",
+    Circle = "circle-dashed",
+    Polygon = "polygon",
+    Trash = "trash",
+    Floppy = "floppy-disk",
+    Eye = "eye",
 }
 
 impl Icon {

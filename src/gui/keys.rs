@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, Popup, Ui};
 use crate::analysis::Filter;
 use crate::dossier::Scope;
 
-use super::action::{Action, ActionSender};
+use super::action::{Action, ActionSender, FenceEdit};
 use super::app::Stage;
 use super::state::{MapLayer, MapTool, Page, ViewState};
 use super::top_bar;
@@ -81,6 +81,8 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
     }
     let undo = if view.tool != MapTool::Hand {
         Some(Action::SetTool(MapTool::Hand))
+    } else if view.watch.selected.is_some() {
+        Some(Action::Fences(FenceEdit::Choose(None)))
     } else if view.filter.area.is_some() {
         let filter = Filter { area: None, ..view.filter.clone() };
         Some(Action::SetFilter(Box::new(filter)))

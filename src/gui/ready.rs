@@ -85,6 +85,11 @@ impl Ready {
         Arc::clone(&self.loaded.dataset)
     }
 
+    /// The lens applied to it.
+    pub(crate) fn exposure(&self) -> &Exposure {
+        &self.exposure
+    }
+
     /// Shows it through another lens, which has been applied to it.
     pub(crate) fn set_lens(&mut self, lens: Lens, exposure: Exposure) {
         self.exposure = Arc::new(exposure);

@@ -1,9 +1,11 @@
 //! What the user chose: kept apart from the data and from what follows from both.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use crate::analysis::Filter;
 use crate::dossier::Scope;
+use crate::lens::Fence;
 use crate::model::ItemId;
 
 /// The main pages.
@@ -38,6 +40,31 @@ pub enum MapTool {
     Box,
     /// Draws around what to look at alone.
     Lasso,
+    /// Draws a circle to watch.
+    Circle,
+    /// Draws an outline to watch, corner by corner.
+    Outline,
+}
+
+impl MapTool {
+    /// Whether it draws what is watched.
+    pub const fn draws_fences(self) -> bool {
+        matches!(self, Self::Circle | Self::Outline)
+    }
+}
+
+/// The radius in metres around a place that is watched with one click.
+pub const WATCH_METRES: f64 = 250.0;
+
+/// The fences that the user watches. Never written unless the user saves them: a fence can be a home.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Watch {
+    /// The fences, in the order in which they were made.
+    pub fences: Arc<Vec<Fence>>,
+    /// The one with handles.
+    pub selected: Option<usize>,
+    /// Id of the lens to go back to when no fence is left.
+    pub before: Option<String>,
 }
 
 /// How location trails are drawn as lines.
@@ -71,6 +98,10 @@ pub enum MapTarget {
     FitAll,
     /// To an item.
     Item(ItemId),
+    /// To a fence that is watched.
+    Fence(usize),
+    /// To all of them.
+    Fences,
 }
 
 /// A wish for the map to move. The map fulfils each serial number once.
@@ -93,6 +124,8 @@ pub struct ViewState {
     pub layer: MapLayer,
     /// What a drag on the map does.
     pub tool: MapTool,
+    /// What is watched.
+    pub watch: Watch,
     /// How trails are drawn.
     pub trails: TrailStyle,
     /// The page.

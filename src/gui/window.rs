@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::analysis::Assumptions;
-use crate::lens::Lens;
+use crate::lens::{Fence, Lens};
 
 use super::{App, logo};
 
@@ -20,6 +20,8 @@ pub struct GuiOptions {
     pub own_lenses: Vec<Lens>,
     /// What the user says where the export is silent.
     pub assumptions: Assumptions,
+    /// Fences to watch from the start, drawn on the map.
+    pub fences: Vec<Fence>,
 }
 
 /// Why there is no window.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Card, Lens, LensError, Surfaces};
+use super::{Card, Fence, Lens, LensError, Surfaces};
 
 macro_rules! files {
     ($folder:literal: $($name:literal)+) => {
@@ -71,6 +71,17 @@ pub fn builtin() -> &'static [Lens] {
 /// The built-in lens with this id.
 pub fn builtin_by_id(id: &str) -> Option<&'static Lens> {
     builtin().iter().find(|lens| lens.id == id)
+}
+
+/// Id of the lens of whoever looks at a place, in any way on record.
+pub const PLACE_WATCHER: &str = "place_watcher";
+
+/// The lens of whoever watches these places: what would they have got?
+///
+/// # Panics
+/// When the built-in lens is missing, which the tests would tell.
+pub fn watching(fences: Vec<Fence>) -> Lens {
+    builtin_by_id(PLACE_WATCHER).expect("the tests find it").clone().watching(fences)
 }
 
 /// The surfaces of every platform that has any on record.

@@ -2,6 +2,7 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, MouseWheelUnit, PointerButton, Response, Ui, Vec2, vec2};
 
+use super::areas::Taken;
 use super::camera::Pilot;
 
 /// Zoom steps of one notch of a wheel.
@@ -11,8 +12,8 @@ const SCROLL_POINTS: f64 = 140.0;
 /// How far an arrow key moves the map, points.
 const ARROW_POINTS: f32 = 120.0;
 
-/// Moves the camera by what the user did. `selecting` is whether a drag draws a box instead.
-pub(super) fn steer(ui: &Ui, response: &Response, pilot: &mut Pilot, selecting: bool) {
+/// Moves the camera by what the user did. `taken` is what draws instead.
+pub(super) fn steer(ui: &Ui, response: &Response, pilot: &mut Pilot, taken: Taken) {
     if ui.ctx().current_pass_index() > 0 {
         // The same events again, for a second try at the same frame.
         return;
@@ -21,7 +22,7 @@ pub(super) fn steer(ui: &Ui, response: &Response, pilot: &mut Pilot, selecting: 
     if response.is_pointer_button_down_on() && ui.input(|i| i.pointer.any_pressed()) {
         pilot.hold();
     }
-    if !selecting {
+    if !taken.drag {
         if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
             pilot.drag(response.drag_delta(), now);
         }
@@ -30,7 +31,7 @@ pub(super) fn steer(ui: &Ui, response: &Response, pilot: &mut Pilot, selecting: 
         }
     }
     let from_middle = |at: Option<egui::Pos2>| at.map_or(Vec2::ZERO, |at| at - response.rect.center());
-    if response.double_clicked() && !selecting {
+    if response.double_clicked() && !taken.click && !taken.drag {
         pilot.zoom_by(1.0, from_middle(response.interact_pointer_pos()));
     }
     if response.hovered() {

@@ -14,7 +14,7 @@ use crate::gui::state::{MapLayer, MapTarget, MapTool};
 use crate::gui::typography::Type;
 use crate::model::GeoBounds;
 
-use super::areas::{self, Areas};
+use super::areas::{self, Areas, Taken};
 use super::base::BaseMap;
 use super::camera::{Camera, MAX_ZOOM, Pilot};
 use super::heat::{Density, HeatLayer};
@@ -98,8 +98,10 @@ impl MapPanel {
         self.pilot.resize(rect.size());
         let shown = self.follower.follow(cx, ui.ctx());
         self.go(cx, &shown);
-        let selecting = self.areas.steer(ui, &response, cx, &Projector::new(rect, &self.pilot.camera()));
-        input::steer(ui, &response, &mut self.pilot, selecting);
+        let before = Projector::new(rect, &self.pilot.camera());
+        let taken = self.areas.steer(ui, &response, cx, &before);
+        self.menu(&response, cx, &before);
+        input::steer(ui, &response, &mut self.pilot, taken);
         let seconds = ui.input(|i| f64::from(i.stable_dt)).min(0.1);
         let moving = self.pilot.step(seconds);
 
@@ -107,7 +109,7 @@ impl MapPanel {
         let look = look(cx, &shown, &projector);
         let now = (!self.pilot.instant).then(|| ui.input(|i| i.time));
         let gliding = self.pins.prepare(&projector, cx, &shown, look, now);
-        let target = self.point(ui, &response, cx, &projector, &shown);
+        let target = self.point(ui, &response, cx, (&projector, &shown), taken);
         describe(&response, ui.is_enabled(), &shown, self.pins.in_view(&projector), look);
 
         let painter = ui.painter_at(rect);
@@ -151,6 +153,12 @@ impl MapPanel {
         self.fulfilled = wish.serial;
         match wish.target {
             MapTarget::FitAll => self.pilot.fly_to(everything().unwrap_or_else(Camera::world)),
+            MapTarget::Fence(_) | MapTarget::Fences => {
+                let which = if let MapTarget::Fence(index) = wish.target { Some(index) } else { None };
+                if let Some((min, max)) = areas::extent(cx, which) {
+                    self.pilot.fly_to(Camera::fitting(min, max, size, FIT_PADDING));
+                }
+            }
             MapTarget::Item(id) => {
                 if let Some(location) = cx.dataset().items.get(id.index()).and_then(|item| item.location) {
                     let zoom = self.pilot.target_zoom().max(ITEM_ZOOM);
@@ -160,14 +168,25 @@ impl MapPanel {
         }
     }
 
+    /// The menu of the place that was clicked: of an item's own place, where there is one.
+    fn menu(&mut self, response: &Response, cx: &ViewCx<'_>, projector: &Projector) {
+        let pos = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
+        let at = pos.map(|pos| match self.pins.pick(pos) {
+            Some(Target::Item(id)) => cx.item(id).location.map_or(projector.world(pos).to_geo(), |l| l.point),
+            Some(Target::Cluster(cluster)) => cluster.centre.to_geo(),
+            Some(Target::Trail(_)) | None => projector.world(pos).to_geo(),
+        });
+        self.areas.menu(response, cx, at);
+    }
+
     /// What the pointer is on, and what a click on it does.
     fn point(
         &mut self,
         ui: &Ui,
         response: &Response,
         cx: &ViewCx<'_>,
-        projector: &Projector,
-        shown: &Shown,
+        (projector, shown): (&Projector, &Shown),
+        taken: Taken,
     ) -> Option<Target> {
         if response.clicked() {
             response.request_focus();
@@ -175,7 +194,8 @@ impl MapPanel {
         } else if response.gained_focus() {
             self.by_keyboard = true;
         }
-        let target = response.hover_pos().and_then(|at| self.pins.pick(at));
+        let hovered = response.hover_pos().filter(|_| !self.areas.draws());
+        let target = hovered.and_then(|at| self.pins.pick(at));
         if let Some(Target::Item(id)) = &target {
             cx.hover.next.set(Some(*id));
         }
@@ -186,7 +206,7 @@ impl MapPanel {
         } else if response.hovered() && (ui.input(|i| i.modifiers.shift) || cx.view.tool != MapTool::Hand) {
             ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
         }
-        if response.clicked() {
+        if response.clicked() && !taken.click {
             let clicked = response.interact_pointer_pos().and_then(|at| self.pins.pick(at));
             self.click(ui, clicked, cx, projector, shown);
         }
@@ -247,7 +267,7 @@ impl MapPanel {
         if trails::are_drawn(cx, shown, projector) {
             trails::paint(painter, projector, cx, shown);
         }
-        Areas::paint(painter, projector, cx);
+        self.areas.paint(painter, projector, cx);
         self.pins.paint(painter, projector, cx, look);
         scale
     }
@@ -255,6 +275,7 @@ impl MapPanel {
     fn paint_labels(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, seconds: f32) -> bool {
         let seconds = if self.pilot.instant { f32::INFINITY } else { seconds };
         let mut taken = overlay::places(projector.rect, cx.view.layer == MapLayer::Heat).to_vec();
+        taken.extend(self.areas.card_rect(projector.rect, cx));
         taken.extend(self.pins.badges());
         self.labels.paint(painter, projector, cx.tokens, seconds, &taken)
     }
@@ -278,7 +299,7 @@ impl MapPanel {
         shown: &Shown,
     ) {
         let (rect, tokens) = (projector.rect, cx.tokens);
-        self.areas.paint_over(painter, projector, cx);
+        self.areas.paint_over(painter, projector, cx, ui.input(|i| i.pointer.latest_pos()));
         if shown.positions.is_empty() && !self.follower.waits() {
             nothing(painter, rect, cx);
         }
@@ -291,6 +312,7 @@ impl MapPanel {
             return;
         }
         areas::toolbar(ui, rect, cx);
+        self.areas.card_ui(ui, rect, cx);
         match overlay::buttons(ui, rect, tokens) {
             Some(Press::In) => self.pilot.zoom_by(1.0, egui::Vec2::ZERO),
             Some(Press::Out) => self.pilot.zoom_by(-1.0, egui::Vec2::ZERO),

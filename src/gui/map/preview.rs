@@ -8,6 +8,7 @@ use crate::analysis::morton;
 use crate::gui::theme::Tokens;
 use crate::model::GeoPoint;
 
+use super::areas::Taken;
 use super::base::BaseMap;
 use super::camera::{Camera, Pilot};
 use super::heat::{Density, HeatLayer};
@@ -81,7 +82,7 @@ impl PreviewMap {
             self.pilot.jump(Camera::world());
         }
         self.refresh();
-        input::steer(ui, &response, &mut self.pilot, false);
+        input::steer(ui, &response, &mut self.pilot, Taken::default());
         let seconds = ui.input(|i| f64::from(i.stable_dt)).min(0.1);
         let moving = self.pilot.step(seconds);
         let projector = Projector::new(rect, &self.pilot.camera());

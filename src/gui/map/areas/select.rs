@@ -29,6 +29,8 @@ enum Drawing {
 #[derive(Debug, Default)]
 pub(super) struct Selecting {
     drawing: Option<Drawing>,
+    /// The tool in the hand when it began: putting it down ends the drawing.
+    tool: MapTool,
 }
 
 impl Selecting {
@@ -37,12 +39,16 @@ impl Selecting {
         if response.drag_started_by(PointerButton::Primary) {
             let (shift, origin) = ui.input(|i| (i.modifiers.shift, i.pointer.press_origin()));
             let from = projector.world(origin.unwrap_or(projector.rect.center()));
+            self.tool = cx.view.tool;
             self.drawing = match cx.view.tool {
                 _ if shift => Some(Drawing::Box { from, to: from }),
                 MapTool::Box => Some(Drawing::Box { from, to: from }),
                 MapTool::Lasso => Some(Drawing::Lasso(vec![from])),
-                MapTool::Hand => None,
+                MapTool::Hand | MapTool::Circle | MapTool::Outline => None,
             };
+        }
+        if self.tool != cx.view.tool {
+            self.drawing = None;
         }
         let Some(drawing) = &mut self.drawing else { return false };
         if let Some(pointer) = ui.input(|i| i.pointer.latest_pos()) {

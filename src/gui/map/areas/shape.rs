@@ -5,6 +5,7 @@ use egui::{Color32, Mesh, Painter, Pos2, Shape, Stroke, pos2};
 use crate::analysis::mercator::WorldPoint;
 use crate::gui::map::projector::Projector;
 use crate::lens::Corner;
+use crate::model::GeoPoint;
 
 /// An edge longer than this, in points, is drawn in pieces: straight in degrees is bent on the map.
 const PIECE: f64 = 48.0;
@@ -23,9 +24,31 @@ fn shifts(projector: &Projector, rings: &[Vec<Corner>]) -> impl Iterator<Item = 
     let lons = || rings.iter().flatten().map(|c| (c.lon + 180.0) / 360.0);
     let (west, east) = (lons().fold(f64::INFINITY, f64::min), lons().fold(f64::NEG_INFINITY, f64::max));
     let (min, max) = projector.bounds(8.0);
-    let (first, last) = ((min.x - east).ceil(), (max.x - west).floor());
-    let copies = if first.is_finite() && last.is_finite() { first as i32..=last as i32 } else { 1..=0 };
-    copies.map(f64::from)
+    // Without a corner the first lies beyond the last.
+    let (first, last) = ((min.x - east).ceil() as i32, (max.x - west).floor() as i32);
+    (first..=last).map(f64::from)
+}
+
+/// The smallest stretch of the world around the rings.
+pub(super) fn extent(rings: &[Vec<Corner>]) -> Option<(WorldPoint, WorldPoint)> {
+    let corners = rings.iter().flatten().map(|corner| world(*corner)).map(|at| (at, at));
+    corners.reduce(|(min, max), (at, _)| {
+        let (low, high) = ((min.x.min(at.x), min.y.min(at.y)), (max.x.max(at.x), max.y.max(at.y)));
+        (WorldPoint { x: low.0, y: low.1 }, WorldPoint { x: high.0, y: high.1 })
+    })
+}
+
+/// Whether any of what the rings enclose is seen.
+pub(super) fn is_seen(projector: &Projector, rings: &[Vec<Corner>]) -> bool {
+    let (min, max) = projector.bounds(24.0);
+    let seen = |(low, high): (WorldPoint, WorldPoint)| high.y >= min.y && low.y <= max.y;
+    extent(rings).is_some_and(seen) && shifts(projector, rings).next().is_some()
+}
+
+/// The corners that make a circle round on screen: its sides leave it by less than a third of a point.
+pub(super) fn corners(radius_metres: f64, centre: GeoPoint, projector: &Projector) -> usize {
+    let points = radius_metres * projector.points_per_metre(WorldPoint::from_geo(centre).y);
+    (std::f64::consts::PI * (points / 0.6).sqrt()).clamp(36.0, 4_096.0) as usize
 }
 
 /// Fills what the rings enclose, by rows of `step` points: exact for edges that are straight in degrees.

@@ -14,6 +14,8 @@ const APART: f32 = 12.0;
 const TOOLS: &[(MapTool, Icon, &str)] = &[
     (MapTool::Box, Icon::Selection, "Select a box on the map"),
     (MapTool::Lasso, Icon::Lasso, "Select with a lasso on the map"),
+    (MapTool::Circle, Icon::Circle, "Draw a circle to watch"),
+    (MapTool::Outline, Icon::Polygon, "Draw an outline to watch"),
 ];
 
 /// Height of all buttons on the map, points.
