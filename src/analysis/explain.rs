@@ -82,13 +82,20 @@ impl Wording<'_> {
 
     fn platform(&self, answer: Answer) -> String {
         let name = &self.lens.name;
-        let own = platform_name(self.item.platform.0);
+        let own = self.platform_name(self.item.platform.0);
         if answer.holds == Some(true) {
             format!("{name} read {own}")
         } else {
-            let read: Vec<String> = self.lens.platforms.iter().map(|p| platform_name(p)).collect();
+            let read: Vec<&str> = self.lens.platforms.iter().map(|p| self.platform_name(p)).collect();
             format!("{name} read {}, and this is from {own}", read.join(", "))
         }
+    }
+
+    /// The user's name for a platform: as its surfaces have it, or the adapter that read it.
+    fn platform_name<'b>(&'b self, id: &'b str) -> &'b str {
+        let by_surfaces = self.engine.surfaces.iter().find(|s| s.platform == id).map(|s| s.name.as_str());
+        let by_adapter = || self.engine.dataset.recognised.iter().find(|r| r.platform.0 == id).map(|r| r.name);
+        by_surfaces.or_else(by_adapter).unwrap_or(id)
     }
 
     fn published(&self) -> String {
@@ -422,12 +429,6 @@ fn kind_plural(item: &Item) -> String {
         crate::model::ItemKind::Story => "stories".to_owned(),
         kind => format!("{}s", kind.as_str().replace('_', " ")),
     }
-}
-
-/// A platform's id as a name: its first letter in upper case.
-fn platform_name(id: &str) -> String {
-    let mut letters = id.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn lower_first(text: &str) -> String {

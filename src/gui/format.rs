@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::analysis::{Geofence, TimeWindow};
 use crate::dossier::Whereabouts;
+use crate::lens;
 use crate::model::{Evidence, GeoPoint, Item, ItemKind, LocationSource, Place, PlatformId, TimePrecision, VenueKind};
 use crate::platform::PLATFORMS;
 
@@ -144,7 +145,10 @@ pub(crate) fn platform(id: PlatformId) -> &'static str {
 
 /// The user's name for a platform given as a word.
 pub(crate) fn platform_word(id: &str) -> String {
-    PLATFORMS.iter().find(|p| p.id().0 == id).map_or_else(|| id.to_owned(), |p| p.name().to_owned())
+    let adapter = PLATFORMS.iter().find(|p| p.id().0 == id).map(|p| p.name());
+    // Lenses also read platforms whose exports nothing here reads.
+    let surfaces = || lens::surfaces().iter().find(|s| s.platform == id).map(|s| s.name.as_str());
+    adapter.or_else(surfaces).unwrap_or(id).to_owned()
 }
 
 /// Singular label of a kind of item.
