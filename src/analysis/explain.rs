@@ -8,6 +8,7 @@ use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life, Origin};
 use super::Assumptions;
 use super::decide::{Answer, Clause, Decision, Engine, audience_origin};
 use super::exposure::Reason;
+use super::looked_on;
 use super::reach::{AudienceCause, ReachSpan};
 
 /// The chain of clauses that leads to the verdict of an item, in the order in which they are asked.
@@ -219,6 +220,9 @@ impl Wording<'_> {
     }
 
     fn window(&self, answer: Answer) -> String {
+        if let Some(day) = self.lens.seen_on {
+            return looked_on::window(self.item, self.lens, day, answer.holds);
+        }
         let name = &self.lens.name;
         let times: Vec<(Timestamp, Option<Timestamp>)> = self.lens.collecting(self.item.platform.0).collect();
         let collected: Vec<String> = times.iter().map(|(from, to)| stretch(*from, *to)).collect();
@@ -389,6 +393,9 @@ fn audience_text(span: &ReachSpan<'_>) -> String {
         AudienceCause::PeriodLikely(period, rule) => format!("{}. {}", period_text(period), rule.text),
         AudienceCause::PeriodOrLess(_, rule) | AudienceCause::Own(Audience::Unknown, rule) => rule.text.to_owned(),
         AudienceCause::Own(audience, rule) => format!("It was shared with {}. {}", audience_words(audience), rule.text),
+        AudienceCause::Assumed(Audience::Unknown, told) => {
+            format!("The export does not say who could see it, nor could you{}", told.period_words())
+        }
         AudienceCause::Assumed(audience, told) => format!(
             "The export does not say who could see it; you told us: {}{}",
             audience_words(audience),

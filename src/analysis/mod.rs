@@ -17,6 +17,7 @@ pub mod heat;
 pub mod histogram;
 pub mod index;
 pub mod lines;
+mod looked_on;
 pub mod mercator;
 pub mod morton;
 pub mod positions;

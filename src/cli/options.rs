@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use crate::analysis::assume::Assumed;
 use crate::analysis::{Assumption, Assumptions};
 use crate::lens::{self, Condition, Fence, Lens, LensError};
@@ -28,12 +30,19 @@ impl LookOptions {
         if !fences.is_empty() {
             lens = Cow::Owned(lens.into_owned().watching(fences));
         }
+        if let Some(day) = look.seen_on.as_deref().map(day).transpose()? {
+            lens = Cow::Owned(lens.into_owned().looking_on(day));
+        }
         let mut assumptions = Assumptions::default();
         for typed in &look.assume {
             assumptions.add(assumption(typed, &lens)?);
         }
         Ok(Self { lens, assumptions })
     }
+}
+
+fn day(typed: &str) -> Result<Date, CliError> {
+    typed.parse().map_err(|error| CliError::Usage(format!("--seen-on: expected YYYY-MM-DD, found {typed:?} ({error})")))
 }
 
 /// The lens of whoever looks at a place, in any way on record.
@@ -122,7 +131,13 @@ mod tests {
 
     fn look(lens: Option<&str>, assume: &[&str]) -> Result<LookOptions, CliError> {
         let assume = assume.iter().map(|a| (*a).to_owned()).collect();
-        LookOptions::from_args(&Look { lens: lens.map(str::to_owned), assume, watch: Vec::new(), fence: Vec::new() })
+        LookOptions::from_args(&Look {
+            lens: lens.map(str::to_owned),
+            assume,
+            seen_on: None,
+            watch: Vec::new(),
+            fence: Vec::new(),
+        })
     }
 
     #[test]

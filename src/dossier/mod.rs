@@ -196,6 +196,9 @@ impl Dossier {
         let absences = base.map(|b| absence::absences(&sightings, &far_regions, &b)).unwrap_or_default();
         let trips = travel::trips(&absences, &sightings, &places, &place_of);
         let (towns, countries) = travel::regions(&sightings, &places);
+        // Who looks on one day reads the profile as it is on that day, however old the items.
+        let looks_once = options.scope == Scope::Lens && input.lens.seen_on.is_some();
+        let first_look = looks_once.then_some(input.lens.window.from);
         let mut dossier = Self {
             scope: options.scope,
             reveal: reveal_of(&home, &sightings, &places, &place_of, options.seed),
@@ -214,7 +217,7 @@ impl Dossier {
             regularity: regularity::regularity(&visits(&sightings, &place_of)),
             ties: people::ties(dataset, &sightings, &place_of),
             lags: lags(dataset, &sightings),
-            profile: if had.is_empty() { Profile::default() } else { profile::profile(dataset, &had) },
+            profile: if had.is_empty() { Profile::default() } else { profile::profile(dataset, &had, first_look) },
             profile_pictures: if had.is_empty() { Vec::new() } else { profile::pictures(dataset) },
             interests: profile::interests(&places),
             hashtags: profile::hashtags(dataset, &had),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::analysis::{Geofence, TimeWindow};
@@ -74,6 +75,11 @@ pub(crate) fn distance(metres: f64) -> String {
 /// A day: `11 Aug 2018`.
 pub(crate) fn day(at: Timestamp) -> String {
     TimeZone::UTC.to_datetime(at).strftime("%-d %b %Y").to_string()
+}
+
+/// A day of the calendar: `11 Aug 2018`.
+pub(crate) fn date(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
 }
 
 /// When an item happened, as exactly as it is known.

@@ -17,7 +17,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("Ctrl O", "Open files"),
             ("Tab", "Next control; Shift Tab the one before"),
             ("Ctrl +  Ctrl −", "Larger or smaller text"),
-            ("Esc", "Close, then clear the stretch of time, then the selection"),
+            ("Esc", "Close, then clear the stretch of time, the selection, the day"),
         ],
     ),
     (
@@ -41,6 +41,10 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("Shift ←  Shift →", "Move the selected stretch"),
             ("Home", "Show all of it"),
         ],
+    ),
+    (
+        "The day under the timeline, when it has the focus",
+        &[("←  →", "A month earlier, later; with Shift a day"), ("Home  End", "The first day, the last")],
     ),
     ("Table of items", &[("↑  ↓", "Item above or below"), ("Enter", "Show it on the map")]),
 ];

@@ -23,7 +23,7 @@ pub use check::position_of_example;
 pub use error::LensError;
 pub use fence::{Fence, FenceError, MAX_FENCES, Shape};
 pub use fence_file::read_fences;
-pub use moment::parse_moment;
+pub use moment::{midnight, parse_moment};
 pub use rules::{About, Condition, PerhapsReach, ProfileFallback, RequiredReach, TextRule};
 pub use schema::{Backfill, Keeps, Lens, Period, Source, StoryRule, Window, WorksToday};
 pub use select::{AccountList, Extent, Fences, ListedKinds, PlaceRule, Query, QueryArea, Select, distance};
