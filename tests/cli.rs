@@ -493,3 +493,32 @@ fn pictures_are_drawn_without_a_display() {
     let wrong = geoshadow(folder.path(), &["render", "life.zip", "-o", "x.png", "--bbox", "1,2,3"]);
     assert_eq!(code(&wrong), 2);
 }
+
+#[test]
+fn looking_on_a_day_is_said_and_changes_the_verdicts() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |arguments: &[&str]| geoshadow(folder.path(), arguments);
+    assert_eq!(code(&write(&["sample", "-o", "maya.zip", "--items", "60"])), 0);
+    let json = |arguments: &[&str]| -> Value {
+        serde_json::from_str(stdout(&write(&[&["inspect", "maya.zip", "--json"], arguments].concat()))).unwrap()
+    };
+    let own = json(&[]);
+    let on_day = json(&["--seen-on", "2019-01-15"]);
+    assert_eq!((&own["seen_on"], &on_day["seen_on"]), (&Value::Null, &"2019-01-15".into()));
+    let taken = |json: &Value| json["moments"]["then"]["yes"].as_u64().unwrap();
+    assert!(taken(&on_day) > 0 && taken(&on_day) < taken(&own), "one day is less than the whole time");
+    assert_eq!(taken(&json(&["--seen-on", "2010-01-01"])), 0, "nothing was there yet");
+    let dossier = write(&["dossier", "maya.zip", "--json", "--seen-on", "2019-01-15"]);
+    let dossier: Value = serde_json::from_str(stdout(&dossier)).unwrap();
+    let versions = dossier["profile"]["versions"].as_array().unwrap();
+    let read: Vec<&Value> = versions.iter().filter(|v| !v["taken_with"].as_array().unwrap().is_empty()).collect();
+    assert!(!read.is_empty(), "{versions:?}");
+    for version in read {
+        // The day's own version of a field, and not what stood there before or later.
+        let (since, until) = (version["since"].as_str(), version["until"].as_str());
+        assert!(since.is_none_or(|t| t < "2019-01-16") && until.is_none_or(|t| t > "2019-01-15"), "{version}");
+    }
+    assert!(stdout(&write(&["inspect", "maya.zip", "--seen-on", "2019-01-15"])).contains("as seen on 2019-01-15"));
+    assert_eq!(code(&write(&["inspect", "maya.zip", "--seen-on", "soon"])), 2);
+    assert_eq!(code(&write(&["--seen-on", "2019-01-15"])), 2);
+}

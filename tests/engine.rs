@@ -8,6 +8,7 @@ use geoshadow::model::{
     Account, AccountId, Audience, AudienceClaim, Claim, Dataset, Evidence, GeoPoint, Item, ItemId, ItemKind, Life,
     Location, LocationSource, Origin, PlatformId, PrivacyToggle, Rule, TimePrecision, periods_from_toggles,
 };
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
@@ -15,6 +16,8 @@ static RULE: Rule = Rule { id: "test", text: "So the test says", source: "the te
 
 /// Days after 1 Jan 2016 at which things happen in these tests; the lens's window lies inside.
 const DAYS: i64 = 2400;
+/// Days after 1 Jan 2016 on which places could be opened by anyone: until 7 Aug 2019.
+const OPEN_DAYS: i64 = 1_314;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fate {
@@ -167,9 +170,12 @@ impl Case {
         times.into_iter().any(|at| self.up_at(at) == Some(true) && self.private_at(at) == Some(false))
     }
 
-    /// Looks at every half day of the lens's window, with the rules written out by hand.
     fn oracle(&self) -> Option<bool> {
-        let (from, to) = (parse_moment("2018-04-04").unwrap(), parse_moment("2019-08-07").unwrap());
+        self.oracle_between(parse_moment("2018-04-04").unwrap(), parse_moment("2019-08-07").unwrap())
+    }
+
+    /// Looks at every half day of the lens's window, with the rules written out by hand.
+    fn oracle_between(&self, from: Timestamp, to: Timestamp) -> Option<bool> {
         let (mut certain, mut possible) = (false, false);
         let mut at = from;
         while at < to {
@@ -215,6 +221,33 @@ proptest! {
         if matches!(verdict.verdict, Verdict::Public | Verdict::Restricted) && case.private_now.is_none() {
             prop_assert!(case.switches_understood && !case.switches.is_empty());
         }
+    }
+
+    #[test]
+    fn looking_on_a_day_agrees_with_looking_at_it_by_hand(case in case(), on in 0..OPEN_DAYS) {
+        let dataset = case.dataset();
+        let date = TimeZone::UTC.to_datetime(day(on)).date();
+        let lens = builtin_by_id("hyp3r").unwrap().clone().looking_on(date);
+        let assumptions = Assumptions::default();
+        let decided = |dataset: &Dataset| {
+            Engine { dataset, lens: &lens, surfaces: surfaces(), assumptions: &assumptions }.decide(ItemId(0)).verdict
+        };
+        // Before that day stories were not found by their place.
+        prop_assume!(case.fate != Fate::Story || day(on) >= parse_moment("2017-05-23").unwrap());
+        let found = decided(&dataset);
+        prop_assert_eq!(found.lights.then, case.oracle_between(day(on), day(on + 1)));
+        prop_assert_eq!(found.verdict.is_taken(), found.lights.then == Some(true));
+        if found.lights.then.is_none() {
+            prop_assert_eq!(found.verdict, Verdict::Unknown);
+        }
+        // Of a day after the export nothing is known.
+        let mut early = dataset;
+        early.accounts[0].exported = Some(day(on));
+        let found = decided(&early);
+        if case.published < on && case.fate != Fate::Story && case.tagged != Some(false) {
+            prop_assert_eq!(found.verdict, Verdict::Unknown);
+        }
+        prop_assert!(!found.verdict.is_taken());
     }
 
     #[test]

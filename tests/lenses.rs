@@ -81,3 +81,12 @@ fn every_lens_says_where_its_facts_come_from_and_its_surfaces_are_on_record() {
         }
     }
 }
+
+#[test]
+fn a_platform_is_called_the_same_by_its_surfaces_and_its_adapter() {
+    for surfaces in surfaces() {
+        let adapter = geoshadow::platform::PLATFORMS.iter().find(|p| p.id().0 == surfaces.platform);
+        assert!(adapter.is_none_or(|p| p.name() == surfaces.name), "{}", surfaces.platform);
+        assert!(!surfaces.name.is_empty());
+    }
+}

@@ -74,6 +74,7 @@ impl Engine<'_> {
             && self.lens.live_hours.is_none()
             && input.published().is_none_or(|t| !looked.collecting_at(t));
         let (holds, mut evidence) = match up {
+            _ if self.after_export(input, spans, looked) => (None, Evidence::Missing),
             Some(true) if older && !backfill.taken => (Some(false), backfill.evidence),
             None if older && !backfill.taken && input.published().is_some() => (Some(false), backfill.evidence),
             Some(true) if older => (Some(true), backfill.evidence),
@@ -92,6 +93,14 @@ impl Engine<'_> {
             }
         }
         Answer { clause: Clause::Window, holds, evidence }
+    }
+
+    /// Whether the lens looks on a day of which the export knows nothing any more, at an item that was perhaps up.
+    pub(super) fn after_export(&self, input: &ReachInput<'_>, spans: &[ReachSpan<'_>], looked: &Looked) -> bool {
+        let exported = input.account.and_then(|a| a.exported);
+        let after = exported.is_some_and(|at| looked.seen.iter().all(|(from, _)| at <= *from));
+        let perhaps_up = spans.last().is_some_and(|s| s.up != Some(false));
+        self.lens.seen_on.is_some() && !looked.seen.is_empty() && after && perhaps_up
     }
 
     pub(super) fn reach(&self, item: &Item, spans: &[ReachSpan<'_>], looked: &Looked) -> Reached {

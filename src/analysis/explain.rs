@@ -8,6 +8,7 @@ use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life, Origin};
 use super::Assumptions;
 use super::decide::{Answer, Clause, Decision, Engine, audience_origin};
 use super::exposure::Reason;
+use super::looked_on;
 use super::reach::{AudienceCause, ReachSpan};
 
 /// The chain of clauses that leads to the verdict of an item, in the order in which they are asked.
@@ -82,13 +83,20 @@ impl Wording<'_> {
 
     fn platform(&self, answer: Answer) -> String {
         let name = &self.lens.name;
-        let own = platform_name(self.item.platform.0);
+        let own = self.platform_name(self.item.platform.0);
         if answer.holds == Some(true) {
             format!("{name} read {own}")
         } else {
-            let read: Vec<String> = self.lens.platforms.iter().map(|p| platform_name(p)).collect();
+            let read: Vec<&str> = self.lens.platforms.iter().map(|p| self.platform_name(p)).collect();
             format!("{name} read {}, and this is from {own}", read.join(", "))
         }
+    }
+
+    /// The user's name for a platform: as its surfaces have it, or the adapter that read it.
+    fn platform_name<'b>(&'b self, id: &'b str) -> &'b str {
+        let by_surfaces = self.engine.surfaces.iter().find(|s| s.platform == id).map(|s| s.name.as_str());
+        let by_adapter = || self.engine.dataset.recognised.iter().find(|r| r.platform.0 == id).map(|r| r.name);
+        by_surfaces.or_else(by_adapter).unwrap_or(id)
     }
 
     fn published(&self) -> String {
@@ -212,6 +220,9 @@ impl Wording<'_> {
     }
 
     fn window(&self, answer: Answer) -> String {
+        if let Some(day) = self.lens.seen_on {
+            return looked_on::window(self.item, self.lens, day, answer.holds);
+        }
         let name = &self.lens.name;
         let times: Vec<(Timestamp, Option<Timestamp>)> = self.lens.collecting(self.item.platform.0).collect();
         let collected: Vec<String> = times.iter().map(|(from, to)| stretch(*from, *to)).collect();
@@ -384,6 +395,9 @@ fn audience_text(span: &ReachSpan<'_>) -> String {
         AudienceCause::PeriodLikely(period, rule) => format!("{}. {}", period_text(period), rule.text),
         AudienceCause::PeriodOrLess(_, rule) | AudienceCause::Own(Audience::Unknown, rule) => rule.text.to_owned(),
         AudienceCause::Own(audience, rule) => format!("It was shared with {}. {}", audience_words(audience), rule.text),
+        AudienceCause::Assumed(Audience::Unknown, told) => {
+            format!("The export does not say who could see it, nor could you{}", told.period_words())
+        }
         AudienceCause::Assumed(audience, told) => format!(
             "The export does not say who could see it; you told us: {}{}",
             audience_words(audience),
@@ -426,12 +440,6 @@ fn kind_plural(item: &Item) -> String {
         crate::model::ItemKind::Other => "records of an unknown kind".to_owned(),
         kind => format!("{}s", kind.as_str().replace('_', " ")),
     }
-}
-
-/// A platform's id as a name: its first letter in upper case.
-fn platform_name(id: &str) -> String {
-    let mut letters = id.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn lower_first(text: &str) -> String {

@@ -26,6 +26,8 @@ pub enum Topic {
     Time,
     /// How long they were up.
     Removal,
+    /// What became of them after the export.
+    Afterwards,
     /// Where exactly, or how large, their place is.
     Position,
     /// What their text says.
@@ -35,6 +37,22 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// The word used in JSON; a condition's is its id, as in an assumption about it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Audience => "audience",
+            Self::Place => "place",
+            Self::Condition(id) => id,
+            Self::Tag => "tag",
+            Self::Time => "time",
+            Self::Removal => "removal",
+            Self::Afterwards => "afterwards",
+            Self::Position => "position",
+            Self::Text => "text",
+            Self::Harvester => "harvester",
+        }
+    }
+
     /// Whether the user can say it by an [`Assumption`](super::Assumption).
     pub const fn can_be_told(&self) -> bool {
         matches!(self, Self::Audience | Self::Place | Self::Condition(_))
@@ -56,7 +74,7 @@ pub struct Gap {
     pub unknown: Vec<ItemId>,
     /// Those whose verdict rests on what the user told us instead.
     pub assumed: Vec<ItemId>,
-    /// Those that were taken only if it held, which is taken for granted: what only the harvester knows.
+    /// Those of which it is taken for granted, as only the harvester knows it: taken, or not known to have been.
     pub granted: Vec<ItemId>,
     /// The times of the first and the last of the items that have one; UTC.
     pub span: Option<(Timestamp, Timestamp)>,
@@ -78,7 +96,7 @@ enum Effect {
     Unknown,
     /// It rests on what the user said.
     Assumed,
-    /// It stands if it held.
+    /// It takes for granted that it held.
     Granted,
 }
 
@@ -170,6 +188,7 @@ impl<'b> Look<'_, 'b> {
             self.place(),
             self.time(),
             self.removal(),
+            self.afterwards(),
             self.position(),
             self.text(),
             self.harvester(),
@@ -258,6 +277,17 @@ impl<'b> Look<'_, 'b> {
         Some((Topic::Removal, rule.text, Self::unknown_if(waits && self.item.published_at().is_some())))
     }
 
+    /// A day after the export, of which it knows nothing.
+    fn afterwards(&self) -> Found<'b> {
+        let open = self.decision.answer(Clause::Window).is_some_and(|a| a.holds.is_none());
+        let settled = self.item.published_at().is_some() && !matches!(self.item.life, Life::TakenDown { .. });
+        if !open || !settled || self.decision.by_time {
+            return None;
+        }
+        let because = "The export was made before that day";
+        Some((Topic::Afterwards, because, Self::unknown_if(self.waits_for(Clause::Window))))
+    }
+
     fn position(&self) -> Found<'b> {
         let area = self.decision.answer(Clause::Area)?;
         let because = match self.engine.shown_position(self.item) {
@@ -308,7 +338,7 @@ impl<'b> Look<'_, 'b> {
             let effect = match condition.about {
                 _ if told && rests && !unknown => Effect::Assumed,
                 About::Item if waits && !told => Effect::Unknown,
-                About::Harvester if taken && !told => Effect::Granted,
+                About::Harvester if (taken || waits) && !told => Effect::Granted,
                 _ => Effect::None,
             };
             (Topic::Condition(condition.id.clone()), condition.because.as_str(), effect)

@@ -20,6 +20,7 @@ pub mod histogram;
 pub mod index;
 mod lights;
 pub mod lines;
+mod looked_on;
 pub mod mercator;
 pub mod morton;
 pub mod positions;

@@ -170,6 +170,9 @@ pub(super) struct Look {
     /// has a setting for them; PLATFORM.CONDITION=yes|no for a condition that `geoshadow lenses ID` lists.
     #[arg(long, value_name = "PLATFORM=AUDIENCE[@FROM..TO]")]
     pub(super) assume: Vec<String>,
+    /// Look on this day in the way of the lens, instead of in its own time: what could be seen on it
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) seen_on: Option<String>,
     /// Watch this circle instead of the lens's own places; may be given several times
     #[arg(long, value_name = "LAT,LON,RADIUS_M", allow_hyphen_values = true)]
     pub(super) watch: Vec<String>,

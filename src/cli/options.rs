@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use crate::analysis::assume::Assumed;
 use crate::analysis::{Assumption, Assumptions};
 use crate::lens::{self, Condition, Fence, Lens, LensError};
@@ -28,12 +30,19 @@ impl LookOptions {
         if !fences.is_empty() {
             lens = Cow::Owned(lens.into_owned().watching(fences));
         }
+        if let Some(day) = look.seen_on.as_deref().map(day).transpose()? {
+            lens = Cow::Owned(lens.into_owned().looking_on(day));
+        }
         let mut assumptions = Assumptions::default();
         for typed in &look.assume {
             assumptions.add(assumption(typed, &lens)?);
         }
         Ok(Self { lens, assumptions })
     }
+}
+
+fn day(typed: &str) -> Result<Date, CliError> {
+    typed.parse().map_err(|error| CliError::Usage(format!("--seen-on: expected YYYY-MM-DD, found {typed:?} ({error})")))
 }
 
 /// The fences to watch, if any.
@@ -111,7 +120,13 @@ mod tests {
 
     fn look(lens: Option<&str>, assume: &[&str]) -> Result<LookOptions, CliError> {
         let assume = assume.iter().map(|a| (*a).to_owned()).collect();
-        LookOptions::from_args(&Look { lens: lens.map(str::to_owned), assume, watch: Vec::new(), fence: Vec::new() })
+        LookOptions::from_args(&Look {
+            lens: lens.map(str::to_owned),
+            assume,
+            seen_on: None,
+            watch: Vec::new(),
+            fence: Vec::new(),
+        })
     }
 
     #[test]
@@ -129,7 +144,8 @@ mod tests {
     fn watched_places_make_the_lens_that_the_window_makes_of_fences() {
         let watch = vec!["48.2082,16.3738,500".to_owned()];
         let options =
-            LookOptions::from_args(&Look { lens: None, assume: Vec::new(), watch, fence: Vec::new() }).unwrap();
+            LookOptions::from_args(&Look { lens: None, assume: Vec::new(), seen_on: None, watch, fence: Vec::new() })
+                .unwrap();
         let fence = Fence::watch("48.2082,16.3738,500").unwrap();
         assert_eq!(*options.lens, lens::watching(vec![fence]));
     }

@@ -56,6 +56,10 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
 }
 
 fn open_window(paths: Vec<PathBuf>, sample: Option<String>, look: &Look) -> Result<(), CliError> {
+    if look.seen_on.is_some() {
+        let instead = "--seen-on is for the commands; in the window drag the handle under the timeline";
+        return Err(CliError::Usage(instead.to_owned()));
+    }
     let look = LookOptions::from_args(look)?;
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         let name = missing.display();
@@ -141,6 +145,9 @@ pub(super) fn with_view<T>(loaded: &Loaded, look: &LookOptions, compare: bool, r
     let through = |lens: &Lens| Exposure::evaluate(dataset, lens, surfaces, &look.assumptions);
     let exposure = through(lens);
     let compared: &[Lens] = if compare { lens::builtin() } else { &[] };
+    // All of them look on the same day, if one was asked for.
+    let on_day = |l: &Lens| lens.seen_on.map_or_else(|| l.clone(), |day| l.clone().looking_on(day));
+    let compared: Vec<Lens> = compared.iter().map(on_day).collect();
     let comparison: Vec<(&Lens, Exposure)> = compared.iter().map(|lens| (lens, through(lens))).collect();
     let assumptions = &look.assumptions;
     run(&View { dataset, lens, surfaces, assumptions, exposure: &exposure, comparison: &comparison })

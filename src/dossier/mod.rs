@@ -227,6 +227,9 @@ impl Dossier {
         let (towns, countries) = travel::regions(&sightings, &places);
         let public_tracks = PublicTracks::of(dataset, input.exposure, options.scope);
         let people_around = people_around(&places);
+        // Who looks on one day reads the profile as it is on that day, however old the items.
+        let looks_once = options.scope == Scope::Lens && input.lens.seen_on.is_some();
+        let first_look = looks_once.then_some(input.lens.window.from);
         let mut dossier = Self {
             privacy_zones: privacy::attack(&dataset.points, &public_tracks, &options.zones),
             public_tracks,
@@ -248,7 +251,7 @@ impl Dossier {
             regularity: regularity::regularity(&visits(&sightings, &place_of)),
             ties: people::ties(dataset, &sightings, &place_of),
             lags: lags(dataset, &sightings),
-            profile: if had.is_empty() { Profile::default() } else { profile::profile(dataset, &had) },
+            profile: if had.is_empty() { Profile::default() } else { profile::profile(dataset, &had, first_look) },
             profile_pictures: if had.is_empty() { Vec::new() } else { profile::pictures(dataset) },
             interests: profile::interests(&places),
             hashtags: profile::hashtags(dataset, &had),

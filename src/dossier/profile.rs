@@ -64,15 +64,16 @@ pub const fn field_word(field: ProfileField) -> &'static str {
     }
 }
 
-/// What the profiles said, version by version. `had` are the items the observer had.
-pub(super) fn profile(dataset: &Dataset, had: &[ItemId]) -> Profile {
+/// What the profiles said, version by version. `had` are the items the observer had, each read when it was published
+/// or, if that was before anyone looked, at `first_look`.
+pub(super) fn profile(dataset: &Dataset, had: &[ItemId], first_look: Option<Timestamp>) -> Profile {
     let mut profile = Profile { versions: Vec::new(), items: vec![Vec::new(); dataset.accounts.len()] };
     let mut times: Vec<Vec<(Timestamp, ItemId)>> = vec![Vec::new(); dataset.accounts.len()];
     for id in had {
         let item = dataset.item(*id);
         let own = item.account.and_then(|account| times.get_mut(account.index()));
         if let (Some(own), Some(at)) = (own, item.published_at()) {
-            own.push((at, *id));
+            own.push((first_look.map_or(at, |look| at.max(look)), *id));
         }
     }
     for ((account, own), index) in dataset.accounts.iter().zip(&mut times).zip(0_u16..) {

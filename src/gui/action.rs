@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+use jiff::civil::Date;
+
 use crate::analysis::{Assumptions, Filter, TimeWindow};
 use crate::dossier::Scope;
 use crate::lens::Fence;
@@ -76,6 +78,8 @@ pub enum Action {
     ShowStretch(TimeWindow),
     /// Judge by this instead of what the user told so far.
     Assume(Box<Assumptions>),
+    /// Judge as seen on this day, UTC, or as in the lens's own time.
+    SeeOn(Option<Date>),
     /// Go to a gap of the archive, where the user can say something about it.
     ShowGap(GapKey),
     /// Draw the dossier from something else.

@@ -179,6 +179,12 @@ impl App {
             _ => None,
         };
         let Some(dataset) = loaded.as_ref().map(|l| Arc::clone(&l.dataset)).or_else(shown) else { return };
+        // A new archive is first shown as in the lens's own time.
+        let day = self.view.seen_on.filter(|_| loaded.is_none());
+        let lens = match day {
+            Some(day) => lens.looking_on(day),
+            None => lens,
+        };
         let (own_lens, assumptions) = (lens.clone(), self.assumptions.clone());
         let work = move || Arc::new(Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &assumptions));
         match Task::start(ctx, "decide", work) {
@@ -295,6 +301,10 @@ impl App {
             Action::SetPage(page) => self.view.page = page,
             Action::Assume(said) => {
                 self.assumptions = *said;
+                self.decide_again(ctx);
+            }
+            Action::SeeOn(day) => {
+                self.view.seen_on = day;
                 self.decide_again(ctx);
             }
             Action::ShowGap(gap) => self.view.ask_gap(gap),

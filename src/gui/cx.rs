@@ -82,6 +82,11 @@ impl ViewCx<'_> {
         &self.loaded.dataset
     }
 
+    /// The lens as its file has it, whatever day it looks on now.
+    pub fn lens_in_its_time(&self) -> &Lens {
+        self.lenses.iter().find(|l| l.id == self.lens.id).unwrap_or(self.lens)
+    }
+
     /// The item with `id`.
     pub fn item(&self, id: ItemId) -> &Item {
         self.loaded.dataset.item(id)

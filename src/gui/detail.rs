@@ -200,16 +200,20 @@ fn centre_square(size: Vec2) -> Rect {
 
 fn headline_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let tokens = cx.tokens;
-    section(ui, tokens, &format!("If {} had been collecting", cx.lens.name));
+    let lead = match cx.lens.seen_on {
+        None => format!("If {} had been collecting", cx.lens.name),
+        Some(day) => format!("If someone had looked {}’s way on {}", cx.lens.name, format::date(day)),
+    };
+    section(ui, tokens, &lead);
     let (taken, all) = (cx.derived.taken(), cx.dataset().items.len() as u64);
-    let whole =
-        format!("{} of {} would be in its database", format::count(taken), format::counted(all, "item", "items"));
+    let had = if cx.lens.seen_on.is_some() { "would be found" } else { "would be in its database" };
+    let whole = format!("{} of {} {had}", format::count(taken), format::counted(all, "item", "items"));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         let number = format::count(taken);
         let number = egui::Label::new(Type::Display.text(number, tokens.accent)).extend();
         ui.add(number).widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &whole));
-        let rest = format!("of {} would be in its database", format::counted(all, "item", "items"));
+        let rest = format!("of {} {had}", format::counted(all, "item", "items"));
         text(ui, Type::Body, tokens.text_muted, rest);
     });
     let visible = &cx.derived.visible;

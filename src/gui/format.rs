@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::analysis::{Geofence, TimeWindow, WeekHours};
 use crate::dossier::Whereabouts;
+use crate::lens;
 use crate::model::{Evidence, GeoPoint, Item, ItemKind, LocationSource, Place, PlatformId, TimePrecision, VenueKind};
 use crate::platform::PLATFORMS;
 
@@ -73,6 +75,11 @@ pub(crate) fn distance(metres: f64) -> String {
 /// A day: `11 Aug 2018`.
 pub(crate) fn day(at: Timestamp) -> String {
     TimeZone::UTC.to_datetime(at).strftime("%-d %b %Y").to_string()
+}
+
+/// A day of the calendar: `11 Aug 2018`.
+pub(crate) fn date(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
 }
 
 /// When an item happened, as exactly as it is known.
@@ -160,14 +167,10 @@ pub(crate) fn platform(id: PlatformId) -> &'static str {
 
 /// The user's name for a platform given as a word.
 pub(crate) fn platform_word(id: &str) -> String {
-    let known = PLATFORMS.iter().find(|p| p.id().0 == id);
-    known.map_or_else(|| capitalised(id), |p| p.name().to_owned())
-}
-
-/// The word with its first letter in upper case.
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let adapter = PLATFORMS.iter().find(|p| p.id().0 == id).map(|p| p.name());
+    // Lenses also read platforms whose exports nothing here reads.
+    let surfaces = || lens::surfaces().iter().find(|s| s.platform == id).map(|s| s.name.as_str());
+    adapter.or_else(surfaces).unwrap_or(id).to_owned()
 }
 
 /// Singular label of a kind of item.

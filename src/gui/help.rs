@@ -17,7 +17,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("Ctrl O", "Open files"),
             ("Tab", "Next control; Shift Tab the one before"),
             ("Ctrl +  Ctrl −", "Larger or smaller text"),
-            ("Esc", "Close, put the tool down, clear area, time and hours, selection"),
+            ("Esc", "Close, put the tool down, clear area, time and hours, selection, day"),
         ],
     ),
     (
@@ -55,6 +55,10 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     (
         "Week by hours, when it has the focus",
         &[("Arrows, Shift", "Another hour; held, select on the way"), ("Space", "Select the hour")],
+    ),
+    (
+        "The day under the timeline, when it has the focus",
+        &[("←  →", "A month earlier, later; with Shift a day"), ("Home  End", "The first day, the last")],
     ),
     ("Table of items", &[("↑  ↓", "Item above or below"), ("Enter", "Show it on the map")]),
 ];

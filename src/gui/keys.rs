@@ -92,8 +92,10 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
         Some(Action::SetFilter(Box::new(Filter { hours: None, ..view.filter.clone() })))
     } else if view.selection.is_some() {
         Some(Action::Select(None))
+    } else if view.filter.only.is_some() {
+        Some(Action::ShowAllItems)
     } else {
-        view.filter.only.is_some().then_some(Action::ShowAllItems)
+        view.seen_on.is_some().then_some(Action::SeeOn(None))
     };
     if let Some(undo) = undo
         && pressed(Key::Escape)

@@ -40,6 +40,6 @@ pub(crate) const NARROW: f32 = 1_100.0;
 /// Height of a line of small text beside a mark.
 pub(crate) const LINE: f32 = 18.0;
 /// Height of the timeline.
-pub(crate) const TIMELINE: f32 = 197.0;
+pub(crate) const TIMELINE: f32 = 219.0;
 /// Height of the bar of active filters.
 pub(crate) const CHIP_BAR: f32 = 40.0;

@@ -28,6 +28,7 @@ mod popovers;
 mod raw;
 mod ready;
 pub mod render;
+mod seen_on;
 mod start;
 pub mod state;
 mod style;

@@ -194,7 +194,7 @@ pub(crate) fn lens_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let height = ui.ctx().content_rect().height() * 0.7;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        about_ui(ui, cx.tokens, cx.lens);
+        about_ui(ui, cx.tokens, cx.lens_in_its_time());
         ui.add_space(6.0);
         lens_file_button(ui, cx);
         if cx.lenses.len() > 1 {

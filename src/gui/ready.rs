@@ -20,6 +20,7 @@ use super::items::ItemsPage;
 use super::lenses::LensesPage;
 use super::map::MapPanel;
 use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
+use super::seen_on;
 use super::state::{Hover, Page, ViewState};
 use super::theme::Tokens;
 use super::timeline::Timeline;
@@ -169,6 +170,13 @@ impl Panels {
             bottom_line(ui, tokens);
             self.top.ui(ui, cx);
         });
+        // On every page: each of them shows verdicts, or what follows from them.
+        if let Some(day) = cx.lens.seen_on {
+            fixed(Panel::top("seen on"), CHIP_BAR, Margin::symmetric(PANEL_MARGIN, 0)).show(ui, |ui| {
+                bottom_line(ui, tokens);
+                seen_on::ui(ui, cx, day);
+            });
+        }
         fixed(Panel::left("pages"), RAIL, Margin::symmetric(5, 8)).show(ui, |ui| {
             right_line(ui, tokens);
             top_bar::rail_ui(ui, cx);

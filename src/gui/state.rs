@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::analysis::Filter;
 use crate::analysis::gaps::Topic;
 use crate::dossier::Scope;
@@ -133,6 +135,8 @@ pub struct MapRequest {
 pub struct ViewState {
     /// Id of the lens.
     pub lens: String,
+    /// The day, UTC, on which someone looks through it; `None` for the lens's own time.
+    pub seen_on: Option<Date>,
     /// Which items are shown, the brush on the timeline included.
     pub filter: Filter,
     /// How the map shows them.

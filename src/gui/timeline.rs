@@ -4,6 +4,7 @@ mod brush;
 mod capability;
 mod paint;
 mod player;
+mod scrubber;
 
 use egui::{
     CursorIcon, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, Vec2,
@@ -91,7 +92,9 @@ impl Timeline {
         // Before the button: what it begins with is selected only in the next frame.
         self.play(ui, cx);
         self.header_ui(ui, cx, header, limits);
-        let plot = Rect::from_min_max(Pos2::new(full.left() + SIDE, header.bottom()), full.max - Vec2::new(SIDE, 3.0));
+        let below = if self.is_picture { 0.0 } else { scrubber::HEIGHT };
+        let end = full.max - Vec2::new(SIDE, 3.0 + below);
+        let plot = Rect::from_min_max(Pos2::new(full.left() + SIDE, header.bottom()), end);
         let response = ui.interact(plot, ui.scope_id().with("plot"), Sense::click_and_drag());
         self.count(cx, f64::from(plot.width()));
         self.steer(ui, cx, &response, plot, limits);
@@ -104,6 +107,13 @@ impl Timeline {
             }
         }
         self.describe(ui, cx, &response);
+        if !self.is_picture {
+            let row = Rect::from_x_y_ranges(plot.x_range(), plot.bottom() + 1.0..=plot.bottom() + 1.0 + below);
+            let days = scrubber::Days::of(cx.dataset(), limits);
+            if let Some(view) = scrubber::ui(ui, cx, row, self.view, days) {
+                self.view = view.panned(0.0, limits);
+            }
+        }
     }
 
     fn describe(&self, ui: &Ui, cx: &ViewCx<'_>, response: &Response) {

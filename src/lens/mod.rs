@@ -29,7 +29,7 @@ pub use fence::{Fence, FenceError, MAX_FENCES, Shape};
 pub use fence_file::read_fences;
 pub use fence_write::fences_to_geojson;
 pub use file::read;
-pub use moment::parse_moment;
+pub use moment::{midnight, parse_moment};
 pub use outline::{Corner, Outline};
 pub use rules::{About, Condition, PerhapsReach, ProfileFallback, RequiredReach, TextRule};
 pub use schema::{Backfill, Keeps, Lens, Period, Source, StoryRule, Window, WorksToday};

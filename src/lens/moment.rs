@@ -1,6 +1,8 @@
 //! Moments as they are written in lens and surface files.
 
 use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use serde::{Deserialize as _, Deserializer};
 
 /// Reads `YYYY-MM-DD` (midnight UTC) or an RFC 3339 instant.
@@ -16,11 +18,15 @@ pub(super) fn optional_date_or_instant<'de, D: Deserializer<'de>>(
     date_or_instant(deserializer).map(Some)
 }
 
+/// The beginning of a day, UTC; `None` at the very ends of the calendar.
+pub fn midnight(day: Date) -> Option<Timestamp> {
+    TimeZone::UTC.to_timestamp(day.to_datetime(Time::midnight())).ok()
+}
+
 /// The moment written as `YYYY-MM-DD` (midnight UTC) or as an RFC 3339 instant.
 pub fn parse_moment(text: &str) -> Result<Timestamp, String> {
-    if let Ok(date) = text.parse::<jiff::civil::Date>() {
-        let midnight = date.to_datetime(jiff::civil::Time::midnight());
-        return jiff::tz::TimeZone::UTC.to_timestamp(midnight).map_err(|e| e.to_string());
+    if let Ok(date) = text.parse::<Date>() {
+        return midnight(date).ok_or_else(|| format!("{text:?} lies outside the calendar"));
     }
     text.parse().map_err(|e| format!("expected YYYY-MM-DD or an RFC 3339 instant, found {text:?} ({e})"))
 }

@@ -3,12 +3,13 @@
 //! Everything a lens needs is said here as data; the engine that applies it knows no lens by name.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::LensError;
 use super::check;
 use super::fence::Fence;
-use super::moment::{date_or_instant, optional_date_or_instant};
+use super::moment::{date_or_instant, midnight, optional_date_or_instant};
 use super::rules::{Condition, PerhapsReach, ProfileFallback, RequiredReach, TextRule};
 use super::select::{Fences, Select};
 use super::worked::Example;
@@ -78,6 +79,9 @@ pub struct Lens {
     /// Worked examples, run by the tests and shown to the user.
     #[serde(rename = "example")]
     pub examples: Vec<Example>,
+    /// The one day, UTC, on which someone looks in its way; `None` for its own time, as in every file.
+    #[serde(skip)]
+    pub seen_on: Option<Date>,
 }
 
 /// When a lens collected: `[from, to)`.
@@ -201,6 +205,21 @@ impl Lens {
         let whole = (!has_own).then_some((self.window.from, self.window.to));
         let parts = self.periods.iter().filter(own);
         whole.into_iter().chain(parts.map(|p| (p.from, p.to)))
+    }
+
+    /// This lens, but looking on one day, UTC, instead of in its own time: what someone who looked in its way on that
+    /// day could see. Whether it read older items, and how new they had to be, stays as the lens has it.
+    #[must_use]
+    pub fn looking_on(mut self, day: Date) -> Self {
+        // At the ends of the calendar there is no such day, and nothing to see.
+        let from = midnight(day).unwrap_or(Timestamp::MAX);
+        let to = day.tomorrow().ok().and_then(midnight).unwrap_or(Timestamp::MAX);
+        // The day is asked for, so that there is no doubt about it.
+        let sure = Evidence::Recorded;
+        self.window = Window { from, to: Some(to), certain_from: None, from_evidence: sure, to_evidence: sure };
+        self.periods.clear();
+        self.seen_on = Some(day);
+        self
     }
 
     /// This lens, but watching `fences` instead of its own places. How a place counts stays as the lens has it.

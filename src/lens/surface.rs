@@ -100,6 +100,8 @@ const fn public() -> ReachLevel {
 pub struct Surfaces {
     /// Id of the platform.
     pub platform: String,
+    /// Name of the platform for the user, as its adapter has it if there is one.
+    pub name: String,
     /// When the facts were last checked, `YYYY-MM-DD`.
     pub reviewed_on: String,
     /// The surfaces.

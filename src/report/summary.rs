@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
+use crate::analysis::gaps::Gap;
 use crate::analysis::{Exposure, Moments, Tally};
 use crate::lens::{Lens, Select};
 use crate::model::{Account, Dataset, FileStatus, PrivacyPeriod, Recognised};
@@ -21,6 +22,8 @@ pub struct Summary<'a> {
     tool: &'static str,
     version: &'static str,
     pub(super) lens: &'a str,
+    /// The day on which the lens looks instead of in its own time.
+    pub(super) seen_on: Option<String>,
     pub(super) archives: Vec<ArchiveField<'a>>,
     pub(super) recognised: Vec<RecognisedField<'a>>,
     pub(super) accounts: Vec<AccountField<'a>>,
@@ -31,12 +34,25 @@ pub struct Summary<'a> {
     pub(super) moments: MomentCounts,
     pub(super) fences: Vec<&'a str>,
     pub(super) assumptions: Vec<String>,
+    pub(super) gaps: Vec<GapField<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) comparison: Vec<ComparedField<'a>>,
     pub(super) files: Files<'a>,
     pub(super) records: Records<'a>,
     pub(super) time: TimeSpan,
     pub(super) warnings: Vec<&'a str>,
+}
+
+/// Something that the archive does not record, and how many verdicts hang on it.
+#[derive(Debug, Serialize)]
+pub(super) struct GapField<'a> {
+    pub(super) platform: &'static str,
+    pub(super) topic: &'a str,
+    pub(super) because: Vec<&'a str>,
+    pub(super) items: u64,
+    pub(super) unknown: u64,
+    pub(super) assumed: u64,
+    pub(super) granted: u64,
 }
 
 /// Counts of the three moments.
@@ -196,6 +212,7 @@ impl<'a> Summary<'a> {
             tool: "geoshadow",
             version: env!("CARGO_PKG_VERSION"),
             lens: &view.lens.id,
+            seen_on: view.lens.seen_on.map(|day| day.to_string()),
             archives: archives(dataset),
             recognised: dataset.recognised.iter().map(recognised).collect(),
             accounts: dataset.accounts.iter().map(account).collect(),
@@ -211,6 +228,7 @@ impl<'a> Summary<'a> {
                 _ => Vec::new(),
             },
             assumptions: view.assumptions.all.iter().map(ToString::to_string).collect(),
+            gaps: view.exposure.gaps.iter().map(gap).collect(),
             comparison: view.comparison.iter().map(compared).collect(),
             files: files(dataset),
             records: Records {
@@ -235,6 +253,18 @@ fn moments(exposure: &Exposure) -> MomentCounts {
 
 fn compared<'a>((lens, exposure): &'a (&'a Lens, Exposure)) -> ComparedField<'a> {
     ComparedField { lens: &lens.id, title: &lens.title, verdicts: verdicts(exposure), moments: moments(exposure) }
+}
+
+fn gap(gap: &Gap) -> GapField<'_> {
+    GapField {
+        platform: gap.platform.0,
+        topic: gap.topic.as_str(),
+        because: gap.because.iter().map(|(sentence, _)| sentence.as_str()).collect(),
+        items: gap.items.len() as u64,
+        unknown: gap.unknown.len() as u64,
+        assumed: gap.assumed.len() as u64,
+        granted: gap.granted.len() as u64,
+    }
 }
 
 fn archives(dataset: &Dataset) -> Vec<ArchiveField<'_>> {

@@ -129,6 +129,8 @@ fn the_summary_has_every_key_and_its_sums_hold() {
         "moments",
         "fences",
         "assumptions",
+        "gaps",
+        "seen_on",
         "files",
         "records",
         "time",

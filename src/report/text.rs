@@ -36,7 +36,8 @@ pub fn write_summary(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     write_counts(&summary, out)?;
     writeln!(out)?;
-    writeln!(out, "Through the lens {}", for_terminal(&view.lens.title))?;
+    let on = summary.seen_on.as_ref().map_or_else(String::new, |day| format!(", as seen on {day}"));
+    writeln!(out, "Through the lens {}{on}", for_terminal(&view.lens.title))?;
     for ((_, count), verdict) in summary.verdicts.0.iter().zip(Verdict::ALL) {
         writeln!(out, "  {count:>8}  {}", verdict.label())?;
     }
@@ -46,6 +47,7 @@ pub fn write_summary(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  by kind of place: {}", hit.join(", "))?;
     }
     write_moments(&summary, out)?;
+    write_gaps(&summary, out)?;
     write_comparison(&summary, out)?;
     writeln!(out)?;
     write_ledgers(view, &summary, out)
@@ -64,6 +66,26 @@ fn write_moments(summary: &Summary<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     for assumption in &summary.assumptions {
         writeln!(out, "  assumed: {}", for_terminal(assumption))?;
+    }
+    Ok(())
+}
+
+/// What the archive does not record, where a verdict hangs on it.
+fn write_gaps(summary: &Summary<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for gap in &summary.gaps {
+        let counts = [(gap.unknown, "unknown"), (gap.assumed, "assumed"), (gap.granted, "take it for granted")];
+        let counts: Vec<String> =
+            counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        if let Some(because) = gap.because.first().filter(|_| !counts.is_empty()) {
+            let about = format!("{}.{}", gap.platform, gap.topic);
+            writeln!(
+                out,
+                "  not recorded: {} ({}): {}",
+                for_terminal(&about),
+                counts.join(", "),
+                for_terminal(because)
+            )?;
+        }
     }
     Ok(())
 }

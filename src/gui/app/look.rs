@@ -38,8 +38,12 @@ impl App {
     /// Looks through the lens with this id; with `show` at the items that pass that filter.
     pub(super) fn look_through(&mut self, ctx: &egui::Context, id: &str, show: Option<Box<Filter>>) {
         let Some(lens) = self.lenses.iter().find(|l| l.id == id).cloned() else { return };
+        if show.is_some() {
+            // What was counted was counted in the lens's own time.
+            self.view.seen_on = None;
+        }
         let known = match &self.stage {
-            Stage::Ready(ready) => ready.applied(&lens, &self.assumptions),
+            Stage::Ready(ready) if self.view.seen_on.is_none() => ready.applied(&lens, &self.assumptions),
             _ => None,
         };
         match known {

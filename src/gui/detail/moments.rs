@@ -3,6 +3,7 @@
 use egui::{Sense, Ui, Vec2};
 
 use crate::gui::cx::ViewCx;
+use crate::gui::format;
 use crate::gui::icons::Icon;
 use crate::gui::marks;
 use crate::gui::metrics::{ICON, LINE};
@@ -19,7 +20,10 @@ pub(super) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
         ui.spacing_mut().interact_size.y = LINE;
         text(ui, Type::Section, tokens.text_faint, "Then and now");
         ui.add_space(2.0);
-        let then = format!("In {}’s time: {}", cx.lens.name, answer(lights.then));
+        let then = match cx.lens.seen_on {
+            None => format!("In {}’s time: {}", cx.lens.name, answer(lights.then)),
+            Some(day) => format!("On {}: {}", format::date(day), answer(lights.then)),
+        };
         // Of an answer that is not known there is nothing to be sure of.
         let sure = if lights.now.is_some() { format!(" ({})", lights.now_evidence.as_str()) } else { String::new() };
         let now = format!("At the time of the export: {}{sure}", answer(lights.now));

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use egui::{Ui, Vec2};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::analysis::assume::{Assumed, written};
@@ -16,7 +15,7 @@ use crate::gui::icons::Icon;
 use crate::gui::metrics::CONTROL_HEIGHT;
 use crate::gui::typography::Type;
 use crate::gui::widgets::{ButtonStyle, button, icon_button, segmented, text};
-use crate::lens::parse_moment;
+use crate::lens::{midnight, parse_moment};
 use crate::model::Audience;
 
 use super::words;
@@ -71,7 +70,7 @@ impl Editor {
             let platform = gap.platform.0.to_owned();
             self.say(cx, |all| all.push(Assumption { platform, what, from: None, to: None }));
         }
-        text(ui, Type::Small, cx.tokens.text_muted, "You have not said, so what hangs on it stays unknown");
+        text(ui, Type::Small, cx.tokens.text_muted, words::unsaid(gap));
     }
 
     fn add_period(&mut self, cx: &ViewCx<'_>, gap: &Gap, own: &[usize]) {
@@ -146,6 +145,7 @@ impl Editor {
             .margin(egui::Margin::symmetric(8, 6))
             .char_limit(DATE_CHARACTERS)
             .desired_width(DATE_WIDTH)
+            .align(egui::Align2::LEFT_CENTER)
             .min_size(Vec2::new(0.0, CONTROL_HEIGHT));
         let field = ui.add(edit).accessible_name(name).on_hover_text("YYYY-MM-DD, or nothing");
         if field.changed() {
@@ -199,10 +199,6 @@ fn end(typed: &str) -> Result<Option<Timestamp>, String> {
             Err(_) => Err("A date is written YYYY-MM-DD".to_owned()),
         },
     }
-}
-
-fn midnight(day: Date) -> Option<Timestamp> {
-    TimeZone::UTC.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()
 }
 
 /// Indices of the statements about a gap, in the order in which they were said.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use egui::{Align, Layout, Margin, ScrollArea, Ui, Vec2};
 
-use crate::analysis::gaps::Gap;
+use crate::analysis::gaps::{Gap, Topic};
 use crate::model::ItemId;
 
 use super::action::Action;
@@ -181,6 +181,10 @@ pub(crate) fn rows_ui(ui: &mut Ui, cx: &ViewCx<'_>, most: usize) -> usize {
 }
 
 fn because_ui(ui: &mut Ui, cx: &ViewCx<'_>, gap: &Gap) {
+    if matches!(gap.topic, Topic::Condition(_)) {
+        // The title has said it.
+        return;
+    }
     for (sentence, count) in gap.because.iter().take(SENTENCES) {
         let of = if gap.because.len() > 1 {
             format!(" ({})", format::counted(*count, "item", "items"))
@@ -191,7 +195,8 @@ fn because_ui(ui: &mut Ui, cx: &ViewCx<'_>, gap: &Gap) {
     }
     let more = gap.because.len().saturating_sub(SENTENCES);
     if more > 0 {
-        text(ui, Type::Small, cx.tokens.text_muted, format!("and {more} more reasons"));
+        let more = format::counted(more as u64, "more reason", "more reasons");
+        text(ui, Type::Small, cx.tokens.text_muted, format!("and {more}"));
     }
 }
 
@@ -200,11 +205,16 @@ fn show_ui(ui: &mut Ui, cx: &ViewCx<'_>, gap: &Gap) {
     let lists = [
         (&gap.unknown, "unknown", "that are unknown for want of it"),
         (&gap.assumed, "assumed", "whose verdict rests on what you said"),
-        (&gap.granted, "taken", "taken if it held"),
-        (&gap.items, "items", "it is not recorded of"),
+        (&gap.granted, "granted", "of which it is taken for granted"),
+        (&gap.items, if gap.items.len() == 1 { "item" } else { "items" }, "it is not recorded of"),
     ];
     ui.horizontal_wrapped(|ui| {
+        let mut shown = None;
+        // Where all of them are one of the others, they need no button of their own.
         for (items, label, meaning) in lists.into_iter().filter(|(items, ..)| !items.is_empty()) {
+            if shown.replace(items) == Some(items) {
+                continue;
+            }
             let count = items.len() as u64;
             let label = format!("Show {} {label}", format::count(count));
             let name = format!("{}: show {} {meaning}", words::short(gap), format::counted(count, "item", "items"));

@@ -21,6 +21,7 @@ fn question(topic: &Topic, lens: &Lens) -> String {
         Topic::Tag => "whether your items carried a place".to_owned(),
         Topic::Time => "when exactly your items were published".to_owned(),
         Topic::Removal => "how long your items were up".to_owned(),
+        Topic::Afterwards => "what became of your items after the export".to_owned(),
         Topic::Position => "where your items’ places are".to_owned(),
         Topic::Text => "what your items say".to_owned(),
         Topic::Harvester => "what the harvester or the platform did".to_owned(),
@@ -29,23 +30,17 @@ fn question(topic: &Topic, lens: &Lens) -> String {
 
 fn condition(id: &str, lens: &Lens) -> String {
     let found = lens.conditions.iter().find(|c| c.id == id);
-    found.map_or_else(|| id.to_owned(), |c| format!("whether this held: {}", c.because))
+    found.map_or_else(|| id.to_owned(), |c| format!("whether {}", lower_first(&c.because)))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// What a card or a row about a gap is called when its controls are named: "Facebook audience".
 pub(super) fn short(gap: &Gap) -> String {
-    let topic = match &gap.topic {
-        Topic::Audience => "audience",
-        Topic::Place => "place",
-        Topic::Condition(id) => id,
-        Topic::Tag => "tag",
-        Topic::Time => "time",
-        Topic::Removal => "removal",
-        Topic::Position => "position",
-        Topic::Text => "text",
-        Topic::Harvester => "harvester",
-    };
-    format!("{} {topic}", format::platform(gap.platform))
+    format!("{} {}", format::platform(gap.platform), gap.topic.as_str())
 }
 
 /// How many items it is about and how many verdicts hang on it: "214 items · 180 unknown for want of it".
@@ -59,11 +54,22 @@ pub(crate) fn counts(gap: &Gap) -> String {
     };
     add(n(&gap.unknown), "unknown for want of it");
     add(n(&gap.assumed), "assumed, as you said");
-    add(n(&gap.granted), "taken if it held");
+    add(n(&gap.granted), "take it for granted");
     if gap.hanging() == 0 {
         parts.push("no verdict hangs on it".to_owned());
     }
     parts.join(" · ")
+}
+
+/// What follows from the user's silence.
+pub(super) fn unsaid(gap: &Gap) -> &'static str {
+    if !gap.unknown.is_empty() {
+        "You have not said, so what hangs on it stays unknown"
+    } else if !gap.granted.is_empty() {
+        "You have not said, so it is taken for granted"
+    } else {
+        "You have not said; under this lens that changes no verdict"
+    }
 }
 
 /// When the items are from: "14 Mar 2009 – 2 Jun 2021"; empty when none has a time.

@@ -13,7 +13,7 @@ use crate::gui::widgets::focus_ring;
 use crate::gui::{format, marks};
 use crate::model::ItemId;
 
-use super::{capability, timestamp};
+use super::{capability, scrubber, timestamp};
 
 const TICKS: f32 = 20.0;
 const BAND: f32 = 17.0;
@@ -59,6 +59,9 @@ impl Scene<'_, '_> {
             top += BAND + BAND_GAP;
         }
         self.brush(&painter, bars);
+        if let Some(from) = self.cx.lens.seen_on.map(|_| self.cx.lens.window.from) {
+            scrubber::line(&painter, self.cx.tokens, self.x(from.as_second() as f64), self.plot);
+        }
         self.markers(&painter, bars);
         focus_ring(ui, response, self.plot, 4, self.cx.tokens);
     }
@@ -174,7 +177,7 @@ impl Scene<'_, '_> {
             bands.push(account.periods.iter().map(stretch).collect());
         }
         let platform = capability::platform(self.cx);
-        let collecting = self.cx.lens.collecting(platform.map_or("", |p| p.0));
+        let collecting = self.cx.lens_in_its_time().collecting(platform.map_or("", |p| p.0));
         let stretches = collecting.map(|(from, to)| Stretch {
             from: Some(from.as_second() as f64),
             to: to.map(|t| t.as_second() as f64),

@@ -1,0 +1,49 @@
+//! The words about time where the lens looks on one day of the user's choosing instead of in its own time.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::lens::Lens;
+use crate::model::{Item, Life};
+
+/// Whether the item was there to be seen on `day`, by the answer to the clause about the window.
+pub(super) fn window(item: &Item, lens: &Lens, day: Date, holds: Option<bool>) -> String {
+    let (name, on) = (&lens.name, words(day));
+    let published = item.published_at();
+    let vanishes = matches!(item.life, Life::Expires { .. });
+    let (begin, end) = (lens.window.from, lens.window.to);
+    let later = published.zip(end).is_some_and(|(at, end)| at >= end);
+    let older = published.is_some_and(|at| at < begin);
+    match holds {
+        Some(true) if vanishes => format!("It had not vanished yet when looked at on {on}"),
+        Some(true) if older => {
+            format!("It was older but still up when looked at on {on}; how far back {name} read is not known")
+        }
+        Some(true) => format!("It was up when looked at on {on}"),
+        Some(false) if later => format!("You published it after {on}, the day of the look"),
+        Some(false) if let Some(hours) = lens.live_hours => {
+            format!("{name} looked only at what was new, within {hours} h, and this was not new on {on}")
+        }
+        Some(false) if vanishes => format!("It had vanished before {on}, the day of the look"),
+        Some(false) if older && !lens.backfill.taken => {
+            format!("You published it before {on}, the day of the look, and {name} read nothing older")
+        }
+        Some(false) => format!("It was not up on {on}, the day of the look"),
+        None => unknown(item, published, &on),
+    }
+}
+
+fn unknown(item: &Item, published: Option<Timestamp>, on: &str) -> String {
+    match (item.life, published) {
+        (_, None) => format!("The export does not say when you published it; the look was on {on}"),
+        (Life::TakenDown { rule, .. }, _) => format!("{}; whether it was still up on {on} cannot be told", rule.text),
+        _ => format!(
+            "Whether it was up on {on} cannot be told: its time is known only roughly, or the export ends before"
+        ),
+    }
+}
+
+/// A day as `3 Mar 2018`.
+pub(super) fn words(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
+}
