@@ -49,7 +49,9 @@
 //! place, and where a lens has such rules: area (the place lies where it looked), text, condition (what no export
 //! tells, unless the user does). All hold: *captured*, or *retained* if it has gone from view since. One fails for
 //! certain: *public*, *restricted* or *private*, by who could see it. One is open and none fails: *unknown*. What the
-//! user told us is an [`analysis::Assumption`] with its period; a verdict that rests on one is *assumed*.
+//! user told us is an [`analysis::Assumption`] with its period; a verdict that rests on one is *assumed*. In the same
+//! pass [`analysis::gaps`] collects what the export does not record and which verdicts hang on it. A lens can also look
+//! on one day instead of in its own time ([`lens::Lens::looking_on`]); of a day after the export nothing is known.
 //!
 //! # Adding things
 //!

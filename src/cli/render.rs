@@ -51,6 +51,10 @@ pub(super) fn write(
     options: &PictureOptions,
     output: PathBuf,
 ) -> Result<(), CliError> {
+    if look.seen_on.is_some() {
+        // A picture has no heading: whoever is handed it would take the verdicts for those of the lens's own time.
+        return Err(CliError::Usage("--seen-on is not for pictures, which could not say so".to_owned()));
+    }
     let look = LookOptions::from_args(look)?;
     let output = Output::new(Some(output), &paths)?;
     let loaded = load(paths)?;

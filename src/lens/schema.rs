@@ -2,6 +2,8 @@
 //!
 //! Everything a lens needs is said here as data; the engine that applies it knows no lens by name.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -205,6 +207,14 @@ impl Lens {
         let whole = (!has_own).then_some((self.window.from, self.window.to));
         let parts = self.periods.iter().filter(own);
         whole.into_iter().chain(parts.map(|p| (p.from, p.to)))
+    }
+
+    /// Its title, and the day on which it looks if that is not in its own time; for headings.
+    pub fn heading(&self) -> Cow<'_, str> {
+        match self.seen_on {
+            None => Cow::Borrowed(&self.title),
+            Some(day) => Cow::Owned(format!("{}, as seen on {day}", self.title)),
+        }
     }
 
     /// This lens, but looking on one day, UTC, instead of in its own time: what someone who looked in its way on that

@@ -12,7 +12,7 @@ pub(super) fn write(view: &View<'_>, points: bool, out: &mut dyn Write) -> io::R
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     let (kml, gx) = ("http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2");
     writeln!(out, "<kml xmlns=\"{kml}\" xmlns:gx=\"{gx}\"><Document>")?;
-    writeln!(out, "<name>Geoshadow, {}</name>", for_xml(&view.lens.title))?;
+    writeln!(out, "<name>Geoshadow, {}</name>", for_xml(&view.lens.heading()))?;
     each(view, false, |row| placemark(row, out))?;
     if points {
         tracks(view, out)?;

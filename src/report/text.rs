@@ -36,8 +36,7 @@ pub fn write_summary(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     write_counts(&summary, out)?;
     writeln!(out)?;
-    let on = summary.seen_on.as_ref().map_or_else(String::new, |day| format!(", as seen on {day}"));
-    writeln!(out, "Through the lens {}{on}", for_terminal(&view.lens.title))?;
+    writeln!(out, "Through the lens {}", for_terminal(&view.lens.heading()))?;
     for ((_, count), verdict) in summary.verdicts.0.iter().zip(Verdict::ALL) {
         writeln!(out, "  {count:>8}  {}", verdict.label())?;
     }

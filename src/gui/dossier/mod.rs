@@ -188,7 +188,7 @@ fn sheet_ui(ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet, memory: &mut Memory) {
 
 fn header_ui(ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet) {
     let title = match sheet.scope {
-        Scope::Lens => format!("What {} could have known of you", cx.lens.title),
+        Scope::Lens => format!("What {} could have known of you", cx.lens.heading()),
         Scope::Everything => "What the platforms themselves hold of you".to_owned(),
     };
     text(ui, Type::Title, cx.tokens.text, title);

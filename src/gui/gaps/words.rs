@@ -54,7 +54,9 @@ pub(crate) fn counts(gap: &Gap) -> String {
     };
     add(n(&gap.unknown), "unknown for want of it");
     add(n(&gap.assumed), "assumed, as you said");
-    add(n(&gap.granted), "take it for granted");
+    if !gap.granted.is_empty() {
+        parts.push(format!("taken for granted of {}", format::count(n(&gap.granted))));
+    }
     if gap.hanging() == 0 {
         parts.push("no verdict hangs on it".to_owned());
     }

@@ -15,7 +15,8 @@ const MOST_LINES: usize = 12;
 const MOST_FINDINGS: usize = 8;
 
 pub(super) fn write(view: &View<'_>, dossier: &Dossier, show: Show, out: &mut dyn Write) -> io::Result<()> {
-    let title = for_terminal(&view.lens.title);
+    let heading = view.lens.heading();
+    let title = for_terminal(&heading);
     match dossier.scope {
         Scope::Lens => writeln!(out, "What {title} could have known of you")?,
         Scope::Everything => writeln!(out, "What the platforms themselves hold of you")?,
