@@ -101,7 +101,8 @@ fn an_hour_filters_every_view_and_a_chip_takes_it_back() {
     assert!(shown(&harness).starts_with("4 items"), "{}", shown(&harness));
     assert!(harness.get_by_label("Timeline").value().unwrap().starts_with("4 items"));
     harness.get_by_label("4 items shown");
-    assert_eq!(value(&harness), "Busiest: Tuesday 22:00 (4), Saturday 12:00 (1), selected Tuesday 22:00 – 23:00");
+    let said = "Busiest: Tuesday 22:00 (4), Saturday 12:00 (1), selected Tuesday 22:00 – 23:00";
+    assert!(value(&harness).ends_with(said), "{}", value(&harness));
     harness.key_press(Key::Num2);
     harness.run();
     assert!(harness.query_all_by_label_contains("Lane").next().is_some(), "the table follows as well");
@@ -153,7 +154,7 @@ fn it_follows_the_other_filters() {
     filter.window = Some(geoshadow::analysis::TimeWindow { from, to });
     harness.state().actions().send(geoshadow::gui::action::Action::SetFilter(Box::new(filter)));
     harness.run();
-    assert!(value(&harness).starts_with("Busiest: Tuesday 22:00 (1), selected Saturday"), "{}", value(&harness));
+    assert!(value(&harness).contains("Busiest: Tuesday 22:00 (1), selected Saturday"), "{}", value(&harness));
     assert!(shown(&harness).starts_with("0 items"));
 }
 

@@ -132,6 +132,7 @@ impl Withheld {
             }
             Self::Weeks { have, need } => format!("It takes points over {need} weeks, and there are {have}"),
             Self::Visits { have, need } => format!("It takes {need} visits in order, and there are {have}"),
+            Self::Places { need: 1, .. } => "No place that was seen could be one".to_owned(),
             Self::Places { have, need } => format!("It takes {need} different places, and there are {have}"),
             Self::Disagreement => "Three ways of finding it lead to different places".to_owned(),
             Self::Support { days, of } => {

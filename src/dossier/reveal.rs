@@ -53,16 +53,18 @@ pub struct Step {
     pub guess: Option<PlaceId>,
 }
 
-/// Counts of a subset, cleared without looking at every place.
+/// Counts of a subset, cleared without looking at every place, and the place with most of them.
 struct Counts {
     night: Vec<u32>,
     all: Vec<u32>,
     touched: Vec<usize>,
+    most_at_night: Option<usize>,
+    most: Option<usize>,
 }
 
 impl Counts {
     fn new(places: usize) -> Self {
-        Self { night: vec![0; places], all: vec![0; places], touched: Vec::new() }
+        Self { night: vec![0; places], all: vec![0; places], touched: Vec::new(), most_at_night: None, most: None }
     }
 
     fn add(&mut self, point: NightPoint) {
@@ -71,23 +73,30 @@ impl Counts {
             self.touched.push(place);
         }
         self.all[place] += 1;
-        self.night[place] += u32::from(point.night);
+        self.most = Some(leader(&self.all, self.most, place));
+        if point.night {
+            self.night[place] += 1;
+            self.most_at_night = Some(leader(&self.night, self.most_at_night, place));
+        }
     }
 
     fn clear(&mut self) {
         for place in self.touched.drain(..) {
             (self.night[place], self.all[place]) = (0, 0);
         }
+        (self.most_at_night, self.most) = (None, None);
     }
 
     /// The place most visited at night, else most visited; of equal ones that with the smaller number.
     fn home(&self) -> Option<PlaceId> {
-        let best = |counts: &[u32]| {
-            let most = self.touched.iter().filter(|p| counts[**p] > 0);
-            most.max_by_key(|p| (counts[**p], std::cmp::Reverse(**p))).map(|p| PlaceId(*p as u32))
-        };
-        best(&self.night).or_else(|| best(&self.all))
+        self.most_at_night.or(self.most).map(|place| PlaceId(place as u32))
     }
+}
+
+/// Which place has most, once the count of `raised` has grown: it, or the one before.
+fn leader(counts: &[u32], before: Option<usize>, raised: usize) -> usize {
+    let rank = |place: usize| (counts[place], std::cmp::Reverse(place));
+    before.filter(|before| rank(*before) >= rank(raised)).unwrap_or(raised)
 }
 
 fn place_count(points: &[NightPoint]) -> usize {

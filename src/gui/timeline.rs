@@ -135,11 +135,11 @@ impl Timeline {
             let ui = &mut header;
             ui.label(Type::Section.text("Timeline", cx.tokens.text_faint));
             let shown = TimeWindow { from: timestamp(self.view.from), to: timestamp(self.view.to) };
-            if rect.width() > 340.0 {
+            if rect.width() > 440.0 {
                 ui.label(Type::Small.text(format::window(shown), cx.tokens.text_muted));
             }
             let timeless = cx.derived.timeless;
-            if timeless > 0 && rect.width() > 520.0 {
+            if timeless > 0 && rect.width() > 620.0 {
                 let text = format!("· {} without a time", format::counted(timeless, "item", "items"));
                 ui.label(Type::Small.text(text, cx.tokens.text_faint));
             }

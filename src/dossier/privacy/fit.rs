@@ -170,6 +170,9 @@ fn find_near(ends: &[&End]) -> Result<Found, Withheld> {
         .filter(|end| end.beyond_metres <= MOST_BEYOND)
         .map(|end| Spot { at: plane.flat(end.point), beyond: end.beyond_metres, track: end.track })
         .collect();
+    if ways_out(&spots) < ZONE_SPOTS {
+        return Err(Withheld::Untrimmed);
+    }
     let Candidates { best, radius, cells } = search(&spots)?;
     let (least, most) = RADII_METRES[radius];
     let on: Vec<Spot> = on_circle(&spots, best, radius).collect();

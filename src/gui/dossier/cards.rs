@@ -12,7 +12,7 @@ use super::statement::Statement;
 use super::{GUTTER, Memory, heading, list, profile, shown_button};
 
 /// A card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Card {
     Profile,
     Findings,
@@ -32,17 +32,29 @@ pub(super) enum Card {
 }
 
 /// The cards of the left of three columns.
-pub(super) const LEFT: &[Card] = &[Card::Profile, Card::Kinds, Card::Interests, Card::Regions, Card::People];
+pub(super) const LEFT: &[Card] = &[Card::Profile, Card::Kinds];
 /// The cards of the middle.
 pub(super) const MIDDLE: &[Card] = &[Card::Findings, Card::Anchors, Card::Reveal, Card::Zones, Card::Places];
 /// The cards of the right.
-pub(super) const RIGHT: &[Card] = &[Card::Clock, Card::Away, Card::Sensitive, Card::Odds, Card::Lags];
+pub(super) const RIGHT: &[Card] = &[Card::Clock, Card::Away, Card::Sensitive];
 /// The cards of the left of two columns.
-pub(super) const WIDE: &[Card] =
-    &[Card::Findings, Card::Anchors, Card::Reveal, Card::Zones, Card::Places, Card::Regions, Card::Lags, Card::People];
+pub(super) const WIDE: &[Card] = &[Card::Findings, Card::Anchors, Card::Reveal, Card::Zones, Card::Places];
 /// The cards of the right of two columns.
-pub(super) const NARROW: &[Card] =
-    &[Card::Profile, Card::Clock, Card::Away, Card::Sensitive, Card::Odds, Card::Kinds, Card::Interests];
+pub(super) const NARROW: &[Card] = &[Card::Profile, Card::Clock, Card::Away, Card::Sensitive, Card::Kinds];
+/// The cards that go wherever there is most room left, so that no column ends far above the others.
+pub(super) const LOOSE: &[Card] = &[Card::Odds, Card::Interests, Card::Regions, Card::Lags, Card::People];
+
+/// Which column each of the loose cards goes to, given how high the columns are and how high each of these cards is.
+pub(super) fn spread(columns: &mut [f32], loose: impl IntoIterator<Item = f32>) -> Vec<usize> {
+    let place = |height: f32| {
+        let shortest = (0..columns.len()).min_by(|a, b| columns[*a].total_cmp(&columns[*b])).unwrap_or(0);
+        if let Some(column) = columns.get_mut(shortest) {
+            *column += height;
+        }
+        shortest
+    };
+    loose.into_iter().map(place).collect()
+}
 
 impl Card {
     const fn title(self) -> &'static str {
@@ -86,6 +98,7 @@ impl Card {
         if !self.has_something(sheet) {
             return;
         }
+        let top = ui.cursor().top();
         card(ui, cx.tokens, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             text(ui, Type::Section, cx.tokens.text_faint, self.title());
@@ -93,6 +106,7 @@ impl Card {
             self.contents(ui, cx, sheet, memory);
         });
         ui.add_space(GUTTER - 4.0);
+        memory.heights.insert(self, ui.cursor().top() - top);
     }
 
     fn contents(self, ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet, memory: &mut Memory) {
@@ -221,5 +235,18 @@ fn people_ui(ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet, memory: &mut Memory) {
     let label = if memory.names { "Hide names" } else { "Show names" };
     if shown_button(ui, cx.tokens, ButtonStyle::Quiet, label) {
         memory.names = !memory.names;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loose_cards_even_out_the_columns() {
+        let mut columns = [900.0, 500.0, 700.0];
+        assert_eq!(spread(&mut columns, [300.0, 100.0, 250.0]), [1, 2, 1]);
+        assert_eq!(columns.map(|height| height as i32), [900, 1_050, 800]);
+        assert!(spread(&mut [], [1.0]).iter().all(|column| *column == 0));
     }
 }

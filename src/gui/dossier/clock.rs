@@ -50,6 +50,12 @@ impl Clock {
         })
     }
 
+    /// Everything it says.
+    #[cfg(test)]
+    pub(super) fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.likely.iter().chain(&self.habits)
+    }
+
     /// Draws it.
     pub(super) fn ui(&self, ui: &mut Ui, cx: &ViewCx<'_>, memory: &mut Memory) {
         let chosen = memory.hour.or(self.busiest.first().copied()).unwrap_or(WeekHour::at(0));

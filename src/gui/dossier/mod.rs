@@ -70,6 +70,28 @@ struct Memory {
     pictures: Option<Pictures>,
     /// Statements shown beyond the first ones, by list.
     more: BTreeMap<(&'static str, usize), usize>,
+    /// How high each card was drawn last.
+    heights: BTreeMap<Card, f32>,
+    /// The number of columns, and for it the column of each of [`cards::LOOSE`].
+    arranged: Option<(usize, Vec<usize>)>,
+}
+
+impl Memory {
+    /// The column of each loose card. It stays as it is while lists are unfolded, so that nothing jumps.
+    fn arranged(&mut self, columns: &[(f32, &[Card])], ctx: &Context) -> Vec<usize> {
+        let height = |card: &Card| self.heights.get(card).copied().unwrap_or(0.0);
+        if self.heights.is_empty() {
+            // How high the cards are is known once they have been drawn.
+            ctx.request_discard("the cards of the dossier have not been measured");
+            return vec![0; cards::LOOSE.len()];
+        }
+        if self.arranged.as_ref().is_none_or(|(number, _)| *number != columns.len()) {
+            let mut tall: Vec<f32> = columns.iter().map(|(_, cards)| cards.iter().map(height).sum()).collect();
+            let spread = cards::spread(&mut tall, cards::LOOSE.iter().map(height));
+            self.arranged = Some((columns.len(), spread));
+        }
+        self.arranged.as_ref().map(|(_, placed)| placed.clone()).unwrap_or_default()
+    }
 }
 
 /// The page.
@@ -229,12 +251,17 @@ fn columns_ui(ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet, memory: &mut Memory) 
         let left = ((width - GUTTER) * 0.54).floor();
         vec![(left, cards::WIDE), (width - GUTTER - left, cards::NARROW)]
     };
+    let placed = memory.arranged(&columns, ui.ctx());
+    let loose = |column: usize| {
+        let here = move |(_, of): &(&Card, &usize)| **of == column;
+        cards::LOOSE.iter().zip(&placed).filter(here).map(|(card, _)| *card).collect::<Vec<_>>()
+    };
     ui.horizontal_top(|ui| {
-        for (width, cards) in columns {
+        for (index, (width, cards)) in columns.into_iter().enumerate() {
             ui.allocate_ui_with_layout(Vec2::new(width, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 4.0;
-                for card in cards {
+                for card in cards.iter().copied().chain(loose(index)) {
                     card.ui(ui, cx, sheet, memory);
                 }
             });

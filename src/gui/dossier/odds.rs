@@ -39,6 +39,12 @@ impl Odds {
         self.people.is_empty() && self.others.is_empty()
     }
 
+    /// All but the one that is worked out as it is drawn.
+    #[cfg(test)]
+    pub(super) fn others(&self) -> impl Iterator<Item = &Statement> {
+        self.others.iter()
+    }
+
     /// Draws them.
     pub(super) fn ui(&self, ui: &mut Ui, cx: &ViewCx<'_>, assumed: &mut Option<AnonymityAssumptions>) {
         let assumptions = assumed.unwrap_or_default();
@@ -77,11 +83,10 @@ fn assumptions_ui(ui: &mut Ui, cx: &ViewCx<'_>, assumed: &mut Option<AnonymityAs
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(8.0, 4.0);
-        ui.label(Type::Small.text("Of 100 people at a place, on a day", tokens.text_muted));
+        ui.label(Type::Small.text("Per 100 people at a place, posts a day", tokens.text_muted));
         let mut percent = now.posting_chance * 100.0;
         let field = DragValue::new(&mut percent).range(CHANCES).speed(0.05).max_decimals(2);
         ui.name_inputs("Of 100 people at a place, so many post from it on a day", |ui| ui.add(field));
-        ui.label(Type::Small.text("post from it", tokens.text_muted));
         now.posting_chance = percent / 100.0;
     });
     let independent = "Places are taken to be independent of each other. They are not, so this is an upper figure";

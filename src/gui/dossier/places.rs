@@ -26,7 +26,33 @@ pub(super) struct Bar {
     days: u64,
     /// Of the longest bar.
     share: f32,
+    /// The places seen most.
+    top: String,
     basis: Basis,
+}
+
+/// Places named of a kind.
+const TOP: usize = 5;
+
+/// What is known of a kind of place: days, sightings, and the places with the days at each.
+#[derive(Default)]
+struct Kind {
+    days: u64,
+    sightings: Vec<SightingId>,
+    places: Vec<(u32, String)>,
+}
+
+impl Kind {
+    /// The places seen most, one a line.
+    fn top(&mut self) -> String {
+        self.places.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let line = |(days, name): &(u32, String)| format!("{name}: {}", format::counted((*days).into(), "day", "days"));
+        let mut lines: Vec<String> = self.places.iter().take(TOP).map(line).collect();
+        if self.places.len() > TOP {
+            lines.push(format!("and {} more", self.places.len() - TOP));
+        }
+        lines.join("\n")
+    }
 }
 
 fn open(dossier: &Dossier) -> impl Iterator<Item = &Place> {
@@ -35,19 +61,21 @@ fn open(dossier: &Dossier) -> impl Iterator<Item = &Place> {
 
 /// Kinds of places, most days first.
 pub(super) fn kinds(dossier: &Dossier) -> Vec<Bar> {
-    let mut found: BTreeMap<&'static str, (u64, Vec<SightingId>)> = BTreeMap::new();
+    let mut found: BTreeMap<&'static str, Kind> = BTreeMap::new();
     for place in open(dossier) {
         let Some(kind) = place.kind else { continue };
-        let (days, sightings) = found.entry(format::geofence(Geofence::Kind(kind))).or_default();
-        *days += u64::from(place.days);
-        sightings.extend(&place.sightings);
+        let kind = found.entry(format::geofence(Geofence::Kind(kind))).or_default();
+        kind.days += u64::from(place.days);
+        kind.sightings.extend(&place.sightings);
+        kind.places.push((place.days, words::place_name(place)));
     }
-    let most = found.values().map(|(days, _)| *days).max().unwrap_or(1).max(1);
-    let bar = |(name, (days, sightings)): (&'static str, (u64, Vec<SightingId>))| Bar {
+    let most = found.values().map(|kind| kind.days).max().unwrap_or(1).max(1);
+    let bar = |(name, mut kind): (&'static str, Kind)| Bar {
         name,
-        days,
-        share: days as f32 / most as f32,
-        basis: Basis::sightings(dossier, sightings),
+        days: kind.days,
+        share: kind.days as f32 / most as f32,
+        top: kind.top(),
+        basis: Basis::sightings(dossier, kind.sightings),
     };
     let mut bars: Vec<Bar> = found.into_iter().map(bar).collect();
     bars.sort_by_key(|bar| std::cmp::Reverse(bar.days));
@@ -90,7 +118,7 @@ impl Bar {
         if response.clicked() {
             self.basis.show(cx.actions);
         }
-        response.on_hover_text(format!("{days}, {}", self.basis.words()));
+        response.on_hover_text(format!("{days}, {}\n{}", self.basis.words(), self.top));
     }
 }
 

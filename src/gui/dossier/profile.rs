@@ -37,6 +37,14 @@ pub(super) struct Person {
     unread: u64,
 }
 
+#[cfg(test)]
+impl Person {
+    /// Everything said of it.
+    pub(super) fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.facts.iter().chain(&self.pictures)
+    }
+}
+
 /// The accounts whose profile is on record.
 pub(super) fn people(dossier: &Dossier, dataset: &Dataset) -> Vec<Person> {
     let person = |(account, index): (&crate::model::Account, u16)| {

@@ -107,7 +107,7 @@ impl Draws {
             Some(k) => format!("{k} random posts give the home away"),
             None => format!("Even {} random posts do not give the home away", reveal.hits.len()),
         };
-        let detail = format!("in 95 of 100 of {} draws; drawn from", format::count(DRAWS.into()));
+        let detail = format!("in 95 of 100 draws, {} of them made; drawn from", format::count(DRAWS.into()));
         Statement::new(title, detail, self.basis.clone()).ui(ui, cx);
         if let Some((home, at)) = self.home {
             ui.add_space(4.0);

@@ -1,5 +1,6 @@
 //! Everything the page says, worked out once on a thread of its own.
 
+use crate::analysis::Reason;
 use crate::dossier::score::Band;
 use crate::dossier::{Dossier, Finding, Scope, SensitiveVisit, Withheld};
 use crate::gui::format;
@@ -110,13 +111,22 @@ fn finding(dossier: &Dossier, finding: &Finding) -> Statement {
         figure: format!("{} {:.1}", score.band.as_str(), score.value),
         basis,
         hint: format!(
-            "{}\nWhat would change it: {}\nScore {}",
+            "{}{}\nWhat would change it: {}\nScore {}",
             finding.kind.source(),
+            because(finding),
             finding.kind.would_change(),
             score.vector
         ),
         band: Some(score.band),
     }
+}
+
+/// Why the most exposed of its items is seen as it is, clause by clause.
+fn because(finding: &Finding) -> String {
+    let decisive = finding.clauses.iter().filter(|clause| clause.decisive);
+    let line =
+        |clause: &Reason| format!("\n· {} ({})", format::one_line(&clause.text, SENTENCE), clause.evidence.as_str());
+    decisive.map(line).collect()
 }
 
 fn visit(dossier: &Dossier, visit: &SensitiveVisit) -> Statement {
@@ -154,4 +164,84 @@ fn tie_names(dossier: &Dossier) -> Vec<Statement> {
         )
     };
     dossier.ties.ties.iter().map(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use super::*;
+    use crate::analysis::{Assumptions, Exposure};
+    use crate::archive::{CancelToken, Limits, Progress};
+    use crate::dossier::{Input, Options};
+    use crate::sample::{self, DEFAULT_SEED, PERSONAS};
+    use crate::{lens, load};
+
+    /// The lists of a page by name, each with its statements.
+    fn lists(sheet: &Sheet) -> Vec<(&'static str, Vec<&Statement>)> {
+        let one = |statement| vec![statement];
+        let mut lists = vec![
+            ("findings", sheet.findings.iter().collect()),
+            ("anchors", sheet.anchors.iter().collect()),
+            ("regular", sheet.regular.iter().collect()),
+            ("away", sheet.away.iter().collect()),
+            ("impossible", sheet.impossible.iter().collect()),
+            ("lags", sheet.lags.iter().collect()),
+            ("places", sheet.places.iter().collect()),
+            ("towns", sheet.towns.iter().collect()),
+            ("countries", sheet.countries.iter().collect()),
+            ("interests", sheet.interests.iter().collect()),
+            ("hashtags", sheet.hashtags.iter().collect()),
+            ("sensitive", sheet.sensitive.iter().collect()),
+            ("odds", sheet.odds.others().collect()),
+            ("names", sheet.tie_names.iter().collect()),
+            ("profile", sheet.people.iter().flat_map(Person::statements).collect()),
+        ];
+        lists.extend(sheet.clock.as_ref().ok().map(|clock| ("clock", clock.statements().collect())));
+        if !sheet.tie_names.is_empty() {
+            lists.push(("ties", one(&sheet.ties)));
+        }
+        lists
+    }
+
+    fn sheet(persona: &str, scope: Scope) -> Sheet {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |platform: &str| {
+            let path = folder.path().join(format!("{platform}.zip"));
+            let mut file = File::create(&path).unwrap();
+            sample::write_records(&mut file, persona, platform, DEFAULT_SEED, None).unwrap();
+            path
+        };
+        let paths = ["instagram", "instagram-2019"].map(write);
+        let quiet = (Progress::default(), CancelToken::default());
+        let loaded = load::load(&paths, Limits::default(), &quiet.0, &quiet.1, &mut |_| {}).unwrap();
+        let (lens, assumptions) = (&lens::builtin()[0], Assumptions::default());
+        let exposure = Exposure::evaluate(&loaded.dataset, lens, lens::surfaces(), &assumptions);
+        let (dataset, surfaces) = (&*loaded.dataset, lens::surfaces());
+        let input = Input { dataset, lens, surfaces, assumptions: &assumptions, exposure: &exposure };
+        Sheet::new(&Dossier::of(&input, &Options { scope, ..Options::default() }), dataset)
+    }
+
+    #[test]
+    fn every_statement_leads_to_what_it_rests_on() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (persona, scope) in PERSONAS.iter().flat_map(|p| [(p.id, Scope::Lens), (p.id, Scope::Everything)]) {
+            let sheet = sheet(persona, scope);
+            for (list, statement) in lists(&sheet).into_iter().flat_map(|(l, all)| all.into_iter().map(move |s| (l, s)))
+            {
+                let says_nothing = statement.title.ends_with("not shown")
+                    || statement.title.starts_with("Nothing is known")
+                    || statement.detail.ends_with("read with none of the items");
+                let leads_somewhere = !statement.basis.words().is_empty();
+                assert!(leads_somewhere || says_nothing, "{persona} {scope:?} {list}: {statement:?}");
+                if leads_somewhere {
+                    seen.insert(list);
+                }
+            }
+        }
+        for list in ["findings", "anchors", "away", "lags", "places", "towns", "clock", "profile", "odds", "sensitive"]
+        {
+            assert!(seen.contains(list), "no statement of {list} was looked at");
+        }
+    }
 }

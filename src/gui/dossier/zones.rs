@@ -34,7 +34,7 @@ const MOST_CORNERS: usize = 200;
 /// Of a track, so much is drawn from either end, in metres.
 const DRAWN_METRES: f64 = 4_000.0;
 /// The map shows at first so many metres around the most frequent start.
-const SHOWN_METRES: f64 = 2_200.0;
+const SHOWN_METRES: f64 = 1_400.0;
 /// Starts nearer together than this, in metres, are one.
 const SAME_START: f64 = 500.0;
 
