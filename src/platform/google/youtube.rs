@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::record::boxed_text;
+use super::record::{boxed_text, rows};
 use super::rules;
 use crate::archive::EntryId;
 use crate::model::{
@@ -42,16 +42,23 @@ pub(super) fn kind(path: &str, head: &[u8]) -> Option<Kind> {
     }
     let mut table = Table::open(head).ok()?;
     let columns = table.header().len();
-    let row = table.next_row()?.ok()?;
-    row.text(Some(0)).filter(|id| is_video_id(id))?;
-    let is_position = row.point(Some(3), Some(4)).is_ok();
-    let is_privacy = (1..columns).any(|c| row.text(Some(c)).is_some_and(|t| audience(&t).is_some()));
-    match columns {
-        5..=6 if is_position => Some(Kind::Recordings),
-        8.. if is_privacy => Some(Kind::Videos),
-        _ => None,
+    // The first video may have no position, or a word for its privacy that is not known.
+    for _ in 0..ROWS_LOOKED_AT {
+        let row = table.next_row()?.ok()?;
+        row.text(Some(0)).filter(|id| is_video_id(id))?;
+        let is_position = row.point(Some(3), Some(4)).is_ok();
+        let is_privacy = || (1..columns).any(|c| row.text(Some(c)).is_some_and(|t| audience(&t).is_some()));
+        match columns {
+            5..=6 if is_position => return Some(Kind::Recordings),
+            8.. if is_privacy() => return Some(Kind::Videos),
+            _ => {}
+        }
     }
+    None
 }
+
+/// Rows by which a table with translated headings is told.
+const ROWS_LOOKED_AT: usize = 64;
 
 fn is_video_id(text: &str) -> bool {
     text.len() == 11 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
@@ -144,7 +151,7 @@ impl YouTube {
             }
         })?;
         if whole {
-            cx.done(id, format!("where videos were recorded, {count} rows"));
+            cx.done(id, format!("where videos were recorded, {}", rows(count)));
         }
         Ok(())
     }
@@ -184,7 +191,7 @@ impl YouTube {
             cx.item(item);
         })?;
         if whole {
-            cx.done(id, format!("videos on YouTube, {count} rows"));
+            cx.done(id, format!("videos on YouTube, {}", rows(count)));
         }
         Ok(())
     }
@@ -284,6 +291,8 @@ mod tests {
         let german = "Video-ID,Adresse,H\u{f6}he,Breite,L\u{e4}nge,Ort\nabcdefghijk,,0.0,48.5,2.25,\n";
         assert_eq!(kind("Takeout/YouTube und YouTube Music/a.csv", german.as_bytes()), Some(Kind::Recordings));
         assert_eq!(kind("Takeout/Other/a.csv", german.as_bytes()), None);
+        let later = "Video-ID,Adresse,H,B,L,Ort\nabcdefghijk,Bern,,,,\nabcdefghijl,,0.0,48.5,2.25,\n";
+        assert_eq!(kind("Takeout/YouTube und YouTube Music/a.csv", later.as_bytes()), Some(Kind::Recordings));
         assert_eq!(kind("YouTube/comments.csv", b"a,b,c\nabcdefghijk,2,3\n"), None);
     }
 
