@@ -81,6 +81,8 @@ const fn noun(shelf: Shelf) -> (&'static str, &'static str) {
         Shelf::Posts => ("post", "posts"),
         Shelf::Archive => ("archived post", "archived posts"),
         Shelf::Stories => ("story", "stories"),
+        Shelf::Groups => ("post to a group", "posts to groups"),
+        Shelf::OtherWalls => ("post on someone else's page", "posts on other people's pages"),
         Shelf::CheckIns => ("check-in", "check-ins"),
         Shelf::TaggedPlaces => ("place you were tagged at", "places you were tagged at"),
         Shelf::Marketplace => ("offer", "offers"),

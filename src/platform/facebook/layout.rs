@@ -26,6 +26,10 @@ pub(super) enum Shelf {
     Archive,
     /// `archived_stories.json`.
     Stories,
+    /// `group_posts_and_comments.json`, earlier `your_posts_in_groups.json`: posts to groups.
+    Groups,
+    /// `posts_on_other_pages_and_profiles.json`: posts on what belongs to others.
+    OtherWalls,
     /// `check-ins.json`.
     CheckIns,
     /// `places_you_have_been_tagged_in.json`.
@@ -70,6 +74,10 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("your_posts__check_ins__photos_and_videos", Role::Shelf(Shelf::Posts), &[], true),
     ("archive", Role::Shelf(Shelf::Archive), &["archive"], false),
     ("archived_stories", Role::Shelf(Shelf::Stories), &["archived_stories"], true),
+    ("group_posts_and_comments", Role::Shelf(Shelf::Groups), &["group_posts"], true),
+    ("your_posts_in_groups", Role::Shelf(Shelf::Groups), &["group_posts"], true),
+    ("your_posts_and_comments_in_groups", Role::Shelf(Shelf::Groups), &["group_posts"], true),
+    ("posts_on_other_pages_and_profiles", Role::Shelf(Shelf::OtherWalls), &[], false),
     ("check-ins", Role::Shelf(Shelf::CheckIns), &["check_ins"], true),
     ("check_ins", Role::Shelf(Shelf::CheckIns), &["check_ins"], true),
     ("places_you_have_been_tagged_in", Role::Shelf(Shelf::TaggedPlaces), &["places_you_have_been_tagged_in"], true),
@@ -150,14 +158,13 @@ const OTHER_FOLDERS: [&str; 6] =
 pub(super) fn role(entry: &Entry, path: &str) -> Option<Role> {
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders).to_lowercase();
     let last = folders.rsplit('/').next().unwrap_or_default();
-    if OTHER_FOLDERS.contains(&last) {
-        return None;
-    }
+    let is_elsewhere = OTHER_FOLDERS.contains(&last);
     let stem = stem(entry)?;
     if is_number(&stem) {
         return (last == "album").then_some(Role::Shelf(Shelf::Album));
     }
-    FILES.iter().find(|(name, ..)| *name == stem).map(|(_, role, ..)| *role)
+    let role = FILES.iter().find(|(name, ..)| *name == stem).map(|(_, role, ..)| *role)?;
+    (!is_elsewhere || role == Role::Shelf(Shelf::Groups)).then_some(role)
 }
 
 /// Bytes looked at to see whether a file holds what its name says.
@@ -192,12 +199,13 @@ fn first_key(head: &str) -> Option<&str> {
 }
 
 /// Folders that exporters put between the root of an export and its files.
-const INNER_FOLDERS: [&str; 22] = [
+const INNER_FOLDERS: [&str; 23] = [
     "album",
     "archive",
     "events",
     "facebook_marketplace",
     "facebook_profile_information",
+    "groups",
     "location",
     "logged_information",
     "marketplace",
@@ -288,7 +296,7 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
         () if has("timezone") => "a time zone, not a place",
         () if has("reaction") || has("likes") => "reactions, not about where you were",
         () if has("comments") => "comments, not about where you were",
-        () if has("groups") => "groups, not read",
+        () if has("groups") => "lists of groups, not about where you were",
         () if has("ads_") || has("advert") || has("/ads/") || lower.starts_with("ads/") => "advertising, not about where you were",
         () if has("search") => "searches, not about where you were",
         () if has("friend") || has("follow") => "other people's accounts, not read",
@@ -318,6 +326,8 @@ mod tests {
         assert_eq!(role_of("posts/your_posts_12.json"), Some(Role::Shelf(Shelf::Posts)));
         assert_eq!(role_of("x/your_posts__check_ins__photos_and_videos_1.json"), Some(Role::Shelf(Shelf::Posts)));
         assert_eq!(role_of("photos_and_videos/album/3.json"), Some(Role::Shelf(Shelf::Album)));
+        assert_eq!(role_of("groups/group_posts_and_comments.json"), Some(Role::Shelf(Shelf::Groups)));
+        assert_eq!(role_of("groups/archive.json"), None);
         assert_eq!(role_of("messages/3.json"), None);
         assert_eq!(role_of("posts/your_posts_1.html"), None);
     }
