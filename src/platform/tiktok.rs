@@ -9,6 +9,7 @@ mod records;
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::model::PlatformId;
+use crate::platform::support::json_stream::counted_records;
 use crate::platform::support::kept::blank_account;
 use crate::platform::support::json_raw::Raw;
 
@@ -90,7 +91,7 @@ fn import_file(cx: &mut ImportCx<'_>, id: EntryId, bytes: &[u8]) -> Result<(), I
     let account = cx.account(blank_account(ID));
     let raw = Raw::new(bytes);
     let count = records::read(cx, id, raw, account)?;
-    let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+    let records = counted_records(count);
     if raw.is_valid() {
         cx.done(id, format!("posts, reviews, logins, settings, {records}"));
     } else {

@@ -14,6 +14,7 @@ use crate::platform::support::instant;
 use crate::platform::support::moment::{self, Clock};
 use crate::platform::support::table::{Row, Table, for_each_row};
 use crate::platform::support::track::{self, Format, LineName, Tracks, Unread, keep_line};
+use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
 
 /// What the trail of an activity is called.
@@ -88,7 +89,7 @@ fn read_day(cx: &mut ImportCx<'_>, id: EntryId, day: Date, names: &DeviceNames) 
         trails.keep(cx, b"", fix);
     })?;
     if whole {
-        cx.done(id, format!("areas of a day, {}", record::rows(count)));
+        cx.done(id, format!("areas of a day, {}", counted(count, "row", "rows")));
     }
     Ok(())
 }
@@ -126,7 +127,7 @@ fn read_summary(cx: &mut ImportCx<'_>, id: EntryId, known: &mut BTreeSet<Date>) 
         cx.item(item);
     })?;
     if whole {
-        cx.done(id, format!("areas of days, {}", record::rows(count)));
+        cx.done(id, format!("areas of days, {}", counted(count, "row", "rows")));
     }
     Ok(())
 }
@@ -170,7 +171,7 @@ fn keep_training(cx: &mut ImportCx<'_>, id: EntryId, tracks: &Tracks) {
             points += kept.points;
         }
     }
-    let what = format!("track of an activity, {points} {}", if points == 1 { "point" } else { "points" });
+    let what = format!("track of an activity, {}", counted(points, "point", "points"));
     match &tracks.flaw {
         Some(flaw) => cx.fail(id, format!("{flaw} ({what})")),
         None => cx.done(id, what),

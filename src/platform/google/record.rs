@@ -154,8 +154,3 @@ pub(super) fn boxed_text(text: &str) -> Option<Box<str>> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.into())
 }
-
-/// A number of rows of a table, in words.
-pub(super) fn rows(count: u64) -> String {
-    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
-}

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::record::{boxed_text, rows};
+use super::record::boxed_text;
 use super::rules;
 use crate::archive::EntryId;
 use crate::model::{
@@ -15,6 +15,7 @@ use crate::model::{
     PlatformId,
 };
 use crate::platform::support::table::{Row, Table, for_each_row};
+use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
 
 /// `YouTube` is looked at in its own ways, so its items are not Google's.
@@ -151,7 +152,7 @@ impl YouTube {
             }
         })?;
         if whole {
-            cx.done(id, format!("where videos were recorded, {}", rows(count)));
+            cx.done(id, format!("where videos were recorded, {}", counted(count, "row", "rows")));
         }
         Ok(())
     }
@@ -191,7 +192,7 @@ impl YouTube {
             cx.item(item);
         })?;
         if whole {
-            cx.done(id, format!("videos on YouTube, {}", rows(count)));
+            cx.done(id, format!("videos on YouTube, {}", counted(count, "row", "rows")));
         }
         Ok(())
     }

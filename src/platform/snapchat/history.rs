@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::instant::floor_seconds;
+use crate::platform::support::json_stream::counted_records;
 use crate::platform::support::moment::{self, Clock, Moment};
 use crate::platform::support::privacy::Privacy;
 use crate::platform::support::records::{joined, read_tree, text_of};
@@ -33,8 +34,7 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError
     if reader.refused > 0 {
         cx.warn(coord::left_out_warning("Snapchat", reader.refused, coord::NOT_ON_EARTH), Some(id));
     }
-    let records = if reader.count == 1 { "record" } else { "records" };
-    cx.done(id, format!("places that Snapchat keeps, {} {records}", reader.count));
+    cx.done(id, format!("places that Snapchat keeps, {}", counted_records(reader.count)));
     Ok(())
 }
 
