@@ -142,8 +142,10 @@ impl Wording<'_> {
         let Some(location) = self.engine.shown_position(self.item) else {
             return "The export does not say where its place is".to_owned();
         };
-        let size =
-            location.accuracy_metres.map_or_else(String::new, |m| format!(" (it reaches {} around)", distance(m)));
+        let size = location
+            .accuracy_metres
+            .filter(|m| *m > 0.0)
+            .map_or_else(String::new, |m| format!(" (it reaches {} around)", distance(m)));
         let vague = extent.coarsest_m.filter(|max| location.accuracy_metres.is_some_and(|m| m > *max));
         let it = if extent.place_rule == PlaceRule::Inside { "all of it" } else { "it" };
         match (&self.lens.select, answer.holds) {
