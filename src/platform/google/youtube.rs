@@ -3,6 +3,7 @@
 //! `video recordings.csv` holds the positions, `videos.csv` the titles, times and privacy. Both may come
 //! in several parts. Headings are translated; then the columns are told by their order and content.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -183,7 +184,7 @@ impl YouTube {
                 made_private(&mut item);
             }
             item.set_time(published.or(created));
-            item.text = row.text(columns.title).and_then(|t| boxed_text(&t));
+            item.text = columns.title(&row).and_then(|t| boxed_text(&t));
             if let Some(recording) = self.recordings.remove(&*video_id) {
                 item.also_in.push(recording.origin);
                 cx.merged(1);
@@ -231,14 +232,28 @@ impl Columns {
         (moments.next(), moments.next())
     }
 
+    /// By the column of that name, else what stands before the one word for an audience, as it does in every layout.
+    fn title<'r>(&self, row: &Row<'r>) -> Option<Cow<'r, str>> {
+        if self.title.is_some() || self.privacy.is_some() {
+            return row.text(self.title);
+        }
+        let mut said = self.said(row);
+        let (column, _) = said.next().filter(|_| said.next().is_none())?;
+        row.text(column.checked_sub(1))
+    }
+
+    /// Fields that are a word for an audience, with their columns.
+    fn said(&self, row: &Row<'_>) -> impl Iterator<Item = (usize, Audience)> {
+        (1..self.count).filter_map(|column| Some((column, audience(&row.text(Some(column))?)?)))
+    }
+
     /// By the column of that name, else by the one field that is a word for an audience.
     fn audience(&self, row: &Row<'_>) -> Option<Audience> {
-        let of = |column: usize| row.text(Some(column)).and_then(|t| audience(&t));
         if let Some(column) = self.privacy {
-            return of(column);
+            return row.text(Some(column)).and_then(|t| audience(&t));
         }
         // A title may be such a word too; two that differ say nothing.
-        let mut said = (1..self.count).filter_map(of);
+        let mut said = self.said(row).map(|(_, audience)| audience);
         let first = said.next()?;
         said.all(|other| other == first).then_some(first)
     }
