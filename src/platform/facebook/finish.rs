@@ -114,6 +114,7 @@ fn tagged(draft: &Draft) -> Claim {
         Shelf::Album | Shelf::Photos | Shelf::Videos => Claim::unknown(&rules::PHOTO_PLACE),
         Shelf::Stories => Claim::unknown(&rules::STORY_PLACE),
         Shelf::OtherWalls => Claim::unknown(&rules::PAGE_OF_OTHERS_PLACE),
+        Shelf::Groups => Claim::unknown(&rules::GROUP_PLACE),
         _ => Claim::no(Evidence::Likely, &rules::NO_PLACE),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::archive::{Entry, EntryId, Source};
 use crate::platform::support::meta_html;
+use crate::platform::support::meta_import::{self, is_media, stem_before};
 use crate::platform::support::meta_json::root_name;
 
 /// What a file is read for.
@@ -119,15 +120,6 @@ fn stem(entry: &Entry) -> Option<String> {
     stem_before(entry, ".json")
 }
 
-fn stem_before(entry: &Entry, extension: &str) -> Option<String> {
-    let name = entry.file_name().to_lowercase().replace(['\'', '’', '‘'], "_");
-    let stem = name.strip_suffix(extension)?;
-    Some(match stem.rsplit_once('_') {
-        Some((base, shard)) if is_number(shard) => base.to_owned(),
-        _ => stem.to_owned(),
-    })
-}
-
 /// The shelf that a web page shows, in an export that has no JSON.
 pub(super) fn page_shelf(entry: &Entry) -> Option<Shelf> {
     let stem = stem_before(entry, ".html")?;
@@ -177,7 +169,9 @@ pub(super) fn is_marker(source: &dyn Source, id: EntryId, role: Role) -> bool {
     let has = |key: &str| head.contains(&format!("\"{key}\""));
     match role {
         Role::Shelf(Shelf::Posts) => {
-            is_list(&head) && has("timestamp") && ["attachments", "data", "title"].iter().any(|key| has(key))
+            // The only post of an account may stand without a list around it.
+            let is_posts = is_list(&head) || has("attachments");
+            is_posts && has("timestamp") && ["attachments", "data", "title"].iter().any(|key| has(key))
         }
         Role::Shelf(Shelf::CheckIns | Shelf::TaggedPlaces) => has("label_values"),
         Role::Shelf(Shelf::Album) => has("photos") && (has("cover_photo") || has("last_modified_timestamp")),
@@ -251,15 +245,6 @@ pub(super) fn media_root_of(entry: &Entry) -> Option<&str> {
     path.get(..start).map(|root| root.trim_end_matches('/'))
 }
 
-/// Whether a file with this extension is a picture, video or sound.
-pub(super) fn is_media(extension: &str) -> bool {
-    let known = [
-        "jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "bmp", "mp4", "mov", "m4v", "webm", "avi", "3gp", "mp3", "m4a",
-        "aac", "wav", "ogg", "opus", "srt", "vtt",
-    ];
-    known.contains(&extension)
-}
-
 /// The generation of a layout, told by the path of one of its files and by whether its root key has a
 /// version, as such keys have since 2021.
 pub(super) fn generation(path: &str, has_version: Option<bool>) -> Option<&'static str> {
@@ -288,9 +273,8 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
     let lower = path.to_lowercase();
     let has = |part: &str| lower.contains(part);
     match () {
-        () if is_media(extension) => "picture or video that no record of the export names",
-        () if matches!(extension, "html" | "htm") => "web page, not read",
-        () if matches!(extension, "css" | "js" | "ico" | "svg") => "part of the export's own web pages",
+        () if is_media(extension) => meta_import::UNNAMED_MEDIA,
+        () if let Some(reason) = meta_import::page_reason(extension) => reason,
         () if has("messages") || has("inbox/") => "private messages, not read",
         () if has("device_location") => "the mobile carrier, not a position",
         () if has("timezone") => "a time zone, not a place",
@@ -310,12 +294,8 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    fn entry(path: &str) -> Entry {
-        Entry { path: path.into(), container: 0, size: 1 }
-    }
-
     fn role_of(path: &str) -> Option<Role> {
-        role(&entry(path), path)
+        role(&Entry::at(path), path)
     }
 
     #[test]
@@ -334,10 +314,10 @@ mod tests {
 
     #[test]
     fn the_root_is_found_below_any_number_of_folders() {
-        assert_eq!(root_of(&entry("posts/album/0.json")), "");
-        assert_eq!(root_of(&entry("a/b/your_facebook_activity/posts/check-ins.json")), "a/b");
-        assert_eq!(media_root_of(&entry("a/posts/media/Mobileuploads_x/1.jpg")), Some("a"));
-        assert_eq!(media_root_of(&entry("your_facebook_activity/posts/media/x/1.jpg")), Some(""));
-        assert_eq!(media_root_of(&entry("outposts/media/x/1.jpg")), None);
+        assert_eq!(root_of(&Entry::at("posts/album/0.json")), "");
+        assert_eq!(root_of(&Entry::at("a/b/your_facebook_activity/posts/check-ins.json")), "a/b");
+        assert_eq!(media_root_of(&Entry::at("a/posts/media/Mobileuploads_x/1.jpg")), Some("a"));
+        assert_eq!(media_root_of(&Entry::at("your_facebook_activity/posts/media/x/1.jpg")), Some(""));
+        assert_eq!(media_root_of(&Entry::at("outposts/media/x/1.jpg")), None);
     }
 }

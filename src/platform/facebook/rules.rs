@@ -26,6 +26,12 @@ pub(super) static AUDIENCE_OF_PAGE: Rule = Rule {
     text: "You posted this on someone else's page or profile; who could see it there was for them to choose, and the export does not say",
     source: "posts_on_other_pages_and_profiles.json",
 };
+/// A post to a group without a place.
+pub(super) static GROUP_PLACE: Rule = Rule {
+    id: "facebook.group_place",
+    text: "The export gives no place with this post; whether it gives the places of posts to groups as it does those of others was not measured",
+    source: "absence of the place field in group_posts_and_comments.json",
+};
 /// A post on someone else's page without a place.
 pub(super) static PAGE_OF_OTHERS_PLACE: Rule = Rule {
     id: "facebook.page_of_others_place",

@@ -10,7 +10,7 @@ use crate::archive::EntryId;
 use crate::model::{
     Evidence, Item, ItemKind, Location, LocationSource, Origin, Place, PointRow, PointSource, Track, TrackId,
 };
-use crate::platform::support::coord::{self, NoPoint};
+use crate::platform::support::coord::NoPoint;
 use crate::platform::support::instant::floor_seconds;
 use crate::platform::support::json_stream::counted_records;
 use crate::platform::support::moment::{self, Clock, Moment};
@@ -27,12 +27,9 @@ const MOST_DEPTH: usize = 4;
 pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
     let Some(tree) = read_tree(cx, id) else { return Ok(()) };
     let track = cx.track(Track { platform: SNAPCHAT, name: "Snapchat location history".into(), file: id.0 });
-    let mut reader = Reader { id, track, count: 0, refused: 0 };
+    let mut reader = Reader { id, track, count: 0 };
     for (section, value) in tree.as_object().into_iter().flatten() {
         reader.section(cx, section, value)?;
-    }
-    if reader.refused > 0 {
-        cx.warn(coord::left_out_warning("Snapchat", reader.refused, coord::NOT_ON_EARTH), Some(id));
     }
     cx.done(id, format!("places that Snapchat keeps, {}", counted_records(reader.count)));
     Ok(())
@@ -42,8 +39,6 @@ struct Reader {
     id: EntryId,
     track: Option<TrackId>,
     count: u64,
-    /// Positions that are not on Earth.
-    refused: u64,
 }
 
 /// What a record says.
@@ -131,7 +126,6 @@ impl Reader {
             let why = said.refused.map_or("a record without a position or the name of a place", NoPoint::reason);
             return cx.skip(why, 1);
         }
-        self.refused += u64::from(said.refused == Some(NoPoint::OutOfRange));
         cx.item(item(kind, said, origin));
     }
 }

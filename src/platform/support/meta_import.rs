@@ -10,6 +10,38 @@ use crate::archive::{Entry, EntryId};
 use crate::model::Item;
 use crate::platform::ImportCx;
 
+/// Reason for pictures and videos that nothing names.
+pub const UNNAMED_MEDIA: &str = "picture or video that no record of the export names";
+
+/// The name of a file before this extension and before the number of its shard, in lower case and with
+/// apostrophes as `_`; `None` with another extension.
+pub fn stem_before(entry: &Entry, extension: &str) -> Option<String> {
+    let name = entry.file_name().to_lowercase().replace(['\'', '’', '‘'], "_");
+    let stem = name.strip_suffix(extension)?;
+    Some(match stem.rsplit_once('_') {
+        Some((base, shard)) if !shard.is_empty() && shard.bytes().all(|b| b.is_ascii_digit()) => base.to_owned(),
+        _ => stem.to_owned(),
+    })
+}
+
+/// Whether a file with this extension is a picture, video or sound.
+pub fn is_media(extension: &str) -> bool {
+    let known = [
+        "jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "bmp", "mp4", "mov", "m4v", "webm", "avi", "3gp", "mp3",
+        "m4a", "aac", "wav", "ogg", "opus", "srt", "vtt",
+    ];
+    known.contains(&extension)
+}
+
+/// Why a file of the export's web pages is left aside, if it is one by its extension.
+pub fn page_reason(extension: &str) -> Option<&'static str> {
+    match extension {
+        "html" | "htm" => Some("web page, not read"),
+        "css" | "js" | "ico" | "svg" => Some("part of the export's own web pages"),
+        _ => None,
+    }
+}
+
 /// The files that were read, by root: path in lower case, and hash.
 #[derive(Debug)]
 pub struct Contents {
