@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::lens::{About, Condition, Lens, PlaceRule, ReachLevel, Select, Surfaces, distance};
-use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life, Origin};
+use crate::model::{Audience, Dataset, Evidence, Item, ItemId, ItemKind, Life, Origin};
 
 use super::Assumptions;
 use super::decide::{Answer, Clause, Decision, Engine, audience_origin};
@@ -100,7 +100,7 @@ impl Wording<'_> {
     }
 
     fn kind(&self, answer: Answer) -> String {
-        let kind = kind_plural(self.item);
+        let kind = kind_plural(self.item.kind);
         let name = &self.lens.name;
         if answer.holds == Some(true) { format!("{name} took {kind}") } else { format!("{name} did not take {kind}") }
     }
@@ -430,10 +430,15 @@ const fn audience_words(audience: Audience) -> &'static str {
     }
 }
 
-fn kind_plural(item: &Item) -> String {
-    match item.kind {
-        crate::model::ItemKind::Story => "stories".to_owned(),
-        kind => format!("{}s", kind.as_str().replace('_', " ")),
+/// Several things of the item's kind: `check-ins`, `activities`.
+fn kind_plural(kind: ItemKind) -> String {
+    let word = match kind {
+        ItemKind::CheckIn => "check-in".to_owned(),
+        kind => kind.as_str().replace('_', " "),
+    };
+    match word.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{word}s"),
     }
 }
 
@@ -478,6 +483,12 @@ fn day(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kinds_have_their_plurals() {
+        let all = [ItemKind::Story, ItemKind::Activity, ItemKind::CheckIn, ItemKind::Post, ItemKind::SavedPlace];
+        assert_eq!(all.map(kind_plural), ["stories", "activities", "check-ins", "posts", "saved places"]);
+    }
 
     #[test]
     fn names_keep_their_capital_inside_a_sentence_and_words_do_not() {
