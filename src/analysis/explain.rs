@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::lens::{About, Condition, Lens, PlaceRule, ReachLevel, Select, Surfaces, distance};
-use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life, Origin};
+use crate::model::{Audience, Dataset, Evidence, Item, ItemId, ItemKind, Life, Origin};
 
 use super::Assumptions;
 use super::decide::{Answer, Clause, Decision, Engine, audience_origin};
@@ -108,14 +108,14 @@ impl Wording<'_> {
     }
 
     fn kind(&self, answer: Answer) -> String {
-        let kind = kind_plural(self.item);
+        let kind = kind_plural(self.item.kind);
         let name = &self.lens.name;
         if answer.holds == Some(true) { format!("{name} took {kind}") } else { format!("{name} did not take {kind}") }
     }
 
     fn place(&self, answer: Answer) -> String {
         let rule = self.item.tagged.rule.text;
-        let name = &self.lens.name;
+        let name = inside_sentence(&self.lens.name);
         if answer.evidence == Evidence::Assumed
             && let Some((told, audience)) = self.engine.assumptions.place_at(self.item.platform.0, self.published_at())
         {
@@ -145,13 +145,15 @@ impl Wording<'_> {
     }
 
     fn area(&self, answer: Answer) -> String {
-        let name = &self.lens.name;
+        let name = inside_sentence(&self.lens.name);
         let Some(extent) = self.lens.select.extent() else { return String::new() };
         let Some(location) = self.engine.shown_position(self.item) else {
             return "The export does not say where its place is".to_owned();
         };
-        let size =
-            location.accuracy_metres.map_or_else(String::new, |m| format!(" (it reaches {} around)", distance(m)));
+        let size = location
+            .accuracy_metres
+            .filter(|m| *m > 0.0)
+            .map_or_else(String::new, |m| format!(" (it reaches {} around)", distance(m)));
         let vague = extent.coarsest_m.filter(|max| location.accuracy_metres.is_some_and(|m| m > *max));
         let it = if extent.place_rule == PlaceRule::Inside { "all of it" } else { "it" };
         match (&self.lens.select, answer.holds) {
@@ -174,7 +176,8 @@ impl Wording<'_> {
                 let most =
                     extent.max_radius_m.map_or_else(String::new, |m| format!(" of at most {} around", distance(m)));
                 format!(
-                    "{name} found a place only if all of it lay inside a circle{most}, and this one is larger{size}"
+                    "{} found a place only if all of it lay inside a circle{most}, and this one is larger{size}",
+                    self.lens.name
                 )
             }
             (_, None) => {
@@ -209,10 +212,10 @@ impl Wording<'_> {
                 (Some(holds), Evidence::Assumed, format!("{because}: you told us {yes}{}", told.period_words()))
             }
             (None, About::Harvester) => {
-                (None, Evidence::Missing, format!("It would match if this held: {}", lower_first(because)))
+                (None, Evidence::Missing, format!("It would match if this held: {}", self.going_on(because)))
             }
             (None, About::Item) => {
-                (None, Evidence::Missing, format!("The export does not say: {}", lower_first(because)))
+                (None, Evidence::Missing, format!("The export does not say: {}", self.going_on(because)))
             }
         };
         let decisive = decisive && (told.is_some() || condition.about == About::Item);
@@ -223,7 +226,7 @@ impl Wording<'_> {
         if let Some(day) = self.lens.seen_on {
             return looked_on::window(self.item, self.lens, day, answer.holds);
         }
-        let name = &self.lens.name;
+        let name = inside_sentence(&self.lens.name);
         let times: Vec<(Timestamp, Option<Timestamp>)> = self.lens.collecting(self.item.platform.0).collect();
         let collected: Vec<String> = times.iter().map(|(from, to)| stretch(*from, *to)).collect();
         let collected = collected.join(" and ");
@@ -246,7 +249,7 @@ impl Wording<'_> {
                 format!("You published it after {name} had stopped collecting ({collected})")
             }
             Some(false) if let Some(new_only) = &new_only => {
-                format!("{name} {new_only}, and this was not new while it collected ({collected})")
+                format!("{} {new_only}, and this was not new while it collected ({collected})", self.lens.name)
             }
             Some(false) if vanishes => format!("It had vanished before {name} began collecting ({collected})"),
             Some(false) if !self.lens.backfill.taken && published.zip(begin).is_some_and(|(t, begin)| t < begin) => {
@@ -274,7 +277,7 @@ impl Wording<'_> {
             return format!("{audience}. {but}{}", aggregate.because);
         }
         if let Some(perhaps) = self.lens.perhaps_reach.as_ref().filter(|_| self.decision.perhaps_reached) {
-            return format!("{audience}. It was seen if this held: {}", lower_first(&perhaps.because));
+            return format!("{audience}. It was seen if this held: {}", self.going_on(&perhaps.because));
         }
         match answer.holds {
             Some(true) => {
@@ -286,7 +289,7 @@ impl Wording<'_> {
                 format!("{audience}{opened}{surface}")
             }
             Some(false) if span.audience.least >= ReachLevel::Public => match span.surface {
-                Some(surface) => format!("{audience}, but {}", lower_first(&surface.because)),
+                Some(surface) => format!("{audience}, but {}", self.going_on(&surface.because)),
                 None => format!("{audience}, but no way of finding it by its place is on record"),
             },
             _ => audience,
@@ -294,11 +297,11 @@ impl Wording<'_> {
     }
 
     fn venue(&self) -> Reason {
-        let name = &self.lens.name;
+        let name = inside_sentence(&self.lens.name);
         let kind = self.item.place.as_ref().and_then(|p| p.kind.map(|k| (k, p)));
         let (holds, evidence, text) = match (&self.lens.select, kind) {
             (Select::Anywhere {} | Select::Query(_), _) => {
-                (Some(true), Evidence::Recorded, format!("{name} looked {}", self.lens.select.describe()))
+                (Some(true), Evidence::Recorded, format!("{} looked {}", self.lens.name, self.lens.select.describe()))
             }
             (Select::Fences(_), _) => {
                 (Some(true), Evidence::Recorded, "It lies in a fence that was watched".to_owned())
@@ -334,6 +337,16 @@ impl Wording<'_> {
         Reason { clause: "venue", holds, evidence, text, decisive: false, origin: Some(self.item.origin) }
     }
 
+    /// A text that goes on a sentence; a name at its beginning keeps its capital.
+    fn going_on(&self, text: &str) -> String {
+        let lens = self.lens;
+        let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_name = text.starts_with(&lens.name)
+            || lens.platforms.iter().any(|id| platform_name(id) == word)
+            || is_name_in(word, &lens.summary);
+        if is_name { text.to_owned() } else { lower_first(text) }
+    }
+
     fn kept(&self) -> Reason {
         let keeps = &self.lens.keeps;
         let vanishes = matches!(self.item.life, Life::Expires { .. });
@@ -354,7 +367,7 @@ impl Wording<'_> {
             now => {
                 let (holds, evidence) =
                     if works.open { (now, works.evidence.weakest(known)) } else { (Some(false), works.evidence) };
-                (holds, evidence, format!("Today: {}", lower_first(&works.because)))
+                (holds, evidence, format!("Today: {}", self.going_on(&works.because)))
             }
         };
         Reason { clause: "today", holds, evidence, text, decisive: false, origin: None }
@@ -433,13 +446,31 @@ const fn audience_words(audience: Audience) -> &'static str {
     }
 }
 
-fn kind_plural(item: &Item) -> String {
-    match item.kind {
-        crate::model::ItemKind::Story => "stories".to_owned(),
-        crate::model::ItemKind::Activity => "activities".to_owned(),
-        crate::model::ItemKind::Other => "records of an unknown kind".to_owned(),
-        kind => format!("{}s", kind.as_str().replace('_', " ")),
+/// Several things of the item's kind: `check-ins`, `activities`.
+fn kind_plural(kind: ItemKind) -> String {
+    let word = match kind {
+        ItemKind::CheckIn => "check-in".to_owned(),
+        ItemKind::Other => return "records of an unknown kind".to_owned(),
+        kind => kind.as_str().replace('_', " "),
+    };
+    match word.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{word}s"),
     }
+}
+
+/// A lens's name where it does not begin the sentence: `A friend's app` is `a friend's app`, `Graph Search` stays.
+fn inside_sentence(name: &str) -> String {
+    let is_words = ["A ", "An ", "The ", "Someone "].iter().any(|word| name.starts_with(word));
+    if is_words { lower_first(name) } else { name.to_owned() }
+}
+
+/// Whether a text uses this word inside of a sentence, and so as a name.
+fn is_name_in(word: &str, text: &str) -> bool {
+    word.len() > 1
+        && text.match_indices(word).any(|(at, _)| {
+            text.get(..at).and_then(|before| before.strip_suffix(' ')).is_some_and(|b| b.ends_with(char::is_lowercase))
+        })
 }
 
 fn lower_first(text: &str) -> String {
@@ -458,4 +489,24 @@ fn stretch(from: Timestamp, to: Option<Timestamp>) -> String {
 /// A day as `3 Mar 2018`, UTC.
 fn day(at: Timestamp) -> String {
     at.strftime("%-d %b %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_have_their_plurals() {
+        let all = [ItemKind::Story, ItemKind::Activity, ItemKind::CheckIn, ItemKind::Post, ItemKind::SavedPlace];
+        assert_eq!(all.map(kind_plural), ["stories", "activities", "check-ins", "posts", "saved places"]);
+    }
+
+    #[test]
+    fn names_keep_their_capital_inside_a_sentence_and_words_do_not() {
+        assert_eq!(inside_sentence("A friend's app"), "a friend's app");
+        assert_eq!(inside_sentence("Someone who watches a place"), "someone who watches a place");
+        assert_eq!(inside_sentence("Graph Search"), "Graph Search");
+        assert!(is_name_in("Foursquare", "An app that showed who was near on Foursquare. Nobody knew."));
+        assert!(!is_name_in("Nobody", "An app that showed who was near on Foursquare. Nobody knew."));
+    }
 }

@@ -57,6 +57,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// A file at this path of the first container.
+    #[cfg(test)]
+    pub(crate) fn at(path: &str) -> Self {
+        Self { path: path.into(), container: 0, size: 1 }
+    }
+
     /// The last part of the path.
     pub fn file_name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)

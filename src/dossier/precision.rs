@@ -105,7 +105,8 @@ impl Precisions {
             LocationSource::ProfileText | LocationSource::Text => TOWN_METRES,
             LocationSource::Ip => ADDRESS_METRES,
         };
-        let stated = location.accuracy_metres.filter(|a| a.is_finite() && *a >= 0.0);
+        // A radius of nought is that of a place on a map, and tells nothing of where in it someone was.
+        let stated = location.accuracy_metres.filter(|a| a.is_finite() && *a > 0.0);
         // A stated accuracy is that of a fix; it does not make a town smaller.
         match (stated, town) {
             (Some(stated), None) => stated.max(5.0),

@@ -377,7 +377,10 @@ fn watch_ui(ui: &mut Ui, cx: &ViewCx<'_>, item: &Item, location: Option<Location
 }
 
 fn about_location(location: &Location) -> String {
-    let accuracy = location.accuracy_metres.map_or_else(String::new, |m| format!(" ± {}", format::distance(m)));
+    let accuracy = location
+        .accuracy_metres
+        .filter(|m| *m > 0.0)
+        .map_or_else(String::new, |m| format!(" ± {}", format::distance(m)));
     let evidence = if location.evidence == Evidence::Recorded { "" } else { location.evidence.as_str() };
     let evidence = if evidence.is_empty() { String::new() } else { format!(" · {evidence}") };
     format!("{}{accuracy}{evidence}", format::source(location.source))

@@ -32,6 +32,11 @@ static VISIBILITY: Rule = Rule {
     text: "The export records who could see the post",
     source: "visibility in posts.json",
 };
+static FRIENDS_OF_FRIENDS: Rule = Rule {
+    id: "bereal.friends_of_friends",
+    text: "The export records that friends could see the post, and their friends too, whom you may not know",
+    source: "visibility in posts.json",
+};
 static NO_VISIBILITY: Rule = Rule {
     id: "bereal.no_visibility",
     text: "The export does not say who could see this post",
@@ -81,7 +86,13 @@ fn is_mine(entry: &Entry, inside: &str) -> bool {
     const OTHERS: &[&str] = &["realmojis.json", "user.json", "friends.json", "comments.json"];
     let first = inside.split_once('/').map(|(first, _)| first);
     matches!(first, Some("Photos" | "conversations"))
-        || first.is_none() && (is_part(entry) || OTHERS.contains(&entry.file_name()))
+        || first.is_none() && (is_part(entry) || OTHERS.contains(&entry.file_name()) || is_event_log(entry.file_name()))
+}
+
+/// Whether a file is the log of what was done in the app, `<user>_<time>.json.gz`: a download of its own.
+fn is_event_log(name: &str) -> bool {
+    let time = name.strip_suffix(".json.gz").and_then(|stem| stem.rsplit_once('_')).map(|(_, time)| time);
+    time.is_some_and(|time| time.len() >= 9 && time.bytes().all(|b| b.is_ascii_digit()))
 }
 
 impl Platform for BeReal {
@@ -127,7 +138,9 @@ impl Platform for BeReal {
         }
         posts.finish(cx)?;
         for id in rest {
-            if cx.is_unclaimed(id) {
+            if cx.is_unclaimed(id) && is_event_log(cx.source().entry(id).file_name()) {
+                cx.ignore(id, "the log of what you did in the app; towns in it are not read");
+            } else if cx.is_unclaimed(id) {
                 cx.ignore(id, "no post of the export names it, or no positions of a kind that this program reads");
             }
         }
@@ -231,8 +244,8 @@ fn post(raw: Raw<'_>, origin: Origin) -> Option<Item> {
     let life = Life::Expires { after: SignedDuration::from_hours(24), rule: &LIFETIME };
     let privacy = Privacy { life, ..Privacy::shared(Audience::Unknown, Evidence::Missing, &NO_VISIBILITY, tagged) };
     let mut item = privacy.item(BEREAL, ItemKind::Post, origin);
-    if let Some(audience) = visibility.and_then(audience) {
-        item.audience = AudienceClaim::Own(audience, Evidence::Recorded, &VISIBILITY);
+    if let Some((audience, rule)) = visibility.and_then(audience) {
+        item.audience = AudienceClaim::Own(audience, Evidence::Recorded, rule);
     }
     moment::set_time(&mut item, taken);
     if taken.is_none()
@@ -254,15 +267,17 @@ fn post(raw: Raw<'_>, origin: Origin) -> Option<Item> {
     Some(item)
 }
 
-/// The widest audience of a post's list.
-fn audience(visibility: Raw<'_>) -> Option<Audience> {
+/// The widest audience of a post's list, and the rule that says so.
+fn audience(visibility: Raw<'_>) -> Option<(Audience, &'static Rule)> {
     let one = visibility.text().into_iter();
     let words: Vec<String> = visibility.items().filter_map(Raw::text).chain(one).map(|w| w.to_ascii_lowercase()).collect();
     let has = |word: &str| words.iter().any(|w| w == word);
     if has("public") || has("discovery") || has("everyone") {
-        Some(Audience::Public)
-    } else if has("friends") || has("friends-of-friends") {
-        Some(Audience::Friends)
+        Some((Audience::Public, &VISIBILITY))
+    } else if has("friends-of-friends") {
+        Some((Audience::Friends, &FRIENDS_OF_FRIENDS))
+    } else if has("friends") {
+        Some((Audience::Friends, &VISIBILITY))
     } else {
         None
     }

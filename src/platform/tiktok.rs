@@ -9,6 +9,7 @@ mod records;
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::model::PlatformId;
+use crate::platform::support::json_stream::counted_records;
 use crate::platform::support::kept::blank_account;
 use crate::platform::support::json_raw::Raw;
 
@@ -37,6 +38,10 @@ fn is_export(source: &dyn Source, id: EntryId, entry: &Entry) -> bool {
         return false;
     }
     let Ok(head) = source.head(id, HEAD) else { return false };
+    // Nobody else's file has this name; when all of its lists are empty nothing in it need say whose it is.
+    if name.starts_with("user_data_tiktok") {
+        return head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start().starts_with(b"{");
+    }
     let head = String::from_utf8_lossy(&head);
     let has = |text: &str| head.contains(text);
     has("tiktok") || has("TikTok") || has("\"App Settings\"") && has("\"Activity\"")
@@ -86,7 +91,7 @@ fn import_file(cx: &mut ImportCx<'_>, id: EntryId, bytes: &[u8]) -> Result<(), I
     let account = cx.account(blank_account(ID));
     let raw = Raw::new(bytes);
     let count = records::read(cx, id, raw, account)?;
-    let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+    let records = counted_records(count);
     if raw.is_valid() {
         cx.done(id, format!("posts, reviews, logins, settings, {records}"));
     } else {

@@ -117,6 +117,14 @@ fn write_account(account: &AccountField<'_>, out: &mut dyn Write) -> io::Result<
         None => "not known whether private",
     };
     let handle = if account.handle.is_empty() { "(no name)".into() } else { for_terminal(account.handle) };
+    // Without any period the platform has no such setting, or none that its export tells of.
+    if account.private_now.is_none() && account.periods.is_empty() {
+        return writeln!(
+            out,
+            "{handle} on {}: no privacy setting of the whole account in the export",
+            account.platform
+        );
+    }
     writeln!(out, "{handle} on {}: {} at the time of the export", account.platform, privacy(account.private_now))?;
     for period in &account.periods {
         let day = |time: Option<Time>, open: &str| time.map_or_else(|| open.to_owned(), |t| t.to_string());

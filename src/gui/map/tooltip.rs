@@ -55,7 +55,8 @@ fn item_rows(id: ItemId, cx: &ViewCx<'_>) -> Vec<Row> {
         colour: tokens.text,
     });
     if let Some(location) = item.location {
-        let accuracy = location.accuracy_metres.map(|m| format!(", within {}", format::distance(m)));
+        let accuracy =
+            location.accuracy_metres.filter(|m| *m > 0.0).map(|m| format!(", within {}", format::distance(m)));
         let text = format!("Position: {}{}", format::source(location.source), accuracy.unwrap_or_default());
         rows.push(Row { mark: None, text, kind: Type::Tiny, colour: tokens.text_faint });
     }

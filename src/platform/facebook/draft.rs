@@ -123,7 +123,8 @@ pub(super) fn from_record(record: &Value, shelf: Shelf, root: usize, origin: Ori
         Shelf::CheckIns | Shelf::TaggedPlaces => labelled(record, &mut draft),
         Shelf::Photos | Shelf::Videos | Shelf::Album => picture(record, &mut draft),
         Shelf::Marketplace => for_sale(record, &mut draft),
-        Shelf::Posts | Shelf::Archive | Shelf::Stories => post(record, &mut draft),
+        Shelf::Groups if is_comment(record) => return Err("a comment"),
+        Shelf::Posts | Shelf::Archive | Shelf::Stories | Shelf::Groups | Shelf::OtherWalls => post(record, &mut draft),
     }
     let mut seen = BTreeSet::new();
     draft.media.retain(|uri| seen.insert(uri.clone()));
@@ -160,6 +161,11 @@ fn time_of(record: &Value, fields: &[&str]) -> Option<Timestamp> {
     fields.iter().filter_map(|key| record.get(*key)).find_map(meta_json::time)
 }
 
+/// Until 2020 comments in groups stood among the posts.
+fn is_comment(record: &Value) -> bool {
+    record.get("data").into_iter().flat_map(list).any(|datum| datum.get("comment").is_some())
+}
+
 fn post(record: &Value, draft: &mut Draft) {
     let labels = labels(record);
     draft.published = time_of(record, &["timestamp", "creation_timestamp"]).or_else(|| labels.iter().find_map(|l| l.at));
@@ -180,6 +186,9 @@ fn post(record: &Value, draft: &mut Draft) {
         if let Some(location) = attachment.get("for_sale_item").and_then(|item| item.get("location")) {
             draft.sale = draft.sale.take().or_else(|| Some(Tag::of(location)).filter(|tag| !tag.is_empty()));
         }
+    }
+    if draft.shelf == Shelf::OtherWalls {
+        draft.text = draft.text.take().or_else(|| own_words(&labels));
     }
     let places_in_labels = record.get("label_values").is_some().then(|| Tag::of_check_in(&labels));
     places_in_labels.filter(|tag| tag.point().is_some()).into_iter().for_each(|tag| draft.add_place(tag));
@@ -204,8 +213,7 @@ fn labelled(record: &Value, draft: &mut Draft) {
     let by_label = || labels.iter().find_map(|l| l.at);
     draft.published = time_of(record, &["timestamp"]).or_else(by_label);
     let place = if draft.shelf == Shelf::CheckIns {
-        let plain = |l: &&meta_json::Label| l.path.is_empty() && l.value.is_some() && !is_link(l);
-        draft.text = labels.iter().find(plain).and_then(|l| l.value.clone());
+        draft.text = own_words(&labels);
         Tag::of_check_in(&labels)
     } else {
         Tag::of_tagged(&labels)
@@ -214,6 +222,12 @@ fn labelled(record: &Value, draft: &mut Draft) {
     for media in record.get("media").into_iter().flat_map(meta_json::media).take(MANY_MEDIA) {
         draft.add_media(media);
     }
+}
+
+/// The first text among the labels that is no link and stands in no group of its own.
+fn own_words(labels: &[meta_json::Label]) -> Option<String> {
+    let plain = |l: &&meta_json::Label| l.path.is_empty() && l.value.is_some() && !is_link(l);
+    labels.iter().find(plain).and_then(|l| l.value.clone())
 }
 
 fn for_sale(record: &Value, draft: &mut Draft) {

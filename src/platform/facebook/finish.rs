@@ -7,7 +7,7 @@ use super::layout::Shelf;
 use super::place::Tag;
 use super::{FACEBOOK, rules};
 use crate::model::{
-    AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Place,
+    AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Place, Rule,
 };
 use crate::platform::support::meta_export::MediaIndex;
 use crate::platform::support::meta_position::Position;
@@ -17,8 +17,7 @@ const STORY_IN_VIEW: SignedDuration = SignedDuration::from_hours(24);
 
 /// The item of a draft.
 pub(super) fn item(draft: Draft, account: AccountId, media: &MediaIndex) -> Item {
-    let rule = if draft.shelf == Shelf::TaggedPlaces { &rules::AUDIENCE_OF_OTHERS } else { &rules::AUDIENCE };
-    let audience = AudienceClaim::Own(Audience::Unknown, Evidence::Missing, rule);
+    let audience = AudienceClaim::Own(Audience::Unknown, Evidence::Missing, audience(draft.shelf));
     let kind = kind(&draft);
     let mut item = Item::new(FACEBOOK, kind, audience, life(draft.shelf), tagged(&draft), draft.origin);
     item.account = Some(account);
@@ -41,6 +40,16 @@ pub(super) fn item(draft: Draft, account: AccountId, media: &MediaIndex) -> Item
     item
 }
 
+/// Why it is not known who could see something of a shelf.
+const fn audience(shelf: Shelf) -> &'static Rule {
+    match shelf {
+        Shelf::TaggedPlaces => &rules::AUDIENCE_OF_OTHERS,
+        Shelf::Groups => &rules::AUDIENCE_OF_GROUP,
+        Shelf::OtherWalls => &rules::AUDIENCE_OF_PAGE,
+        _ => &rules::AUDIENCE,
+    }
+}
+
 /// Of several places the first with a position.
 fn best(places: &[Tag]) -> Option<&Tag> {
     places.iter().find(|tag| tag.point().is_some()).or_else(|| places.first())
@@ -59,8 +68,12 @@ fn kind(draft: &Draft) -> ItemKind {
     match draft.shelf {
         Shelf::CheckIns | Shelf::TaggedPlaces => ItemKind::CheckIn,
         // What is a place and nothing to look at is what Facebook calls a check-in.
-        Shelf::Posts | Shelf::Archive if !draft.page && !draft.places.is_empty() && draft.media.is_empty() => ItemKind::CheckIn,
-        Shelf::Posts | Shelf::Archive | Shelf::Marketplace => ItemKind::Post,
+        Shelf::Posts | Shelf::Archive | Shelf::Groups | Shelf::OtherWalls
+            if !draft.page && !draft.places.is_empty() && draft.media.is_empty() =>
+        {
+            ItemKind::CheckIn
+        }
+        Shelf::Posts | Shelf::Archive | Shelf::Marketplace | Shelf::Groups | Shelf::OtherWalls => ItemKind::Post,
         Shelf::Stories => ItemKind::Story,
         Shelf::Videos => ItemKind::Video,
         Shelf::Album | Shelf::Photos if draft.media.iter().any(|path| is_video(path)) => ItemKind::Video,
@@ -100,6 +113,8 @@ fn tagged(draft: &Draft) -> Claim {
         _ if draft.page => Claim::unknown(&rules::PAGE),
         Shelf::Album | Shelf::Photos | Shelf::Videos => Claim::unknown(&rules::PHOTO_PLACE),
         Shelf::Stories => Claim::unknown(&rules::STORY_PLACE),
+        Shelf::OtherWalls => Claim::unknown(&rules::PAGE_OF_OTHERS_PLACE),
+        Shelf::Groups => Claim::unknown(&rules::GROUP_PLACE),
         _ => Claim::no(Evidence::Likely, &rules::NO_PLACE),
     }
 }

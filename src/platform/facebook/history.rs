@@ -14,6 +14,7 @@ use crate::platform::support::instant;
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::json_split::{Ending, Piece};
 use crate::platform::support::json_stream::read_pieces;
+use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
 
 /// Second and position in degrees times 10⁷ of points kept, so that a second export adds only what is new.
@@ -48,7 +49,7 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, seen: &mut Seen) -> Resul
             }
         }
     })?;
-    let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+    let rows = counted(count, "row", "rows");
     let what = format!("location history, {rows}, {kept} of them kept as points");
     let why = match ending {
         Ending::Whole if count == 0 => {

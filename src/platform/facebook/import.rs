@@ -7,14 +7,16 @@ use super::layout::{self, Role, Shelf, TraceFile};
 use super::pool::Pool;
 use super::profile::Profile;
 use super::{FACEBOOK, finish, history, traces};
-use crate::archive::EntryId;
+use crate::archive::{Entry, EntryId};
 use crate::model::{Account, Origin, ProfileFact, ProfileField};
 use crate::platform::support::meta_export::{MediaIndex, Root, number_exports};
 use crate::platform::support::meta_file::{Content, read};
 use crate::platform::support::meta_html;
+use crate::platform::support::meta_import::{self, Contents, Shown};
 use crate::platform::support::meta_json::records;
-use crate::platform::support::meta_position::{Refused, refused_warning};
+use crate::platform::support::meta_position::Refused;
 use crate::platform::support::meta_trace::{Trace, TraceKey};
+use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
 
 /// Everything read of one account.
@@ -44,7 +46,7 @@ pub(super) fn account(
     let files = || roots.iter().flat_map(|root| &root.entries);
     let pages = !files().any(|(id, path)| layout::role(cx.source().entry(*id), path).is_some());
     let mut state = State { pages, ..State::default() };
-    let mut contents: Vec<BTreeMap<String, u64>> = vec![BTreeMap::new(); roots.len()];
+    let mut contents = Contents::new(roots.len());
     for (index, root) in roots.iter().enumerate() {
         for (id, path) in &root.entries {
             let entry = cx.source().entry(*id);
@@ -61,14 +63,10 @@ pub(super) fn account(
                 continue;
             }
             let Some(content) = ready.remove(id).or_else(|| read(cx, *id)) else { continue };
-            let key = path.to_lowercase();
-            if contents.iter().any(|files| files.get(&key) == Some(&content.hash)) {
-                cx.ignore(*id, "the same file is in another part and was read there");
+            if contents.is_repeated(cx, *id, path, content.hash) {
                 continue;
             }
-            if let Some(files) = contents.get_mut(index) {
-                files.insert(key, content.hash);
-            }
+            contents.add(index, path, content.hash);
             state.file(role, &content, *id, index, path, cx);
         }
     }
@@ -81,6 +79,8 @@ const fn noun(shelf: Shelf) -> (&'static str, &'static str) {
         Shelf::Posts => ("post", "posts"),
         Shelf::Archive => ("archived post", "archived posts"),
         Shelf::Stories => ("story", "stories"),
+        Shelf::Groups => ("post to a group", "posts to groups"),
+        Shelf::OtherWalls => ("post on someone else's page", "posts on other people's pages"),
         Shelf::CheckIns => ("check-in", "check-ins"),
         Shelf::TaggedPlaces => ("place you were tagged at", "places you were tagged at"),
         Shelf::Marketplace => ("offer", "offers"),
@@ -105,9 +105,8 @@ const fn trace_noun(file: TraceFile) -> (&'static str, &'static str) {
     }
 }
 
-/// A number with its noun.
-fn counted(count: usize, (one, many): (&str, &str)) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+fn in_words(count: usize, (one, many): (&str, &str)) -> String {
+    counted(count as u64, one, many)
 }
 
 impl State {
@@ -119,7 +118,7 @@ impl State {
                 *self.refused.entry(Refused::OutOfRange).or_default() += found.refused;
                 let count = found.found.len();
                 self.add_traces(found.found, cx);
-                counted(count, trace_noun(file))
+                in_words(count, trace_noun(file))
             }),
             Role::Profile => self.profile.read(&content.value, id.0).map(|count| {
                 cx.fact(count);
@@ -160,7 +159,7 @@ impl State {
                 Err(reason) => cx.skip(reason, 1),
             }
         }
-        cx.done(id, format!("{}, as far as the web page shows them", counted(count, noun(shelf))));
+        cx.done(id, format!("{}, as far as the web page shows them", in_words(count, noun(shelf))));
     }
 
     fn shelf(
@@ -193,7 +192,7 @@ impl State {
         if count == 0 && !found.is_empty() {
             cx.warn("This file has records, but none of a known shape", Some(id));
         }
-        Ok(counted(count, noun(shelf)))
+        Ok(in_words(count, noun(shelf)))
     }
 
     fn add_traces(&mut self, traces: Vec<Trace>, cx: &mut ImportCx<'_>) {
@@ -209,11 +208,11 @@ impl State {
     fn finish(
         mut self,
         roots: &[&Root],
-        contents: &[BTreeMap<String, u64>],
+        contents: &Contents,
         cx: &mut ImportCx<'_>,
     ) -> Result<(), ImportError> {
         let days: Vec<_> = roots.iter().map(|r| r.hint.exported).collect();
-        let exports = number_exports(&days, contents);
+        let exports = number_exports(&days, contents.by_root());
         let mut media = MediaIndex::default();
         roots.iter().enumerate().for_each(|(i, root)| media.add(i, root));
         let places = std::mem::take(&mut self.profile.places);
@@ -228,24 +227,24 @@ impl State {
         let account = cx.account(self.account(roots, &of_profile));
         let pool = Pool::join(std::mem::take(&mut self.drafts), &exports);
         cx.merged(pool.joined);
-        let (mut named, mut missing, mut more_places) = (0_u64, 0_u64, 0_u64);
-        let mut used = BTreeSet::new();
+        let (mut shown, mut more_places) = (Shown::default(), 0_u64);
         for (i, draft) in pool.into_drafts().into_iter().enumerate() {
             if i % 256 == 0 {
                 cx.check()?;
             }
             more_places += u64::from(draft.places.len() > 1);
-            let item = finish::item(draft, account, &media);
-            named += item.media.len() as u64;
-            missing += item.media.iter().filter(|m| m.file.is_none()).count() as u64;
-            used.extend(item.media.iter().filter_map(|m| m.file));
-            cx.item(item);
+            shown.keep(cx, finish::item(draft, account, &media));
         }
         for trace in self.traces.drain(..).chain(of_profile) {
             cx.item(trace.item(FACEBOOK, account));
         }
-        leave_aside(roots, &used, self.pages, cx);
-        self.warn(named, missing, more_places, cx);
+        let is_page = |entry: &Entry| layout::page_shelf(entry).is_some();
+        let is_read = |entry: &Entry, path: &str| layout::role(entry, path).is_some() || self.pages && is_page(entry);
+        if meta_import::leave_aside(cx, roots, &shown, is_read, is_page, layout::ignore_reason) {
+            meta_import::warn_of_pages(cx, "Facebook");
+        }
+        shown.warn_of_missing(cx, "Facebook");
+        self.warn(more_places, cx);
         Ok(())
     }
 
@@ -271,50 +270,12 @@ impl State {
         }
     }
 
-    fn warn(&self, named: u64, missing: u64, more_places: u64, cx: &mut ImportCx<'_>) {
-        if missing > 0 {
-            cx.warn(
-                format!(
-                    "{missing} of {named} pictures and videos that the Facebook export names are not in it; \
-                     if it came in several parts, open all of them together"
-                ),
-                None,
-            );
-        }
-        for (refused, count) in self.refused.iter().filter(|(_, count)| **count > 0) {
-            cx.warn(refused_warning("Facebook", *refused, *count), None);
-        }
-        if self.unzoned > 0 {
-            let times = if self.unzoned == 1 { "time" } else { "times" };
-            cx.warn(
-                format!("{} {times} of the Facebook export without a time zone, taken as UTC and sure only to the day", self.unzoned),
-                None,
-            );
-        }
+    fn warn(&self, more_places: u64, cx: &mut ImportCx<'_>) {
+        meta_import::warn_of_refused(cx, "Facebook", &self.refused);
+        meta_import::warn_of_unzoned(cx, "Facebook", self.unzoned);
         if more_places > 0 {
-            let posts = if more_places == 1 { "post names" } else { "posts name" };
-            cx.warn(format!("{more_places} {posts} more than one place; the first with a position is shown"), None);
+            let posts = counted(more_places, "post names", "posts name");
+            cx.warn(format!("{posts} more than one place; the first with a position is shown"), None);
         }
-    }
-}
-
-/// Accounts for every file that is not read, and says so if posts are among them.
-fn leave_aside(roots: &[&Root], used: &BTreeSet<u32>, pages: bool, cx: &mut ImportCx<'_>) {
-    let mut web_pages = false;
-    for (id, path) in roots.iter().flat_map(|root| &root.entries) {
-        let entry = cx.source().entry(*id);
-        let extension = entry.extension();
-        if layout::role(entry, path).is_some() || (pages && layout::page_shelf(entry).is_some()) {
-            continue;
-        }
-        if used.contains(&id.0) {
-            cx.ignore(*id, "picture or video of an item, shown with it");
-        } else if !cx.owned_by_another(*id) {
-            web_pages |= layout::page_shelf(entry).is_some();
-            cx.ignore(*id, layout::ignore_reason(path, &extension));
-        }
-    }
-    if web_pages {
-        cx.warn("Part of the Facebook export is in HTML and was not read; ask Facebook for the same information in JSON", None);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::archive::{Entry, EntryId, Source};
 use crate::platform::support::meta_html;
+use crate::platform::support::meta_import::{self, is_media, stem_before};
 use crate::platform::support::meta_json::root_name;
 
 /// What a file is read for.
@@ -26,6 +27,10 @@ pub(super) enum Shelf {
     Archive,
     /// `archived_stories.json`.
     Stories,
+    /// `group_posts_and_comments.json`, earlier `your_posts_in_groups.json`: posts to groups.
+    Groups,
+    /// `posts_on_other_pages_and_profiles.json`: posts on what belongs to others.
+    OtherWalls,
     /// `check-ins.json`.
     CheckIns,
     /// `places_you_have_been_tagged_in.json`.
@@ -70,6 +75,10 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("your_posts__check_ins__photos_and_videos", Role::Shelf(Shelf::Posts), &[], true),
     ("archive", Role::Shelf(Shelf::Archive), &["archive"], false),
     ("archived_stories", Role::Shelf(Shelf::Stories), &["archived_stories"], true),
+    ("group_posts_and_comments", Role::Shelf(Shelf::Groups), &["group_posts"], true),
+    ("your_posts_in_groups", Role::Shelf(Shelf::Groups), &["group_posts"], true),
+    ("your_posts_and_comments_in_groups", Role::Shelf(Shelf::Groups), &["group_posts"], true),
+    ("posts_on_other_pages_and_profiles", Role::Shelf(Shelf::OtherWalls), &[], false),
     ("check-ins", Role::Shelf(Shelf::CheckIns), &["check_ins"], true),
     ("check_ins", Role::Shelf(Shelf::CheckIns), &["check_ins"], true),
     ("places_you_have_been_tagged_in", Role::Shelf(Shelf::TaggedPlaces), &["places_you_have_been_tagged_in"], true),
@@ -111,15 +120,6 @@ fn stem(entry: &Entry) -> Option<String> {
     stem_before(entry, ".json")
 }
 
-fn stem_before(entry: &Entry, extension: &str) -> Option<String> {
-    let name = entry.file_name().to_lowercase().replace(['\'', '’', '‘'], "_");
-    let stem = name.strip_suffix(extension)?;
-    Some(match stem.rsplit_once('_') {
-        Some((base, shard)) if is_number(shard) => base.to_owned(),
-        _ => stem.to_owned(),
-    })
-}
-
 /// The shelf that a web page shows, in an export that has no JSON.
 pub(super) fn page_shelf(entry: &Entry) -> Option<Shelf> {
     let stem = stem_before(entry, ".html")?;
@@ -150,14 +150,13 @@ const OTHER_FOLDERS: [&str; 6] =
 pub(super) fn role(entry: &Entry, path: &str) -> Option<Role> {
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders).to_lowercase();
     let last = folders.rsplit('/').next().unwrap_or_default();
-    if OTHER_FOLDERS.contains(&last) {
-        return None;
-    }
+    let is_elsewhere = OTHER_FOLDERS.contains(&last);
     let stem = stem(entry)?;
     if is_number(&stem) {
         return (last == "album").then_some(Role::Shelf(Shelf::Album));
     }
-    FILES.iter().find(|(name, ..)| *name == stem).map(|(_, role, ..)| *role)
+    let role = FILES.iter().find(|(name, ..)| *name == stem).map(|(_, role, ..)| *role)?;
+    (!is_elsewhere || role == Role::Shelf(Shelf::Groups)).then_some(role)
 }
 
 /// Bytes looked at to see whether a file holds what its name says.
@@ -170,7 +169,9 @@ pub(super) fn is_marker(source: &dyn Source, id: EntryId, role: Role) -> bool {
     let has = |key: &str| head.contains(&format!("\"{key}\""));
     match role {
         Role::Shelf(Shelf::Posts) => {
-            is_list(&head) && has("timestamp") && ["attachments", "data", "title"].iter().any(|key| has(key))
+            // The only post of an account may stand without a list around it.
+            let is_posts = is_list(&head) || has("attachments");
+            is_posts && has("timestamp") && ["attachments", "data", "title"].iter().any(|key| has(key))
         }
         Role::Shelf(Shelf::CheckIns | Shelf::TaggedPlaces) => has("label_values"),
         Role::Shelf(Shelf::Album) => has("photos") && (has("cover_photo") || has("last_modified_timestamp")),
@@ -192,12 +193,13 @@ fn first_key(head: &str) -> Option<&str> {
 }
 
 /// Folders that exporters put between the root of an export and its files.
-const INNER_FOLDERS: [&str; 22] = [
+const INNER_FOLDERS: [&str; 23] = [
     "album",
     "archive",
     "events",
     "facebook_marketplace",
     "facebook_profile_information",
+    "groups",
     "location",
     "logged_information",
     "marketplace",
@@ -243,15 +245,6 @@ pub(super) fn media_root_of(entry: &Entry) -> Option<&str> {
     path.get(..start).map(|root| root.trim_end_matches('/'))
 }
 
-/// Whether a file with this extension is a picture, video or sound.
-pub(super) fn is_media(extension: &str) -> bool {
-    let known = [
-        "jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "bmp", "mp4", "mov", "m4v", "webm", "avi", "3gp", "mp3", "m4a",
-        "aac", "wav", "ogg", "opus", "srt", "vtt",
-    ];
-    known.contains(&extension)
-}
-
 /// The generation of a layout, told by the path of one of its files and by whether its root key has a
 /// version, as such keys have since 2021.
 pub(super) fn generation(path: &str, has_version: Option<bool>) -> Option<&'static str> {
@@ -280,15 +273,14 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
     let lower = path.to_lowercase();
     let has = |part: &str| lower.contains(part);
     match () {
-        () if is_media(extension) => "picture or video that no record of the export names",
-        () if matches!(extension, "html" | "htm") => "web page, not read",
-        () if matches!(extension, "css" | "js" | "ico" | "svg") => "part of the export's own web pages",
+        () if is_media(extension) => meta_import::UNNAMED_MEDIA,
+        () if let Some(reason) = meta_import::page_reason(extension) => reason,
         () if has("messages") || has("inbox/") => "private messages, not read",
         () if has("device_location") => "the mobile carrier, not a position",
         () if has("timezone") => "a time zone, not a place",
         () if has("reaction") || has("likes") => "reactions, not about where you were",
         () if has("comments") => "comments, not about where you were",
-        () if has("groups") => "groups, not read",
+        () if has("groups") => "lists of groups, not about where you were",
         () if has("ads_") || has("advert") || has("/ads/") || lower.starts_with("ads/") => "advertising, not about where you were",
         () if has("search") => "searches, not about where you were",
         () if has("friend") || has("follow") => "other people's accounts, not read",
@@ -302,12 +294,8 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    fn entry(path: &str) -> Entry {
-        Entry { path: path.into(), container: 0, size: 1 }
-    }
-
     fn role_of(path: &str) -> Option<Role> {
-        role(&entry(path), path)
+        role(&Entry::at(path), path)
     }
 
     #[test]
@@ -318,16 +306,18 @@ mod tests {
         assert_eq!(role_of("posts/your_posts_12.json"), Some(Role::Shelf(Shelf::Posts)));
         assert_eq!(role_of("x/your_posts__check_ins__photos_and_videos_1.json"), Some(Role::Shelf(Shelf::Posts)));
         assert_eq!(role_of("photos_and_videos/album/3.json"), Some(Role::Shelf(Shelf::Album)));
+        assert_eq!(role_of("groups/group_posts_and_comments.json"), Some(Role::Shelf(Shelf::Groups)));
+        assert_eq!(role_of("groups/archive.json"), None);
         assert_eq!(role_of("messages/3.json"), None);
         assert_eq!(role_of("posts/your_posts_1.html"), None);
     }
 
     #[test]
     fn the_root_is_found_below_any_number_of_folders() {
-        assert_eq!(root_of(&entry("posts/album/0.json")), "");
-        assert_eq!(root_of(&entry("a/b/your_facebook_activity/posts/check-ins.json")), "a/b");
-        assert_eq!(media_root_of(&entry("a/posts/media/Mobileuploads_x/1.jpg")), Some("a"));
-        assert_eq!(media_root_of(&entry("your_facebook_activity/posts/media/x/1.jpg")), Some(""));
-        assert_eq!(media_root_of(&entry("outposts/media/x/1.jpg")), None);
+        assert_eq!(root_of(&Entry::at("posts/album/0.json")), "");
+        assert_eq!(root_of(&Entry::at("a/b/your_facebook_activity/posts/check-ins.json")), "a/b");
+        assert_eq!(media_root_of(&Entry::at("a/posts/media/Mobileuploads_x/1.jpg")), Some("a"));
+        assert_eq!(media_root_of(&Entry::at("your_facebook_activity/posts/media/x/1.jpg")), Some(""));
+        assert_eq!(media_root_of(&Entry::at("outposts/media/x/1.jpg")), None);
     }
 }

@@ -23,6 +23,8 @@ const fn family(shelf: Shelf) -> u8 {
         Shelf::Stories => 3,
         Shelf::Marketplace => 4,
         Shelf::TaggedPlaces => 5,
+        Shelf::Groups => 6,
+        Shelf::OtherWalls => 7,
     }
 }
 
@@ -95,7 +97,13 @@ impl Pool {
                 draft.media.iter().find_map(|path| self.by_file.get(&file_key(path))).copied()
             }
             Shelf::CheckIns => self.same_place(draft).or_else(|| self.by_text(draft)),
-            Shelf::Posts | Shelf::Archive | Shelf::Stories | Shelf::Marketplace | Shelf::TaggedPlaces => {
+            Shelf::Posts
+            | Shelf::Archive
+            | Shelf::Stories
+            | Shelf::Marketplace
+            | Shelf::TaggedPlaces
+            | Shelf::Groups
+            | Shelf::OtherWalls => {
                 let key = key?;
                 // An edited text: the same second and the same picture.
                 let same_file = |path: &String| self.by_second_and_file.get(&(key.0, key.1, file_key(path)));

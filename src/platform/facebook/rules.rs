@@ -14,6 +14,30 @@ pub(super) static AUDIENCE_OF_OTHERS: Rule = Rule {
     text: "Someone else tagged you at this place; who could see that was for them to choose, and the export does not say",
     source: "places_you_have_been_tagged_in.json",
 };
+/// The audience of a post to a group.
+pub(super) static AUDIENCE_OF_GROUP: Rule = Rule {
+    id: "facebook.audience_of_group",
+    text: "You posted this to a group; the export does not say whether everyone could read the group or its members only",
+    source: "group_posts_and_comments.json, which has no field for the kind of group",
+};
+/// The audience of a post on someone else's page.
+pub(super) static AUDIENCE_OF_PAGE: Rule = Rule {
+    id: "facebook.audience_of_page",
+    text: "You posted this on someone else's page or profile; who could see it there was for them to choose, and the export does not say",
+    source: "posts_on_other_pages_and_profiles.json",
+};
+/// A post to a group without a place.
+pub(super) static GROUP_PLACE: Rule = Rule {
+    id: "facebook.group_place",
+    text: "The export gives no place with this post; whether it gives the places of posts to groups as it does those of others was not measured",
+    source: "absence of the place field in group_posts_and_comments.json",
+};
+/// A post on someone else's page without a place.
+pub(super) static PAGE_OF_OTHERS_PLACE: Rule = Rule {
+    id: "facebook.page_of_others_place",
+    text: "The list of posts on other pages was never seen to give places, so it cannot tell whether this one had one",
+    source: "posts_on_other_pages_and_profiles.json, as parsers of 2024–26 describe it: a message, whose page, media",
+};
 /// A place of the post.
 pub(super) static PLACE: Rule = Rule {
     id: "facebook.place",

@@ -20,6 +20,7 @@ fn exported(found: &Recognition, cx: &ImportCx<'_>) -> Option<Timestamp> {
 }
 
 /// Adds the account, when the archive says anything of it, and gives it to the items read since `first_item`.
+/// Videos on `YouTube` stand under the name of a channel, which need not be that of the account.
 pub(super) fn add(cx: &mut ImportCx<'_>, found: &Recognition, profile: Option<EntryId>, first_item: usize) {
     let exported = exported(found, cx);
     let profile = profile.and_then(|id| read_profile(cx, id));
@@ -30,7 +31,7 @@ pub(super) fn add(cx: &mut ImportCx<'_>, found: &Recognition, profile: Option<En
     let account =
         Account { platform: GOOGLE, handle, private_now: None, periods: Vec::new(), profile, created: None, exported };
     let id = cx.account(account);
-    for item in cx.items_mut().iter_mut().skip(first_item) {
+    for item in cx.items_mut().iter_mut().skip(first_item).filter(|item| item.platform == GOOGLE) {
         item.account = Some(id);
     }
 }

@@ -112,13 +112,8 @@ impl Platform for Google {
         for id in inventory.saved_lists {
             saved_lists::read(cx, id)?;
         }
-        for id in inventory.fit_tables {
-            fit::read_daily(cx, id, &names)?;
-        }
-        for id in inventory.trainings {
-            cx.check()?;
-            fit::read_training(cx, id, &names)?;
-        }
+        fit::read_tables(cx, inventory.fit_tables, &names)?;
+        fit::read_trainings(cx, &inventory.trainings)?;
         inventory.youtube.import(cx)?;
         inventory.maps.import(cx)?;
         inventory.photos.import(cx)?;

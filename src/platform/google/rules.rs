@@ -9,6 +9,12 @@ pub(super) static TIMELINE_PRIVATE: Rule = Rule {
     text: "Location History is kept between you and Google; nobody else sees it",
     source: "Google's data portability documentation; there is no way to publish it",
 };
+/// Areas of days of Google Fit.
+pub(super) static FIT_PRIVATE: Rule = Rule {
+    id: "google.fit_private",
+    text: "Google Fit keeps the area of each day between you and Google; nobody else sees it",
+    source: "the tables of Google Fit, which have no field for sharing",
+};
 /// Photos without any sign of sharing.
 pub(super) static PHOTOS_PRIVATE: Rule = Rule {
     id: "google.photos_private",

@@ -5,6 +5,7 @@ use super::rules;
 use crate::archive::EntryId;
 use crate::model::{Evidence, GeoPoint, ItemKind, LocationSource, Place};
 use crate::platform::support::coord;
+use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
 
 /// Ways in which a link to Google Maps starts.
@@ -77,7 +78,7 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError
         place(cx, id, count, &fields, columns);
         count += 1;
     }
-    cx.done(id, format!("a list of saved places, {count} rows"));
+    cx.done(id, format!("a list of saved places, {}", counted(count, "row", "rows")));
     Ok(())
 }
 

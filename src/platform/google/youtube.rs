@@ -3,6 +3,7 @@
 //! `video recordings.csv` holds the positions, `videos.csv` the titles, times and privacy. Both may come
 //! in several parts. Headings are translated; then the columns are told by their order and content.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ use crate::model::{
     PlatformId,
 };
 use crate::platform::support::table::{Row, Table, for_each_row};
+use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
 
 /// `YouTube` is looked at in its own ways, so its items are not Google's.
@@ -42,16 +44,23 @@ pub(super) fn kind(path: &str, head: &[u8]) -> Option<Kind> {
     }
     let mut table = Table::open(head).ok()?;
     let columns = table.header().len();
-    let row = table.next_row()?.ok()?;
-    row.text(Some(0)).filter(|id| is_video_id(id))?;
-    let is_position = row.point(Some(3), Some(4)).is_ok();
-    let is_privacy = (1..columns).any(|c| row.text(Some(c)).is_some_and(|t| audience(&t).is_some()));
-    match columns {
-        5..=6 if is_position => Some(Kind::Recordings),
-        8.. if is_privacy => Some(Kind::Videos),
-        _ => None,
+    // The first video may have no position, or a word for its privacy that is not known.
+    for _ in 0..ROWS_LOOKED_AT {
+        let row = table.next_row()?.ok()?;
+        row.text(Some(0)).filter(|id| is_video_id(id))?;
+        let is_position = row.point(Some(3), Some(4)).is_ok();
+        let is_privacy = || (1..columns).any(|c| row.text(Some(c)).is_some_and(|t| audience(&t).is_some()));
+        match columns {
+            5..=6 if is_position => return Some(Kind::Recordings),
+            8.. if is_privacy() => return Some(Kind::Videos),
+            _ => {}
+        }
     }
+    None
 }
+
+/// Rows by which a table with translated headings is told.
+const ROWS_LOOKED_AT: usize = 64;
 
 fn is_video_id(text: &str) -> bool {
     text.len() == 11 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
@@ -144,7 +153,7 @@ impl YouTube {
             }
         })?;
         if whole {
-            cx.done(id, format!("where videos were recorded, {count} rows"));
+            cx.done(id, format!("where videos were recorded, {}", counted(count, "row", "rows")));
         }
         Ok(())
     }
@@ -175,7 +184,7 @@ impl YouTube {
                 made_private(&mut item);
             }
             item.set_time(published.or(created));
-            item.text = row.text(columns.title).and_then(|t| boxed_text(&t));
+            item.text = columns.title(&row).and_then(|t| boxed_text(&t));
             if let Some(recording) = self.recordings.remove(&*video_id) {
                 item.also_in.push(recording.origin);
                 cx.merged(1);
@@ -184,7 +193,7 @@ impl YouTube {
             cx.item(item);
         })?;
         if whole {
-            cx.done(id, format!("videos on YouTube, {count} rows"));
+            cx.done(id, format!("videos on YouTube, {}", counted(count, "row", "rows")));
         }
         Ok(())
     }
@@ -223,14 +232,28 @@ impl Columns {
         (moments.next(), moments.next())
     }
 
+    /// By the column of that name, else what stands before the one word for an audience, as it does in every layout.
+    fn title<'r>(&self, row: &Row<'r>) -> Option<Cow<'r, str>> {
+        if self.title.is_some() || self.privacy.is_some() {
+            return row.text(self.title);
+        }
+        let mut said = self.said(row);
+        let (column, _) = said.next().filter(|_| said.next().is_none())?;
+        row.text(column.checked_sub(1))
+    }
+
+    /// Fields that are a word for an audience, with their columns.
+    fn said(&self, row: &Row<'_>) -> impl Iterator<Item = (usize, Audience)> {
+        (1..self.count).filter_map(|column| Some((column, audience(&row.text(Some(column))?)?)))
+    }
+
     /// By the column of that name, else by the one field that is a word for an audience.
     fn audience(&self, row: &Row<'_>) -> Option<Audience> {
-        let of = |column: usize| row.text(Some(column)).and_then(|t| audience(&t));
         if let Some(column) = self.privacy {
-            return of(column);
+            return row.text(Some(column)).and_then(|t| audience(&t));
         }
         // A title may be such a word too; two that differ say nothing.
-        let mut said = (1..self.count).filter_map(of);
+        let mut said = self.said(row).map(|(_, audience)| audience);
         let first = said.next()?;
         said.all(|other| other == first).then_some(first)
     }
@@ -284,6 +307,8 @@ mod tests {
         let german = "Video-ID,Adresse,H\u{f6}he,Breite,L\u{e4}nge,Ort\nabcdefghijk,,0.0,48.5,2.25,\n";
         assert_eq!(kind("Takeout/YouTube und YouTube Music/a.csv", german.as_bytes()), Some(Kind::Recordings));
         assert_eq!(kind("Takeout/Other/a.csv", german.as_bytes()), None);
+        let later = "Video-ID,Adresse,H,B,L,Ort\nabcdefghijk,Bern,,,,\nabcdefghijl,,0.0,48.5,2.25,\n";
+        assert_eq!(kind("Takeout/YouTube und YouTube Music/a.csv", later.as_bytes()), Some(Kind::Recordings));
         assert_eq!(kind("YouTube/comments.csv", b"a,b,c\nabcdefghijk,2,3\n"), None);
     }
 

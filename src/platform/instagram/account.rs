@@ -9,6 +9,7 @@ use super::old;
 use crate::model::{Origin, PrivacyToggle, ProfileFact, ProfileField};
 use crate::platform::support::meta_export::Names;
 use crate::platform::support::meta_words as words;
+use crate::platform::support::words::counted;
 use crate::platform::support::meta_json::{self, Label, labels, records};
 
 /// The privacy flag of one export.
@@ -74,11 +75,6 @@ pub(super) struct Tally {
     pub(super) skipped: Vec<(&'static str, u64)>,
     /// What the file was read for.
     pub(super) what: String,
-}
-
-/// A number with its noun.
-pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 impl Tally {

@@ -4,19 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::account::{AccountFacts, At, counted};
+use super::account::{AccountFacts, At};
 use super::draft::{self, Draft, Publication};
 use super::finish::Finish;
 use super::layout::{self, Role, Shelf};
 use super::pool::Pool;
 use super::{old, privacy, traces};
-use crate::archive::EntryId;
+use crate::archive::{Entry, EntryId};
 use crate::model::{Account, PlatformId, ProfileFact, ProfileField};
 use crate::platform::support::meta_export::{MediaIndex, Root, number_exports};
 use crate::platform::support::meta_file::{Content, read};
+use crate::platform::support::meta_import::{self, Contents, Shown};
 use crate::platform::support::meta_json::records;
-use crate::platform::support::meta_position::{Refused, refused_warning};
+use crate::platform::support::meta_position::Refused;
 use crate::platform::support::meta_trace::{Trace, TraceKey};
+use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
 
 /// Everything read of one account.
@@ -29,7 +31,6 @@ pub(super) struct State {
     refused: BTreeMap<Refused, u64>,
     unclear: u64,
     pub(super) unzoned: u64,
-    web_pages: u64,
     /// Whether the export has no JSON, so that its web pages are read.
     pages: bool,
 }
@@ -44,7 +45,7 @@ pub(super) fn account(
     let files = || roots.iter().flat_map(|root| &root.entries);
     let pages = !files().any(|(id, path)| layout::role(cx.source().entry(*id), path).is_some());
     let mut state = State { pages, ..State::default() };
-    let mut contents: Vec<BTreeMap<String, u64>> = vec![BTreeMap::new(); roots.len()];
+    let mut contents = Contents::new(roots.len());
     for (index, root) in roots.iter().enumerate() {
         for (id, path) in &root.entries {
             let entry = cx.source().entry(*id);
@@ -60,17 +61,12 @@ pub(super) fn account(
                 state.facts.toggles_unreadable |= role == Role::PrivacyChanges;
                 continue;
             };
-            let key = path.to_lowercase();
-            let twin = contents.iter().any(|files| files.get(&key) == Some(&content.hash));
-            if twin {
-                cx.ignore(*id, "the same file is in another part and was read there");
+            if contents.is_repeated(cx, *id, path, content.hash) {
                 continue;
             }
             // The old layout repeats its file names in every part of one export.
-            if !matches!(role, Role::OldMedia) {
-                contents.get_mut(index).into_iter().for_each(|files| {
-                    files.insert(key.clone(), content.hash);
-                });
+            if role != Role::OldMedia {
+                contents.add(index, path, content.hash);
             }
             state.file(role, &content, *id, index, root, cx);
         }
@@ -239,11 +235,11 @@ impl State {
         mut self,
         platform: PlatformId,
         roots: &[&Root],
-        contents: &[BTreeMap<String, u64>],
+        contents: &Contents,
         cx: &mut ImportCx<'_>,
     ) -> Result<(), ImportError> {
         let days: Vec<_> = roots.iter().map(|r| r.hint.exported).collect();
-        let exports = number_exports(&days, contents);
+        let exports = number_exports(&days, contents.by_root());
         let mut media = MediaIndex::default();
         roots.iter().enumerate().for_each(|(i, root)| media.add(i, root));
         let traces = std::mem::take(&mut self.traces);
@@ -252,23 +248,21 @@ impl State {
         cx.merged(pool.joined);
         let drafts = pool.into_drafts();
         let finish = Finish::new(platform, account, self.facts.close_friends, &media, &exports, &drafts);
-        let mut used = BTreeSet::new();
-        let (mut named, mut missing) = (0_u64, 0_u64);
+        let mut shown = Shown::default();
         for (i, draft) in drafts.into_iter().enumerate() {
             if i % 256 == 0 {
                 cx.check()?;
             }
-            let item = finish.item(draft);
-            named += item.media.len() as u64;
-            missing += item.media.iter().filter(|m| m.file.is_none()).count() as u64;
-            used.extend(item.media.iter().filter_map(|m| m.file));
-            cx.item(item);
+            shown.keep(cx, finish.item(draft));
         }
         for trace in traces {
             cx.item(trace.item(platform, account));
         }
-        self.leave_aside(roots, &used, cx);
-        self.warn(named, missing, cx);
+        let is_read = |entry: &Entry, path: &str| {
+            layout::role(entry, path).is_some() || self.pages && layout::page_role(entry, path).is_some()
+        };
+        let pages = meta_import::leave_aside(cx, roots, &shown, is_read, layout::is_page_of_posts, layout::ignore_reason);
+        self.warn(&shown, pages, cx);
         Ok(())
     }
 
@@ -324,23 +318,7 @@ impl State {
         counts.into_values().map(fact).collect()
     }
 
-    fn leave_aside(&mut self, roots: &[&Root], used: &BTreeSet<u32>, cx: &mut ImportCx<'_>) {
-        for (id, path) in roots.iter().flat_map(|root| &root.entries) {
-            let entry = cx.source().entry(*id);
-            let extension = entry.extension();
-            if layout::role(entry, path).is_some() || (self.pages && layout::page_role(entry, path).is_some()) {
-                continue;
-            }
-            if used.contains(&id.0) {
-                cx.ignore(*id, "picture or video of an item, shown with it");
-            } else if !cx.owned_by_another(*id) {
-                self.web_pages += u64::from(layout::is_page_of_posts(entry));
-                cx.ignore(*id, layout::ignore_reason(path, &extension));
-            }
-        }
-    }
-
-    fn warn(&self, named: u64, missing: u64, cx: &mut ImportCx<'_>) {
+    fn warn(&self, shown: &Shown, pages: bool, cx: &mut ImportCx<'_>) {
         let facts = &self.facts;
         if facts.flags.is_empty() && facts.toggles.is_empty() && facts.toggles_without_time == 0 {
             cx.warn(
@@ -356,27 +334,9 @@ impl State {
                 None,
             );
         }
-        if missing > 0 {
-            cx.warn(
-                format!(
-                    "{missing} of {named} pictures and videos that the Instagram export names are not in it; \
-                     if it came in several parts, open all of them together"
-                ),
-                None,
-            );
-        }
-        for (refused, count) in &self.refused {
-            cx.warn(refused_warning("Instagram", *refused, *count), None);
-        }
-        if self.unzoned > 0 {
-            cx.warn(
-                format!(
-                    "{} times of the Instagram export name no time zone; they are taken as UTC and are sure only to the day",
-                    self.unzoned
-                ),
-                None,
-            );
-        }
+        shown.warn_of_missing(cx, "Instagram");
+        meta_import::warn_of_refused(cx, "Instagram", &self.refused);
+        meta_import::warn_of_unzoned(cx, "Instagram", self.unzoned);
         if self.unclear > 0 {
             cx.warn(
                 format!(
@@ -386,11 +346,8 @@ impl State {
                 None,
             );
         }
-        if self.web_pages > 0 {
-            cx.warn(
-                "Part of the Instagram export is in HTML and was not read; ask Instagram for the same information in JSON",
-                None,
-            );
+        if pages {
+            meta_import::warn_of_pages(cx, "Instagram");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::archive::{Entry, EntryId, Source};
 use crate::platform::support::meta_html;
+use crate::platform::support::meta_import::{self, is_media, stem_before};
 
 /// What a file is read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,15 +107,6 @@ impl Role {
 /// The name without extension and shard number, in lower case, if it is a JSON file.
 fn stem(entry: &Entry) -> Option<String> {
     stem_before(entry, ".json")
-}
-
-fn stem_before(entry: &Entry, extension: &str) -> Option<String> {
-    let name = entry.file_name().to_lowercase();
-    let stem = name.strip_suffix(extension)?;
-    Some(match stem.rsplit_once('_') {
-        Some((base, shard)) if !shard.is_empty() && shard.bytes().all(|b| b.is_ascii_digit()) => base.to_owned(),
-        _ => stem.to_owned(),
-    })
 }
 
 /// Folders whose files bear the same names but are about other things.
@@ -258,15 +250,6 @@ pub(super) fn media_root_of(entry: &Entry) -> Option<(&str, bool)> {
     ["photos", "videos", "stories", "profile", "direct"].contains(&shelf).then_some((above, true))
 }
 
-/// Whether a file with this extension is a picture, video or sound.
-pub(super) fn is_media(extension: &str) -> bool {
-    let known = [
-        "jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "bmp", "mp4", "mov", "m4v", "webm", "avi", "3gp", "mp3", "m4a",
-        "aac", "wav", "ogg", "opus", "srt", "vtt",
-    ];
-    known.contains(&extension)
-}
-
 /// The generation of a layout, for the user, told by the path of one of its files.
 pub(super) fn generation(path: &str, role: Role) -> &'static str {
     let path = path.to_lowercase();
@@ -292,10 +275,9 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
     let lower = path.to_lowercase();
     let has = |part: &str| lower.contains(part);
     match () {
-        () if is_media(extension) => "picture or video that no record of the export names",
+        () if is_media(extension) => meta_import::UNNAMED_MEDIA,
         () if other_folder(path) == Some("threads") => "of Threads, not of Instagram posts",
-        () if matches!(extension, "html" | "htm") => "web page, not read",
-        () if matches!(extension, "css" | "js" | "ico" | "svg") => "part of the export's own web pages",
+        () if let Some(reason) = meta_import::page_reason(extension) => reason,
         () if has("messages") || has("message_") || has("/direct") => "private messages, not read",
         () if has("likes") || has("liked_") => "likes, not about where you were",
         () if has("comments") || has("comment_") => "comments, not about where you were",
@@ -315,12 +297,8 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    fn entry(path: &str) -> Entry {
-        Entry { path: path.into(), container: 0, size: 1 }
-    }
-
     fn role_of(path: &str) -> Option<Role> {
-        role(&entry(path), path)
+        role(&Entry::at(path), path)
     }
 
     #[test]
@@ -343,11 +321,11 @@ mod tests {
 
     #[test]
     fn the_root_is_found_below_any_number_of_folders() {
-        assert_eq!(root_of(&entry("content/posts_1.json")), "");
-        assert_eq!(root_of(&entry("a/b/your_instagram_activity/media/posts.json")), "a/b");
-        assert_eq!(root_of(&entry("a/personal_information/personal_information/personal_information.json")), "a");
-        assert_eq!(media_root_of(&entry("x/media/posts/201902/a.jpg")), Some(("x", false)));
-        assert_eq!(media_root_of(&entry("photos/201902/a.jpg")), Some(("", true)));
-        assert_eq!(media_root_of(&entry("photos/holiday/a.jpg")), None);
+        assert_eq!(root_of(&Entry::at("content/posts_1.json")), "");
+        assert_eq!(root_of(&Entry::at("a/b/your_instagram_activity/media/posts.json")), "a/b");
+        assert_eq!(root_of(&Entry::at("a/personal_information/personal_information/personal_information.json")), "a");
+        assert_eq!(media_root_of(&Entry::at("x/media/posts/201902/a.jpg")), Some(("x", false)));
+        assert_eq!(media_root_of(&Entry::at("photos/201902/a.jpg")), Some(("", true)));
+        assert_eq!(media_root_of(&Entry::at("photos/holiday/a.jpg")), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Exports that were asked for as web pages, read as far as they tell.
 
-use super::account::{At, counted};
+use super::account::At;
 use super::draft::{Draft, OldPlace, Positions, Publication};
 use super::import::{State, noun};
 use super::layout::{Role, Shelf};
@@ -8,6 +8,7 @@ use crate::archive::EntryId;
 use crate::platform::ImportCx;
 use crate::platform::support::meta_export::Root;
 use crate::platform::support::meta_html::{Card, cards, whole};
+use crate::platform::support::words::counted;
 
 impl State {
     /// Reads a web page.

@@ -10,7 +10,9 @@ use crate::archive::EntryId;
 use crate::model::{
     Evidence, Item, ItemKind, Location, LocationSource, Origin, Place, PointRow, PointSource, Track, TrackId,
 };
+use crate::platform::support::coord::NoPoint;
 use crate::platform::support::instant::floor_seconds;
+use crate::platform::support::json_stream::counted_records;
 use crate::platform::support::moment::{self, Clock, Moment};
 use crate::platform::support::privacy::Privacy;
 use crate::platform::support::records::{joined, read_tree, text_of};
@@ -29,7 +31,7 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError
     for (section, value) in tree.as_object().into_iter().flatten() {
         reader.section(cx, section, value)?;
     }
-    cx.done(id, format!("places that Snapchat keeps, {} records", reader.count));
+    cx.done(id, format!("places that Snapchat keeps, {}", counted_records(reader.count)));
     Ok(())
 }
 
@@ -47,6 +49,22 @@ struct Said {
     name: Option<Box<str>>,
     address: Option<Box<str>>,
     note: Option<Box<str>>,
+    /// A position that is none: not on Earth, or 0/0.
+    refused: Option<NoPoint>,
+}
+
+impl Said {
+    /// What a text says if it is a position, good or not.
+    fn at(text: &str) -> Option<Self> {
+        if !place_text::is_position(text) {
+            return None;
+        }
+        match place_text::read(text) {
+            Ok(spot) => Some(Self { spot: Some(spot), ..Self::default() }),
+            Err(NoPoint::Missing) => None,
+            Err(why) => Some(Self { refused: Some(why), ..Self::default() }),
+        }
+    }
 }
 
 impl Reader {
@@ -55,13 +73,13 @@ impl Reader {
             Value::Object(labels) if section.starts_with("Home") => {
                 for (label, spot) in labels {
                     let text = spot.as_str().map(str::trim).unwrap_or_default();
-                    let spot = place_text::read(text).ok().filter(|_| is_pair(text));
                     // A school is told by its name.
-                    let by_name = (!text.is_empty() && !is_pair(text)).then(|| Box::from(text));
-                    let is_named = by_name.is_some();
-                    let name = spot.map(|_| guess(label)).or(by_name);
-                    let note = is_named.then(|| label.as_str().into());
-                    let said = Said { spot, name, note, ..Said::default() };
+                    let by_name = || Said { name: Some(text.into()), note: Some(label.as_str().into()), ..Said::default() };
+                    let said = match Said::at(text) {
+                        Some(said) => Said { name: said.spot.map(|_| guess(label)), ..said },
+                        None if text.is_empty() => Said::default(),
+                        None => by_name(),
+                    };
                     self.keep(cx, ItemKind::AccountPlace, said);
                 }
             }
@@ -105,7 +123,8 @@ impl Reader {
             return cx.point(PointRow { seconds, point, accuracy_metres, source: PointSource::Unknown, track });
         }
         if said.spot.is_none() && said.name.is_none() {
-            return cx.skip("a record without a position or the name of a place", 1);
+            let why = said.refused.map_or("a record without a position or the name of a place", NoPoint::reason);
+            return cx.skip(why, 1);
         }
         cx.item(item(kind, said, origin));
     }
@@ -146,7 +165,7 @@ fn kind_of(section: &str) -> ItemKind {
 
 fn said(value: &Value) -> Said {
     match value {
-        Value::String(text) => Said { spot: place_text::read(text).ok(), ..Said::default() },
+        Value::String(text) => Said::at(text).unwrap_or_default(),
         Value::Array(fields) => of_fields(fields),
         Value::Object(_) => of_object(value),
         _ => Said::default(),
@@ -154,43 +173,43 @@ fn said(value: &Value) -> Said {
 }
 
 /// `["2026-02-09 00:41:21 UTC", "52.370, 4.895"]`, `["2025-03-02", "Example Store"]`, `["Example Pub", "Exampletown"]`.
+/// Some begin with a month, `2026-02`, which is no moment and kept as a note.
 fn of_fields(fields: &[Value]) -> Said {
     let mut texts = fields.iter().filter_map(Value::as_str).map(str::trim).filter(|t| !t.is_empty()).peekable();
     let time = texts.peek().and_then(|text| moment::read(text, Clock::Local));
-    if time.is_some() {
+    let note = texts.peek().copied().filter(|text| is_month(text)).map(Into::into);
+    if time.is_some() || note.is_some() {
         texts.next();
     }
     let (first, second) = (texts.next(), texts.next());
-    let spot = first.and_then(|text| place_text::read(text).ok()).filter(|_| first.is_some_and(is_pair));
-    if spot.is_some() {
-        return Said { time, spot, ..Said::default() };
+    if let Some(said) = first.and_then(Said::at) {
+        return Said { time, note, ..said };
     }
-    Said { time, name: first.map(Into::into), address: second.map(Into::into), ..Said::default() }
+    Said { time, name: first.map(Into::into), address: second.map(Into::into), note, ..Said::default() }
 }
 
-/// Whether a text is numbers and the words around them, rather than a name that has numbers in it.
-fn is_pair(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
-    let known = ["latitude", "longitude", "lat", "long", "lon", "lng", "meters", "metres", "m", "e"];
-    words.into_iter().all(|word| known.contains(&word.to_lowercase().as_str()))
+/// Whether a text is a year and a month, `2026-02` or `2026/02`.
+fn is_month(text: &str) -> bool {
+    let is_number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once(['-', '/']).is_some_and(|(year, month)| {
+        (year.len(), month.len()) == (4, 2) && is_number(year) && is_number(month)
+    })
 }
 
 fn of_object(value: &Value) -> Said {
     let fields = || value.as_object().into_iter().flatten();
-    let time = ["Time", "Date"].into_iter().find_map(|key| moment::read(text_of(value, key)?, Clock::Local));
-    let of_value = |(key, text): (&String, &Value)| {
-        let text = text.as_str()?;
-        let spot = place_text::read(text).ok().filter(|_| is_pair(text) && moment::read(text, Clock::Local).is_none())?;
-        Some((key.clone(), spot))
-    };
-    if let Some((key, spot)) = fields().find_map(of_value) {
+    let when = || ["Time", "Date"].into_iter().filter_map(|key| text_of(value, key));
+    let time = when().find_map(|text| moment::read(text, Clock::Local));
+    let month = when().find(|text| is_month(text)).map(Into::into);
+    let of_value = |(key, text): (&String, &Value)| Some((key.clone(), Said::at(text.as_str()?)?));
+    if let Some((key, said)) = fields().find_map(of_value) {
         // `{"Date: 2022-07-14 UTC": "lat … ± … meters, long …"}`: the day stands in the key.
         let day = key.strip_prefix("Date:").map(str::trim);
         let in_key = || moment::read(day?.get(..10)?, Clock::Utc).filter(|_| day.is_some_and(|d| !d.contains(" - ")));
-        let note = day.filter(|_| time.is_none()).map(Into::into);
-        return Said { time: time.or_else(in_key), spot: Some(spot), note, ..Said::default() };
+        let note = day.filter(|_| time.is_none()).map(Into::into).or(month);
+        return Said { time: time.or_else(in_key), note, ..said };
     }
     let region = || joined([text_of(value, "Region"), text_of(value, "Country"), text_of(value, "Postal Code")]);
     let name = text_of(value, "Name").or_else(|| text_of(value, "City")).or_else(|| text_of(value, "Region"));
-    Said { time, name: name.map(Into::into), address: region(), ..Said::default() }
+    Said { time, name: name.map(Into::into), address: region(), note: month, ..Said::default() }
 }

@@ -27,6 +27,15 @@ pub(super) fn read(text: &str) -> Result<Spot, NoPoint> {
     Ok((coord::degrees(lat, lon)?, accuracy.filter(|a| a.is_finite() && *a >= 0.0)))
 }
 
+/// Whether a text is a position, good or not, rather than a name with numbers in it such as `7-Eleven` or `24/7`:
+/// no other words than those around positions, two numbers apart, and a fraction in one of them.
+pub(super) fn is_position(text: &str) -> bool {
+    const WORDS: [&str; 10] = ["latitude", "longitude", "lat", "long", "lon", "lng", "meters", "metres", "m", "e"];
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    let is_apart = text.contains([',', ';']) || text.contains("lon");
+    is_apart && text.contains('.') && words.all(|word| WORDS.contains(&word.to_lowercase().as_str()))
+}
+
 /// The numbers in a text, each with whether it stands after `±`.
 fn numbers(text: &str) -> impl Iterator<Item = (f64, bool)> + '_ {
     let mut rest = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
@@ -69,6 +78,16 @@ mod tests {
         assert_eq!(at("Latitude, Longitude: 91.0, 4.0"), Err(NoPoint::OutOfRange));
         for none in ["", "N/A", "Latitude, Longitude: 5.0", "5.0 ± 3 meters"] {
             assert_eq!(at(none), Err(NoPoint::Missing), "{none}");
+        }
+    }
+
+    #[test]
+    fn names_with_numbers_are_no_positions() {
+        for position in ["52.370, 4.895", "91.5, 200.0", "lat 43.072 ± 20.94 meters, long -89.407", "Latitude: 1.5, Longitude: 2.5", "1.5E-4, 2"] {
+            assert!(is_position(position), "{position}");
+        }
+        for name in ["7-11", "24/7", "1.5", "Café 1.0, Main St", "2026-02", "4, 5", ""] {
+            assert!(!is_position(name), "{name}");
         }
     }
 

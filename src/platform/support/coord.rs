@@ -24,6 +24,15 @@ impl NoPoint {
     }
 }
 
+/// Tells the user that positions of a platform's export were left out while their records were kept.
+pub fn left_out_warning(platform: &str, count: u64, why: &str) -> String {
+    let (positions, were) = if count == 1 { ("position", "was") } else { ("positions", "were") };
+    format!("{count} {positions} of the {platform} export {were} left out: {why}")
+}
+
+/// Why a position beyond the poles or the antimeridian is left out, for [`left_out_warning`].
+pub const NOT_ON_EARTH: &str = "not a position on Earth";
+
 /// A position from degrees.
 pub fn degrees(lat: Option<f64>, lon: Option<f64>) -> Result<GeoPoint, NoPoint> {
     let (Some(lat), Some(lon)) = (lat, lon) else { return Err(NoPoint::Missing) };

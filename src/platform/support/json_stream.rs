@@ -102,7 +102,7 @@ pub fn finish(cx: &mut ImportCx<'_>, id: EntryId, ending: &Ending, count: u64, w
 
 /// `1 record`, `12 records`.
 pub fn counted_records(count: u64) -> String {
-    if count == 1 { "1 record".to_owned() } else { format!("{count} records") }
+    super::words::counted(count, "record", "records")
 }
 
 fn read_split(

@@ -97,7 +97,7 @@ pub fn records<'v>(file: &'v Value, roots: &[&str]) -> Result<&'v [Value], Strin
     };
     let named = |key: &str| roots.iter().any(|root| root_name(key).eq_ignore_ascii_case(root));
     if let Some((_, value)) = map.iter().find(|(key, _)| named(key)) {
-        return Ok(list(value));
+        return Ok(wrapped_list(value).unwrap_or_else(|| list(value)));
     }
     if RECORD_FIELDS.iter().any(|field| map.contains_key(*field)) {
         return Ok(std::slice::from_ref(file));
@@ -105,6 +105,16 @@ pub fn records<'v>(file: &'v Value, roots: &[&str]) -> Result<&'v [Value], Strin
     match map.keys().next() {
         Some(key) => Err(format!("“{}”", demojibake(key).chars().take(60).collect::<String>())),
         None => Ok(&[]),
+    }
+}
+
+/// The one list of an object that is no record itself, as in `{"group_posts": {"activity_log_data": […]}}`.
+fn wrapped_list(value: &Value) -> Option<&[Value]> {
+    let map = value.as_object().filter(|map| !RECORD_FIELDS.iter().any(|field| map.contains_key(*field)))?;
+    let mut fields = map.values();
+    match (fields.next(), fields.next()) {
+        (Some(Value::Array(all)), None) => Some(all),
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
+use super::coord::{NOT_ON_EARTH, left_out_warning};
 use super::meta_json::{Label, list, number, parse_number};
 use crate::model::GeoPoint;
 
@@ -33,11 +34,9 @@ pub fn refused_warning(platform: &str, refused: Refused, count: u64) -> String {
     let why = match refused {
         Refused::Zero => "0/0, which stands for none",
         Refused::Half => "a latitude or a longitude without the other",
-        Refused::OutOfRange => "not a position on Earth",
+        Refused::OutOfRange => NOT_ON_EARTH,
     };
-    let positions = if count == 1 { "position" } else { "positions" };
-    let were = if count == 1 { "was" } else { "were" };
-    format!("{count} {positions} of the {platform} export {were} left out: {why}")
+    left_out_warning(platform, count, why)
 }
 
 /// A pair as it stands in a file: absent, good, or refused.
@@ -46,8 +45,14 @@ pub type Found = Option<Result<Position, Refused>>;
 /// Every coordinate pair of a media object, in any entry of its photo, video or other metadata.
 pub fn exif_positions(media: &Value) -> Vec<Result<Position, Refused>> {
     let Some(kinds) = media.get("media_metadata").and_then(Value::as_object) else { return Vec::new() };
-    let entries = kinds.values().filter_map(|kind| kind.get("exif_data")).flat_map(list);
-    entries.filter_map(Value::as_object).filter_map(exif_position).collect()
+    metadata_entries(kinds).filter_map(exif_position).collect()
+}
+
+/// The entries of all kinds of metadata: those in `exif_data`, and until 2020 the kind itself.
+fn metadata_entries(kinds: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {
+    let all =
+        kinds.values().flat_map(|kind| std::iter::once(kind).chain(kind.get("exif_data").into_iter().flat_map(list)));
+    all.filter_map(Value::as_object)
 }
 
 fn exif_position(entry: &Map<String, Value>) -> Found {
@@ -76,8 +81,7 @@ pub fn bracketed(text: &str) -> Found {
 /// When a picture was taken, by its camera's clock: `2018:06:02 10:00:00` in any entry of its metadata.
 pub fn captured(media: &Value) -> Option<DateTime> {
     let kinds = media.get("media_metadata").and_then(Value::as_object)?;
-    let entries = kinds.values().filter_map(|kind| kind.get("exif_data")).flat_map(list);
-    let texts = entries.filter_map(Value::as_object).flat_map(|entry| {
+    let texts = metadata_entries(kinds).flat_map(|entry| {
         ["date_time_original", "date_time_digitized"].into_iter().filter_map(|key| entry.get(key)?.as_str())
     });
     let time = |text: &str| {

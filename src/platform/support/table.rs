@@ -47,8 +47,13 @@ impl<'b> Table<'b> {
     }
 
     /// The first column that has one of these names, tried in order; upper and lower case count the same.
+    /// A column without such a name may have it with a unit behind, as in `Low latitude (deg)`.
     pub fn column(&self, names: &[&str]) -> Option<usize> {
-        names.iter().find_map(|name| self.header.iter().position(|column| *column == folded(name)))
+        let find = |name: &str, of: fn(&str) -> &str| self.header.iter().position(|column| of(column) == name);
+        let names = || names.iter().map(|name| folded(name));
+        names()
+            .find_map(|name| find(&name, |column| column))
+            .or_else(|| names().find_map(|name| find(&name, without_unit)))
     }
 
     /// The next row, or `None` at the end.
@@ -137,6 +142,11 @@ fn folded(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
+/// The name of a column without the unit in brackets behind it.
+fn without_unit(column: &str) -> &str {
+    column.strip_suffix(')').and_then(|c| c.rsplit_once(" (")).map_or(column, |(name, _unit)| name)
+}
+
 fn delimiter(bytes: &[u8]) -> u8 {
     let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
     let count = |d: u8| memchr::memchr_iter(d, line).count();
@@ -164,6 +174,9 @@ mod tests {
         assert_eq!(table.column(&["latitude", "LAT"]), Some(0));
         assert_eq!(table.column(&["longitude"]), Some(1));
         assert_eq!(table.column(&["time"]), None);
+        let table = Table::open(b"Speed (m/s),Low latitude (deg),Speed").unwrap();
+        assert_eq!((table.column(&["low latitude"]), table.column(&["speed"])), (Some(1), Some(2)));
+        assert_eq!(table.column(&["low latitude (rad)"]), None);
     }
 
     #[test]

@@ -66,11 +66,20 @@ static KEPT_BY_TIKTOK: Rule = Rule {
 
 const NOTHING_KNOWN: &str = "a record without anything known in it";
 const WATCHED: &str = "a video you watched";
+/// A list whose name is translated, and whose records have nothing that only posts have.
+const NOT_KNOWN_TO_BE_POSTED: &str = "a video that nothing tells to be a post of yours, as in lists of what you watched";
+/// Fields that records of posts have and those of watched videos have not.
+const POST_FIELDS: [&str; 5] = ["Likes", "WhoCanView", "Location", "Title", "AllowComments"];
 
 /// A field whatever the case of its name, unless it is null.
 fn field<'a>(raw: Raw<'a>, name: &str) -> Option<Raw<'a>> {
     let mut fields = raw.fields().filter(|(_, value)| value.as_bytes() != b"null");
     fields.find(|(key, _)| key.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| value)
+}
+
+/// Whether there is such a field, whatever the case of its name, though it may be null.
+fn has_field(raw: Raw<'_>, name: &str) -> bool {
+    raw.fields().any(|(key, _)| key.eq_ignore_ascii_case(name.as_bytes()))
 }
 
 fn text(raw: Raw<'_>, name: &str) -> Option<Box<str>> {
@@ -103,7 +112,8 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, raw: Raw<'_>, account: Ac
 enum Videos {
     Posts,
     Deleted,
-    /// Translated, or videos that were watched; the records tell.
+    Watched,
+    /// Translated; the records tell.
     Unclear,
 }
 
@@ -123,6 +133,7 @@ impl File {
             let list = match part.as_str() {
                 "videos" | "posts" => Videos::Posts,
                 part if part.contains("deleted") => Videos::Deleted,
+                part if part.contains("watch") || part.contains("browsing") => Videos::Watched,
                 _ => Videos::Unclear,
             };
             self.each(cx, value, |file, record| file.post(record, list));
@@ -162,11 +173,14 @@ impl File {
         Origin::new(self.id.0, self.count.saturating_sub(1))
     }
 
-    /// A post. Lists of watched videos have the same name, and their records no likes.
+    /// A post. Lists of watched videos have the same name, and their records fewer fields.
     fn post(&self, record: Raw<'_>, list: Videos) -> Result<Item, &'static str> {
         let removed = time(record, "DateDeleted");
-        if list == Videos::Unclear && removed.is_none() && field(record, "Likes").is_none() {
-            return Err(WATCHED);
+        let is_own = || removed.is_some() || POST_FIELDS.iter().any(|name| has_field(record, name));
+        match list {
+            Videos::Watched => return Err(WATCHED),
+            Videos::Unclear if !is_own() => return Err(NOT_KNOWN_TO_BE_POSTED),
+            Videos::Posts | Videos::Deleted | Videos::Unclear => {}
         }
         let at = time(record, "Date");
         let link = text(record, "Link").or_else(|| text(record, "VideoLink"));
@@ -274,7 +288,10 @@ mod tests {
     fn a_list_of_watched_videos_is_told_from_posts() {
         let file = File { id: EntryId(0), account: AccountId(0), count: 1, private: None };
         let read = |text: &str, list| file.post(Raw::new(text.as_bytes()), list).map(|i| i.tagged.holds);
-        assert_eq!(read(r#"{"Date":"2024-01-01 10:00:00","Link":"x"}"#, Videos::Unclear), Err(WATCHED));
+        let bare = r#"{"Date":"2024-01-01 10:00:00","Link":"x"}"#;
+        assert_eq!(read(bare, Videos::Unclear), Err(NOT_KNOWN_TO_BE_POSTED));
+        assert_eq!(read(bare, Videos::Watched), Err(WATCHED));
+        assert_eq!(read(r#"{"Date":"2024-01-01 10:00:00","Link":"x","whoCanView":null}"#, Videos::Unclear), Ok(None));
         assert_eq!(read(r#"{"Date":"2022-01-01 10:00:00","Link":"x","Likes":"1"}"#, Videos::Unclear), Ok(None));
         assert_eq!(read(r#"{"Date":"2024-01-01 10:00:00","Link":"x","Location":""}"#, Videos::Posts), Ok(Some(false)));
     }

@@ -175,7 +175,8 @@ pub(super) fn whereabouts(fields: &Fields<'_>, time: Option<Timestamp>) -> Where
     }
     let location = area.map(|area| Location {
         point: area.middle,
-        accuracy_metres: (area.radius_metres > 0.0).then(|| area.radius_metres.round()),
+        // The box of a shop or a hotel has its four corners in one point, and reaches nowhere.
+        accuracy_metres: Some(area.radius_metres.round()),
         source: LocationSource::PlaceTag,
         evidence: Evidence::Recorded,
     });
@@ -261,6 +262,14 @@ mod tests {
         assert_eq!(area(states), None);
         let middle = bern().unwrap();
         assert!((middle.radius_metres - 9_130.0).abs() < 100.0, "{}", middle.radius_metres);
+    }
+
+    #[test]
+    fn a_place_whose_corners_are_one_point_is_a_point() {
+        let place = Raw::new(br#"{"full_name":"Some Hotel","bounding_box":{"coordinates":[[[7.5,46.9],[7.5,46.9],[7.5,46.9],[7.5,46.9]]]}}"#);
+        let fields = Fields { place: Some(place), ..Fields::default() };
+        let at = whereabouts(&fields, None).location.unwrap();
+        assert_eq!((at.point, at.accuracy_metres), (GeoPoint::new(46.9, 7.5).unwrap(), Some(0.0)));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::super::record::{boxed, time_of};
 use crate::model::{Evidence, GeoPoint, Location, LocationSource};
-use crate::platform::support::coord;
+use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 
 /// Metres of one degree of latitude.
@@ -23,6 +23,8 @@ pub(super) struct Sidecar {
     pub(super) taken: Option<Timestamp>,
     /// Where, as Google holds it.
     pub(super) location: Option<Location>,
+    /// Whether it gives a position that is not on Earth.
+    pub(super) is_off_earth: bool,
     /// Google's own address of the photo, which is the same for every copy.
     pub(super) url: Option<Box<str>>,
     /// Whether it came from a partner's account.
@@ -39,11 +41,13 @@ impl Sidecar {
         let fields =
             ["title", "description", "photoTakenTime", "geoData", "geoDataExif", "url", "googlePhotosOrigin"];
         let [title, description, taken, geo, exif, url, source] = raw.pick(fields);
+        let (geo, exif) = (spot(geo), spot(exif));
         Some(Self {
             title: boxed(title),
             description: boxed(description),
             taken: taken.and_then(|t| time_of(t.get("timestamp"))),
-            location: locate(geo, exif),
+            location: locate(geo.ok(), exif.ok()),
+            is_off_earth: [geo.err(), exif.err()].contains(&Some(NoPoint::OutOfRange)),
             url: boxed(url),
             is_partners: source.is_some_and(|s| s.get("fromPartnerSharing").is_some()),
         })
@@ -51,22 +55,23 @@ impl Sidecar {
 }
 
 /// A position with its radius in metres.
-fn spot(raw: Option<Raw<'_>>) -> Option<(GeoPoint, Option<f64>)> {
+type Spot = (GeoPoint, Option<f64>);
+
+fn spot(raw: Option<Raw<'_>>) -> Result<Spot, NoPoint> {
     let keys = ["latitude", "longitude", "latitudeSpan", "longitudeSpan"];
-    let [lat, lon, lat_span, lon_span] = raw?.pick(keys).map(|v| v.and_then(Raw::number));
-    let point = coord::degrees(lat, lon).ok()?;
+    let [lat, lon, lat_span, lon_span] = raw.map_or([None; 4], |r| r.pick(keys)).map(|v| v.and_then(Raw::number));
+    let point = coord::degrees(lat, lon)?;
     let height = lat_span.unwrap_or(0.0).abs() * METRES_PER_DEGREE;
     let width = lon_span.unwrap_or(0.0).abs() * METRES_PER_DEGREE * point.lat().to_radians().cos();
     let radius = height.hypot(width) / 2.0;
-    Some((point, (radius > 0.0).then(|| radius.round().max(1.0))))
+    Ok((point, (radius > 0.0).then(|| radius.round().max(1.0))))
 }
 
 /// The effective position and where it comes from.
 ///
 /// `geoData` is what Google Photos shows, `geoDataExif` what the file held. When they differ, the
 /// person moved the photo or Google guessed; the export does not say which.
-fn locate(geo: Option<Raw<'_>>, exif: Option<Raw<'_>>) -> Option<Location> {
-    let (geo, exif) = (spot(geo), spot(exif));
+fn locate(geo: Option<Spot>, exif: Option<Spot>) -> Option<Location> {
     let same = |a: GeoPoint, b: GeoPoint| {
         (a.lat() - b.lat()).abs() <= SAME_DEGREES && (a.lon() - b.lon()).abs() <= SAME_DEGREES
     };
@@ -101,6 +106,8 @@ mod tests {
         let removed = r#"{"geoData":{"latitude":0.0,"longitude":0.0},"geoDataExif":{"latitude":40,"longitude":"3.5"}}"#;
         assert_eq!(located(removed), Some((40.0, 3.5, exif, None)));
         assert_eq!(located(r#"{"geoData":{"latitude":0.0,"longitude":0.0}}"#), None);
+        assert!(Sidecar::parse(br#"{"geoData":{"latitude":91.0,"longitude":0.5}}"#).unwrap().is_off_earth);
+        assert!(!Sidecar::parse(br#"{"geoData":{"latitude":0.0,"longitude":0.0}}"#).unwrap().is_off_earth);
         let area = r#"{"geoData":{"latitude":60.0,"longitude":2.2,"latitudeSpan":0.02,"longitudeSpan":0.0}}"#;
         assert_eq!(located(area), Some((60.0, 2.2, inferred, Some(1112.0))));
     }
