@@ -91,6 +91,9 @@ pub(super) enum Command {
         /// Show the handles of people named at places
         #[arg(long)]
         names: bool,
+        /// Look at the pictures too: what models see in them, and text that can be read. Takes a second or so for each
+        #[arg(long)]
+        pictures: bool,
         /// Another number gives other random draws, the same number the same
         #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
         seed: u64,

@@ -9,7 +9,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1950..=2049;
 #[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
     &["jan", "jän", "ene", "gen"], &["feb", "fév", "fev"], &["mar", "mär", "mrt"], &["apr", "avr", "abr"],
-    &["may", "mai", "mag", "mei"], &["jun", "giu"], &["jul", "lug"], &["aug", "aoû", "aou", "ago"],
+    &["may", "mai", "mag", "mei"], &["jun", "juin", "giu"], &["jul", "juil", "lug"], &["aug", "aoû", "aou", "ago"],
     &["sep", "set"], &["oct", "okt", "ott", "out"], &["nov"], &["dec", "dez", "déc", "dic"],
 ];
 
