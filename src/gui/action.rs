@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use crate::analysis::{Filter, TimeWindow};
+use crate::archive::EntryId;
 use crate::dossier::Scope;
 use crate::model::ItemId;
 
@@ -42,6 +43,10 @@ pub enum Action {
     ShowAllItems,
     /// Show this stretch of time on the map: what a statement of the dossier rests on that comes from trails alone.
     ShowStretch(TimeWindow),
+    /// Let models look at these pictures of the archive.
+    LookAtPictures(Arc<[EntryId]>),
+    /// Let them stop; what was seen stays.
+    StopLooking,
     /// Draw the dossier from something else.
     SetScope(Scope),
     /// Show the map another way.

@@ -259,7 +259,7 @@ impl App {
                     self.decide(ctx, lens, None);
                 }
             }
-            other => self.apply_to_ready(&other),
+            other => self.apply_to_ready(ctx, &other),
         }
     }
 
@@ -285,12 +285,14 @@ impl App {
         self.view.ask_map(MapTarget::FitAll);
     }
 
-    fn apply_to_ready(&mut self, action: &Action) {
+    fn apply_to_ready(&mut self, ctx: &egui::Context, action: &Action) {
         if let Action::ShowItems(items) = action {
             return self.show_items(items);
         }
         let Stage::Ready(ready) = &mut self.stage else { return };
         match *action {
+            Action::LookAtPictures(ref files) => ready.look_at(ctx, files),
+            Action::StopLooking => ready.stop_looking(),
             Action::SelectNeighbour(step) => {
                 if let Some(id) = ready.neighbour(self.view.selection, step) {
                     self.view.selection = Some(id);
@@ -344,6 +346,7 @@ impl eframe::App for App {
         self.poll_deciding();
         if let Stage::Ready(ready) = &mut self.stage {
             ready.refresh(&self.view.filter);
+            ready.poll_looks(ctx);
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 
 use crate::analysis::{Assumptions, Exposure, Filter};
+use crate::archive::EntryId;
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::{Dataset, ItemId};
@@ -16,6 +17,7 @@ use super::detail::Detail;
 use super::dossier::DossierPage;
 use super::filters;
 use super::items::ItemsPage;
+use super::looks::Looks;
 use super::map::MapPanel;
 use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
 use super::state::{Hover, Page, ViewState};
@@ -45,6 +47,7 @@ pub(crate) struct Ready {
     lens: Lens,
     exposure: Arc<Exposure>,
     memo: Memo,
+    looks: Looks,
     panels: Panels,
 }
 
@@ -75,7 +78,8 @@ impl Ready {
             dossier: DossierPage::default(),
         };
         let exposure = Arc::new(exposure);
-        let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), panels };
+        let looks = Looks::new(&loaded.source);
+        let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), looks, panels };
         ready.refresh(&view.filter);
         ready
     }
@@ -91,6 +95,21 @@ impl Ready {
         self.panels.dossier.forget();
         self.lens = lens;
         self.memo.invalidate();
+    }
+
+    /// Lets models look at these pictures.
+    pub(crate) fn look_at(&mut self, ctx: &egui::Context, files: &[EntryId]) {
+        self.looks.look_at(ctx, files);
+    }
+
+    /// Lets them stop.
+    pub(crate) fn stop_looking(&mut self) {
+        self.looks.stop();
+    }
+
+    /// Takes what they have seen.
+    pub(crate) fn poll_looks(&mut self, ctx: &egui::Context) {
+        self.looks.poll(ctx);
     }
 
     /// Computes what follows from the filter, if it changed.
@@ -121,6 +140,7 @@ impl Ready {
             assumptions: shell.assumptions,
             exposure: &self.exposure,
             derived: self.memo.get(),
+            looks: &self.looks,
             view: shell.view,
             hover: shell.hover,
             tokens: shell.tokens,

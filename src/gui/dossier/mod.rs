@@ -6,6 +6,7 @@ mod basis;
 mod cards;
 mod clock;
 mod odds;
+mod pictures;
 mod places;
 mod profile;
 mod sheet;
@@ -61,6 +62,7 @@ struct Memory {
     hour: Option<WeekHour>,
     /// Statements shown beyond the first ones, by list.
     more: BTreeMap<(&'static str, usize), usize>,
+    wall: pictures::Wall,
 }
 
 /// The page.

@@ -4,6 +4,7 @@ use crate::dossier::score::Band;
 use crate::dossier::{Dossier, Finding, Reveal, Scope, SensitiveVisit, Withheld};
 use crate::gui::format;
 use crate::model::Dataset;
+use crate::vision::{PicturedFile, pictures_of};
 
 use super::basis::Basis;
 use super::clock::Clock;
@@ -37,6 +38,8 @@ pub(super) struct Sheet {
     pub lags: Vec<Statement>,
     pub kinds: Vec<Bar>,
     pub places: Vec<Statement>,
+    /// The pictures of the items that the observer had.
+    pub pictures: Vec<PicturedFile>,
     pub towns: Vec<Statement>,
     pub countries: Vec<Statement>,
     pub interests: Vec<Statement>,
@@ -80,6 +83,7 @@ impl Sheet {
             lags: travel::lags(dossier),
             kinds: places::kinds(dossier),
             places: places::top(dossier),
+            pictures: pictures_of(dataset, &dossier.had),
             towns: places::regions(dossier, &dossier.towns),
             countries: places::regions(dossier, &dossier.countries),
             interests: places::interests(dossier),
