@@ -6,19 +6,21 @@
 //!
 //! ```text
 //!  main ──► cli ──► report ──► dossier ──► analysis ──► lens ──► model
-//!    │       │                    └──────► venue ──► model
+//!    │       │        │           └──────► venue ──► model
+//!    │       │        └────► vision ──► archive, media, venue ──► model
 //!    │       └────► load ──► platform ──► archive, media ──► model
 //!    │               └─────► venue ──► model
-//!    └───► gui ──► load, analysis, dossier, report, lens, venue         sample ──► media, model
+//!    └───► gui ──► load, analysis, dossier, report, lens, venue, vision         sample ──► media, model
 //! ```
 //!
 //! | module | what it is | what it does not know |
 //! |---|---|---|
 //! | [`model`] | plain data: items, points, accounts, ledgers, claims with their evidence | files, platforms, lenses |
 //! | [`archive`] | bytes to named entries: zip, folder, tar.gz, file, several as one; caps and cancelling | platforms |
-//! | [`media`] | position and time in the metadata of photos and videos | archives, platforms |
+//! | [`media`] | position and time in the metadata of photos and videos; pixels of pictures, with caps | archives, platforms |
 //! | [`platform`] | one adapter per platform: entries to items, points, accounts | lenses |
 //! | [`venue`] | kinds of places and positions of named places, from embedded tables | platforms, lenses |
+//! | [`vision`] | what models see in pictures: labels, things, counts of people and faces, text; a background job | platforms, lenses |
 //! | [`load`] | one job: open, recognise, import, enrich; with progress and cancel | how it is shown |
 //! | [`lens`] | harvester profiles and ways of looking at platforms, as TOML files with sources | items |
 //! | [`analysis`] | pure functions of dataset, lens and filter: reach, verdicts, reasons, heat, bins | platforms and lenses by name |
@@ -75,3 +77,4 @@ pub mod platform;
 pub mod report;
 pub mod sample;
 pub mod venue;
+pub mod vision;

@@ -446,7 +446,7 @@ fn the_dossier_has_stable_names_and_holds_sensitive_places_back() {
     assert_eq!((&lens["home"], &lens["work"], &lens["k95"]), (&Value::Null, &Value::Null, &Value::Null));
     assert_eq!(lens["withheld"]["home"]["reason"], "too_few_points");
     assert_eq!(lens["items"], 0, "HYP3R did not read this platform");
-    assert!(lens.get("pictures").is_none(), "pictures are not recognised yet");
+    assert!(lens["pictures"].is_null(), "nobody asked for the pictures");
     let all = dossier(&["--all"]);
     for key in ["lat", "lon", "radius_m", "confidence", "support"] {
         assert!(!all["home"][key].is_null() && !all["work"][key].is_null(), "{key}");
@@ -468,6 +468,28 @@ fn the_dossier_has_stable_names_and_holds_sensitive_places_back() {
     assert!(stdout(&text).contains("Home: 51.3"), "{}", stdout(&text));
     assert!(!stdout(&text).contains("klinikum"));
     assert_eq!(stdout(&text), stdout(&geoshadow(folder.path(), &["dossier", "export.zip", "--all"])));
+}
+
+#[test]
+fn pictures_are_looked_at_when_asked_for_and_only_those_that_the_lens_had() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(code(&geoshadow(folder.path(), &["sample", "-o", "export.zip", "--items", "12"])), 0);
+    let pictures = |arguments: &[&str]| -> Value {
+        let asked = ["dossier", "export.zip", "--json", "--pictures", "--sensitive"];
+        let output = geoshadow(folder.path(), &[&asked[..], arguments].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        serde_json::from_str::<Value>(stdout(&output)).unwrap()["pictures"].clone()
+    };
+    let (lens, all) = (pictures(&[]), pictures(&["--all"]));
+    let count = |found: &Value| found["looked_at"].as_u64().unwrap();
+    assert!(0 < count(&lens) && count(&lens) < count(&all), "{} of {}", count(&lens), count(&all));
+    assert_eq!(all["found"].as_array().map(Vec::len), Some(count(&all) as usize), "{}", all["refused"]);
+    assert!(all["note"].as_str().is_some_and(|note| note.contains("guesses")));
+    let keys = ["file", "items", "labels", "objects", "people", "faces", "face_areas", "text", "mentions", "kind"];
+    for picture in all["found"].as_array().unwrap() {
+        assert!(keys.iter().all(|key| picture.get(key).is_some()), "{picture}");
+        assert!(!picture["items"].as_array().unwrap().is_empty());
+    }
 }
 
 #[test]

@@ -342,7 +342,7 @@ impl Wording<'_> {
         let lens = self.lens;
         let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let is_name = text.starts_with(&lens.name)
-            || lens.platforms.iter().any(|id| platform_name(id) == word)
+            || lens.platforms.iter().any(|id| self.platform_name(id) == word)
             || is_name_in(word, &lens.summary);
         if is_name { text.to_owned() } else { lower_first(text) }
     }

@@ -94,6 +94,9 @@ pub(super) enum Command {
         /// A privacy zone of yours: it is cut out of your public tracks and then looked for; may be given several times
         #[arg(long, value_name = "LAT,LON,RADIUS_M", allow_hyphen_values = true)]
         zone: Vec<String>,
+        /// Look at the pictures too: what models see in them, and text that can be read. Takes a second or so for each
+        #[arg(long)]
+        pictures: bool,
         /// Another number gives other random draws, the same number the same
         #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
         seed: u64,

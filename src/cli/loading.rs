@@ -13,7 +13,7 @@ use crate::report::for_terminal;
 use super::error::CliError;
 
 /// How often the progress line is drawn again.
-const REDRAW_EVERY: Duration = Duration::from_millis(100);
+pub(super) const REDRAW_EVERY: Duration = Duration::from_millis(100);
 
 /// Loads `paths` as one set.
 pub(super) fn load(paths: Vec<PathBuf>) -> Result<Loaded, CliError> {
@@ -42,7 +42,7 @@ fn line(progress: &Progress) -> String {
 }
 
 /// Replaces the progress line.
-fn show(watched: bool, line: &str) {
+pub(super) fn show(watched: bool, line: &str) {
     if watched {
         let mut err = io::stderr().lock();
         // Where standard error is closed nobody watches.

@@ -7,6 +7,7 @@ mod lenses;
 mod loading;
 mod options;
 mod output;
+mod pictures;
 #[cfg(feature = "gui")]
 mod render;
 mod run;

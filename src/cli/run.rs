@@ -15,6 +15,7 @@ use super::lenses;
 use super::loading::{load, tell_warnings};
 use super::options::LookOptions;
 use super::output::Output;
+use super::pictures;
 #[cfg(feature = "gui")]
 use super::render;
 use super::sample::{self, SampleOptions};
@@ -33,12 +34,13 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             let written = Written { format: Format::from_word(&format), compare, points };
             items(paths, &look, &written, output)
         }
-        Some(Command::Dossier { paths, look, all, sensitive, names, zone, seed, json, output }) => {
+        Some(Command::Dossier { paths, look, all, sensitive, names, pictures, zone, seed, json, output }) => {
             let scope = if all { Scope::Everything } else { Scope::Lens };
             let zones: Result<Vec<_>, _> = zone.iter().map(|typed| dossier::Zone::parse(typed)).collect();
             let zones = zones.map_err(|error| CliError::Usage(format!("--zone: {error}")))?;
             let options = dossier::Options { scope, seed, zones, ..dossier::Options::default() };
-            dossier_of(paths, &look, &options, Show { sensitive, names }, json, output)
+            let asked = Asked { show: Show { sensitive, names }, pictures, json };
+            dossier_of(paths, &look, &options, asked, output)
         }
         #[cfg(feature = "gui")]
         Some(Command::Render { paths, look, output, size, view, bbox, light }) => {
@@ -96,12 +98,19 @@ fn print_schema(paths: &[PathBuf], json: bool, output: Option<PathBuf>) -> Resul
     output.write(|out| if json { schema.write_json(out) } else { schema.write_text(out) })
 }
 
+/// What of the dossier is written, and how.
+#[derive(Clone, Copy)]
+struct Asked {
+    show: Show,
+    pictures: bool,
+    json: bool,
+}
+
 fn dossier_of(
     paths: Vec<PathBuf>,
     look: &Look,
     options: &dossier::Options,
-    show: Show,
-    json: bool,
+    asked: Asked,
     output: Option<PathBuf>,
 ) -> Result<(), CliError> {
     let look = LookOptions::from_args(look)?;
@@ -111,11 +120,13 @@ fn dossier_of(
     with_view(&loaded, &look, false, |view| {
         let View { dataset, lens, surfaces, assumptions, exposure, .. } = *view;
         let dossier = Dossier::of(&Input { dataset, lens, surfaces, assumptions, exposure, area: None }, options);
+        let seen = asked.pictures.then(|| pictures::look(&loaded, &dossier.had)).transpose()?;
+        let gallery = seen.as_ref().map(pictures::SeenPictures::gallery);
         output.write(|out| {
-            if json {
-                report::write_dossier_json(view, &dossier, show, out)
+            if asked.json {
+                report::write_dossier_json(view, &dossier, gallery, asked.show, out)
             } else {
-                report::write_dossier(view, &dossier, show, out)
+                report::write_dossier(view, &dossier, gallery, asked.show, out)
             }
         })
     })

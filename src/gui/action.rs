@@ -8,6 +8,7 @@ use std::sync::mpsc::Sender;
 use jiff::civil::Date;
 
 use crate::analysis::{Assumptions, Filter, TimeWindow};
+use crate::archive::EntryId;
 use crate::dossier::Scope;
 use crate::lens::Fence;
 use crate::model::ItemId;
@@ -82,6 +83,10 @@ pub enum Action {
     SeeOn(Option<Date>),
     /// Go to a gap of the archive, where the user can say something about it.
     ShowGap(GapKey),
+    /// Let models look at these pictures of the archive.
+    LookAtPictures(Arc<[EntryId]>),
+    /// Let them stop; what was seen stays.
+    StopLooking,
     /// Draw the dossier from something else.
     SetScope(Scope),
     /// Show the map another way.

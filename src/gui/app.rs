@@ -320,7 +320,7 @@ impl App {
             Action::Select(selection) => self.view.selection = selection,
             Action::SetLens(id) => self.look_through(ctx, &id, None),
             Action::ShowThrough(id, filter) => self.look_through(ctx, &id, Some(filter)),
-            other => self.apply_to_ready(&other),
+            other => self.apply_to_ready(ctx, &other),
         }
     }
 
@@ -351,12 +351,14 @@ impl App {
         self.view.ask_map(MapTarget::FitAll);
     }
 
-    fn apply_to_ready(&mut self, action: &Action) {
+    fn apply_to_ready(&mut self, ctx: &egui::Context, action: &Action) {
         if let Action::ShowItems(items) = action {
             return self.show_items(items);
         }
         let Stage::Ready(ready) = &mut self.stage else { return };
         match *action {
+            Action::LookAtPictures(ref files) => ready.look_at(ctx, files),
+            Action::StopLooking => ready.stop_looking(),
             Action::SelectNeighbour(step) => {
                 if let Some(id) = ready.neighbour(self.view.selection, step) {
                     self.view.selection = Some(id);
@@ -413,6 +415,7 @@ impl eframe::App for App {
         self.poll_deciding(ctx);
         if let Stage::Ready(ready) = &mut self.stage {
             ready.refresh(&self.view.filter);
+            ready.poll_looks(ctx);
         }
     }
 

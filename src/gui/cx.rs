@@ -9,6 +9,7 @@ use crate::load::Loaded;
 use crate::model::{Dataset, Item, ItemId};
 
 use super::action::ActionSender;
+use super::looks::Looks;
 use super::state::{Hover, ViewState};
 use super::theme::Tokens;
 
@@ -66,6 +67,8 @@ pub struct ViewCx<'a> {
     pub exposure: &'a Exposure,
     /// What is visible.
     pub derived: &'a Derived,
+    /// What models have seen in the pictures.
+    pub looks: &'a Looks,
     /// What the user chose.
     pub view: &'a ViewState,
     /// What is under the pointer.

@@ -18,14 +18,14 @@ use super::action::{Action, FenceEdit};
 use super::cx::ViewCx;
 use super::icons::Icon;
 use super::metrics::{MARK, PANEL_MARGIN, RADIUS};
-use super::pictures::{Picture, PictureSize, Pictures};
+use super::pictures::{Picture, PictureSize, Pictures, centre_square};
 use super::raw::RawRecord;
 use super::state::{Page, WATCH_METRES};
 use super::theme::Tokens;
 use super::typography::Type;
 use super::viewer::Viewer;
 use super::widgets::{ButtonStyle, button, card, focus_ring, icon_button, line, section, text};
-use super::{format, marks, overview};
+use super::{format, gives_away, marks, overview};
 use lenses::ItemLenses;
 
 const PICTURE: f32 = 96.0;
@@ -106,6 +106,7 @@ impl Detail {
         self.lenses.ui(ui, cx, id);
         position_ui(ui, cx, id, item);
         caption_ui(ui, cx.tokens, item);
+        gives_away::ui(ui, cx, id, item);
         self.raw.ui(ui, cx, id);
         if item.location.is_some() && cx.view.page == Page::Items {
             ui.add_space(8.0);
@@ -189,13 +190,6 @@ impl Detail {
 
 fn painter_text(ui: &Ui, text: String, kind: Type, colour: Color32) -> Arc<egui::Galley> {
     ui.painter().layout_no_wrap(text, kind.font(), colour)
-}
-
-/// The part of a picture that fills a square, in its own coordinates.
-fn centre_square(size: Vec2) -> Rect {
-    let short = size.x.min(size.y).max(1.0);
-    let share = Vec2::new(short / size.x.max(1.0), short / size.y.max(1.0));
-    Rect::from_center_size(egui::pos2(0.5, 0.5), share)
 }
 
 fn headline_ui(ui: &mut Ui, cx: &ViewCx<'_>) {

@@ -1,16 +1,18 @@
 //! Pictures from inside the archive, decoded on a thread of their own and kept for a while.
 
-use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
-use egui::{ColorImage, Context, TextureHandle, TextureOptions};
+use egui::{ColorImage, Context, Rect, TextureHandle, TextureOptions, Vec2};
 
 use crate::archive::{EntryId, Source};
+use crate::media::{PICTURE_FILE_CAP, PictureCaps, decode_picture, is_video_path};
 
 /// How large a picture is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PictureSize {
+    /// For a list.
+    Thumb,
     /// For the panel.
     Panel,
     /// For the whole window.
@@ -21,19 +23,14 @@ impl PictureSize {
     /// Longest side, in pixels.
     const fn pixels(self) -> u32 {
         match self {
+            Self::Thumb => 240,
             Self::Panel => 720,
             Self::Large => 2_400,
         }
     }
 }
 
-/// Largest file that is decoded.
-const FILE_CAP: u64 = 64 << 20;
-/// Longest side that is decoded, in pixels.
-const SIDE_CAP: u32 = 20_000;
-/// Memory a decoder may ask for.
-const MEMORY_CAP: u64 = 512 << 20;
-/// Pictures kept.
+/// Pictures kept, unless said otherwise.
 const KEPT: usize = 16;
 
 /// A picture as far as it is known.
@@ -58,6 +55,8 @@ pub(crate) struct Pictures {
     pending: Option<Wish>,
     /// Least recently used first.
     kept: Vec<(Wish, Picture)>,
+    /// Pictures kept at most.
+    room: usize,
 }
 
 struct Worker {
@@ -68,7 +67,21 @@ struct Worker {
 impl Pictures {
     /// Reads from `source`.
     pub(crate) fn new(source: &Arc<dyn Source>) -> Self {
-        Self { source: Arc::clone(source), worker: None, pending: None, kept: Vec::new() }
+        Self::keeping(source, KEPT)
+    }
+
+    /// Reads from `source` and keeps up to `room` pictures.
+    pub(crate) fn keeping(source: &Arc<dyn Source>, room: usize) -> Self {
+        Self { source: Arc::clone(source), worker: None, pending: None, kept: Vec::new(), room }
+    }
+
+    /// Like [`Pictures::get`] for one of several pictures that are shown together: while one is being read, the others
+    /// wait for their turn.
+    pub(crate) fn get_in_turn(&mut self, ctx: &Context, file: u32, size: PictureSize) -> Picture {
+        self.take_results(ctx);
+        let id = (EntryId(file), size);
+        let waits = self.pending.is_some() && !self.kept.iter().any(|(kept, _)| *kept == id);
+        if waits { Picture::Loading } else { self.get(ctx, file, size) }
     }
 
     /// The picture in the file with this index, asking the worker for it if need be.
@@ -128,7 +141,7 @@ impl Pictures {
 
     fn keep(&mut self, id: Wish, picture: Picture) {
         self.kept.push((id, picture));
-        if self.kept.len() > KEPT {
+        if self.kept.len() > self.room {
             self.kept.remove(0);
         }
     }
@@ -154,42 +167,25 @@ impl Worker {
     }
 }
 
-/// Whether a path is that of a video, of which no picture is shown.
-pub(crate) fn is_video(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map_or("", |(_, e)| e);
-    ["mp4", "mov", "m4v", "3gp", "webm", "avi", "mkv"].iter().any(|video| extension.eq_ignore_ascii_case(video))
+/// The part of a picture that fills a square, in its own coordinates.
+pub(crate) fn centre_square(size: Vec2) -> Rect {
+    let short = size.x.min(size.y).max(1.0);
+    let share = Vec2::new(short / size.x.max(1.0), short / size.y.max(1.0));
+    Rect::from_center_size(egui::pos2(0.5, 0.5), share)
 }
 
 fn decode(source: &dyn Source, (id, size): Wish) -> Result<ColorImage, Box<str>> {
     let path = &source.entry(id).path;
-    if is_video(path) {
+    if is_video_path(path) {
         return Err("A video".into());
     }
-    let bytes = source.read(id, FILE_CAP).map_err(|_unreadable| "The picture could not be read from the archive")?;
+    let bytes =
+        source.read(id, PICTURE_FILE_CAP).map_err(|_unreadable| "The picture could not be read from the archive")?;
     decode_bytes(&bytes, size.pixels())
 }
 
 fn decode_bytes(bytes: &[u8], side: u32) -> Result<ColorImage, Box<str>> {
-    use image::ImageDecoder as _;
-    let unknown = "A picture format this program does not show";
-    let mut reader =
-        image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_unreadable| unknown)?;
-    if reader.format().is_none() {
-        return Err(unknown.into());
-    }
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(SIDE_CAP);
-    limits.max_image_height = Some(SIDE_CAP);
-    limits.max_alloc = Some(MEMORY_CAP);
-    reader.limits(limits);
-    let damaged = "The picture is damaged, or larger than this program shows";
-    let mut decoder = reader.into_decoder().map_err(|_unreadable| damaged)?;
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-    let mut picture = image::DynamicImage::from_decoder(decoder).map_err(|_unreadable| damaged)?;
-    if picture.width().max(picture.height()) > side {
-        picture = picture.thumbnail(side, side);
-    }
-    picture.apply_orientation(orientation);
+    let picture = decode_picture(bytes, side, PictureCaps::ALONE).map_err(|error| error.to_string())?;
     let rgba = picture.to_rgba8();
     let size = [rgba.width() as usize, rgba.height() as usize];
     Ok(ColorImage::from_rgba_unmultiplied(size, rgba.as_raw()))
@@ -197,6 +193,8 @@ fn decode_bytes(bytes: &[u8], side: u32) -> Result<ColorImage, Box<str>> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
     use crate::archive::MemorySource;
 
@@ -205,25 +203,6 @@ mod tests {
         let picture = image::RgbaImage::from_pixel(width, height, image::Rgba([200, 100, 50, 255]));
         picture.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
         bytes
-    }
-
-    #[test]
-    fn large_pictures_are_shown_small() {
-        let shown = decode_bytes(&png(2_000, 500), 720).unwrap();
-        assert_eq!(shown.size, [720, 180]);
-        assert_eq!(decode_bytes(&png(30, 20), 720).unwrap().size, [30, 20]);
-    }
-
-    #[test]
-    fn mangled_pictures_are_refused() {
-        let good = png(64, 64);
-        for length in 0..good.len() {
-            assert!(decode_bytes(&good[..length.min(good.len() - 20)], 720).is_err());
-        }
-        // A header that promises more pixels than memory allows.
-        let mut bomb = png(1, 1);
-        bomb[16..24].copy_from_slice(&[0, 0, 0x4e, 0, 0, 0, 0x4e, 0]);
-        assert!(decode_bytes(&bomb, 720).is_err());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 
 use crate::analysis::{Assumptions, Exposure, Filter};
+use crate::archive::EntryId;
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::{Dataset, ItemId};
@@ -18,6 +19,7 @@ use super::filters;
 use super::gaps::GapsPage;
 use super::items::ItemsPage;
 use super::lenses::LensesPage;
+use super::looks::Looks;
 use super::map::MapPanel;
 use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
 use super::seen_on;
@@ -49,6 +51,7 @@ pub(crate) struct Ready {
     lens: Lens,
     exposure: Arc<Exposure>,
     memo: Memo,
+    looks: Looks,
     panels: Panels,
 }
 
@@ -84,7 +87,8 @@ impl Ready {
             lenses: LensesPage::default(),
             gaps: GapsPage::default(),
         };
-        let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), panels };
+        let looks = Looks::new(&loaded.source);
+        let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), looks, panels };
         ready.refresh(&view.filter);
         ready
     }
@@ -118,6 +122,21 @@ impl Ready {
         filter.apply(dataset, &self.exposure).iter().any(|id| dataset.item(*id).location.is_some())
     }
 
+    /// Lets models look at these pictures.
+    pub(crate) fn look_at(&mut self, ctx: &egui::Context, files: &[EntryId]) {
+        self.looks.look_at(ctx, files);
+    }
+
+    /// Lets them stop.
+    pub(crate) fn stop_looking(&mut self) {
+        self.looks.stop();
+    }
+
+    /// Takes what they have seen.
+    pub(crate) fn poll_looks(&mut self, ctx: &egui::Context) {
+        self.looks.poll(ctx);
+    }
+
     /// Computes what follows from the filter, if it changed.
     pub(crate) fn refresh(&mut self, filter: &Filter) {
         self.memo.refresh(&self.loaded.dataset, &self.exposure, filter);
@@ -146,6 +165,7 @@ impl Ready {
             assumptions: shell.assumptions,
             exposure: &self.exposure,
             derived: self.memo.get(),
+            looks: &self.looks,
             view: shell.view,
             hover: shell.hover,
             tokens: shell.tokens,

@@ -1,4 +1,4 @@
-//! Position and time in the metadata of photos and videos, reading only the bytes needed.
+//! Position and time in the metadata of photos and videos, reading only the bytes needed; and the pixels of pictures.
 //!
 //! Finds the metadata block of each container format itself; knows nothing of archives or platforms.
 //! The format is told by the content, never by the name. Every walker reads through one bounded
@@ -15,6 +15,7 @@ mod iptc;
 mod jpeg;
 mod moment;
 mod mp4;
+mod picture;
 mod place;
 mod png;
 mod sidecar;
@@ -34,6 +35,7 @@ use jiff::civil::DateTime;
 use crate::model::GeoPoint;
 
 pub use fix::{FixMethod, PointDoubt};
+pub use picture::{PICTURE_FILE_CAP, PictureCaps, PictureError, decode_picture};
 pub use place::MediaPlace;
 pub use sidecar::{Sidecar, read_sidecar};
 pub use write::{ExifToWrite, jpeg_with_exif};
@@ -175,6 +177,12 @@ fn is_photo_extension(extension: &str) -> bool {
             | "tif" | "tiff" | "dng" | "cr2" | "cr3" | "nef" | "nrw" | "arw" | "srw" | "orf" | "rw2" | "pef" | "3fr" | "raf"
     );
     known
+}
+
+/// Whether a path is that of a video, of which no picture is decoded.
+pub fn is_video_path(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
+    is_video_extension(&extension) || matches!(&*extension, "webm" | "avi" | "mkv")
 }
 
 fn is_video_extension(extension: &str) -> bool {

@@ -24,7 +24,7 @@ use crate::analysis::{Assumptions, Exposure};
 use crate::lens::{Lens, Surfaces};
 use crate::model::Dataset;
 
-pub use dossier::{Show, write_dossier, write_dossier_json};
+pub use dossier::{Gallery, Show, is_sensitive_picture, write_dossier, write_dossier_json};
 pub use escape::{for_terminal, for_xml};
 pub use row::{item_ids, location_source};
 pub use schema::Schema;

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 /// The name in lower case, without accents, its words joined by single spaces.
 ///
 /// Marks are dropped only in scripts where people leave them out (Latin, Greek, Cyrillic, Arabic, Hebrew); elsewhere they are letters.
-pub(super) fn fold_key(name: &str) -> String {
+pub fn fold_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     if name.is_ascii() {
         push_words(name.chars(), &mut key);

@@ -16,10 +16,13 @@ mod onsite;
 mod settle;
 mod terms;
 mod words;
+mod written;
 
 pub use enrich::{RULE_KIND, RULE_POSITION, enrich};
+pub use fold::fold_key;
 pub use gazetteer::{Gazetteer, Settlement, country_code, country_name};
 pub use nearby::{area_zones, town_near, zones_within};
+pub use written::{Written, written_in};
 
 use crate::model::{Evidence, GeoPoint, VenueKind};
 

@@ -168,6 +168,21 @@ pub fn illustrated() -> Loaded {
     Loaded { dataset: Arc::new(dataset), source: Arc::new(source) }
 }
 
+/// Posts with a picture each.
+pub fn with_pictures(posts: Vec<(Item, Vec<u8>)>) -> Loaded {
+    let (mut items, pictures): (Vec<Item>, Vec<Vec<u8>>) = posts.into_iter().unzip();
+    let name = |file: usize| format!("media/{file:03}.png");
+    for (file, item) in items.iter_mut().enumerate() {
+        item.media = vec![MediaRef { path: name(file).into(), file: Some(file as u32) }];
+    }
+    let files: Vec<(String, Vec<u8>)> = pictures.into_iter().enumerate().map(|(file, p)| (name(file), p)).collect();
+    let ledger = FileLedger::new(files.iter().map(|(name, _)| (name.as_str().into(), 0)));
+    let source = MemorySource::new("example.zip", files);
+    let archives = source.containers().to_vec();
+    let dataset = Dataset { archives, accounts: vec![account()], items, files: ledger, ..Dataset::default() };
+    Loaded { dataset: Arc::new(dataset), source: Arc::new(source) }
+}
+
 /// One item whose record can be looked up in its file.
 pub fn recorded() -> Loaded {
     let post = item(ItemKind::Post, "2018-10-06T20:15:00Z", 1);

@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod paint;
+pub mod sign;
 
 use std::time::{Duration, Instant};
 

@@ -9,7 +9,7 @@ use crate::gui::widgets::{ButtonStyle, card, text};
 
 use super::sheet::Sheet;
 use super::statement::Statement;
-use super::{GUTTER, Memory, heading, list, profile, shown_button};
+use super::{GUTTER, Memory, heading, list, pictures, profile, shown_button};
 
 /// A card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,7 @@ pub(super) enum Card {
     Away,
     Places,
     Kinds,
+    Pictures,
     Regions,
     Interests,
     Sensitive,
@@ -34,11 +35,13 @@ pub(super) enum Card {
 /// The cards of the left of three columns.
 pub(super) const LEFT: &[Card] = &[Card::Profile, Card::Kinds];
 /// The cards of the middle.
-pub(super) const MIDDLE: &[Card] = &[Card::Findings, Card::Anchors, Card::Reveal, Card::Zones, Card::Places];
+pub(super) const MIDDLE: &[Card] =
+    &[Card::Findings, Card::Anchors, Card::Reveal, Card::Zones, Card::Places, Card::Pictures];
 /// The cards of the right.
 pub(super) const RIGHT: &[Card] = &[Card::Clock, Card::Away, Card::Sensitive];
 /// The cards of the left of two columns.
-pub(super) const WIDE: &[Card] = &[Card::Findings, Card::Anchors, Card::Reveal, Card::Zones, Card::Places];
+pub(super) const WIDE: &[Card] =
+    &[Card::Findings, Card::Anchors, Card::Reveal, Card::Zones, Card::Places, Card::Pictures];
 /// The cards of the right of two columns.
 pub(super) const NARROW: &[Card] = &[Card::Profile, Card::Clock, Card::Away, Card::Sensitive, Card::Kinds];
 /// The cards that go wherever there is most room left, so that no column ends far above the others.
@@ -67,6 +70,7 @@ impl Card {
             Self::Away => "Away from home",
             Self::Places => "Places",
             Self::Kinds => "Kinds of places",
+            Self::Pictures => "What the pictures show",
             Self::Regions => "Towns and countries",
             Self::Interests => "What a marketer would file",
             Self::Sensitive => "Sensitive places",
@@ -84,6 +88,7 @@ impl Card {
             Self::Findings | Self::Anchors | Self::Reveal | Self::Clock | Self::Away | Self::Sensitive => true,
             Self::Places => !sheet.places.is_empty(),
             Self::Kinds => !sheet.kinds.is_empty(),
+            Self::Pictures => !sheet.pictures.is_empty(),
             Self::Regions => !sheet.towns.is_empty() || !sheet.countries.is_empty(),
             Self::Interests => !sheet.interests.is_empty() || !sheet.hashtags.is_empty(),
             Self::Odds => !sheet.odds.is_empty(),
@@ -130,6 +135,7 @@ impl Card {
                     bar.ui(ui, cx);
                 }
             }
+            Self::Pictures => pictures::ui(ui, cx, &sheet.pictures, memory),
             Self::Regions => {
                 list(ui, cx, memory, ("countries", 0), &sheet.countries, 5);
                 if !sheet.countries.is_empty() && !sheet.towns.is_empty() {

@@ -6,6 +6,7 @@ mod basis;
 mod cards;
 mod clock;
 mod odds;
+mod pictures;
 mod places;
 mod profile;
 mod reveal;
@@ -70,6 +71,7 @@ struct Memory {
     pictures: Option<Pictures>,
     /// Statements shown beyond the first ones, by list.
     more: BTreeMap<(&'static str, usize), usize>,
+    wall: pictures::Wall,
     /// How high each card was drawn last.
     heights: BTreeMap<Card, f32>,
     /// The number of columns, and for it the column of each of [`cards::LOOSE`].

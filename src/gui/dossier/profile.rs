@@ -7,9 +7,10 @@ use crate::dossier::{Dossier, ProfileVersion, Scope};
 use crate::gui::cx::ViewCx;
 use crate::gui::format;
 use crate::gui::icons::Icon;
-use crate::gui::pictures::{Picture, PictureSize, Pictures, is_video};
+use crate::gui::pictures::{Picture, PictureSize, Pictures};
 use crate::gui::typography::Type;
 use crate::gui::widgets::text;
+use crate::media::is_video_path;
 use crate::model::{AccountId, Dataset, ItemId, ProfileField};
 
 use super::basis::Basis;
@@ -67,7 +68,8 @@ pub(super) fn people(dossier: &Dossier, dataset: &Dataset) -> Vec<Person> {
         versions.sort_by_key(|v| order(v.field));
         let facts = versions.iter().map(|v| fact(dossier, v)).collect();
         let seen = pictures(dossier, dataset, AccountId(index));
-        let file = |id: &ItemId| dataset.item(*id).media.iter().find_map(|m| m.file.filter(|_| !is_video(&m.path)));
+        let file =
+            |id: &ItemId| dataset.item(*id).media.iter().find_map(|m| m.file.filter(|_| !is_video_path(&m.path)));
         let picture = seen.iter().rev().find_map(file);
         let count = format::counted(seen.len() as u64, "profile picture", "profile pictures");
         let pictures = (!seen.is_empty()).then(|| Statement::new(count, "", Basis::items(seen)));

@@ -5,6 +5,7 @@ use crate::dossier::score::Band;
 use crate::dossier::{Dossier, Finding, Scope, SensitiveVisit, Withheld};
 use crate::gui::format;
 use crate::model::Dataset;
+use crate::vision::{PicturedFile, pictures_of};
 
 use super::basis::Basis;
 use super::clock::Clock;
@@ -41,6 +42,8 @@ pub(super) struct Sheet {
     pub lags: Vec<Statement>,
     pub kinds: Vec<Bar>,
     pub places: Vec<Statement>,
+    /// The pictures of the items that the observer had.
+    pub pictures: Vec<PicturedFile>,
     pub towns: Vec<Statement>,
     pub countries: Vec<Statement>,
     pub interests: Vec<Statement>,
@@ -82,6 +85,7 @@ impl Sheet {
             lags: travel::lags(dossier),
             kinds: places::kinds(dossier),
             places: places::top(dossier),
+            pictures: pictures_of(dataset, &dossier.had),
             towns: places::regions(dossier, &dossier.towns),
             countries: places::regions(dossier, &dossier.countries),
             interests: places::interests(dossier),
@@ -218,7 +222,7 @@ mod tests {
         let (lens, assumptions) = (&lens::builtin()[0], Assumptions::default());
         let exposure = Exposure::evaluate(&loaded.dataset, lens, lens::surfaces(), &assumptions);
         let (dataset, surfaces) = (&*loaded.dataset, lens::surfaces());
-        let input = Input { dataset, lens, surfaces, assumptions: &assumptions, exposure: &exposure };
+        let input = Input { dataset, lens, surfaces, assumptions: &assumptions, exposure: &exposure, area: None };
         Sheet::new(&Dossier::of(&input, &Options { scope, ..Options::default() }), dataset)
     }
 

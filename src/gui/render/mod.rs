@@ -17,6 +17,7 @@ use crate::model::GeoBounds;
 use super::action::ActionSender;
 use super::cx::ViewCx;
 use super::derived::Memo;
+use super::looks::Looks;
 use super::map::MapPanel;
 use super::state::{Hover, MapLayer, MapTarget, ViewState};
 use super::style;
@@ -109,6 +110,7 @@ struct Stage {
     timeline: Timeline,
     subject: Subject,
     memo: Memo,
+    looks: Looks,
     view: ViewState,
     hover: Hover,
     actions: ActionSender,
@@ -131,6 +133,7 @@ impl Stage {
             timeline: Timeline::for_picture(&scene.loaded.dataset),
             subject: options.subject,
             memo,
+            looks: Looks::new(&scene.loaded.source),
             view,
             hover: Hover::default(),
             actions: ActionSender::new(sender, ctx.clone()),
@@ -147,6 +150,7 @@ impl Stage {
             assumptions: scene.assumptions,
             exposure: scene.exposure,
             derived: self.memo.get(),
+            looks: &self.looks,
             view: &self.view,
             hover: &self.hover,
             tokens: &tokens,

@@ -13,6 +13,7 @@ use super::json_parts::{
     AnonymityField, FindingField, ImpossibleField, RegularField, RoutineField, SensitiveField, SpreadField, TiesField,
 };
 use super::json_zones::ZonesField;
+use super::pictures::{Gallery, PicturesField};
 use super::{HELD_BACK, Show};
 
 /// Everything, in the order of reading.
@@ -52,6 +53,7 @@ pub(super) struct Whole<'a> {
     impossible: Vec<ImpossibleField>,
     interests: Vec<InterestField>,
     hashtags: Vec<HashtagField<'a>>,
+    pictures: Option<PicturesField<'a>>,
     withheld: BTreeMap<&'static str, WithheldField>,
 }
 
@@ -249,7 +251,7 @@ struct WithheldField {
 }
 
 impl<'a> Whole<'a> {
-    pub(super) fn of(view: &View<'a>, dossier: &'a Dossier, show: Show) -> Self {
+    pub(super) fn of(view: &View<'a>, dossier: &'a Dossier, gallery: Option<Gallery<'a>>, show: Show) -> Self {
         let cx = Cx { dossier, show, ids: item_ids(view.dataset) };
         let places: Vec<PlaceField<'a>> = places(&cx, dossier);
         let stays = dossier.sightings.iter().filter(|s| s.item().is_none()).count();
@@ -295,6 +297,7 @@ impl<'a> Whole<'a> {
                 .iter()
                 .map(|h| HashtagField { tag: &h.tag, items: cx.items(&h.items) })
                 .collect(),
+            pictures: gallery.map(|gallery| PicturesField::of(&cx, |file| view.dataset.path(file.0), gallery, show)),
             withheld: withheld(dossier),
         }
     }
