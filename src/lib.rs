@@ -6,10 +6,10 @@
 //!
 //! ```text
 //!  main ──► cli ──► report ──► dossier ──► analysis ──► lens ──► model
-//!    │       │                    └──────► venue ──► model
+//!    │       │                    └──────► venue ──► street, model
 //!    │       └────► load ──► platform ──► archive, media ──► model
-//!    │               └─────► venue ──► model
-//!    └───► gui ──► load, analysis, dossier, report, lens, venue         sample ──► media, model
+//!    │               └─────► venue
+//!    └───► gui ──► load, analysis, dossier, report, lens, venue, street    sample ──► media, model
 //! ```
 //!
 //! | module | what it is | what it does not know |
@@ -18,7 +18,8 @@
 //! | [`archive`] | bytes to named entries: zip, folder, tar.gz, file, several as one; caps and cancelling | platforms |
 //! | [`media`] | position and time in the metadata of photos and videos | archives, platforms |
 //! | [`platform`] | one adapter per platform: entries to items, points, accounts | lenses |
-//! | [`venue`] | kinds of places and positions of named places, from embedded tables | platforms, lenses |
+//! | [`street`] | the user's own files of streets and places: extracts of OpenStreetMap, vector tiles | what they are for |
+//! | [`venue`] | kinds of places and positions of named places, from embedded tables and files of the user | platforms, lenses |
 //! | [`load`] | one job: open, recognise, import, enrich; with progress and cancel | how it is shown |
 //! | [`lens`] | harvester profiles and ways of looking at platforms, as TOML files with sources | items |
 //! | [`analysis`] | pure functions of dataset, lens and filter: reach, verdicts, reasons, heat, bins | platforms and lenses by name |
@@ -72,4 +73,5 @@ pub mod model;
 pub mod platform;
 pub mod report;
 pub mod sample;
+pub mod street;
 pub mod venue;

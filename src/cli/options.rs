@@ -7,6 +7,7 @@ use crate::analysis::assume::Assumed;
 use crate::analysis::{Assumption, Assumptions};
 use crate::lens::{self, Condition, Fence, Lens, LensError};
 use crate::platform::PLATFORMS;
+use crate::venue::Places;
 
 use super::args::Look;
 use super::error::CliError;
@@ -18,6 +19,8 @@ pub(super) struct LookOptions {
     pub(super) lens: Cow<'static, Lens>,
     /// What the user told us.
     pub(super) assumptions: Assumptions,
+    /// Files that tell kinds of places.
+    pub(super) places: Vec<Places>,
 }
 
 impl LookOptions {
@@ -32,7 +35,8 @@ impl LookOptions {
         for typed in &look.assume {
             assumptions.add(assumption(typed, &lens)?);
         }
-        Ok(Self { lens, assumptions })
+        let places = look.places.iter().map(|path| Places::open(path, &|| false).map_err(CliError::failed));
+        Ok(Self { lens, assumptions, places: places.collect::<Result<_, _>>()? })
     }
 }
 
@@ -122,7 +126,8 @@ mod tests {
 
     fn look(lens: Option<&str>, assume: &[&str]) -> Result<LookOptions, CliError> {
         let assume = assume.iter().map(|a| (*a).to_owned()).collect();
-        LookOptions::from_args(&Look { lens: lens.map(str::to_owned), assume, watch: Vec::new(), fence: Vec::new() })
+        let lens = lens.map(str::to_owned);
+        LookOptions::from_args(&Look { lens, assume, watch: Vec::new(), fence: Vec::new(), places: Vec::new() })
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::model::GeoBounds;
 
 use super::args::Look;
 use super::error::CliError;
-use super::loading::{load, tell_warnings};
+use super::loading::{load_with, tell_warnings};
 use super::options::LookOptions;
 use super::output::Output;
 use super::run::with_view;
@@ -53,7 +53,7 @@ pub(super) fn write(
 ) -> Result<(), CliError> {
     let look = LookOptions::from_args(look)?;
     let output = Output::new(Some(output), &paths)?;
-    let loaded = load(paths)?;
+    let loaded = load_with(paths, &look)?;
     tell_warnings(&loaded);
     let drawn = with_view(&loaded, &look, false, |view| {
         let scene = Scene { loaded: &loaded, lens: view.lens, assumptions: view.assumptions, exposure: view.exposure };

@@ -12,7 +12,7 @@ use crate::report::{self, Format, Schema, Show, View};
 use super::args::{Args, Command, Look};
 use super::error::CliError;
 use super::lenses;
-use super::loading::{load, tell_warnings};
+use super::loading::{load_with, tell_warnings};
 use super::options::LookOptions;
 use super::output::Output;
 #[cfg(feature = "gui")]
@@ -73,7 +73,7 @@ fn inspect(paths: Vec<PathBuf>, look: &Look, asked: &Inspected, output: Option<P
     let Inspected { json, compare } = *asked;
     let look = LookOptions::from_args(look)?;
     let output = Output::new(output, &paths)?;
-    let loaded = load(paths)?;
+    let loaded = load_with(paths, &look)?;
     if json {
         tell_warnings(&loaded);
     }
@@ -100,7 +100,7 @@ fn dossier_of(
 ) -> Result<(), CliError> {
     let look = LookOptions::from_args(look)?;
     let output = Output::new(output, &paths)?;
-    let loaded = load(paths)?;
+    let loaded = load_with(paths, &look)?;
     tell_warnings(&loaded);
     with_view(&loaded, &look, false, |view| {
         let View { dataset, lens, surfaces, assumptions, exposure, .. } = *view;
@@ -129,7 +129,7 @@ fn items(paths: Vec<PathBuf>, look: &Look, written: &Written, output: Option<Pat
     }
     let look = LookOptions::from_args(look)?;
     let output = Output::new(output, &paths)?;
-    let loaded = load(paths)?;
+    let loaded = load_with(paths, &look)?;
     tell_warnings(&loaded);
     with_view(&loaded, &look, compare, |view| output.write(|out| report::write_items(view, format, points, out)))
 }

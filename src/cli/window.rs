@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::analysis::Assumptions;
 use crate::lens::Lens;
+use crate::venue::Places;
 
 use super::error::CliError;
 use super::options::LookOptions;
@@ -23,8 +24,8 @@ pub(super) struct WindowOptions {
 /// Opens the window and returns when it was closed.
 pub(super) fn open(options: WindowOptions) -> Result<(), CliError> {
     let WindowOptions { paths, sample, look } = options;
-    let LookOptions { lens, assumptions } = look;
-    show(paths, sample, lens, assumptions)
+    let LookOptions { lens, assumptions, places } = look;
+    show(paths, sample, lens, assumptions, places)
 }
 
 #[cfg(feature = "gui")]
@@ -33,18 +34,27 @@ fn show(
     sample: Option<String>,
     lens: Cow<'static, Lens>,
     assumptions: Assumptions,
+    places: Vec<Places>,
 ) -> Result<(), CliError> {
     let chosen = Some(lens.id.clone());
     let own_lenses = match lens {
         Cow::Borrowed(_) => Vec::new(),
         Cow::Owned(own) => vec![own],
     };
-    let options = crate::gui::GuiOptions { paths, sample: sample.map(Some), lens: chosen, own_lenses, assumptions };
+    let places = places.into_iter().map(std::sync::Arc::new).collect();
+    let sample = sample.map(Some);
+    let options = crate::gui::GuiOptions { paths, sample, lens: chosen, own_lenses, assumptions, places };
     crate::gui::run(options).map_err(CliError::failed)
 }
 
 #[cfg(not(feature = "gui"))]
-fn show(_: Vec<PathBuf>, _: Option<String>, _: Cow<'static, Lens>, _: Assumptions) -> Result<(), CliError> {
+fn show(
+    _: Vec<PathBuf>,
+    _: Option<String>,
+    _: Cow<'static, Lens>,
+    _: Assumptions,
+    _: Vec<Places>,
+) -> Result<(), CliError> {
     Err(CliError::Failed(NO_WINDOW.to_owned()))
 }
 

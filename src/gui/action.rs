@@ -18,6 +18,12 @@ pub enum Action {
     Open(Vec<PathBuf>),
     /// Load a built-in fictional archive: of this persona, or of the first one.
     OpenSample(Option<String>),
+    /// Use these files of places of the user's own.
+    OpenOwn(Vec<PathBuf>),
+    /// Show the system's file dialog for files of places.
+    PickOwn,
+    /// Forget the files of places.
+    CloseOwn,
     /// Show the system's file dialog.
     PickFiles,
     /// Show the system's folder dialog.

@@ -9,20 +9,21 @@ use crate::analysis::{Assumptions, Exposure, Filter, TimeWindow};
 use crate::archive::Limits;
 use crate::lens::{self, Lens};
 use crate::load::{Job, LoadError, LoadEvent, Loaded};
-use crate::model::ItemId;
+use crate::model::{Dataset, ItemId};
 use crate::sample::{self, PERSONAS};
 
 use super::action::{Action, ActionSender};
 use super::files::{self, Dialogs, Pick};
 use super::loading::Loading;
 use super::notice::Notices;
+use super::own::{self, Opened, OwnFiles};
 use super::ready::Ready;
 use super::start::StartScreen;
 use super::state::{Hover, MapTarget, Page, ThemeChoice, ViewState};
 use super::task::{self, Task};
 use super::theme::Tokens;
 use super::window::GuiOptions;
-use super::{help, keys, style};
+use super::{format, help, keys, style};
 
 /// What the window is showing.
 pub(crate) enum Stage {
@@ -41,7 +42,9 @@ struct Deciding {
     lens: Lens,
     /// What was read just now; `None` when it is another lens for what is shown already.
     loaded: Option<Loaded>,
-    task: Task<Exposure>,
+    /// The generation of the user's own files that is told of.
+    told_by: u64,
+    task: Task<(Arc<Dataset>, Exposure)>,
 }
 
 /// The application.
@@ -52,6 +55,7 @@ pub struct App {
     /// The filter to come back to once the items of a statement have been looked at.
     before_only: Option<Filter>,
     hover: Hover,
+    own: OwnFiles,
     lenses: Vec<Lens>,
     assumptions: Assumptions,
     tokens: Tokens,
@@ -81,6 +85,7 @@ impl App {
             view: ViewState { lens: chosen.or(first).unwrap_or_default(), ..ViewState::default() },
             before_only: None,
             hover: Hover::default(),
+            own: OwnFiles::with(options.places),
             lenses,
             assumptions: options.assumptions,
             tokens: style::tokens(ctx.theme()),
@@ -139,35 +144,68 @@ impl App {
         self.lenses.iter().find(|l| l.id == self.view.lens).or(self.lenses.first()).cloned()
     }
 
-    /// Applies `lens` to `loaded`, or to what is shown, on a thread of its own.
+    /// Applies `lens` to `loaded`, or to what is shown, on a thread of its own. Before that the user's own files tell
+    /// kinds of places, unless they have.
     fn decide(&mut self, ctx: &egui::Context, lens: Lens, loaded: Option<Loaded>) {
-        let shown = || match &self.stage {
-            Stage::Ready(ready) => Some(ready.dataset()),
-            _ => None,
+        let told_by = self.own.generation();
+        let (dataset, places) = match (&loaded, &self.stage) {
+            (Some(loaded), _) => (Arc::clone(&loaded.dataset), self.own.places().to_vec()),
+            (None, Stage::Ready(ready)) if ready.told_by() == told_by => (ready.dataset(), Vec::new()),
+            (None, Stage::Ready(ready)) => (ready.base(), self.own.places().to_vec()),
+            (None, _) => return,
         };
-        let Some(dataset) = loaded.as_ref().map(|l| Arc::clone(&l.dataset)).or_else(shown) else { return };
         let (own_lens, assumptions) = (lens.clone(), self.assumptions.clone());
-        let work = move || Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &assumptions);
+        let work = move || {
+            let dataset = own::tell(dataset, &places);
+            let exposure = Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &assumptions);
+            (dataset, exposure)
+        };
         match Task::start(ctx, "decide", work) {
-            Ok(task) => self.deciding = Some(Deciding { lens, loaded, task }),
+            Ok(task) => self.deciding = Some(Deciding { lens, loaded, told_by, task }),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
+        }
+    }
+
+    /// Tells kinds of places again after the user's own files changed.
+    fn retell(&mut self, ctx: &egui::Context) {
+        match (self.deciding.take(), self.chosen_lens()) {
+            (Some(Deciding { lens, loaded, .. }), _) => self.decide(ctx, lens, loaded),
+            (None, Some(lens)) => self.decide(ctx, lens, None),
+            (None, None) => {}
+        }
+    }
+
+    fn poll_own(&mut self, ctx: &egui::Context) {
+        match self.own.poll(ctx) {
+            None => {}
+            Some(Opened::Places(places)) => {
+                let count = format::counted(places.len() as u64, "place", "places");
+                self.notify(ctx, format!("{count} of a known kind in {}", format::one_line(places.name(), 60)));
+                self.retell(ctx);
+            }
+            Some(Opened::Failed(why)) => self.notify(ctx, why),
         }
     }
 
     fn poll_deciding(&mut self) {
         let Some(deciding) = &self.deciding else { return };
-        let exposure = match deciding.task.poll() {
+        let (dataset, exposure) = match deciding.task.poll() {
             task::Progress::Running => return,
-            task::Progress::Done(exposure) => exposure,
+            task::Progress::Done(decided) => decided,
             task::Progress::Lost => {
                 self.deciding = None;
                 self.stage = Stage::Failed(LoadError::Crashed);
                 return;
             }
         };
-        let Some(Deciding { lens, loaded, .. }) = self.deciding.take() else { return };
+        let Some(Deciding { lens, loaded, told_by, .. }) = self.deciding.take() else { return };
         match (loaded, &mut self.stage) {
-            (Some(loaded), _) => self.show_decided(loaded, lens, exposure),
+            (Some(loaded), _) => {
+                self.show_decided(loaded, lens, exposure);
+                if let Stage::Ready(ready) = &mut self.stage {
+                    ready.set_told(dataset, told_by);
+                }
+            }
             (None, Stage::Ready(ready)) => {
                 // What another lens's dossier rested on is not what this one's does.
                 if self.view.filter.only.is_some() {
@@ -176,6 +214,7 @@ impl App {
                 // Another lens watched other kinds of places.
                 self.view.filter.geofence = None;
                 self.view.lens.clone_from(&lens.id);
+                ready.set_told(dataset, told_by);
                 ready.set_lens(lens, exposure);
             }
             (None, _) => {}
@@ -220,7 +259,20 @@ impl App {
 
     fn apply(&mut self, ctx: &egui::Context, action: Action) {
         match action {
-            Action::Open(paths) => self.open(ctx, &paths),
+            Action::Open(paths) => {
+                let (own, archives): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| own::is_own(path));
+                self.own.open(ctx, own);
+                if !archives.is_empty() {
+                    self.open(ctx, &archives);
+                }
+            }
+            Action::OpenOwn(paths) => self.own.open(ctx, paths),
+            Action::PickOwn => self.dialogs.open(Pick::Own, &self.actions),
+            Action::CloseOwn => {
+                if self.own.close() {
+                    self.retell(ctx);
+                }
+            }
             Action::OpenSample(persona) => self.open_sample(ctx, persona.as_deref()),
             Action::PickFiles => self.dialogs.open(Pick::Files, &self.actions),
             Action::PickFolder => self.dialogs.open(Pick::Folder, &self.actions),
@@ -340,6 +392,7 @@ impl eframe::App for App {
         for action in requests {
             self.apply(ctx, action);
         }
+        self.poll_own(ctx);
         self.poll_loading(ctx);
         self.poll_deciding();
         if let Stage::Ready(ready) = &mut self.stage {
@@ -359,6 +412,7 @@ impl eframe::App for App {
                 let shell = super::ready::Shell {
                     lenses: &self.lenses,
                     assumptions: &self.assumptions,
+                    own: &self.own,
                     view: &self.view,
                     hover: &self.hover,
                     tokens: &tokens,

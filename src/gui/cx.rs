@@ -9,6 +9,7 @@ use crate::load::Loaded;
 use crate::model::{Dataset, Item, ItemId};
 
 use super::action::ActionSender;
+use super::own::OwnFiles;
 use super::state::{Hover, ViewState};
 use super::theme::Tokens;
 
@@ -60,6 +61,8 @@ pub struct ViewCx<'a> {
     pub exposure: &'a Exposure,
     /// What is visible.
     pub derived: &'a Derived,
+    /// Files of places that the user opened.
+    pub own: &'a OwnFiles,
     /// What the user chose.
     pub view: &'a ViewState,
     /// What is under the pointer.

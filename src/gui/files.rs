@@ -19,19 +19,26 @@ pub(crate) enum Pick {
     Files,
     /// One folder.
     Folder,
+    /// Files of places of the user's own.
+    Own,
 }
 
 impl Dialogs {
-    /// Opens a dialog and sends what was picked as [`Action::Open`]. Some systems refuse dialogs
+    /// Opens a dialog and sends what was picked as [`Action::Open`] or [`Action::OpenOwn`]. Some systems refuse dialogs
     /// without saying so; then nothing happens, and the path box remains.
     pub(crate) fn open(&self, pick: Pick, actions: &ActionSender) {
         if self.open.swap(true, Ordering::AcqRel) {
             return;
         }
         // The dialog has to be made on this thread; waiting for it must not hold up the window.
-        let dialog = rfd::AsyncFileDialog::new().set_title("Open an archive");
+        let title = if pick == Pick::Own { "Open places" } else { "Open an archive" };
+        let dialog = rfd::AsyncFileDialog::new().set_title(title);
         let handles: Pending = match pick {
             Pick::Files => Box::pin(dialog.pick_files()),
+            Pick::Own => {
+                let dialog = dialog.add_filter("Places", &["pbf", "geojson", "json"]);
+                Box::pin(dialog.pick_files())
+            }
             Pick::Folder => {
                 let picked = dialog.pick_folder();
                 Box::pin(async move { picked.await.map(|handle| vec![handle]) })
@@ -44,7 +51,7 @@ impl Dialogs {
             if let Some(handles) = picked {
                 let paths: Vec<PathBuf> = handles.into_iter().map(|h| h.path().to_owned()).collect();
                 if !paths.is_empty() {
-                    sender.send(Action::Open(paths));
+                    sender.send(if pick == Pick::Own { Action::OpenOwn(paths) } else { Action::Open(paths) });
                 }
             }
         });

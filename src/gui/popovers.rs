@@ -14,7 +14,7 @@ use super::icons::Icon;
 use super::metrics::ICON;
 use super::theme::Tokens;
 use super::typography::Type;
-use super::widgets::{SwitchRow, field_row, section, text};
+use super::widgets::{ButtonStyle, SwitchRow, button, field_row, section, text};
 
 /// Failed files listed by name; the rest are counted.
 const FILES_LISTED: usize = 100;
@@ -195,6 +195,7 @@ pub(crate) fn lens_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
         about_ui(ui, cx.tokens, cx.lens);
+        own_places_ui(ui, cx);
         if cx.lenses.len() > 1 {
             ui.add_space(8.0);
             choices_ui(ui, cx);
@@ -202,6 +203,44 @@ pub(crate) fn lens_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         ui.add_space(8.0);
         cards_ui(ui, cx.tokens);
         ui.add_space(6.0);
+    });
+}
+
+/// The files that tell kinds of places, and how to open one.
+fn own_places_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let tokens = cx.tokens;
+    section(ui, tokens, "Places of your own");
+    for places in cx.own.places() {
+        ui.horizontal_top(|ui| {
+            icon(ui, Icon::Map, tokens.text_muted);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                text(ui, Type::Body, tokens.text, format::one_line(places.name(), 60));
+                let counts = places.counts();
+                let mut counts: Vec<_> = counts.into_iter().collect();
+                counts.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
+                let kinds = counts.iter().map(|(kind, n)| format!("{} {}", format::count(*n as u64), kind.label()));
+                text(ui, Type::Small, tokens.text_muted, kinds.collect::<Vec<_>>().join(" · "));
+                if places.is_osm() {
+                    text(ui, Type::Tiny, tokens.text_faint, "© OpenStreetMap contributors");
+                }
+            });
+        });
+    }
+    if let Some(name) = cx.own.reading() {
+        text(ui, Type::Small, tokens.text_muted, format!("Reading {} …", format::one_line(name, 60)));
+    } else if cx.own.places().is_empty() {
+        let why = "An extract of OpenStreetMap (.osm.pbf) or GeoJSON of places tells what kind of place a position is \
+                   where the export gives no name. It stays on this computer";
+        text(ui, Type::Small, tokens.text_muted, why);
+    }
+    ui.horizontal(|ui| {
+        if button(ui, tokens, ButtonStyle::Secondary, Some(Icon::Folder), "Open places…").clicked() {
+            cx.actions.send(Action::PickOwn);
+        }
+        if !cx.own.places().is_empty() && button(ui, tokens, ButtonStyle::Quiet, None, "Close places").clicked() {
+            cx.actions.send(Action::CloseOwn);
+        }
     });
 }
 

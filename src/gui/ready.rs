@@ -18,6 +18,7 @@ use super::filters;
 use super::items::ItemsPage;
 use super::map::MapPanel;
 use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
+use super::own::OwnFiles;
 use super::state::{Hover, Page, ViewState};
 use super::theme::Tokens;
 use super::timeline::Timeline;
@@ -29,6 +30,8 @@ pub(crate) struct Shell<'a> {
     pub lenses: &'a [Lens],
     /// What the user told us where the export is silent.
     pub assumptions: &'a Assumptions,
+    /// Files of places that the user opened.
+    pub own: &'a OwnFiles,
     /// What the user chose.
     pub view: &'a ViewState,
     /// What is under the pointer.
@@ -41,7 +44,12 @@ pub(crate) struct Shell<'a> {
 
 /// An opened archive and the panels that show it.
 pub(crate) struct Ready {
+    /// What is shown: with the kinds of places that the user's own files tell.
     loaded: Loaded,
+    /// As it was loaded.
+    base: Arc<Dataset>,
+    /// The generation of the user's own files that told the kinds.
+    told_by: u64,
     lens: Lens,
     exposure: Arc<Exposure>,
     memo: Memo,
@@ -58,7 +66,7 @@ struct Panels {
 }
 
 impl Ready {
-    /// Shows `loaded` through a lens that has been applied to it.
+    /// Shows `loaded` through a lens that has been applied to it. The user's own files have told nothing yet.
     pub(crate) fn new(
         loaded: Loaded,
         lens: Lens,
@@ -75,7 +83,9 @@ impl Ready {
             dossier: DossierPage::default(),
         };
         let exposure = Arc::new(exposure);
-        let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), panels };
+        let base = Arc::clone(&loaded.dataset);
+        let memo = Memo::new(dataset_generation);
+        let mut ready = Self { loaded, base, told_by: 0, lens, exposure, memo, panels };
         ready.refresh(&view.filter);
         ready
     }
@@ -83,6 +93,23 @@ impl Ready {
     /// The data.
     pub(crate) fn dataset(&self) -> Arc<Dataset> {
         Arc::clone(&self.loaded.dataset)
+    }
+
+    /// The data as it was loaded.
+    pub(crate) fn base(&self) -> Arc<Dataset> {
+        Arc::clone(&self.base)
+    }
+
+    /// The generation of the user's own files by which kinds of places were told; 0 for none.
+    pub(crate) const fn told_by(&self) -> u64 {
+        self.told_by
+    }
+
+    /// Shows the data with the kinds of places that the user's own files of this generation tell.
+    pub(crate) fn set_told(&mut self, dataset: Arc<Dataset>, told_by: u64) {
+        self.loaded.dataset = dataset;
+        self.told_by = told_by;
+        self.memo.invalidate();
     }
 
     /// Shows it through another lens, which has been applied to it.
@@ -121,6 +148,7 @@ impl Ready {
             assumptions: shell.assumptions,
             exposure: &self.exposure,
             derived: self.memo.get(),
+            own: shell.own,
             view: shell.view,
             hover: shell.hover,
             tokens: shell.tokens,

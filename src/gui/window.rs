@@ -1,9 +1,11 @@
 //! Opening the native window.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::analysis::Assumptions;
 use crate::lens::Lens;
+use crate::venue::Places;
 
 use super::{App, logo};
 
@@ -20,6 +22,8 @@ pub struct GuiOptions {
     pub own_lenses: Vec<Lens>,
     /// What the user says where the export is silent.
     pub assumptions: Assumptions,
+    /// Files that tell kinds of places.
+    pub places: Vec<Arc<Places>>,
 }
 
 /// Why there is no window.

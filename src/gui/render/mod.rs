@@ -18,6 +18,7 @@ use super::action::ActionSender;
 use super::cx::ViewCx;
 use super::derived::Memo;
 use super::map::MapPanel;
+use super::own::OwnFiles;
 use super::state::{Hover, MapLayer, MapTarget, ViewState};
 use super::style;
 use super::timeline::Timeline;
@@ -109,6 +110,7 @@ struct Stage {
     timeline: Timeline,
     subject: Subject,
     memo: Memo,
+    own: OwnFiles,
     view: ViewState,
     hover: Hover,
     actions: ActionSender,
@@ -131,6 +133,7 @@ impl Stage {
             timeline: Timeline::for_picture(&scene.loaded.dataset),
             subject: options.subject,
             memo,
+            own: OwnFiles::default(),
             view,
             hover: Hover::default(),
             actions: ActionSender::new(sender, ctx.clone()),
@@ -147,6 +150,7 @@ impl Stage {
             assumptions: scene.assumptions,
             exposure: scene.exposure,
             derived: self.memo.get(),
+            own: &self.own,
             view: &self.view,
             hover: &self.hover,
             tokens: &tokens,
