@@ -49,5 +49,21 @@ fn a_broken_file_says_so_and_changes_nothing() {
     harness.state().actions().send(Action::OpenOwn(vec![path]));
     let said = "broken.osm.pbf: the file is damaged or cut short";
     step_until(&mut harness, "the error is told", |h| h.query_by_label(said).is_some());
-    harness.get_by_label("Map");
+    harness.get_by_label("Open streets (.osm.pbf, .pmtiles, .mbtiles)…");
+}
+
+#[test]
+fn streets_are_opened_by_the_button_on_the_map_and_closed_by_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let pmtiles = written(&folder, "own.pmtiles", &street::pmtiles(1_000_000, &street::vector_tile(), false));
+    let mbtiles = written(&folder, "own.mbtiles", &street::mbtiles(14, 9_326, 4_743, &street::vector_tile(), "pbf"));
+    let mut harness = opened();
+    for path in [pmtiles, mbtiles] {
+        let said = format!("streets in {}", path.file_name().unwrap().to_str().unwrap());
+        harness.state().actions().send(Action::Open(vec![path]));
+        step_until(&mut harness, "the streets are read", |h| h.query_by_label(&said).is_some());
+        harness.get_by_label("Close streets and places").click();
+        harness.run();
+        harness.get_by_label("Open streets (.osm.pbf, .pmtiles, .mbtiles)…");
+    }
 }

@@ -20,7 +20,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("report", &["analysis", "archive", "dossier", "lens", "load", "model", "platform"]),
     (
         "cli",
-        &["analysis", "archive", "dossier", "gui", "lens", "load", "model", "platform", "report", "sample", "venue"],
+        &[
+            "analysis", "archive", "dossier", "gui", "lens", "load", "model", "platform", "report", "sample", "street",
+            "venue",
+        ],
     ),
     (
         "gui",

@@ -133,6 +133,9 @@ pub(super) enum Command {
         /// Draw it light instead of dark
         #[arg(long)]
         light: bool,
+        /// Draw the streets of this .osm.pbf, .pmtiles or .mbtiles file over the base map
+        #[arg(long, value_name = "FILE")]
+        streets: Option<PathBuf>,
     },
     /// Write a fictional archive
     Sample {

@@ -39,9 +39,9 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             dossier_of(paths, &look, &options, Show { sensitive, names }, json, output)
         }
         #[cfg(feature = "gui")]
-        Some(Command::Render { paths, look, output, size, view, bbox, light }) => {
+        Some(Command::Render { paths, look, output, size, view, bbox, light, streets }) => {
             let options = render::options(&size, &view, bbox.as_deref(), light)?;
-            render::write(paths, &look, &options, output)
+            render::write(paths, &look, &options, streets.as_deref(), output)
         }
         Some(Command::Lenses { id: _, check: Some(file) }) => lenses::check(&file),
         Some(Command::Lenses { id: Some(id), check: None }) => lenses::show(&id),

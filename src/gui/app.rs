@@ -23,7 +23,7 @@ use super::state::{Hover, MapTarget, Page, ThemeChoice, ViewState};
 use super::task::{self, Task};
 use super::theme::Tokens;
 use super::window::GuiOptions;
-use super::{format, help, keys, style};
+use super::{help, keys, style};
 
 /// What the window is showing.
 pub(crate) enum Stage {
@@ -168,6 +168,10 @@ impl App {
 
     /// Tells kinds of places again after the user's own files changed.
     fn retell(&mut self, ctx: &egui::Context) {
+        let up_to_date = matches!(&self.stage, Stage::Ready(ready) if ready.told_by() == self.own.generation());
+        if up_to_date && self.deciding.is_none() {
+            return;
+        }
         match (self.deciding.take(), self.chosen_lens()) {
             (Some(Deciding { lens, loaded, .. }), _) => self.decide(ctx, lens, loaded),
             (None, Some(lens)) => self.decide(ctx, lens, None),
@@ -178,9 +182,8 @@ impl App {
     fn poll_own(&mut self, ctx: &egui::Context) {
         match self.own.poll(ctx) {
             None => {}
-            Some(Opened::Places(places)) => {
-                let count = format::counted(places.len() as u64, "place", "places");
-                self.notify(ctx, format!("{count} of a known kind in {}", format::one_line(places.name(), 60)));
+            Some(Opened::Done(what)) => {
+                self.notify(ctx, what);
                 self.retell(ctx);
             }
             Some(Opened::Failed(why)) => self.notify(ctx, why),

@@ -61,7 +61,7 @@ pub struct ViewCx<'a> {
     pub exposure: &'a Exposure,
     /// What is visible.
     pub derived: &'a Derived,
-    /// Files of places that the user opened.
+    /// Files of streets and places that the user opened.
     pub own: &'a OwnFiles,
     /// What the user chose.
     pub view: &'a ViewState,

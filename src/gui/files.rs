@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::action::{Action, ActionSender};
 
+/// Files of streets and places by their names.
+const OWN_EXTENSIONS: &[&str] = &["pbf", "pmtiles", "mbtiles", "geojson", "json"];
+
 /// The system's file dialogs, at most one at a time.
 #[derive(Default)]
 pub(crate) struct Dialogs {
@@ -19,7 +22,7 @@ pub(crate) enum Pick {
     Files,
     /// One folder.
     Folder,
-    /// Files of places of the user's own.
+    /// Files of streets and places of the user's own.
     Own,
 }
 
@@ -31,12 +34,12 @@ impl Dialogs {
             return;
         }
         // The dialog has to be made on this thread; waiting for it must not hold up the window.
-        let title = if pick == Pick::Own { "Open places" } else { "Open an archive" };
+        let title = if pick == Pick::Own { "Open streets and places" } else { "Open an archive" };
         let dialog = rfd::AsyncFileDialog::new().set_title(title);
         let handles: Pending = match pick {
             Pick::Files => Box::pin(dialog.pick_files()),
             Pick::Own => {
-                let dialog = dialog.add_filter("Places", &["pbf", "geojson", "json"]);
+                let dialog = dialog.add_filter("Streets and places", OWN_EXTENSIONS);
                 Box::pin(dialog.pick_files())
             }
             Pick::Folder => {

@@ -30,7 +30,7 @@ pub(crate) struct Shell<'a> {
     pub lenses: &'a [Lens],
     /// What the user told us where the export is silent.
     pub assumptions: &'a Assumptions,
-    /// Files of places that the user opened.
+    /// Files of streets and places that the user opened.
     pub own: &'a OwnFiles,
     /// What the user chose.
     pub view: &'a ViewState,

@@ -17,6 +17,7 @@ mod pins;
 mod preview;
 mod projector;
 mod shown;
+mod streets;
 mod tooltip;
 mod trails;
 

@@ -28,7 +28,7 @@ fn legend_rect(rect: Rect, with_heat: bool, bar_width: f32) -> Rect {
 
 /// What lies over the map, so that no name is hidden by it.
 pub(super) fn places(rect: Rect, with_heat: bool) -> [Rect; 3] {
-    let column = vec2(BUTTON, 3.0 * BUTTON + 12.0);
+    let column = vec2(BUTTON, 4.0 * BUTTON + 18.0);
     let buttons = Rect::from_min_size(pos2(rect.right() - EDGE - BUTTON, rect.top() + EDGE), column);
     let attribution = Rect::from_min_max(rect.max - vec2(410.0, 20.0), rect.max);
     // The longest bar, so that names do not come and go as its length changes.
@@ -156,8 +156,20 @@ impl ScaleBar {
 }
 
 /// Draws the line that names where the map comes from, in the room right of `legend`.
-pub(super) fn attribution(painter: &Painter, rect: Rect, legend: Option<Rect>, with_roads: bool, tokens: &Tokens) {
-    let roads = if with_roads { "© OpenStreetMap contributors · " } else { "" };
+pub(super) fn attribution(
+    painter: &Painter,
+    rect: Rect,
+    legend: Option<Rect>,
+    from_osm: bool,
+    failed_tiles: usize,
+    tokens: &Tokens,
+) {
+    let failed = match failed_tiles {
+        0 => String::new(),
+        n => format!("{} of the streets could not be read · ", crate::gui::format::counted(n as u64, "tile", "tiles")),
+    };
+    let osm = if from_osm { "© OpenStreetMap contributors · " } else { "" };
+    let roads = format!("{failed}{osm}");
     let font = egui::FontId::new(9.5, Type::Small.font().family);
     let room = (rect.right() - legend.map_or(rect.left(), |l| l.right()) - 24.0).max(120.0);
     // Beside a wide legend the short form keeps to one line.
@@ -173,21 +185,31 @@ pub(super) fn attribution(painter: &Painter, rect: Rect, legend: Option<Rect>, w
     painter.galley(corner, galley, tokens.text_faint);
 }
 
+/// The name of the button that opens streets.
+const STREETS: &str = "Open streets (.osm.pbf, .pmtiles, .mbtiles)…";
+
 /// What a button on the map asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Press {
     In,
     Out,
     Fit,
+    Streets,
 }
 
 /// Draws the buttons and tells which was pressed.
-pub(super) fn buttons(ui: &mut Ui, rect: Rect, tokens: &Tokens) -> Option<Press> {
+pub(super) fn buttons(ui: &mut Ui, rect: Rect, has_streets: bool, tokens: &Tokens) -> Option<Press> {
     let left = rect.right() - EDGE - BUTTON;
     let entries = [
         (Press::In, Icon::Plus, "Zoom in", 0.0),
         (Press::Out, Icon::Minus, "Zoom out", BUTTON + 6.0),
         (Press::Fit, Icon::FitAll, "Show everything", 2.0 * (BUTTON + 6.0)),
+        (
+            Press::Streets,
+            Icon::Map,
+            if has_streets { "Close streets and places" } else { STREETS },
+            3.0 * (BUTTON + 6.0),
+        ),
     ];
     let mut pressed = None;
     for (press, icon, name, below) in entries {

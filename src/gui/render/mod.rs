@@ -2,6 +2,7 @@
 
 mod rasterise;
 
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use egui::{Context, FullOutput, RawInput, Rect, Theme, Ui, Vec2};
@@ -13,6 +14,7 @@ use crate::analysis::{Assumptions, Exposure};
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::GeoBounds;
+use crate::street::Streets;
 
 use super::action::ActionSender;
 use super::cx::ViewCx;
@@ -62,6 +64,8 @@ pub struct Scene<'a> {
     pub assumptions: &'a Assumptions,
     /// The lens applied to the data.
     pub exposure: &'a Exposure,
+    /// Streets to draw over the base map.
+    pub streets: Option<&'a Arc<Streets>>,
 }
 
 /// Passes until everything that is made on other threads is there and every layout has settled.
@@ -133,7 +137,7 @@ impl Stage {
             timeline: Timeline::for_picture(&scene.loaded.dataset),
             subject: options.subject,
             memo,
-            own: OwnFiles::default(),
+            own: OwnFiles::default().drawing(scene.streets.cloned()),
             view,
             hover: Hover::default(),
             actions: ActionSender::new(sender, ctx.clone()),

@@ -21,7 +21,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 use crate::model::{Dataset, VenueKind};
-use crate::street::StreetError;
+use crate::street::{StreetError, is_extract};
 
 use index::Index;
 use shape::Shape;
@@ -101,7 +101,7 @@ impl Places {
         }
         file.seek(SeekFrom::Start(0))?;
         let mut found = Found::default();
-        let osm = head.get(4..).is_some_and(|rest| rest.starts_with(b"\x0a\x09OSMHeader"));
+        let osm = is_extract(&head);
         if osm {
             osm::read(file, &mut found, cancelled)?;
         } else if is_json(&head) {
