@@ -60,7 +60,7 @@ impl OsmStreets {
     pub(super) fn extent(&self) -> Extent {
         let nowhere = E7 { lat: 0, lon: 0 };
         let [min, max] = self.bounds.unwrap_or([nowhere; 2]);
-        Extent { min, max, zooms: [ZOOM, ZOOM], shown_from: 11.5 }
+        Extent { min, max, zooms: [ZOOM, ZOOM], shown_from: 12.3 }
     }
 
     pub(super) fn tile(&self, key: TileKey) -> StreetTile {

@@ -23,11 +23,11 @@ use mesh::StreetMesh;
 pub(super) use names::StreetName;
 
 /// Tiles kept beyond those in view.
-const KEPT: usize = 700;
+const KEPT: usize = 1_000;
 /// How far around the view tiles are prepared.
 const PREFETCH_POINTS: f32 = 120.0;
 /// More tiles than this in view are not drawn: it is zoomed out too far.
-const MOST_TILES: usize = 600;
+const MOST_TILES: usize = 1_000;
 
 /// The streets of one map.
 #[derive(Default)]
@@ -70,11 +70,10 @@ impl StreetMap {
     /// Whether streets take the place of the base map's roads in the middle of the view.
     pub(super) fn covers(&self, projector: &Projector) -> bool {
         let Some(open) = &self.open else { return false };
-        let extent = open.streets.extent();
         let (min, max) = corners(&open.streets);
         let at = projector.centre;
         let inside = (min.x..=max.x).contains(&at.x.rem_euclid(1.0)) && (min.y..=max.y).contains(&at.y);
-        projector.zoom >= extent.shown_from && inside
+        inside && open.wanted(projector).is_some()
     }
 
     /// Draws the streets in view. Returns their names.
@@ -112,18 +111,19 @@ impl StreetMap {
 }
 
 impl Open {
-    /// The tiles in view that are ready; coarser ones where they are not.
-    fn placed(&mut self, painter: &Painter, projector: &Projector) -> Vec<Placed> {
+    /// The zoom of the tiles for this view, and those in and around it; `None` if it is zoomed out too far for them.
+    fn wanted(&self, projector: &Projector) -> Option<(u8, Vec<(TileKey, i64)>)> {
         let extent = self.streets.extent();
-        if projector.zoom < extent.shown_from {
-            return Vec::new();
-        }
         let [coarsest, finest] = extent.zooms;
         let zoom = (projector.zoom + 0.35).floor().clamp(f64::from(coarsest), f64::from(finest)) as u8;
-        let wanted = self.cells(zoom, projector, PREFETCH_POINTS);
-        if wanted.len() > MOST_TILES {
-            return Vec::new();
-        }
+        let cells = self.cells(zoom, projector, PREFETCH_POINTS);
+        (projector.zoom >= extent.shown_from && cells.len() <= MOST_TILES).then_some((zoom, cells))
+    }
+
+    /// The tiles in view that are ready; coarser ones where they are not.
+    fn placed(&mut self, painter: &Painter, projector: &Projector) -> Vec<Placed> {
+        let [coarsest, _] = self.streets.extent().zooms;
+        let Some((zoom, wanted)) = self.wanted(projector) else { return Vec::new() };
         for (key, _) in &wanted {
             self.store.ask(*key, painter.ctx());
         }
