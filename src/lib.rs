@@ -6,11 +6,11 @@
 //!
 //! ```text
 //!  main ──► cli ──► report ──► dossier ──► analysis ──► lens ──► model
-//!    │       │        │           └──────► venue ──► model
+//!    │       │        │           └──────► venue ──► street, model
 //!    │       │        └────► vision ──► archive, media, venue ──► model
 //!    │       └────► load ──► platform ──► archive, media ──► model
-//!    │               └─────► venue ──► model
-//!    └───► gui ──► load, analysis, dossier, report, lens, venue, vision         sample ──► media, model
+//!    │               └─────► venue
+//!    └───► gui ──► load, analysis, dossier, report, lens, venue, vision, street     sample ──► media, model
 //! ```
 //!
 //! | module | what it is | what it does not know |
@@ -19,7 +19,8 @@
 //! | [`archive`] | bytes to named entries: zip, folder, tar.gz, file, several as one; caps and cancelling | platforms |
 //! | [`media`] | position and time in the metadata of photos and videos; pixels of pictures, with caps | archives, platforms |
 //! | [`platform`] | one adapter per platform: entries to items, points, accounts | lenses |
-//! | [`venue`] | kinds of places and positions of named places, from embedded tables | platforms, lenses |
+//! | [`street`] | the user's own files of streets and places: extracts of OpenStreetMap, vector tiles | what they are for |
+//! | [`venue`] | kinds of places and positions of named places, from embedded tables and files of the user | platforms, lenses |
 //! | [`vision`] | what models see in pictures: labels, things, counts of people and faces, text; a background job | platforms, lenses |
 //! | [`load`] | one job: open, recognise, import, enrich; with progress and cancel | how it is shown |
 //! | [`lens`] | harvester profiles and ways of looking at platforms, as TOML files with sources | items |
@@ -76,5 +77,6 @@ pub mod model;
 pub mod platform;
 pub mod report;
 pub mod sample;
+pub mod street;
 pub mod venue;
 pub mod vision;

@@ -7,6 +7,9 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
+#[path = "common/street.rs"]
+mod street;
+
 fn geoshadow(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_geoshadow"));
     command.current_dir(folder).args(arguments).stdin(Stdio::null());
@@ -543,4 +546,33 @@ fn looking_on_a_day_is_said_and_changes_the_verdicts() {
     assert!(stdout(&write(&["inspect", "maya.zip", "--seen-on", "2019-01-15"])).contains("as seen on 2019-01-15"));
     assert_eq!(code(&write(&["inspect", "maya.zip", "--seen-on", "soon"])), 2);
     assert_eq!(code(&write(&["--seen-on", "2019-01-15"])), 2);
+}
+
+/// A post with a position of its own, no place, beside a mapped bar.
+#[test]
+fn places_of_the_user_tell_kinds_and_broken_ones_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let tweet = r#"window.YTD.tweets.part0 = [{"tweet":{"id_str":"1","created_at":"Wed May 02 18:00:00 +0000 2018","full_text":"evening",
+        "coordinates":{"type":"Point","coordinates":["25.4567891","61.2345671"]},"geo":{"type":"Point","coordinates":["61.2345671","25.4567891"]}}}]"#;
+    let account = r#"window.YTD.account.part0 = [{"account":{"username":"me","accountId":"7"}}]"#;
+    let manifest = "window.__THAR_CONFIG = {}";
+    let files = [("data/tweets.js", tweet), ("data/account.js", account), ("data/manifest.js", manifest)];
+    std::fs::write(folder.path().join("x.zip"), zipped(&files)).unwrap();
+    let tags = &[("amenity", "bar"), ("name", "Ankkuri")];
+    let extract = street::Extract::default().node(61.234_57, 25.456_81, tags).write();
+    std::fs::write(folder.path().join("own.osm.pbf"), &extract).unwrap();
+    std::fs::write(folder.path().join("cut.osm.pbf"), &extract[..extract.len() - 9]).unwrap();
+
+    let told = geoshadow(folder.path(), &["items", "x.zip", "--places", "own.osm.pbf"]);
+    let place = &json(&told)["place"];
+    assert_eq!((&place["name"], &place["inferred"]), (&"Ankkuri".into(), &true.into()));
+    assert_eq!((&place["category"], &place["category_evidence"]), (&"bar".into(), &"likely".into()));
+    let because = place["category_because"].as_str().unwrap();
+    assert!(because.starts_with("by the places you loaded, 1 m away: “Ankkuri”"), "{because}");
+    assert!(stderr(&told).contains("1 in own.osm.pbf (© OpenStreetMap contributors)"), "{}", stderr(&told));
+    assert_eq!(json(&geoshadow(folder.path(), &["items", "x.zip"]))["place"], Value::Null);
+
+    let cut = geoshadow(folder.path(), &["items", "x.zip", "--places", "cut.osm.pbf"]);
+    assert!(code(&cut) == 1 && cut.stdout.is_empty());
+    assert!(stderr(&cut).contains("cut.osm.pbf: the file is damaged or cut short"), "{}", stderr(&cut));
 }

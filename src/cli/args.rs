@@ -139,6 +139,9 @@ pub(super) enum Command {
         /// Draw it light instead of dark
         #[arg(long)]
         light: bool,
+        /// Draw the streets of this .osm.pbf, .pmtiles or .mbtiles file over the base map
+        #[arg(long, value_name = "FILE")]
+        streets: Option<PathBuf>,
     },
     /// Write a fictional archive
     Sample {
@@ -185,4 +188,10 @@ pub(super) struct Look {
     /// is meant, in any way on record (the lens `place_watcher`).
     #[arg(long, value_name = "FILE")]
     pub(super) fence: Vec<PathBuf>,
+    /// Tell kinds of places by this .osm.pbf extract or GeoJSON of places; may be given several times
+    ///
+    /// In GeoJSON, places have the tags of OpenStreetMap as properties, or `kind` with a word of this program: hotel,
+    /// bar, hospital. A kind told so says by which place, how far away, and how sure.
+    #[arg(long, value_name = "FILE")]
+    pub(super) places: Vec<PathBuf>,
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
@@ -9,14 +10,40 @@ use std::time::Duration;
 use crate::archive::{Limits, Progress};
 use crate::load::{Job, LoadError, LoadEvent, Loaded};
 use crate::report::for_terminal;
+use crate::venue::{Places, PlacesTold};
 
 use super::error::CliError;
+use super::options::LookOptions;
 
 /// How often the progress line is drawn again.
 pub(super) const REDRAW_EVERY: Duration = Duration::from_millis(100);
 
+/// Loads `paths` as one set and tells kinds of places by the user's own.
+pub(super) fn load_with(paths: Vec<PathBuf>, look: &LookOptions) -> Result<Loaded, CliError> {
+    let mut loaded = load(paths)?;
+    for places in &look.places {
+        let told = places.tell(Arc::make_mut(&mut loaded.dataset));
+        tell_places(places, told);
+    }
+    Ok(loaded)
+}
+
+/// Says on standard error what a file of places was good for.
+fn tell_places(places: &Places, told: PlacesTold) {
+    let PlacesTold { by_name, by_distance } = told;
+    let origin = if places.is_osm() { " (© OpenStreetMap contributors)" } else { "" };
+    let name = for_terminal(places.name());
+    let line = format!(
+        "places: {} in {name}{origin}; kind told of {} items, {by_name} by name and {by_distance} by distance alone",
+        places.len(),
+        by_name + by_distance
+    );
+    // Where standard error is closed nobody listens.
+    writeln!(io::stderr().lock(), "{line}").unwrap_or_default();
+}
+
 /// Loads `paths` as one set.
-pub(super) fn load(paths: Vec<PathBuf>) -> Result<Loaded, CliError> {
+fn load(paths: Vec<PathBuf>) -> Result<Loaded, CliError> {
     let watched = io::stderr().is_terminal();
     let job = Job::start(paths, Limits::default(), || ()).map_err(CliError::failed)?;
     loop {

@@ -9,6 +9,7 @@ use crate::analysis::assume::Assumed;
 use crate::analysis::{Assumption, Assumptions};
 use crate::lens::{self, Condition, Fence, Lens, LensError};
 use crate::platform::PLATFORMS;
+use crate::venue::Places;
 
 use super::args::Look;
 use super::error::CliError;
@@ -20,6 +21,8 @@ pub(super) struct LookOptions {
     pub(super) lens: Cow<'static, Lens>,
     /// What the user told us.
     pub(super) assumptions: Assumptions,
+    /// Files that tell kinds of places.
+    pub(super) places: Vec<Places>,
 }
 
 impl LookOptions {
@@ -37,7 +40,8 @@ impl LookOptions {
         for typed in &look.assume {
             assumptions.add(assumption(typed, &lens)?);
         }
-        Ok(Self { lens, assumptions })
+        let places = look.places.iter().map(|path| Places::open(path, &|| false).map_err(CliError::failed));
+        Ok(Self { lens, assumptions, places: places.collect::<Result<_, _>>()? })
     }
 }
 
@@ -126,6 +130,7 @@ mod tests {
             seen_on: None,
             watch: Vec::new(),
             fence: Vec::new(),
+            places: Vec::new(),
         })
     }
 
@@ -143,9 +148,15 @@ mod tests {
     #[test]
     fn watched_places_make_the_lens_that_the_window_makes_of_fences() {
         let watch = vec!["48.2082,16.3738,500".to_owned()];
-        let options =
-            LookOptions::from_args(&Look { lens: None, assume: Vec::new(), seen_on: None, watch, fence: Vec::new() })
-                .unwrap();
+        let options = LookOptions::from_args(&Look {
+            lens: None,
+            assume: Vec::new(),
+            seen_on: None,
+            watch,
+            fence: Vec::new(),
+            places: Vec::new(),
+        })
+        .unwrap();
         let fence = Fence::watch("48.2082,16.3738,500").unwrap();
         assert_eq!(*options.lens, lens::watching(vec![fence]));
     }

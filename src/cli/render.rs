@@ -1,14 +1,16 @@
 //! The map or the timeline as a picture.
 
 use std::io::Cursor;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::gui::render::{PictureOptions, SIDES, Scene, Subject, picture};
 use crate::model::GeoBounds;
+use crate::street::Streets;
 
 use super::args::Look;
 use super::error::CliError;
-use super::loading::{load, tell_warnings};
+use super::loading::{load_with, tell_warnings};
 use super::options::LookOptions;
 use super::output::Output;
 use super::run::with_view;
@@ -49,6 +51,7 @@ pub(super) fn write(
     paths: Vec<PathBuf>,
     look: &Look,
     options: &PictureOptions,
+    streets: Option<&Path>,
     output: PathBuf,
 ) -> Result<(), CliError> {
     if look.seen_on.is_some() {
@@ -57,10 +60,17 @@ pub(super) fn write(
     }
     let look = LookOptions::from_args(look)?;
     let output = Output::new(Some(output), &paths)?;
-    let loaded = load(paths)?;
+    let streets = streets.map(open_streets).transpose()?;
+    let loaded = load_with(paths, &look)?;
     tell_warnings(&loaded);
     let drawn = with_view(&loaded, &look, false, |view| {
-        let scene = Scene { loaded: &loaded, lens: view.lens, assumptions: view.assumptions, exposure: view.exposure };
+        let scene = Scene {
+            loaded: &loaded,
+            lens: view.lens,
+            assumptions: view.assumptions,
+            exposure: view.exposure,
+            streets: streets.as_ref(),
+        };
         picture(&scene, options)
     });
     let drawn = drawn.map_err(|why| CliError::Failed(format!("The picture cannot be drawn: {why}")))?;
@@ -68,6 +78,11 @@ pub(super) fn write(
     let encoded = image::DynamicImage::from(drawn).to_rgb8().write_to(&mut png, image::ImageFormat::Png);
     encoded.map_err(|error| CliError::Failed(format!("The picture cannot be written: {error}")))?;
     output.write(|out| out.write_all(png.get_ref()))
+}
+
+fn open_streets(path: &Path) -> Result<Arc<Streets>, CliError> {
+    let opened = Streets::open(path, &|| false).map(Arc::new);
+    opened.map_err(|error| CliError::Failed(format!("{}: {error}", path.display())))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::report::{self, Format, Schema, Show, View};
 use super::args::{Args, Command, Look};
 use super::error::CliError;
 use super::lenses;
-use super::loading::{load, tell_warnings};
+use super::loading::{load_with, tell_warnings};
 use super::options::LookOptions;
 use super::output::Output;
 use super::pictures;
@@ -43,9 +43,9 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             dossier_of(paths, &look, &options, asked, output)
         }
         #[cfg(feature = "gui")]
-        Some(Command::Render { paths, look, output, size, view, bbox, light }) => {
+        Some(Command::Render { paths, look, output, size, view, bbox, light, streets }) => {
             let options = render::options(&size, &view, bbox.as_deref(), light)?;
-            render::write(paths, &look, &options, output)
+            render::write(paths, &look, &options, streets.as_deref(), output)
         }
         Some(Command::Lenses { id: _, check: Some(file) }) => lenses::check(&file),
         Some(Command::Lenses { id: Some(id), check: None }) => lenses::show(&id),
@@ -81,7 +81,7 @@ fn inspect(paths: Vec<PathBuf>, look: &Look, asked: &Inspected, output: Option<P
     let Inspected { json, compare } = *asked;
     let look = LookOptions::from_args(look)?;
     let output = Output::new(output, &paths)?;
-    let loaded = load(paths)?;
+    let loaded = load_with(paths, &look)?;
     if json {
         tell_warnings(&loaded);
     }
@@ -115,7 +115,7 @@ fn dossier_of(
 ) -> Result<(), CliError> {
     let look = LookOptions::from_args(look)?;
     let output = Output::new(output, &paths)?;
-    let loaded = load(paths)?;
+    let loaded = load_with(paths, &look)?;
     tell_warnings(&loaded);
     with_view(&loaded, &look, false, |view| {
         let View { dataset, lens, surfaces, assumptions, exposure, .. } = *view;
@@ -146,7 +146,7 @@ fn items(paths: Vec<PathBuf>, look: &Look, written: &Written, output: Option<Pat
     }
     let look = LookOptions::from_args(look)?;
     let output = Output::new(output, &paths)?;
-    let loaded = load(paths)?;
+    let loaded = load_with(paths, &look)?;
     tell_warnings(&loaded);
     with_view(&loaded, &look, compare, |view| output.write(|out| report::write_items(view, format, points, out)))
 }

@@ -47,6 +47,12 @@ pub enum Action {
     Open(Vec<PathBuf>),
     /// Load a built-in fictional archive: of this persona, or of the first one.
     OpenSample(Option<String>),
+    /// Use these files of streets and places of the user's own.
+    OpenOwn(Vec<PathBuf>),
+    /// Show the system's file dialog for files of streets and places.
+    PickOwn,
+    /// Forget the files of streets and places.
+    CloseOwn,
     /// Show the system's file dialog.
     PickFiles,
     /// Show the system's folder dialog.

@@ -11,7 +11,7 @@ use crate::analysis::{Assumptions, Exposure, Filter, TimeWindow};
 use crate::archive::Limits;
 use crate::lens::{self, Lens};
 use crate::load::{Job, LoadError, LoadEvent, Loaded};
-use crate::model::ItemId;
+use crate::model::{Dataset, ItemId};
 use crate::sample::{self, PERSONAS};
 
 use super::action::{Action, ActionSender};
@@ -19,6 +19,7 @@ use super::files::{self, Dialogs, Pick};
 use super::lens_file::LensFile;
 use super::loading::Loading;
 use super::notice::Notices;
+use super::own::{self, Opened, OwnFiles};
 use super::ready::Ready;
 use super::start::StartScreen;
 use super::state::{Hover, MapTarget, Page, ThemeChoice, ViewState};
@@ -49,7 +50,9 @@ struct Deciding {
     show: Option<Box<Filter>>,
     /// What was read just now; `None` when it is another lens for what is shown already.
     loaded: Option<Loaded>,
-    task: Task<Arc<Exposure>>,
+    /// The generation of the user's own files that is told of.
+    told_by: u64,
+    task: Task<(Arc<Dataset>, Arc<Exposure>)>,
 }
 
 /// The application.
@@ -62,6 +65,7 @@ pub struct App {
     /// The filter to come back to once the items of a statement have been looked at.
     before_only: Option<Filter>,
     hover: Hover,
+    own: OwnFiles,
     lenses: Vec<Lens>,
     assumptions: Assumptions,
     tokens: Tokens,
@@ -93,6 +97,7 @@ impl App {
             outdated: false,
             before_only: None,
             hover: Hover::default(),
+            own: OwnFiles::with(options.places),
             lenses,
             assumptions: options.assumptions,
             tokens: style::tokens(ctx.theme()),
@@ -172,13 +177,16 @@ impl App {
         self.lenses.iter().find(|l| l.id == self.view.lens).or(self.lenses.first()).cloned()
     }
 
-    /// Applies `lens` to `loaded`, or to what is shown, on a thread of its own.
+    /// Applies `lens` to `loaded`, or to what is shown, on a thread of its own. Before that the user's own files tell
+    /// kinds of places, unless they have.
     fn decide(&mut self, ctx: &egui::Context, lens: Lens, loaded: Option<Loaded>, show: Option<Box<Filter>>) {
-        let shown = || match &self.stage {
-            Stage::Ready(ready) => Some(ready.dataset()),
-            _ => None,
+        let told_by = self.own.generation();
+        let (dataset, places) = match (&loaded, &self.stage) {
+            (Some(loaded), _) => (Arc::clone(&loaded.dataset), self.own.places().to_vec()),
+            (None, Stage::Ready(ready)) if ready.told_by() == told_by => (ready.dataset(), Vec::new()),
+            (None, Stage::Ready(ready)) => (ready.base(), self.own.places().to_vec()),
+            (None, _) => return,
         };
-        let Some(dataset) = loaded.as_ref().map(|l| Arc::clone(&l.dataset)).or_else(shown) else { return };
         // A new archive is first shown as in the lens's own time.
         let day = self.view.seen_on.filter(|_| loaded.is_none());
         let lens = match day {
@@ -186,28 +194,61 @@ impl App {
             None => lens,
         };
         let (own_lens, assumptions) = (lens.clone(), self.assumptions.clone());
-        let work = move || Arc::new(Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &assumptions));
+        let work = move || {
+            let dataset = own::tell(dataset, &places);
+            let exposure = Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &assumptions);
+            (dataset, Arc::new(exposure))
+        };
         match Task::start(ctx, "decide", work) {
-            Ok(task) => self.deciding = Some(Deciding { lens, show, loaded, task }),
+            Ok(task) => self.deciding = Some(Deciding { lens, show, loaded, told_by, task }),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
+        }
+    }
+
+    /// Tells kinds of places again after the user's own files changed.
+    fn retell(&mut self, ctx: &egui::Context) {
+        let up_to_date = matches!(&self.stage, Stage::Ready(ready) if ready.told_by() == self.own.generation());
+        if up_to_date && self.deciding.is_none() {
+            return;
+        }
+        let (loaded, show) = self.deciding.take().map_or((None, None), |d| (d.loaded, d.show));
+        if let Some(lens) = self.chosen_lens() {
+            self.decide(ctx, lens, loaded, show);
+        }
+    }
+
+    fn poll_own(&mut self, ctx: &egui::Context) {
+        match self.own.poll(ctx) {
+            None => {}
+            Some(Opened::Done(what)) => {
+                self.notify(ctx, what);
+                self.retell(ctx);
+            }
+            Some(Opened::Failed(why)) => self.notify(ctx, why),
         }
     }
 
     fn poll_deciding(&mut self, ctx: &egui::Context) {
         let Some(deciding) = &self.deciding else { return };
-        let exposure = match deciding.task.poll() {
+        let (dataset, exposure) = match deciding.task.poll() {
             task::Progress::Running => return,
-            task::Progress::Done(exposure) => exposure,
+            task::Progress::Done(decided) => decided,
             task::Progress::Lost => {
                 self.deciding = None;
                 self.stage = Stage::Failed(LoadError::Crashed);
                 return;
             }
         };
-        let Some(Deciding { lens, show, loaded, .. }) = self.deciding.take() else { return };
-        match loaded {
-            Some(loaded) => self.show_decided(loaded, lens, exposure),
-            None => self.set_lens(lens, exposure, show),
+        let Some(Deciding { lens, show, loaded, told_by, .. }) = self.deciding.take() else { return };
+        let is_new = loaded.is_some();
+        if let Some(loaded) = loaded {
+            self.show_decided(loaded, lens.clone(), Arc::clone(&exposure));
+        }
+        if let Stage::Ready(ready) = &mut self.stage {
+            ready.set_told(dataset, told_by);
+        }
+        if !is_new {
+            self.set_lens(lens, exposure, show);
         }
         if std::mem::take(&mut self.outdated) {
             self.decide_again(ctx);
@@ -262,17 +303,26 @@ impl App {
     fn apply(&mut self, ctx: &egui::Context, action: Action) {
         match action {
             Action::Open(paths) => {
-                let (lenses, archives) = files::lens_files(paths);
+                let (lenses, others) = files::lens_files(paths);
                 // One is looked through; of several, the last.
                 if let Some(lens) = lenses.into_iter().next_back() {
                     self.lens_file.read(ctx, lens);
                 }
+                let (own, archives): (Vec<_>, Vec<_>) = others.into_iter().partition(|path| own::is_own(path));
+                self.own.open(ctx, own);
                 if !archives.is_empty() {
                     self.open(ctx, &archives);
                 }
             }
             Action::PickLens => self.dialogs.open(Pick::Lens, &self.actions),
             Action::OpenLens(path) => self.lens_file.read(ctx, path),
+            Action::OpenOwn(paths) => self.own.open(ctx, paths),
+            Action::PickOwn => self.dialogs.open(Pick::Own, &self.actions),
+            Action::CloseOwn => {
+                if self.own.close() {
+                    self.retell(ctx);
+                }
+            }
             Action::OpenSample(persona) => self.open_sample(ctx, persona.as_deref()),
             Action::PickFiles => self.dialogs.open(Pick::Files, &self.actions),
             Action::PickFolder => self.dialogs.open(Pick::Folder, &self.actions),
@@ -411,6 +461,7 @@ impl eframe::App for App {
         if let Some(lens) = self.lens_file.poll() {
             self.add_lens(ctx, lens);
         }
+        self.poll_own(ctx);
         self.poll_loading(ctx);
         self.poll_deciding(ctx);
         if let Stage::Ready(ready) = &mut self.stage {
@@ -431,6 +482,7 @@ impl eframe::App for App {
                 let shell = super::ready::Shell {
                     lenses: &self.lenses,
                     assumptions: &self.assumptions,
+                    own: &self.own,
                     view: &self.view,
                     hover: &self.hover,
                     tokens: &tokens,

@@ -10,6 +10,7 @@ use crate::model::{Dataset, Item, ItemId};
 
 use super::action::ActionSender;
 use super::looks::Looks;
+use super::own::OwnFiles;
 use super::state::{Hover, ViewState};
 use super::theme::Tokens;
 
@@ -69,6 +70,8 @@ pub struct ViewCx<'a> {
     pub derived: &'a Derived,
     /// What models have seen in the pictures.
     pub looks: &'a Looks,
+    /// Files of streets and places that the user opened.
+    pub own: &'a OwnFiles,
     /// What the user chose.
     pub view: &'a ViewState,
     /// What is under the pointer.

@@ -8,6 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::action::{Action, ActionSender, FenceEdit};
 use crate::lens::{self, Fence, LensError};
 
+/// Files of streets and places by their names.
+const OWN_EXTENSIONS: &[&str] = &["pbf", "pmtiles", "mbtiles", "geojson", "json"];
+
 /// The system's file dialogs, at most one at a time.
 #[derive(Default)]
 pub(crate) struct Dialogs {
@@ -25,10 +28,12 @@ pub(crate) enum Pick {
     Lens,
     /// Files with fences.
     Fences,
+    /// Files of streets and places of the user's own.
+    Own,
 }
 
 impl Dialogs {
-    /// Opens a dialog and sends what was picked as [`Action::Open`] or [`Action::OpenLens`]. Some systems refuse dialogs
+    /// Opens a dialog and sends what was picked as the action that opens it. Some systems refuse dialogs
     /// without saying so; then nothing happens, and the path box remains.
     pub(crate) fn open(&self, pick: Pick, actions: &ActionSender) {
         if self.open.swap(true, Ordering::AcqRel) {
@@ -45,11 +50,16 @@ impl Dialogs {
                 let fences = dialog.set_title("Load fences").add_filter("GeoJSON and KML", FENCE_ENDINGS);
                 Box::pin(fences.pick_files())
             }
+            Pick::Own => {
+                let own = dialog.set_title("Open streets and places").add_filter("Streets and places", OWN_EXTENSIONS);
+                Box::pin(own.pick_files())
+            }
         };
         let told = move |paths| match pick {
             Pick::Files | Pick::Folder => Action::Open(paths),
             Pick::Lens => Action::OpenLens(paths.into_iter().next().unwrap_or_default()),
             Pick::Fences => Action::Fences(FenceEdit::Load(paths)),
+            Pick::Own => Action::OpenOwn(paths),
         };
         self.wait(handles, actions, told);
     }

@@ -25,6 +25,7 @@ mod marks;
 mod metrics;
 mod notice;
 mod overview;
+pub mod own;
 mod pictures;
 mod popovers;
 mod raw;

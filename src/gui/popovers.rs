@@ -197,6 +197,7 @@ pub(crate) fn lens_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         about_ui(ui, cx.tokens, cx.lens_in_its_time());
         ui.add_space(6.0);
         lens_file_button(ui, cx);
+        own_places_ui(ui, cx);
         if cx.lenses.len() > 1 {
             ui.add_space(8.0);
             choices_ui(ui, cx);
@@ -214,6 +215,44 @@ pub(crate) fn lens_file_button(ui: &mut Ui, cx: &ViewCx<'_>) {
     if open.on_hover_text(hint).clicked() {
         cx.actions.send(Action::PickLens);
     }
+}
+
+/// The files that tell kinds of places, and how to open one.
+fn own_places_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let tokens = cx.tokens;
+    section(ui, tokens, "Places of your own");
+    for places in cx.own.places() {
+        ui.horizontal_top(|ui| {
+            icon(ui, Icon::Map, tokens.text_muted);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                text(ui, Type::Body, tokens.text, format::one_line(places.name(), 60));
+                let counts = places.counts();
+                let mut counts: Vec<_> = counts.into_iter().collect();
+                counts.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
+                let kinds = counts.iter().map(|(kind, n)| format!("{} {}", format::count(*n as u64), kind.label()));
+                text(ui, Type::Small, tokens.text_muted, kinds.collect::<Vec<_>>().join(" · "));
+                if places.is_osm() {
+                    text(ui, Type::Tiny, tokens.text_faint, "© OpenStreetMap contributors");
+                }
+            });
+        });
+    }
+    if let Some(name) = cx.own.reading() {
+        text(ui, Type::Small, tokens.text_muted, format!("Reading {} …", format::one_line(name, 60)));
+    } else if cx.own.places().is_empty() {
+        let why = "An extract of OpenStreetMap (.osm.pbf) or GeoJSON of places tells what kind of place a position is \
+                   where the export gives no name. It stays on this computer";
+        text(ui, Type::Small, tokens.text_muted, why);
+    }
+    ui.horizontal(|ui| {
+        if button(ui, tokens, ButtonStyle::Secondary, Some(Icon::Folder), "Open places…").clicked() {
+            cx.actions.send(Action::PickOwn);
+        }
+        if !cx.own.places().is_empty() && button(ui, tokens, ButtonStyle::Quiet, None, "Close places").clicked() {
+            cx.actions.send(Action::CloseOwn);
+        }
+    });
 }
 
 /// What harvesters there are besides of which no export can tell what they had.

@@ -22,6 +22,7 @@ use super::lenses::LensesPage;
 use super::looks::Looks;
 use super::map::MapPanel;
 use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
+use super::own::OwnFiles;
 use super::seen_on;
 use super::state::{Hover, Page, ViewState};
 use super::theme::Tokens;
@@ -35,6 +36,8 @@ pub(crate) struct Shell<'a> {
     pub lenses: &'a [Lens],
     /// What the user told us where the export is silent.
     pub assumptions: &'a Assumptions,
+    /// Files of streets and places that the user opened.
+    pub own: &'a OwnFiles,
     /// What the user chose.
     pub view: &'a ViewState,
     /// What is under the pointer.
@@ -47,7 +50,12 @@ pub(crate) struct Shell<'a> {
 
 /// An opened archive and the panels that show it.
 pub(crate) struct Ready {
+    /// What is shown: with the kinds of places that the user's own files tell.
     loaded: Loaded,
+    /// As it was loaded.
+    base: Arc<Dataset>,
+    /// The generation of the user's own files that told the kinds.
+    told_by: u64,
     lens: Lens,
     exposure: Arc<Exposure>,
     memo: Memo,
@@ -68,7 +76,7 @@ struct Panels {
 }
 
 impl Ready {
-    /// Shows `loaded` through a lens that has been applied to it.
+    /// Shows `loaded` through a lens that has been applied to it. The user's own files have told nothing yet.
     pub(crate) fn new(
         loaded: Loaded,
         lens: Lens,
@@ -87,8 +95,10 @@ impl Ready {
             lenses: LensesPage::default(),
             gaps: GapsPage::default(),
         };
+        let base = Arc::clone(&loaded.dataset);
         let looks = Looks::new(&loaded.source);
-        let mut ready = Self { loaded, lens, exposure, memo: Memo::new(dataset_generation), looks, panels };
+        let memo = Memo::new(dataset_generation);
+        let mut ready = Self { loaded, base, told_by: 0, lens, exposure, memo, looks, panels };
         ready.refresh(&view.filter);
         ready
     }
@@ -101,6 +111,27 @@ impl Ready {
     /// The lens applied to it.
     pub(crate) fn exposure(&self) -> &Exposure {
         &self.exposure
+    }
+
+    /// The data as it was loaded.
+    pub(crate) fn base(&self) -> Arc<Dataset> {
+        Arc::clone(&self.base)
+    }
+
+    /// The generation of the user's own files by which kinds of places were told; 0 for none.
+    pub(crate) const fn told_by(&self) -> u64 {
+        self.told_by
+    }
+
+    /// Shows the data with the kinds of places that the user's own files of this generation tell.
+    pub(crate) fn set_told(&mut self, dataset: Arc<Dataset>, told_by: u64) {
+        if !Arc::ptr_eq(&self.loaded.dataset, &dataset) {
+            // The other lenses were applied to other kinds of places.
+            self.panels.lenses = LensesPage::default();
+        }
+        self.loaded.dataset = dataset;
+        self.told_by = told_by;
+        self.memo.invalidate();
     }
 
     /// Shows it through another lens, which has been applied to it.
@@ -166,6 +197,7 @@ impl Ready {
             exposure: &self.exposure,
             derived: self.memo.get(),
             looks: &self.looks,
+            own: shell.own,
             view: shell.view,
             hover: shell.hover,
             tokens: shell.tokens,

@@ -61,6 +61,20 @@ pub struct Tokens {
     pub river: Color32,
     /// Main roads.
     pub road: Color32,
+    /// Parks and woods on the map of streets.
+    pub street_green: Color32,
+    /// Houses.
+    pub street_building: Color32,
+    /// Along the sides of houses and streets.
+    pub street_edge: Color32,
+    /// Small streets.
+    pub street_minor: Color32,
+    /// Streets that lead through.
+    pub street_major: Color32,
+    /// Motorways.
+    pub street_motorway: Color32,
+    /// Ways for feet, and railways.
+    pub street_path: Color32,
     /// Names on the map.
     pub map_label: Color32,
     /// Halo behind names on the map.
@@ -110,6 +124,13 @@ impl Tokens {
             border_region: Color32::from_rgb(0x2b, 0x36, 0x44),
             river: Color32::from_rgb(0x16, 0x2a, 0x40),
             road: Color32::from_rgb(0x35, 0x3f, 0x4d),
+            street_green: Color32::from_rgb(0x1a, 0x2b, 0x2a),
+            street_building: Color32::from_rgb(0x25, 0x2f, 0x3c),
+            street_edge: Color32::from_rgb(0x14, 0x1a, 0x23),
+            street_minor: Color32::from_rgb(0x36, 0x42, 0x51),
+            street_major: Color32::from_rgb(0x47, 0x54, 0x65),
+            street_motorway: Color32::from_rgb(0x5d, 0x5c, 0x5a),
+            street_path: Color32::from_rgb(0x35, 0x3e, 0x4b),
             map_label: Color32::from_rgb(0xc9, 0xd2, 0xdc),
             map_halo: Color32::from_rgb(0x0d, 0x11, 0x17),
             map_sea_label: Color32::from_rgb(0x4a, 0x66, 0x86),
@@ -151,6 +172,13 @@ impl Tokens {
             border_region: Color32::from_rgb(0xdc, 0xd6, 0xce),
             river: Color32::from_rgb(0xb5, 0xcd, 0xe4),
             road: Color32::from_rgb(0xe3, 0xd9, 0xc6),
+            street_green: Color32::from_rgb(0xdf, 0xeb, 0xd8),
+            street_building: Color32::from_rgb(0xe9, 0xe3, 0xda),
+            street_edge: Color32::from_rgb(0xd6, 0xcd, 0xc0),
+            street_minor: Color32::from_rgb(0xff, 0xff, 0xff),
+            street_major: Color32::from_rgb(0xff, 0xfb, 0xee),
+            street_motorway: Color32::from_rgb(0xfb, 0xe3, 0xb0),
+            street_path: Color32::from_rgb(0xd2, 0xc8, 0xba),
             map_label: Color32::from_rgb(0x2e, 0x38, 0x44),
             map_halo: Color32::from_rgb(0xfb, 0xfa, 0xf7),
             map_sea_label: Color32::from_rgb(0x62, 0x86, 0xab),

@@ -1,9 +1,11 @@
 //! Opening the native window.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::analysis::Assumptions;
 use crate::lens::{Fence, Lens};
+use crate::venue::Places;
 
 use super::{App, logo};
 
@@ -22,6 +24,8 @@ pub struct GuiOptions {
     pub assumptions: Assumptions,
     /// Fences to watch from the start, drawn on the map.
     pub fences: Vec<Fence>,
+    /// Files that tell kinds of places.
+    pub places: Vec<Arc<Places>>,
 }
 
 /// Why there is no window.

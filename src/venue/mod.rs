@@ -1,4 +1,4 @@
-//! Kinds of places, and where named places are: embedded tables, no network.
+//! Kinds of places, and where named places are: embedded tables and what the user loads, no network.
 
 mod airports;
 mod brands;
@@ -13,6 +13,7 @@ mod name;
 mod nameless;
 mod nearby;
 mod onsite;
+mod places;
 mod settle;
 mod terms;
 mod words;
@@ -22,6 +23,7 @@ pub use enrich::{RULE_KIND, RULE_POSITION, enrich};
 pub use fold::fold_key;
 pub use gazetteer::{Gazetteer, Settlement, country_code, country_name};
 pub use nearby::{area_zones, town_near, zones_within};
+pub use places::{Places, PlacesError, PlacesTold};
 pub use written::{Written, written_in};
 
 use crate::model::{Evidence, GeoPoint, VenueKind};

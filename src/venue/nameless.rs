@@ -18,7 +18,7 @@ use crate::model::{AccountId, Dataset, Evidence, Item, Location, LocationSource,
 /// Positions given more roughly than this, in metres, can be those of several places.
 const ONE_PLACE_METRES: f64 = 100.0;
 /// A place given so roughly, in metres, can be a town, of which a caption's brand says nothing: towns have four decimals.
-const TOWN_LIKE_METRES: f64 = 5.0;
+pub(super) const TOWN_LIKE_METRES: f64 = 5.0;
 
 /// A position as the account's items on the platform give it.
 type Spot = (PlatformId, Option<AccountId>, u64, u64);
@@ -62,7 +62,7 @@ fn spot(item: &Item, at: &Location) -> Option<Spot> {
 }
 
 /// Metres that a position leaves open, by its own word and by its decimals.
-fn radius_metres(at: &Location) -> f64 {
+pub(super) fn radius_metres(at: &Location) -> f64 {
     at.accuracy_metres.unwrap_or(0.0).max(at.point.rounding_metres())
 }
 

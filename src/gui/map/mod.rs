@@ -19,6 +19,7 @@ mod preview;
 mod projector;
 mod shown;
 mod small;
+mod streets;
 mod tooltip;
 mod trails;
 

@@ -21,7 +21,7 @@ pub(super) const BUTTON: f32 = 32.0;
 /// Between buttons.
 pub(super) const GAP_BETWEEN: f32 = 6.0;
 /// Height of the buttons that move the map.
-pub(super) const ZOOM_COLUMN: f32 = 3.0 * BUTTON + 2.0 * GAP_BETWEEN;
+pub(super) const ZOOM_COLUMN: f32 = 4.0 * BUTTON + 3.0 * GAP_BETWEEN;
 
 /// The card for a legend with a scale bar that needs `bar_width` points.
 fn legend_rect(rect: Rect, with_heat: bool, bar_width: f32) -> Rect {
@@ -160,8 +160,20 @@ impl ScaleBar {
 }
 
 /// Draws the line that names where the map comes from, in the room right of `legend`.
-pub(super) fn attribution(painter: &Painter, rect: Rect, legend: Option<Rect>, with_roads: bool, tokens: &Tokens) {
-    let roads = if with_roads { "© OpenStreetMap contributors · " } else { "" };
+pub(super) fn attribution(
+    painter: &Painter,
+    rect: Rect,
+    legend: Option<Rect>,
+    from_osm: bool,
+    failed_tiles: usize,
+    tokens: &Tokens,
+) {
+    let failed = match failed_tiles {
+        0 => String::new(),
+        n => format!("{} of the streets could not be read · ", crate::gui::format::counted(n as u64, "tile", "tiles")),
+    };
+    let osm = if from_osm { "© OpenStreetMap contributors · " } else { "" };
+    let roads = format!("{failed}{osm}");
     let font = egui::FontId::new(9.5, Type::Small.font().family);
     let room = (rect.right() - legend.map_or(rect.left(), |l| l.right()) - 24.0).max(120.0);
     // Beside a wide legend the short form keeps to one line.
@@ -177,24 +189,32 @@ pub(super) fn attribution(painter: &Painter, rect: Rect, legend: Option<Rect>, w
     painter.galley(corner, galley, tokens.text_faint);
 }
 
+/// The name of the button that opens streets.
+const STREETS: &str = "Open streets (.osm.pbf, .pmtiles, .mbtiles)…";
+
 /// What a button on the map asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Press {
     In,
     Out,
     Fit,
+    Streets,
 }
 
-/// Draws the buttons and tells which was pressed.
-pub(super) fn buttons(ui: &mut Ui, rect: Rect, tokens: &Tokens) -> Option<Press> {
+/// Draws the buttons and tells which was pressed. `has_streets` is whether streets are open; `None` where there is no
+/// button for them.
+pub(super) fn buttons(ui: &mut Ui, rect: Rect, has_streets: Option<bool>, tokens: &Tokens) -> Option<Press> {
     let left = rect.right() - EDGE - BUTTON;
+    let streets = has_streets.map(|open| if open { "Close streets and places" } else { STREETS });
     let entries = [
-        (Press::In, Icon::Plus, "Zoom in", 0.0),
-        (Press::Out, Icon::Minus, "Zoom out", BUTTON + GAP_BETWEEN),
-        (Press::Fit, Icon::FitAll, "Show everything", 2.0 * (BUTTON + GAP_BETWEEN)),
+        (Press::In, Icon::Plus, "Zoom in"),
+        (Press::Out, Icon::Minus, "Zoom out"),
+        (Press::Fit, Icon::FitAll, "Show everything"),
     ];
+    let entries = entries.into_iter().chain(streets.map(|name| (Press::Streets, Icon::Map, name)));
     let mut pressed = None;
-    for (press, icon, name, below) in entries {
+    for (row, (press, icon, name)) in entries.enumerate() {
+        let below = row as f32 * (BUTTON + GAP_BETWEEN);
         let place = Rect::from_min_size(pos2(left, rect.top() + EDGE + below), vec2(BUTTON, BUTTON));
         if (Control { icon, name, on: None }).ui(ui, place, tokens).clicked() {
             pressed = Some(press);

@@ -23,6 +23,7 @@ use super::overlay::{self, Press};
 use super::pins::{ClusterTarget, Look, Pins, Target};
 use super::projector::Projector;
 use super::shown::{Follower, Shown};
+use super::streets::{StreetMap, StreetName};
 use super::{graticule, highlight, input, tooltip, trails};
 
 /// Room around what is fitted, points: legend and buttons lie over the map.
@@ -33,6 +34,9 @@ const ITEM_ZOOM: f64 = 13.0;
 /// The map of an opened archive.
 pub struct MapPanel {
     base: BaseMap,
+    streets: StreetMap,
+    /// Names of streets in view, for this frame.
+    street_names: Vec<StreetName>,
     pilot: Pilot,
     follower: Follower,
     heat: HeatLayer,
@@ -62,6 +66,8 @@ impl MapPanel {
     pub fn new() -> Self {
         Self {
             base: BaseMap::new(),
+            streets: StreetMap::default(),
+            street_names: Vec::new(),
             pilot: Pilot::new(),
             follower: Follower::default(),
             heat: HeatLayer::default(),
@@ -87,6 +93,7 @@ impl MapPanel {
         let limit = Duration::from_secs(20);
         self.follower.wait(limit);
         self.base.wait(limit);
+        self.streets.wait(limit);
         Labels::wait();
     }
 
@@ -255,7 +262,9 @@ impl MapPanel {
         look: Look,
         steady: bool,
     ) -> Option<HeatScale> {
-        self.base.paint(painter, projector, cx.tokens);
+        self.streets.follow(cx.own.streets());
+        self.base.paint(painter, projector, cx.tokens, !self.streets.covers(projector));
+        self.street_names = self.streets.paint(painter, projector, cx.tokens);
         graticule::paint(painter, projector, cx.tokens);
         let mut scale = None;
         if cx.view.layer == MapLayer::Heat {
@@ -277,7 +286,7 @@ impl MapPanel {
         let mut taken = overlay::places(projector.rect, cx.view.layer == MapLayer::Heat).to_vec();
         taken.extend(self.areas.card_rect(projector.rect, cx));
         taken.extend(self.pins.badges());
-        self.labels.paint(painter, projector, cx.tokens, seconds, &taken)
+        self.labels.paint(painter, projector, cx.tokens, seconds, taken, &self.street_names)
     }
 
     fn paint_highlights(&mut self, painter: &Painter, cx: &ViewCx<'_>, projector: &Projector) {
@@ -310,16 +319,19 @@ impl MapPanel {
         if trails::are_drawn(cx, shown, projector) {
             trails::legend(painter, legend, cx, shown);
         }
-        overlay::attribution(painter, rect, Some(legend), BaseMap::shows_roads(projector.zoom), tokens);
+        let from_osm = BaseMap::shows_roads(projector.zoom) || cx.own.streets().is_some();
+        overlay::attribution(painter, rect, Some(legend), from_osm, self.streets.failed(), tokens);
         if self.is_picture {
             return;
         }
         areas::toolbar(ui, rect, cx);
         self.areas.card_ui(ui, rect, cx);
-        match overlay::buttons(ui, rect, tokens) {
+        match overlay::buttons(ui, rect, Some(cx.own.streets().is_some()), tokens) {
             Some(Press::In) => self.pilot.zoom_by(1.0, egui::Vec2::ZERO),
             Some(Press::Out) => self.pilot.zoom_by(-1.0, egui::Vec2::ZERO),
             Some(Press::Fit) => cx.actions.send(Action::FitAll),
+            Some(Press::Streets) if cx.own.streets().is_some() => cx.actions.send(Action::CloseOwn),
+            Some(Press::Streets) => cx.actions.send(Action::PickOwn),
             None => {}
         }
     }

@@ -87,12 +87,12 @@ impl PreviewMap {
         let moving = self.pilot.step(seconds);
         let projector = Projector::new(rect, &self.pilot.camera());
         let painter = ui.painter_at(rect);
-        self.base.paint(&painter, &projector, tokens);
+        self.base.paint(&painter, &projector, tokens, true);
         graticule::paint(&painter, &projector, tokens);
         let density = Density { indices: &[&self.index], stamp: self.stamp, moving };
         self.heat.paint(&painter, &projector, &density, tokens);
-        let fading = self.labels.paint(&painter, &projector, tokens, seconds as f32, &[]);
-        super::overlay::attribution(&painter, rect, None, BaseMap::shows_roads(projector.zoom), tokens);
+        let fading = self.labels.paint(&painter, &projector, tokens, seconds as f32, Vec::new(), &[]);
+        super::overlay::attribution(&painter, rect, None, BaseMap::shows_roads(projector.zoom), 0, tokens);
         if moving || fading {
             ui.ctx().request_repaint();
         }

@@ -81,20 +81,20 @@ impl SmallMap {
         let moving = self.pilot.step(seconds);
         let projector = Projector::new(rect, &self.pilot.camera());
         let painter = ui.painter_at(rect);
-        self.base.paint(&painter, &projector, tokens);
+        self.base.paint(&painter, &projector, tokens, true);
         graticule::paint(&painter, &projector, tokens);
         let fade = if self.pilot.instant { f32::INFINITY } else { seconds as f32 };
-        let fading = self.labels.paint(&painter, &projector, tokens, fade, &[]);
+        let fading = self.labels.paint(&painter, &projector, tokens, fade, Vec::new(), &[]);
         draw(&painter, &projector);
         let legend = overlay::legend(&painter, &projector, None, tokens);
-        overlay::attribution(&painter, rect, Some(legend), BaseMap::shows_roads(projector.zoom), tokens);
+        overlay::attribution(&painter, rect, Some(legend), BaseMap::shows_roads(projector.zoom), 0, tokens);
         let line = Stroke::new(1.0, tokens.border);
         ui.painter().rect_stroke(rect, f32::from(RADIUS), line, StrokeKind::Inside);
-        match ui.push_id(caption.name, |ui| overlay::buttons(ui, rect, tokens)).inner {
+        match ui.push_id(caption.name, |ui| overlay::buttons(ui, rect, None, tokens)).inner {
             Some(Press::In) => self.pilot.zoom_by(STEP, Vec2::ZERO),
             Some(Press::Out) => self.pilot.zoom_by(-STEP, Vec2::ZERO),
             Some(Press::Fit) => self.pilot.fly_to(fitting(frame, rect.size())),
-            None => {}
+            Some(Press::Streets) | None => {}
         }
         if moving || fading {
             ui.ctx().request_repaint();

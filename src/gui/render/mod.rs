@@ -2,6 +2,7 @@
 
 mod rasterise;
 
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use egui::{Context, FullOutput, RawInput, Rect, Theme, Ui, Vec2};
@@ -13,12 +14,14 @@ use crate::analysis::{Assumptions, Exposure};
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::GeoBounds;
+use crate::street::Streets;
 
 use super::action::ActionSender;
 use super::cx::ViewCx;
 use super::derived::Memo;
 use super::looks::Looks;
 use super::map::MapPanel;
+use super::own::OwnFiles;
 use super::state::{Hover, MapLayer, MapTarget, ViewState};
 use super::style;
 use super::timeline::Timeline;
@@ -62,6 +65,8 @@ pub struct Scene<'a> {
     pub assumptions: &'a Assumptions,
     /// The lens applied to the data.
     pub exposure: &'a Exposure,
+    /// Streets to draw over the base map.
+    pub streets: Option<&'a Arc<Streets>>,
 }
 
 /// Passes until everything that is made on other threads is there and every layout has settled.
@@ -111,6 +116,7 @@ struct Stage {
     subject: Subject,
     memo: Memo,
     looks: Looks,
+    own: OwnFiles,
     view: ViewState,
     hover: Hover,
     actions: ActionSender,
@@ -134,6 +140,7 @@ impl Stage {
             subject: options.subject,
             memo,
             looks: Looks::new(&scene.loaded.source),
+            own: OwnFiles::default().drawing(scene.streets.cloned()),
             view,
             hover: Hover::default(),
             actions: ActionSender::new(sender, ctx.clone()),
@@ -151,6 +158,7 @@ impl Stage {
             exposure: scene.exposure,
             derived: self.memo.get(),
             looks: &self.looks,
+            own: &self.own,
             view: &self.view,
             hover: &self.hover,
             tokens: &tokens,

@@ -6,7 +6,9 @@
 use geo::TriangulateEarcut as _;
 use geo::{Coord, LineString, Polygon};
 
-use super::pack::{Pack, PackedLine, Rings, TilePoint};
+use super::pack::{Pack, PackedLine, Rings};
+
+pub(in crate::gui::map) use super::pack::TilePoint;
 use super::simplify::simplify;
 
 /// Most points of a piece of a line; pieces outside the view are skipped as a whole.
@@ -14,35 +16,57 @@ const PIECE: usize = 40;
 
 /// A tile of one layer, ready to draw.
 #[derive(Debug, Default)]
-pub(super) struct TileMesh {
+pub(in crate::gui::map) struct TileMesh {
     /// Width of the tile in units.
-    pub(super) extent: f64,
+    pub(in crate::gui::map) extent: f64,
     /// Corners of triangles.
-    pub(super) vertices: Vec<TilePoint>,
+    pub(in crate::gui::map) vertices: Vec<TilePoint>,
     /// Three for each triangle.
-    pub(super) indices: Vec<u32>,
+    pub(in crate::gui::map) indices: Vec<u32>,
     /// Lines, or the outlines of areas.
-    pub(super) lines: Vec<Line>,
+    pub(in crate::gui::map) lines: Vec<Line>,
+}
+
+impl TileMesh {
+    /// An empty tile, `extent` units wide.
+    pub(in crate::gui::map) fn new(extent: i32) -> Self {
+        Self { extent: f64::from(extent), ..Self::default() }
+    }
+
+    /// Adds an area: its outline, then its holes.
+    pub(in crate::gui::map) fn add_area(&mut self, rings: &Vec<Vec<TilePoint>>) {
+        triangulate(rings, self);
+    }
+
+    /// Adds the sides of a ring that are not the cut along the edge of the tile.
+    pub(in crate::gui::map) fn add_outline(&mut self, ring: &[TilePoint]) {
+        outline(ring, self.extent as i32, &mut self.lines);
+    }
+
+    /// Adds a line.
+    pub(in crate::gui::map) fn add_line(&mut self, points: &[TilePoint]) {
+        push_pieces(0, points, false, &mut self.lines);
+    }
 }
 
 /// A piece of a line.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(in crate::gui::map) struct Line {
     /// How important it is; 0 is most.
-    pub(super) rank: u8,
+    pub(in crate::gui::map) rank: u8,
     /// North-western corner around it.
-    pub(super) min: TilePoint,
+    pub(in crate::gui::map) min: TilePoint,
     /// South-eastern corner.
-    pub(super) max: TilePoint,
+    pub(in crate::gui::map) max: TilePoint,
     /// Its points.
-    pub(super) points: Vec<LinePoint>,
+    pub(in crate::gui::map) points: Vec<LinePoint>,
 }
 
 /// A point of a line, and the direction to its left side: a unit vector, longer at a bend.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct LinePoint {
-    pub(super) at: TilePoint,
-    pub(super) side: [f32; 2],
+pub(in crate::gui::map) struct LinePoint {
+    pub(in crate::gui::map) at: TilePoint,
+    pub(in crate::gui::map) side: [f32; 2],
 }
 
 /// How a tile is thinned out before it is drawn.

@@ -1,11 +1,11 @@
 //! The base map: land, lakes, rivers, borders, roads; sharp at every zoom, prepared off the screen's thread.
 
 mod layers;
-mod mesh;
+pub(super) mod mesh;
 mod pack;
-mod paint;
+pub(super) mod paint;
 mod simplify;
-mod store;
+pub(super) mod store;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +23,7 @@ use store::Store;
 
 /// The base map of one map widget.
 pub(crate) struct BaseMap {
-    store: Store,
+    store: Store<TileId, TileMesh>,
 }
 
 /// A tile to draw.
@@ -36,7 +36,7 @@ struct Placed {
 
 impl BaseMap {
     pub(crate) fn new() -> Self {
-        Self { store: Store::new() }
+        Self { store: Store::new("base map", KEPT, TileId::prepare) }
     }
 
     /// Waits for what the last frame asked for: for pictures, not for the screen.
@@ -49,8 +49,8 @@ impl BaseMap {
         zoom >= Layer::Roads.min_zoom()
     }
 
-    /// Draws it.
-    pub(crate) fn paint(&mut self, painter: &Painter, projector: &Projector, tokens: &Tokens) {
+    /// Draws it; without its roads where finer ones are drawn over it.
+    pub(crate) fn paint(&mut self, painter: &Painter, projector: &Projector, tokens: &Tokens, with_roads: bool) {
         self.store.begin_frame();
         painter.rect_filled(projector.rect, 0.0, tokens.water);
         let detail = Detail::for_zoom(projector.zoom, painter.ctx().pixels_per_point());
@@ -62,7 +62,7 @@ impl BaseMap {
         areas(painter, &lakes, tokens.water);
         stroke(painter, &lakes, style.shore());
         for layer in [Layer::Rivers, Layer::Regions, Layer::Roads, Layer::Countries] {
-            if projector.zoom >= layer.min_zoom() {
+            if projector.zoom >= layer.min_zoom() && (with_roads || layer != Layer::Roads) {
                 let placed = self.placed(layer, detail, painter, projector);
                 for pen in style.pens(layer) {
                     stroke(painter, &placed, pen);
@@ -81,7 +81,7 @@ impl BaseMap {
         }
         loop {
             let wanted = cells(detail, projector, 0.0);
-            let missing = wanted.iter().filter(|c| self.store.tile(c.tile(detail, layer)).is_none()).count();
+            let missing = wanted.iter().filter(|c| self.tile(c.tile(detail, layer)).is_none()).count();
             let coarser = detail.coarser();
             if let (true, Some(coarser)) = (missing > STAND_INS, coarser) {
                 detail = coarser;
@@ -89,6 +89,13 @@ impl BaseMap {
             }
             return wanted.iter().filter_map(|cell| self.place(layer, detail, *cell, painter, projector)).collect();
         }
+    }
+
+    /// A tile, if it is ready. Those of the coarsest detail always are: they are small, and something must be there in
+    /// the first frame.
+    fn tile(&mut self, id: TileId) -> Option<Arc<TileMesh>> {
+        let ready = self.store.tile(id);
+        ready.or_else(|| (id.detail == Detail::COARSEST).then(|| self.store.prepare_now(id)))
     }
 
     fn place(
@@ -102,7 +109,7 @@ impl BaseMap {
         let mut now = detail;
         loop {
             let cell = wanted.coarser(detail.tile_zoom() - now.tile_zoom());
-            if let Some(tile) = self.store.tile(cell.tile(now, layer)) {
+            if let Some(tile) = self.tile(cell.tile(now, layer)) {
                 let place = Placement::new(projector, &tile, cell.origin(now), now.side());
                 let clip = (now != detail).then(|| wanted.on_screen(detail, projector).intersect(painter.clip_rect()));
                 return Some(Placed { tile, place, clip });
@@ -112,6 +119,8 @@ impl BaseMap {
     }
 }
 
+/// Tiles kept beyond those in view.
+const KEPT: usize = 900;
 /// More tiles than this are not replaced one by one.
 const STAND_INS: usize = 8;
 /// How far around the view tiles are prepared, so that they are there when the map is moved.
@@ -246,7 +255,7 @@ impl Style<'_> {
 }
 
 /// A straight line between two values, and level beyond them.
-fn ramp(x: f32, (x0, y0): (f32, f32), (x1, y1): (f32, f32)) -> f32 {
+pub(super) fn ramp(x: f32, (x0, y0): (f32, f32), (x1, y1): (f32, f32)) -> f32 {
     let t = ((x - x0) / (x1 - x0)).clamp(0.0, 1.0);
     y0 + (y1 - y0) * t
 }

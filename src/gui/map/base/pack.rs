@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// A point inside a tile, in the tile's units.
-pub(super) type TilePoint = [i32; 2];
+pub(in crate::gui::map) type TilePoint = [i32; 2];
 
 /// A polygon: its outline, then its holes.
 pub(super) type Rings = Vec<Vec<TilePoint>>;

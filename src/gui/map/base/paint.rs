@@ -8,7 +8,7 @@ use crate::gui::map::projector::Projector;
 
 /// Where a tile lies on screen.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Placement {
+pub(in crate::gui::map) struct Placement {
     left: f64,
     top: f64,
     scale: f64,
@@ -16,16 +16,22 @@ pub(super) struct Placement {
 
 impl Placement {
     /// A tile with its north-western corner at `origin` and `side` widths of the world wide.
-    pub(super) fn new(projector: &Projector, tile: &TileMesh, origin: WorldPoint, side: f64) -> Self {
+    pub(in crate::gui::map) fn new(projector: &Projector, tile: &TileMesh, origin: WorldPoint, side: f64) -> Self {
+        Self::over(projector, tile.extent, origin, side)
+    }
+
+    /// A tile of `extent` units with its north-western corner at `origin` and `side` widths of the world wide.
+    pub(in crate::gui::map) fn over(projector: &Projector, extent: f64, origin: WorldPoint, side: f64) -> Self {
         let middle = projector.rect.center();
         Self {
             left: (origin.x - projector.centre.x) * projector.scale + f64::from(middle.x),
             top: (origin.y - projector.centre.y) * projector.scale + f64::from(middle.y),
-            scale: side * projector.scale / tile.extent,
+            scale: side * projector.scale / extent,
         }
     }
 
-    fn at(&self, point: [i32; 2]) -> Pos2 {
+    /// Where a point of the tile is on screen.
+    pub(in crate::gui::map) fn at(&self, point: [i32; 2]) -> Pos2 {
         pos2(
             (f64::from(point[0]) * self.scale + self.left) as f32,
             (f64::from(point[1]) * self.scale + self.top) as f32,
@@ -34,7 +40,7 @@ impl Placement {
 }
 
 /// Adds the areas of a tile.
-pub(super) fn fill(mesh: &mut Mesh, tile: &TileMesh, place: Placement, colour: Color32) {
+pub(in crate::gui::map) fn fill(mesh: &mut Mesh, tile: &TileMesh, place: Placement, colour: Color32) {
     let base = mesh.vertices.len() as u32;
     mesh.reserve_vertices(tile.vertices.len());
     for vertex in &tile.vertices {
@@ -45,18 +51,18 @@ pub(super) fn fill(mesh: &mut Mesh, tile: &TileMesh, place: Placement, colour: C
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pen {
+pub(in crate::gui::map) struct Pen {
     /// Width in points.
-    pub(super) width: f32,
-    pub(super) colour: Color32,
+    pub(in crate::gui::map) width: f32,
+    pub(in crate::gui::map) colour: Color32,
     /// Over how many points its sides fade out: one pixel for a sharp line, more for a glow.
-    pub(super) feather: f32,
+    pub(in crate::gui::map) feather: f32,
     /// Lines of a greater rank are left out.
-    pub(super) max_rank: u8,
+    pub(in crate::gui::map) max_rank: u8,
 }
 
 /// Adds the lines of a tile that are seen.
-pub(super) fn lines(mesh: &mut Mesh, tile: &TileMesh, place: Placement, view: Rect, pen: Pen) {
+pub(in crate::gui::map) fn lines(mesh: &mut Mesh, tile: &TileMesh, place: Placement, view: Rect, pen: Pen) {
     let view = view.expand(pen.width + pen.feather + 1.0);
     for line in tile.lines.iter().filter(|line| line.rank <= pen.max_rank) {
         let bounds = Rect::from_min_max(place.at(line.min), place.at(line.max));

@@ -1,8 +1,9 @@
 //! Names on the map: none over another, the larger first, and calm: they fade, and stay where they are while it moves.
 
 mod names;
+mod streets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
@@ -13,6 +14,7 @@ use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
 
 use super::projector::Projector;
+use super::streets::StreetName;
 use names::{Kind, Name, Names};
 
 /// The names of one map.
@@ -60,17 +62,20 @@ const MOST_WRITTEN: usize = 110;
 const ROOM: Vec2 = Vec2::new(7.0, 3.0);
 
 impl Labels {
-    /// Places and draws the names, none over the rectangles `taken`. Returns whether some are still fading.
+    /// Places and draws the names, none over the rectangles `taken`; then those of streets, none over them. Returns
+    /// whether some are still fading.
     pub(crate) fn paint(
         &mut self,
         painter: &Painter,
         projector: &Projector,
         tokens: &Tokens,
         seconds: f32,
-        taken: &[Rect],
+        taken: Vec<Rect>,
+        of_streets: &[StreetName],
     ) -> bool {
         let names = Names::get(painter.ctx());
-        self.place(names, painter, projector, tokens, taken);
+        let mut taken = taken;
+        self.place(names, painter, projector, tokens, &mut taken);
         let step = if seconds.is_finite() && self.begun { seconds / FADE_SECONDS } else { 1.0 };
         self.begun |= !self.written.is_empty();
         let mut fading = false;
@@ -84,6 +89,10 @@ impl Labels {
             let at = projector.screen(WorldPoint { x: name.at.x + f64::from(id.1), ..name.at });
             write(painter, name, written, at, tokens);
         }
+        // Quarters that are settlements of the gazetteer have their name already.
+        let said: BTreeSet<&str> = self.written.keys().map(|id| names.name(id.0).text).collect();
+        let others = of_streets.iter().filter(|name| !name.quarter || !said.contains(&*name.text));
+        streets::paint(painter, others, tokens, &mut taken);
         fading
     }
 
@@ -92,11 +101,17 @@ impl Labels {
         Names::wait();
     }
 
-    fn place(&mut self, names: &Names, painter: &Painter, projector: &Projector, tokens: &Tokens, taken: &[Rect]) {
+    fn place(
+        &mut self,
+        names: &Names,
+        painter: &Painter,
+        projector: &Projector,
+        tokens: &Tokens,
+        taken: &mut Vec<Rect>,
+    ) {
         for written in self.written.values_mut() {
             (written.tried, written.wanted) = (false, false);
         }
-        let mut taken = taken.to_vec();
         let mut written_count = 0;
         for id in candidates(names, projector) {
             if written_count >= MOST_WRITTEN {

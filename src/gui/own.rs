@@ -1,0 +1,189 @@
+//! Files of streets and places that the user opened. Kept until they are closed; nothing is written.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::model::Dataset;
+use crate::street::{StreetError, Streets};
+use crate::venue::Places;
+
+use super::format;
+use super::task::{Progress, Task};
+
+/// Files of streets and places that the user opened.
+#[derive(Default)]
+pub struct OwnFiles {
+    places: Vec<Arc<Places>>,
+    streets: Option<Arc<Streets>>,
+    waiting: VecDeque<PathBuf>,
+    reading: Option<Reading>,
+    /// Grows with every change of what is open.
+    generation: u64,
+}
+
+struct Reading {
+    name: String,
+    task: Task<Result<Read, String>>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+/// What a file was good for.
+struct Read {
+    places: Option<Places>,
+    streets: Option<Streets>,
+}
+
+impl Read {
+    /// Reads a file for both, as far as its format has them.
+    fn of(path: &Path, cancelled: &dyn Fn() -> bool) -> Result<Self, String> {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let streets = match Streets::open(path, cancelled) {
+            Ok(streets) => Ok(streets),
+            // What is no file of streets may be one of places; an extract without streets may have places.
+            Err(error @ (StreetError::NotRecognised { .. } | StreetError::Nothing(_))) => Err(error),
+            Err(error) => return Err(format!("{name}: {error}")),
+        };
+        let has_places = match (&streets, path.extension()) {
+            (Ok(_), Some(extension)) => extension.eq_ignore_ascii_case("pbf"),
+            (Ok(_), None) => false,
+            (Err(_), _) => true,
+        };
+        if !has_places {
+            return Ok(Self { places: None, streets: streets.ok() });
+        }
+        match (Places::open(path, cancelled), streets) {
+            (Ok(places), streets) => Ok(Self { places: Some(places), streets: streets.ok() }),
+            (Err(_), Ok(streets)) => Ok(Self { places: None, streets: Some(streets) }),
+            (Err(error), Err(_)) => Err(error.to_string()),
+        }
+    }
+}
+
+/// What has become of a file.
+pub(crate) enum Opened {
+    /// It is there; in words for the user.
+    Done(String),
+    /// It could not be used; in words for the user. Nothing has changed.
+    Failed(String),
+}
+
+impl OwnFiles {
+    pub(crate) fn with(places: Vec<Arc<Places>>) -> Self {
+        let generation = u64::from(!places.is_empty());
+        Self { places, generation, ..Self::default() }
+    }
+
+    /// With these streets to draw.
+    pub(crate) fn drawing(self, streets: Option<Arc<Streets>>) -> Self {
+        Self { streets, ..self }
+    }
+
+    /// The places that are open.
+    pub fn places(&self) -> &[Arc<Places>] {
+        &self.places
+    }
+
+    /// The streets that are open.
+    pub fn streets(&self) -> Option<&Arc<Streets>> {
+        self.streets.as_ref()
+    }
+
+    /// The name of the file that is being read.
+    pub fn reading(&self) -> Option<&str> {
+        self.reading.as_ref().map(|reading| reading.name.as_str())
+    }
+
+    /// Grows with every change of what is open.
+    pub(crate) const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Reads these, one after the other, on a thread.
+    pub(crate) fn open(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        self.waiting.extend(paths);
+        self.next(ctx);
+    }
+
+    fn next(&mut self, ctx: &egui::Context) {
+        if self.reading.is_some() {
+            return;
+        }
+        let Some(path) = self.waiting.pop_front() else { return };
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let cancel = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&cancel);
+        let work = move || Read::of(&path, &|| asked.load(Ordering::Relaxed));
+        // Without a thread there is nothing to read with; the next frame tries the next file.
+        self.reading = Task::start(ctx, "own files", work).ok().map(|task| Reading { name, task, cancel });
+    }
+
+    /// Looks whether a file is read, without waiting.
+    pub(crate) fn poll(&mut self, ctx: &egui::Context) -> Option<Opened> {
+        let result = match self.reading.as_ref()?.task.poll() {
+            Progress::Running => return None,
+            Progress::Done(result) => Some(result),
+            Progress::Lost => None,
+        };
+        let name = self.reading.take().map(|reading| reading.name.clone()).unwrap_or_default();
+        self.next(ctx);
+        Some(match result {
+            Some(Ok(read)) => Opened::Done(self.take(read, &name)),
+            Some(Err(error)) => Opened::Failed(format::one_line(&error, 300)),
+            None => Opened::Failed(format!("{}: could not be read", format::one_line(&name, 80))),
+        })
+    }
+
+    fn take(&mut self, read: Read, name: &str) -> String {
+        let mut parts = Vec::new();
+        if let Some(streets) = read.streets {
+            self.streets = Some(Arc::new(streets));
+            parts.push("streets".to_owned());
+        }
+        if let Some(places) = read.places {
+            parts.push(format!("{} of a known kind", format::counted(places.len() as u64, "place", "places")));
+            self.places.retain(|open| open.name() != places.name());
+            self.places.push(Arc::new(places));
+            self.generation += 1;
+        }
+        format!("{} in {}", parts.join(" and "), format::one_line(name, 60))
+    }
+
+    /// Forgets all of them. Returns whether what is known of places changed.
+    pub(crate) fn close(&mut self) -> bool {
+        let had = !self.places.is_empty();
+        self.streets = None;
+        self.waiting.clear();
+        self.reading = None;
+        self.places.clear();
+        self.generation += u64::from(had);
+        had
+    }
+}
+
+/// Tells kinds of places by what is open; the very same data where nothing is.
+pub(crate) fn tell(base: Arc<Dataset>, places: &[Arc<Places>]) -> Arc<Dataset> {
+    if places.is_empty() {
+        return base;
+    }
+    let mut told = Dataset::clone(&base);
+    for places in places {
+        places.tell(&mut told);
+    }
+    Arc::new(told)
+}
+
+/// Whether a file is one of streets and places rather than an archive, by its name.
+pub(crate) fn is_own(path: &Path) -> bool {
+    let own = |extension: &std::ffi::OsStr| {
+        ["pbf", "pmtiles", "mbtiles"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    };
+    path.extension().is_some_and(own)
+}
