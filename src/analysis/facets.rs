@@ -82,7 +82,7 @@ impl Filter {
         require(self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t))), part::WINDOW);
         require(self.only.as_ref().is_none_or(|only| only.contains(&id)), part::REST);
         require(!self.taken_only || verdict.verdict.is_taken(), part::REST);
-        require(self.bounds.is_none_or(|b| item.location.is_some_and(|l| b.contains(l.point))), part::REST);
+        require(self.holds_item(item), part::REST);
         // Searching text is the slow part: it comes last, and only for items still in question.
         if refused & part::REST == 0 && !needle.is_empty() && !mentions(item, needle) {
             refused |= part::REST;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Dataset, GeoBounds, Item, ItemId, ItemKind, PlatformId};
+use crate::model::{Dataset, GeoBounds, GeoPoint, Item, ItemId, ItemKind, PlatformId};
 
+use super::hexes::HexCell;
 use super::{Exposure, Geofence, Verdict};
 
 /// A stretch of time: `[from, to)`.
@@ -42,6 +43,8 @@ pub struct Filter {
     pub window: Option<TimeWindow>,
     /// Only items in this rectangle. Items without a position are then hidden.
     pub bounds: Option<GeoBounds>,
+    /// Only items in this cell of the grid of hexagons. Items without a position are then hidden.
+    pub cell: Option<HexCell>,
     /// Only items whose text or place name contains this, without regard to case.
     pub text: String,
     /// Only these items: what a statement rests on. Shared, for a statement may rest on most of an archive.
@@ -68,6 +71,16 @@ impl Filter {
         ids.filter(|id| self.shows(dataset.item(*id), exposure, *id, &needle)).collect()
     }
 
+    /// Whether a position lies in the area that is asked for.
+    pub fn holds_place(&self, at: GeoPoint) -> bool {
+        self.bounds.is_none_or(|bounds| bounds.contains(at)) && self.cell.is_none_or(|cell| cell.contains(at))
+    }
+
+    /// The same for the position of an item.
+    pub(super) fn holds_item(&self, item: &Item) -> bool {
+        (self.bounds.is_none() && self.cell.is_none()) || item.location.is_some_and(|l| self.holds_place(l.point))
+    }
+
     fn shows(&self, item: &Item, exposure: &Exposure, id: ItemId, needle: &str) -> bool {
         let verdict = exposure.of(id);
         (!self.taken_only || verdict.verdict.is_taken())
@@ -77,7 +90,7 @@ impl Filter {
             && !self.hidden_kinds.contains(&item.kind)
             && self.geofence.is_none_or(|fence| verdict.geofence == Some(fence))
             && self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t)))
-            && self.bounds.is_none_or(|b| item.location.is_some_and(|l| b.contains(l.point)))
+            && self.holds_item(item)
             && (needle.is_empty() || mentions(item, needle))
     }
 }

@@ -13,6 +13,7 @@ pub mod exposure;
 mod facets;
 pub mod filter;
 pub mod heat;
+pub mod hexes;
 pub mod histogram;
 pub mod index;
 pub mod lines;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Dataset, GeoBounds, GeoPoint, ItemId, Points};
+use crate::model::{Dataset, GeoPoint, ItemId, Points};
 
 use super::Filter;
 use super::index::SpatialIndex;
@@ -31,37 +31,16 @@ impl Positions {
         Self { items: SpatialIndex::new(items.collect()), points: SpatialIndex::new(points.collect()) }
     }
 
-    /// What is visible of it: these items, and the trail rows that `points` lets through, if any.
+    /// What is visible of it.
     #[must_use]
-    pub fn visible(&self, dataset: &Dataset, items: &[ItemId], points: Option<&Filter>) -> Self {
-        let mut shown = vec![false; dataset.items.len()];
-        for id in items {
-            if let Some(flag) = shown.get_mut(id.index()) {
-                *flag = true;
-            }
-        }
-        let items = self.items.filtered(|key| shown.get(key as usize).is_some_and(|s| *s));
-        let points = match points {
+    pub fn visible(&self, visible: &Visible<'_>) -> Self {
+        let items = self.items.filtered(|key| visible.shows_item(key));
+        let points = match visible.rows() {
             None => SpatialIndex::default(),
-            Some(filter) => self.visible_points(dataset, filter),
+            Some(rows) if rows.lets_all_through() => self.points.clone(),
+            Some(rows) => self.points.filtered(|key| rows.shows(key)),
         };
         Self { items, points }
-    }
-
-    fn visible_points(&self, dataset: &Dataset, filter: &Filter) -> SpatialIndex {
-        let points = &dataset.points;
-        let rows = shown_rows(points, filter);
-        let by_platform = !filter.hidden_platforms.is_empty();
-        let inside = |row: usize, bounds: &GeoBounds| {
-            let (lat, lon) = (points.lat_e7()[row], points.lon_e7()[row]);
-            GeoPoint::new(f64::from(lat) / 1e7, f64::from(lon) / 1e7).is_some_and(|p| bounds.contains(p))
-        };
-        self.points.filtered(|key| {
-            let row = key as usize;
-            rows.contains(&row)
-                && !(by_platform && filter.hidden_platforms.contains(&points.platform(row)))
-                && filter.bounds.is_none_or(|bounds| inside(row, &bounds))
-        })
     }
 
     /// Number of items and trail rows.
@@ -102,6 +81,71 @@ impl Positions {
     }
 }
 
+/// What of a dataset is visible: some of the items, and the trail rows that a filter lets through, if any.
+pub struct Visible<'a> {
+    items: Vec<bool>,
+    rows: Option<ShownRows<'a>>,
+}
+
+impl<'a> Visible<'a> {
+    /// These items, and the rows that `points` lets through; none without it.
+    pub fn new(dataset: &'a Dataset, items: &[ItemId], points: Option<&'a Filter>) -> Self {
+        let mut shown = vec![false; dataset.items.len()];
+        for id in items {
+            if let Some(flag) = shown.get_mut(id.index()) {
+                *flag = true;
+            }
+        }
+        Self { items: shown, rows: points.map(|filter| ShownRows::new(&dataset.points, filter)) }
+    }
+
+    /// Whether the item with this number is.
+    pub fn shows_item(&self, key: u32) -> bool {
+        self.items.get(key as usize).is_some_and(|shown| *shown)
+    }
+
+    /// The rows, if any are shown at all.
+    pub fn rows(&self) -> Option<&ShownRows<'a>> {
+        self.rows.as_ref()
+    }
+}
+
+/// The trail rows that a filter lets through.
+pub struct ShownRows<'a> {
+    points: &'a Points,
+    filter: &'a Filter,
+    window: Range<usize>,
+    /// Whether it asks for more than a stretch of time.
+    asks_more: bool,
+}
+
+impl<'a> ShownRows<'a> {
+    fn new(points: &'a Points, filter: &'a Filter) -> Self {
+        let asks_more = !filter.hidden_platforms.is_empty() || filter.bounds.is_some() || filter.cell.is_some();
+        Self { points, filter, window: shown_rows(points, filter), asks_more }
+    }
+
+    /// Whether that is all of them.
+    pub fn lets_all_through(&self) -> bool {
+        !self.asks_more && self.window == (0..self.points.len())
+    }
+
+    /// Whether it lets this row through.
+    pub fn shows(&self, row: u32) -> bool {
+        let row = row as usize;
+        self.window.contains(&row) && (!self.asks_more || self.is_wanted(row))
+    }
+
+    fn is_wanted(&self, row: usize) -> bool {
+        let (points, filter) = (self.points, self.filter);
+        let platforms = &filter.hidden_platforms;
+        (platforms.is_empty() || !platforms.contains(&points.platform(row)))
+            && (filter.bounds.is_none() && filter.cell.is_none()
+                || GeoPoint::new(f64::from(points.lat_e7()[row]) / 1e7, f64::from(points.lon_e7()[row]) / 1e7)
+                    .is_some_and(|at| filter.holds_place(at)))
+    }
+}
+
 /// The trail rows in the stretch of time that a filter lets through; rows are sorted by time, so it is one range.
 pub fn shown_rows(points: &Points, filter: &Filter) -> Range<usize> {
     filter.window.map_or(0..points.len(), |window| {
@@ -138,6 +182,7 @@ fn ceil_seconds(at: jiff::Timestamp) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::hexes::HexCell;
     use super::*;
     use crate::model::{PlatformId, PointRow, PointSource, Track};
 
@@ -161,11 +206,15 @@ mod tests {
             to: "1970-01-01T00:00:30Z".parse().unwrap(),
         };
         let filter = Filter { window: Some(window), ..Filter::default() };
-        assert_eq!(all.visible(&dataset, &[], Some(&filter)).points.keys(), [1]);
-        assert_eq!(all.visible(&dataset, &[], Some(&Filter::default())).points.len(), 3);
-        assert!(all.visible(&dataset, &[], None).is_empty());
+        let visible = |points: Option<&Filter>| all.visible(&Visible::new(&dataset, &[], points));
+        assert_eq!(visible(Some(&filter)).points.keys(), [1]);
+        assert_eq!(visible(Some(&Filter::default())).points.len(), 3);
+        assert!(visible(None).is_empty());
         let hidden = Filter { hidden_platforms: [PlatformId("trail")].into(), ..Filter::default() };
-        assert!(all.visible(&dataset, &[], Some(&hidden)).is_empty());
+        assert!(visible(Some(&hidden)).is_empty());
+        let cell = HexCell::of(GeoPoint::new(2.0, 2.0).unwrap(), 5);
+        let in_cell = Filter { cell, ..Filter::default() };
+        assert_eq!(visible(Some(&in_cell)).points.keys(), [1]);
     }
 
     #[test]

@@ -125,7 +125,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "WxH", default_value = "1280x800")]
         size: String,
         /// What to draw
-        #[arg(long, value_name = "VIEW", default_value = "map", value_parser = ["map", "heat", "timeline"])]
+        #[arg(long, value_name = "VIEW", default_value = "map", value_parser = ["map", "heat", "hexes", "timeline"])]
         view: String,
         /// What of the world to show, in degrees; everything that has a position if not said
         #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true)]

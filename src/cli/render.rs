@@ -29,6 +29,7 @@ pub(super) fn options(size: &str, view: &str, bbox: Option<&str>, light: bool) -
     };
     let subject = match view {
         "heat" => Subject::Heat,
+        "hexes" => Subject::Hexes,
         "timeline" => Subject::Timeline,
         _ => Subject::Map,
     };

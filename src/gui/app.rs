@@ -14,6 +14,7 @@ use crate::sample::{self, PERSONAS};
 
 use super::action::{Action, ActionSender};
 use super::files::{self, Dialogs, Pick};
+use super::frames::{self, FrameLog};
 use super::loading::Loading;
 use super::notice::Notices;
 use super::ready::Ready;
@@ -62,6 +63,7 @@ pub struct App {
     start: StartScreen,
     help_open: bool,
     datasets_shown: u64,
+    frame_log: Option<FrameLog>,
 }
 
 impl App {
@@ -75,7 +77,7 @@ impl App {
         let lenses: Vec<Lens> = others.chain(own.iter().cloned()).collect();
         let chosen = options.lens.filter(|id| lenses.iter().any(|l| l.id == *id));
         let first = lenses.first().map(|l| l.id.clone());
-        let app = Self {
+        let mut app = Self {
             stage: Stage::Start,
             deciding: None,
             view: ViewState { lens: chosen.or(first).unwrap_or_default(), ..ViewState::default() },
@@ -91,7 +93,13 @@ impl App {
             start: StartScreen::default(),
             help_open: false,
             datasets_shown: 0,
+            frame_log: None,
         };
+        match FrameLog::asked_for() {
+            Some(Ok(log)) => app.frame_log = Some(log),
+            Some(Err(why)) => app.actions.send(Action::Notify(why)),
+            None => {}
+        }
         if let Some(persona) = options.sample {
             app.actions.send(Action::OpenSample(persona));
         } else if !options.paths.is_empty() {
@@ -103,6 +111,15 @@ impl App {
     /// Where requests go; for tests that stand in for a panel.
     pub fn actions(&self) -> &ActionSender {
         &self.actions
+    }
+
+    /// Whether what is shown is not of the newest filter yet, because another thread still works on it.
+    pub fn waits(&self) -> bool {
+        match &self.stage {
+            Stage::Ready(ready) => self.deciding.is_some() || ready.waits(),
+            Stage::Loading(_) => true,
+            Stage::Start | Stage::Failed(_) => self.deciding.is_some(),
+        }
     }
 
     /// What the user chose.
@@ -330,6 +347,10 @@ impl eframe::App for App {
         self.tokens = style::tokens(ctx.theme());
         // A discarded pass runs this again; what is under the pointer moves on once per frame.
         if ctx.current_pass_index() == 0 {
+            if let Some(log) = &mut self.frame_log {
+                log.begin();
+            }
+            frames::begin();
             self.hover.flip();
             let dropped = files::dropped(ctx);
             if !dropped.is_empty() {
@@ -343,11 +364,24 @@ impl eframe::App for App {
         self.poll_loading(ctx);
         self.poll_deciding();
         if let Stage::Ready(ready) = &mut self.stage {
-            ready.refresh(&self.view.filter);
+            frames::measure(frames::Stage::Update, || ready.refresh(&self.view.filter));
         }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        frames::measure(frames::Stage::Layout, || self.draw(ui));
+        if let Some(log) = &mut self.frame_log {
+            log.laid_out();
+        }
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        self.tokens.background.to_normalized_gamma_f32()
+    }
+}
+
+impl App {
+    fn draw(&mut self, ui: &mut egui::Ui) {
         let tokens = self.tokens.clone();
         ui.painter().rect_filled(ui.max_rect(), 0.0, tokens.background);
         keys::handle(ui, &self.stage, &self.view, self.help_open, &self.actions);
@@ -378,9 +412,5 @@ impl eframe::App for App {
         if self.hover.next.get() != self.hover.previous {
             ui.request_repaint();
         }
-    }
-
-    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
-        self.tokens.background.to_normalized_gamma_f32()
     }
 }

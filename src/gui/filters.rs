@@ -132,7 +132,11 @@ fn check_row(ui: &mut Ui, cx: &ViewCx<'_>, label: &str, count: u64, on: bool, hi
 fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     section(ui, cx.tokens, "Show as");
     ui.add_space(4.0);
-    let choices = [(MapLayer::Heat, "Heat", "Show as heat"), (MapLayer::Pins, "Pins", "Show as pins")];
+    let choices = [
+        (MapLayer::Heat, "Heat", "Show as heat"),
+        (MapLayer::Hexes, "Hexagons", "Show as hexagons"),
+        (MapLayer::Pins, "Pins", "Show as pins"),
+    ];
     let colours = (cx.tokens.select, cx.tokens.on_select);
     if let Some(layer) = segmented(ui, cx.tokens, &choices, cx.view.layer, colours) {
         cx.actions.send(Action::SetLayer(layer));
@@ -155,6 +159,7 @@ fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
 pub(crate) fn has_chips(filter: &Filter) -> bool {
     filter.window.is_some()
         || filter.bounds.is_some()
+        || filter.cell.is_some()
         || filter.geofence.is_some()
         || filter.only.is_some()
         || !filter.text.trim().is_empty()
@@ -182,6 +187,9 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         if filter.bounds.is_some() && chip(ui, tokens, Icon::Crosshair, "Area on the map", "Clear the area").clicked() {
             change(cx, |f| f.bounds = None);
         }
+        if filter.cell.is_some() && chip(ui, tokens, Icon::Crosshair, "Cell on the map", "Clear the cell").clicked() {
+            change(cx, |f| f.cell = None);
+        }
         if let Some(fence) = filter.geofence
             && chip(ui, tokens, format::geofence_icon(fence), format::geofence(fence), "Clear the geofence").clicked()
         {
@@ -201,6 +209,7 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
                 change(cx, |f| {
                     f.window = None;
                     f.bounds = None;
+                    f.cell = None;
                     f.geofence = None;
                     f.only = None;
                     f.text.clear();

@@ -9,6 +9,7 @@ mod dossier;
 mod files;
 mod filters;
 mod format;
+pub mod frames;
 mod help;
 mod icons;
 mod items;

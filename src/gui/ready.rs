@@ -15,6 +15,7 @@ use super::derived::Memo;
 use super::detail::Detail;
 use super::dossier::DossierPage;
 use super::filters;
+use super::frames;
 use super::items::ItemsPage;
 use super::map::MapPanel;
 use super::metrics::{CHIP_BAR, DETAIL, DETAIL_NARROW, FILTERS, NARROW, PANEL_MARGIN, RAIL, TIMELINE, TOP_BAR};
@@ -112,6 +113,11 @@ impl Ready {
         visible.get(index).copied()
     }
 
+    /// Whether the map is still of another filter.
+    pub(crate) fn waits(&self) -> bool {
+        self.panels.map.waits()
+    }
+
     /// Draws everything.
     pub(crate) fn ui(&mut self, ui: &mut Ui, shell: &Shell<'_>) {
         let cx = ViewCx {
@@ -163,7 +169,7 @@ impl Panels {
         });
         fixed(Panel::bottom("timeline"), TIMELINE, Margin::same(0)).show(ui, |ui| {
             top_line(ui, tokens);
-            self.timeline.ui(ui, cx);
+            frames::measure(frames::Stage::Timeline, || self.timeline.ui(ui, cx));
         });
         if filters::has_chips(&cx.view.filter) {
             fixed(Panel::top("active filters"), CHIP_BAR, Margin::symmetric(PANEL_MARGIN, 0)).show(ui, |ui| {
@@ -173,7 +179,7 @@ impl Panels {
         }
         CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
             Page::Items => self.items.ui(ui, cx),
-            Page::Map | Page::Dossier => self.map.ui(ui, cx),
+            Page::Map | Page::Dossier => frames::measure(frames::Stage::Map, || self.map.ui(ui, cx)),
         });
     }
 }

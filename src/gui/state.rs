@@ -24,6 +24,8 @@ pub enum MapLayer {
     /// Density, with pins where there is room.
     #[default]
     Heat,
+    /// Counts by cell of a grid of hexagons.
+    Hexes,
     /// Pins and clusters.
     Pins,
 }

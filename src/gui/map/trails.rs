@@ -32,7 +32,12 @@ const FASTEST: f64 = 900.0;
 
 /// Whether lines are drawn in a view.
 pub(super) fn are_drawn(cx: &ViewCx<'_>, shown: &Shown, projector: &Projector) -> bool {
-    let layer = cx.view.layer != MapLayer::Heat || projector.zoom >= FROM_ZOOM_OVER_HEAT;
+    let layer = match cx.view.layer {
+        MapLayer::Pins => true,
+        MapLayer::Heat => projector.zoom >= FROM_ZOOM_OVER_HEAT,
+        // Lines would hide the colours.
+        MapLayer::Hexes => false,
+    };
     cx.view.trails != TrailStyle::Off && layer && !shown.positions.points.is_empty() && !shown.lines.is_empty()
 }
 

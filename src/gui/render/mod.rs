@@ -30,6 +30,8 @@ pub enum Subject {
     Map,
     /// The map with their density.
     Heat,
+    /// The map with their counts in hexagons.
+    Hexes,
     /// The timeline.
     Timeline,
 }
@@ -119,7 +121,11 @@ impl Stage {
         // Nobody reads what the panels ask for: nothing is clicked.
         let (sender, _inbox) = channel();
         let mut view = ViewState { lens: scene.lens.id.clone(), ..ViewState::default() };
-        view.layer = if options.subject == Subject::Heat { MapLayer::Heat } else { MapLayer::Pins };
+        view.layer = match options.subject {
+            Subject::Heat => MapLayer::Heat,
+            Subject::Hexes => MapLayer::Hexes,
+            Subject::Map | Subject::Timeline => MapLayer::Pins,
+        };
         if options.bounds.is_none() {
             view.ask_map(MapTarget::FitAll);
         }
@@ -153,7 +159,7 @@ impl Stage {
             actions: &self.actions,
         };
         match self.subject {
-            Subject::Map | Subject::Heat => self.map.ui(ui, &cx),
+            Subject::Map | Subject::Heat | Subject::Hexes => self.map.ui(ui, &cx),
             Subject::Timeline => self.timeline.ui(ui, &cx),
         }
     }

@@ -14,6 +14,7 @@ use crate::analysis::mercator::WorldPoint;
 use crate::gui::cx::ViewCx;
 use crate::model::ItemId;
 
+use super::hexes::HexTarget;
 use super::marks::{Mark, Marks};
 use super::projector::Projector;
 use super::shown::Shown;
@@ -50,6 +51,8 @@ pub(crate) enum Target {
     Cluster(Box<ClusterTarget>),
     /// Rows of a trail at one spot; places in the index.
     Trail(Range<usize>),
+    /// A hexagon.
+    Hex(HexTarget),
 }
 
 /// A cluster that the pointer is on.
@@ -165,7 +168,7 @@ impl Pins {
         let count = seen.map(|d| match &d.what {
             Target::Item(_) => 1,
             Target::Cluster(cluster) => u64::from(cluster.count()),
-            Target::Trail(_) => 0,
+            Target::Trail(_) | Target::Hex(_) => 0,
         });
         count.sum()
     }
@@ -199,7 +202,7 @@ impl Pins {
                     let size = if look.clustered { 1.05 } else { 0.74 };
                     batch.add(drawn.at, Mark::Item(verdict_of(cx, id.0)), size, drawn.opacity);
                 }
-                Target::Cluster(_) => {}
+                Target::Cluster(_) | Target::Hex(_) => {}
             }
         }
         batch.paint(painter);
