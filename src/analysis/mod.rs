@@ -25,6 +25,6 @@ mod verdict;
 
 pub use assume::{Assumption, Assumptions};
 pub use exposure::{Exposure, ItemVerdict, Lights, Moments, Reason, Tally};
-pub use facets::Facets;
+pub use facets::{FacetTable, Facets};
 pub use filter::{Filter, TimeWindow};
 pub use verdict::{Geofence, Verdict};

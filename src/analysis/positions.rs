@@ -1,11 +1,14 @@
 //! Everything of a dataset that has a position, ready for the map: all of it once, and what is visible of it after every
 //! change of the filter.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::model::{Dataset, GeoPoint, ItemId, Points};
+use crate::model::{Dataset, GeoBounds, GeoPoint, ItemId, PlatformId, Points};
 
 use super::Filter;
+use super::hexes::HexCell;
 use super::index::SpatialIndex;
 use super::mercator::WorldPoint;
 use super::morton;
@@ -16,7 +19,7 @@ pub struct Positions {
     /// The items; keys are item ids.
     pub items: SpatialIndex,
     /// The trail rows; keys are row numbers.
-    pub points: SpatialIndex,
+    pub points: Arc<SpatialIndex>,
 }
 
 impl Positions {
@@ -28,17 +31,17 @@ impl Positions {
         let points = rows.map(|(row, (lat, lon))| {
             (morton::of_world(WorldPoint::from_degrees(f64::from(*lat) / 1e7, f64::from(*lon) / 1e7)), row as u32)
         });
-        Self { items: SpatialIndex::new(items.collect()), points: SpatialIndex::new(points.collect()) }
+        Self { items: SpatialIndex::new(items.collect()), points: Arc::new(SpatialIndex::new(points.collect())) }
     }
 
-    /// What is visible of it.
+    /// What is visible of it. `known` are the trail rows that the same filter has let through before.
     #[must_use]
-    pub fn visible(&self, visible: &Visible<'_>) -> Self {
+    pub fn visible(&self, visible: &Visible<'_>, known: Option<&Arc<SpatialIndex>>) -> Self {
         let items = self.items.filtered(|key| visible.shows_item(key));
         let points = match visible.rows() {
-            None => SpatialIndex::default(),
-            Some(rows) if rows.lets_all_through() => self.points.clone(),
-            Some(rows) => self.points.filtered(|key| rows.shows(key)),
+            None => Arc::default(),
+            Some(rows) if rows.lets_all_through() => Arc::clone(&self.points),
+            Some(rows) => known.map_or_else(|| Arc::new(self.points.filtered(|key| rows.shows(key))), Arc::clone),
         };
         Self { items, points }
     }
@@ -56,28 +59,29 @@ impl Positions {
     /// The smallest stretch of the world around everything, as its north-western and south-eastern corner. When the
     /// shorter way round crosses the antimeridian, the eastern end has `x` beyond 1.
     pub fn extent(&self) -> Option<(WorldPoint, WorldPoint)> {
-        let mut columns = [false; COLUMNS];
-        let (mut north, mut south) = (f64::INFINITY, f64::NEG_INFINITY);
-        let every = |index: &SpatialIndex, f: &mut dyn FnMut(WorldPoint)| {
-            (0..index.len()).for_each(|i| f(index.position(i)));
-        };
-        for index in [&self.items, &self.points] {
-            every(index, &mut |p| {
-                columns[((p.x * COLUMNS as f64) as usize).min(COLUMNS - 1)] = true;
-                (north, south) = (north.min(p.y), south.max(p.y));
-            });
+        let mut columns = [false; 1 << COLUMNS];
+        for index in [&self.items, &*self.points] {
+            index.for_each_column(COLUMNS, &mut |column| columns[column as usize] = true);
         }
         // Everything lies outside the widest gap; measured from its eastern end nothing is cut in two.
-        let origin = after_widest_gap(&columns)? as f64 / COLUMNS as f64;
-        let (mut west, mut east) = (f64::INFINITY, f64::NEG_INFINITY);
-        for index in [&self.items, &self.points] {
-            every(index, &mut |p| {
-                let x = if p.x < origin { p.x + 1.0 } else { p.x };
-                (west, east) = (west.min(x), east.max(x));
-            });
+        let first = after_widest_gap(&columns)?;
+        let origin = first as f64 / columns.len() as f64;
+        let before = origin - 0.5 / f64::from(u32::MAX);
+        let mut extent: Option<(WorldPoint, WorldPoint)> = None;
+        for index in [&self.items, &*self.points] {
+            for (from, to, shift) in [(origin, 1.0, 0.0), (0.0, before, 1.0)] {
+                let Some((min, max)) = index.extent(from, to) else { continue };
+                let (west, east) = (min.x + shift, max.x + shift);
+                let (low, high) = extent.unwrap_or((WorldPoint { x: west, ..min }, WorldPoint { x: east, ..max }));
+                extent = Some((
+                    WorldPoint { x: low.x.min(west), y: low.y.min(min.y) },
+                    WorldPoint { x: high.x.max(east), y: high.y.max(max.y) },
+                ));
+            }
         }
-        let shift = west.floor();
-        Some((WorldPoint { x: west - shift, y: north }, WorldPoint { x: east - shift, y: south }))
+        let (min, max) = extent?;
+        let shift = min.x.floor();
+        Some((WorldPoint { x: min.x - shift, ..min }, WorldPoint { x: max.x - shift, ..max }))
     }
 }
 
@@ -110,6 +114,15 @@ impl<'a> Visible<'a> {
     }
 }
 
+/// What a filter asks of a trail row; filters that ask the same let the same rows through.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowQuestion {
+    window: Range<usize>,
+    hidden_platforms: BTreeSet<PlatformId>,
+    bounds: Option<GeoBounds>,
+    cell: Option<HexCell>,
+}
+
 /// The trail rows that a filter lets through.
 pub struct ShownRows<'a> {
     points: &'a Points,
@@ -123,6 +136,12 @@ impl<'a> ShownRows<'a> {
     fn new(points: &'a Points, filter: &'a Filter) -> Self {
         let asks_more = !filter.hidden_platforms.is_empty() || filter.bounds.is_some() || filter.cell.is_some();
         Self { points, filter, window: shown_rows(points, filter), asks_more }
+    }
+
+    /// What it asks of a row.
+    pub fn question(&self) -> RowQuestion {
+        let Filter { hidden_platforms, bounds, cell, .. } = self.filter.clone();
+        RowQuestion { window: self.window.clone(), hidden_platforms, bounds, cell }
     }
 
     /// Whether that is all of them.
@@ -155,14 +174,14 @@ pub fn shown_rows(points: &Points, filter: &Filter) -> Range<usize> {
     })
 }
 
-/// Columns of the world that are looked at to find the side on which nothing lies.
-const COLUMNS: usize = 720;
+/// Depth of the grid whose columns are looked at to find the side on which nothing lies.
+const COLUMNS: u8 = 10;
 
 /// The column with which the widest stretch of empty columns ends, going round; `None` when all are empty.
-fn after_widest_gap(columns: &[bool; COLUMNS]) -> Option<usize> {
+fn after_widest_gap(columns: &[bool]) -> Option<usize> {
     let first = columns.iter().position(|c| *c)?;
     let (mut widest, mut after, mut width) = (0, 0, 0);
-    for at in (1..=COLUMNS).map(|step| (first + step) % COLUMNS) {
+    for at in (1..=columns.len()).map(|step| (first + step) % columns.len()) {
         if !columns[at] {
             width += 1;
             continue;
@@ -182,9 +201,8 @@ fn ceil_seconds(at: jiff::Timestamp) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::hexes::HexCell;
     use super::*;
-    use crate::model::{PlatformId, PointRow, PointSource, Track};
+    use crate::model::{PointRow, PointSource, Track};
 
     fn trail(rows: &[(i64, f64, f64)]) -> Dataset {
         let mut dataset = Dataset::default();
@@ -206,7 +224,7 @@ mod tests {
             to: "1970-01-01T00:00:30Z".parse().unwrap(),
         };
         let filter = Filter { window: Some(window), ..Filter::default() };
-        let visible = |points: Option<&Filter>| all.visible(&Visible::new(&dataset, &[], points));
+        let visible = |points: Option<&Filter>| all.visible(&Visible::new(&dataset, &[], points), None);
         assert_eq!(visible(Some(&filter)).points.keys(), [1]);
         assert_eq!(visible(Some(&Filter::default())).points.len(), 3);
         assert!(visible(None).is_empty());

@@ -39,8 +39,8 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             dossier_of(paths, &look, &options, Show { sensitive, names }, json, output)
         }
         #[cfg(feature = "gui")]
-        Some(Command::Render { paths, look, output, size, view, bbox, light }) => {
-            let options = render::options(&size, &view, bbox.as_deref(), light)?;
+        Some(Command::Render { paths, look, output, size, view, bbox, radius, light }) => {
+            let options = render::options(&size, &view, bbox.as_deref(), &radius, light)?;
             render::write(paths, &look, &options, output)
         }
         Some(Command::Lenses { id: _, check: Some(file) }) => lenses::check(&file),

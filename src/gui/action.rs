@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+use crate::analysis::heat::Kernel;
 use crate::analysis::{Filter, TimeWindow};
 use crate::dossier::Scope;
 use crate::model::ItemId;
@@ -46,6 +47,8 @@ pub enum Action {
     SetScope(Scope),
     /// Show the map another way.
     SetLayer(MapLayer),
+    /// Let positions spread farther or less far in the heat.
+    SetKernel(Kernel),
     /// Draw trails in another way.
     SetTrails(TrailStyle),
     /// Go to another page.

@@ -145,6 +145,7 @@ impl App {
             lens: std::mem::take(&mut self.view.lens),
             theme: self.view.theme,
             layer: self.view.layer,
+            kernel: self.view.kernel,
             trails: self.view.trails,
             map_request: self.view.map_request,
             ..ViewState::default()
@@ -267,6 +268,7 @@ impl App {
             Action::ShowAllItems => self.view.filter = self.before_only.take().unwrap_or_default(),
             Action::ShowStretch(window) => self.show_stretch(window),
             Action::SetLayer(layer) => self.view.layer = layer,
+            Action::SetKernel(kernel) => self.view.kernel = kernel,
             Action::SetTrails(style) => self.view.trails = style,
             Action::SetFilter(filter) => self.view.filter = *filter,
             Action::SetWindow(window) => self.view.filter.window = window,

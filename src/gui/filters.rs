@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Margin, ScrollArea, Ui};
 
+use crate::analysis::heat::Kernel;
 use crate::analysis::{Filter, Geofence, Verdict};
 
 use super::action::Action;
@@ -141,6 +142,9 @@ fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     if let Some(layer) = segmented(ui, cx.tokens, &choices, cx.view.layer, colours) {
         cx.actions.send(Action::SetLayer(layer));
     }
+    if cx.view.layer == MapLayer::Heat {
+        kernel_ui(ui, cx);
+    }
     if !cx.dataset().points.is_empty() {
         section(ui, cx.tokens, "Trails as lines");
         ui.add_space(4.0);
@@ -152,6 +156,49 @@ fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         if let Some(style) = segmented(ui, cx.tokens, &choices, cx.view.trails, colours) {
             cx.actions.send(Action::SetTrails(style));
         }
+    }
+}
+
+/// Radii of the heat on screen and on the ground to choose from.
+const POINTS: [(Kernel, &str, &str); 4] = [
+    (Kernel::Points(8), "8", "Radius of 8 pixels"),
+    (Kernel::Points(16), "16", "Radius of 16 pixels"),
+    (Kernel::Points(32), "32", "Radius of 32 pixels"),
+    (Kernel::Points(64), "64", "Radius of 64 pixels"),
+];
+const METRES: [(Kernel, &str, &str); 4] = [
+    (Kernel::Metres(100), "100", "Radius of 100 metres"),
+    (Kernel::Metres(500), "500", "Radius of 500 metres"),
+    (Kernel::Metres(2_000), "2 km", "Radius of 2 kilometres"),
+    (Kernel::Metres(20_000), "20 km", "Radius of 20 kilometres"),
+];
+
+fn kernel_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    section(ui, cx.tokens, "Radius of a place");
+    ui.add_space(4.0);
+    let colours = (cx.tokens.select, cx.tokens.on_select);
+    let unit = match cx.view.kernel {
+        Kernel::Auto => Kernel::Auto,
+        Kernel::Points(_) => POINTS[1].0,
+        Kernel::Metres(_) => METRES[1].0,
+    };
+    let units = [
+        (Kernel::Auto, "Auto", "Radius by the zoom"),
+        (POINTS[1].0, "Pixels", "Radius in pixels"),
+        (METRES[1].0, "Metres", "Radius in metres"),
+    ];
+    let mut chosen = segmented(ui, cx.tokens, &units, unit, colours);
+    let choices = match cx.view.kernel {
+        Kernel::Auto => None,
+        Kernel::Points(_) => Some(&POINTS),
+        Kernel::Metres(_) => Some(&METRES),
+    };
+    if let Some(choices) = choices {
+        ui.add_space(4.0);
+        chosen = segmented(ui, cx.tokens, choices, cx.view.kernel, colours).or(chosen);
+    }
+    if let Some(kernel) = chosen {
+        cx.actions.send(Action::SetKernel(kernel));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::analysis::Filter;
+use crate::analysis::heat::Kernel;
 use crate::dossier::Scope;
 use crate::model::ItemId;
 
@@ -81,6 +82,8 @@ pub struct ViewState {
     pub filter: Filter,
     /// How the map shows them.
     pub layer: MapLayer,
+    /// How far a position spreads in the heat.
+    pub kernel: Kernel,
     /// How trails are drawn.
     pub trails: TrailStyle,
     /// The page.

@@ -7,6 +7,8 @@ mod cell;
 mod index;
 mod levels;
 
+use std::sync::Arc;
+
 use crate::model::{Dataset, GeoPoint};
 
 use super::positions::Visible;
@@ -24,7 +26,7 @@ pub struct Hexes {
     /// The items; keys are item ids.
     pub items: HexIndex,
     /// The trail rows; keys are row numbers.
-    pub points: HexIndex,
+    pub points: Arc<HexIndex>,
 }
 
 impl Hexes {
@@ -34,16 +36,16 @@ impl Hexes {
         let row =
             |row: usize| GeoPoint::new(f64::from(points.lat_e7()[row]) / 1e7, f64::from(points.lon_e7()[row]) / 1e7);
         let item = |item: usize| dataset.items[item].location.map(|l| l.point);
-        Self { items: HexIndex::new(dataset.items.len(), &item), points: HexIndex::new(points.len(), &row) }
+        Self { items: HexIndex::new(dataset.items.len(), &item), points: Arc::new(HexIndex::new(points.len(), &row)) }
     }
 
     /// What is visible of it.
     #[must_use]
     pub fn visible(&self, visible: &Visible<'_>) -> Self {
         let points = match visible.rows() {
-            None => HexIndex::default(),
-            Some(rows) if rows.lets_all_through() => self.points.clone(),
-            Some(rows) => self.points.filtered(|key| rows.shows(key)),
+            None => Arc::default(),
+            Some(rows) if rows.lets_all_through() => Arc::clone(&self.points),
+            Some(rows) => Arc::new(self.points.filtered(|key| rows.shows(key))),
         };
         Self { items: self.items.filtered(|key| visible.shows_item(key)), points }
     }

@@ -290,9 +290,9 @@ impl MapPanel {
     ) -> Option<Legend> {
         match cx.view.layer {
             MapLayer::Heat => {
-                let indices = [&shown.positions.items, &shown.positions.points];
+                let indices = [&shown.positions.items, &*shown.positions.points];
                 let stamp = shown.key.dataset.wrapping_mul(0x9e37_79b9) ^ shown.key.generation;
-                let density = Density { indices: &indices, stamp, moving: !steady };
+                let density = Density { indices: &indices, stamp, kernel: cx.view.kernel, moving: !steady };
                 self.heat.paint(painter, projector, &density, cx.tokens).map(Legend::Heat)
             }
             MapLayer::Hexes => self.hexes.paint(painter, projector, shown, cx.tokens).map(Legend::Hexes),

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use crate::analysis::Filter;
 use crate::analysis::hexes::{HexCounts, Hexes};
+use crate::analysis::index::SpatialIndex;
 use crate::analysis::lines::Lines;
 use crate::analysis::mercator::WorldPoint;
-use crate::analysis::positions::{Positions, Visible, shown_rows};
+use crate::analysis::positions::{Positions, RowQuestion, ShownRows, Visible, shown_rows};
 use crate::gui::cx::ViewCx;
 use crate::gui::state::MapLayer;
 use crate::model::{Dataset, ItemId};
@@ -54,7 +55,7 @@ pub(crate) struct Follower {
 
 struct Worker {
     questions: Sender<Question>,
-    answers: Receiver<Shown>,
+    answers: Receiver<Arc<Shown>>,
 }
 
 struct Question {
@@ -76,11 +77,13 @@ struct Everything {
     lines: Arc<Lines>,
     /// Made when hexagons are first asked for.
     hexes: Option<Hexes>,
+    /// The trail rows that were let through last, and by what.
+    rows: Option<(RowQuestion, Arc<SpatialIndex>)>,
 }
 
 impl Everything {
     fn of(dataset: &Dataset) -> Self {
-        Self { positions: Positions::of(dataset), lines: Arc::new(Lines::of(&dataset.points)), hexes: None }
+        Self { positions: Positions::of(dataset), lines: Arc::new(Lines::of(&dataset.points)), hexes: None, rows: None }
     }
 }
 
@@ -104,8 +107,11 @@ impl Builder {
 }
 
 impl Everything {
-    fn shown(&self, question: &Question, visible: &Visible<'_>) -> Shown {
-        let positions = self.positions.visible(visible);
+    fn shown(&mut self, question: &Question, visible: &Visible<'_>) -> Shown {
+        let asked = visible.rows().map(ShownRows::question);
+        let known = self.rows.as_ref().filter(|(before, _)| asked.as_ref() == Some(before));
+        let positions = self.positions.visible(visible, known.map(|(_, rows)| rows));
+        self.rows = asked.map(|asked| (asked, Arc::clone(&positions.points)));
         let rows = |filter| shown_rows(&question.dataset.points, filter);
         let hexes = self.hexes.as_ref().filter(|_| question.key.hexes);
         let hexes = hexes.map(|all| HexCounts::of(all.visible(visible)));
@@ -128,7 +134,7 @@ impl Follower {
         if let Some(worker) = &self.worker
             && let Some(newest) = worker.answers.try_iter().last()
         {
-            self.shown = Arc::new(newest);
+            self.shown = newest;
         }
         if self.shown.key.dataset != key.dataset {
             // Never mix the ids of two datasets.
@@ -150,7 +156,7 @@ impl Follower {
     pub(crate) fn wait(&mut self, limit: Duration) {
         while let (true, Some(worker)) = (self.waits(), &self.worker) {
             match worker.answers.recv_timeout(limit) {
-                Ok(newest) => self.shown = Arc::new(newest),
+                Ok(newest) => self.shown = newest,
                 Err(_) => return,
             }
         }
@@ -191,11 +197,15 @@ impl Worker {
         let (outbox, answers) = channel();
         let work = move || {
             let mut builder = Builder::default();
+            // What the window no longer shows is freed here: giving back so much memory takes longer than a frame has.
+            let mut told: Vec<Arc<Shown>> = Vec::new();
             while let Ok(first) = inbox.recv() {
                 let newest = inbox.try_iter().last().unwrap_or(first);
                 let mut listened = true;
                 builder.answer(&newest, &mut |shown| {
-                    listened &= outbox.send(shown).is_ok();
+                    told.retain(|shown| Arc::strong_count(shown) > 1);
+                    told.push(Arc::new(shown));
+                    listened &= told.last().is_none_or(|shown| outbox.send(Arc::clone(shown)).is_ok());
                     wake.request_repaint();
                 });
                 if !listened {

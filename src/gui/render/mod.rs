@@ -9,6 +9,7 @@ use image::RgbaImage;
 
 pub use rasterise::Rasteriser;
 
+use crate::analysis::heat::Kernel;
 use crate::analysis::{Assumptions, Exposure};
 use crate::lens::Lens;
 use crate::load::Loaded;
@@ -45,6 +46,8 @@ pub struct PictureOptions {
     pub size: [u32; 2],
     /// What of the world is shown; everything that has a position if not said.
     pub bounds: Option<GeoBounds>,
+    /// How far a position spreads in the heat.
+    pub kernel: Kernel,
     /// Light instead of dark.
     pub light: bool,
 }
@@ -121,6 +124,7 @@ impl Stage {
         // Nobody reads what the panels ask for: nothing is clicked.
         let (sender, _inbox) = channel();
         let mut view = ViewState { lens: scene.lens.id.clone(), ..ViewState::default() };
+        view.kernel = options.kernel;
         view.layer = match options.subject {
             Subject::Heat => MapLayer::Heat,
             Subject::Hexes => MapLayer::Hexes,
