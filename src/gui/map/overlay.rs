@@ -232,6 +232,14 @@ pub(super) fn attribution(painter: &Painter, rect: Rect, legend: Option<Rect>, w
     painter.galley(corner, galley, tokens.text_faint);
 }
 
+/// Draws a sentence in the middle of the map.
+pub(super) fn message(painter: &Painter, rect: Rect, text: &str, tokens: &Tokens) {
+    let galley = painter.layout_no_wrap(text.to_owned(), Type::Strong.font(), tokens.text);
+    let around = Rect::from_center_size(rect.center(), galley.size() + vec2(36.0, 24.0));
+    painter.rect(around, 10.0, tokens.map_card, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
+    painter.galley(around.center() - galley.size() / 2.0, galley, tokens.text);
+}
+
 /// What a button on the map asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Press {

@@ -11,7 +11,6 @@ use crate::gui::cx::ViewCx;
 use crate::gui::format;
 use crate::gui::frames::{self, Stage};
 use crate::gui::state::{MapLayer, MapTarget};
-use crate::gui::typography::Type;
 use crate::model::GeoBounds;
 
 use super::base::BaseMap;
@@ -23,7 +22,8 @@ use super::overlay::{self, Legend, Press};
 use super::pins::{ClusterTarget, Look, Pins, Target};
 use super::projector::Projector;
 use super::shown::{Follower, Shown};
-use super::{graticule, highlight, input, tooltip, trails};
+use super::trails::{self, TrailLayer};
+use super::{graticule, highlight, input, tooltip};
 
 /// Room around what is fitted, points: legend and buttons lie over the map.
 const FIT_PADDING: f32 = 64.0;
@@ -39,6 +39,7 @@ pub struct MapPanel {
     follower: Follower,
     heat: HeatLayer,
     hexes: HexLayer,
+    trails: TrailLayer,
     pins: Pins,
     labels: Labels,
     /// The dataset that the view was fitted to.
@@ -70,6 +71,7 @@ impl MapPanel {
             follower: Follower::default(),
             heat: HeatLayer::default(),
             hexes: HexLayer::default(),
+            trails: TrailLayer::default(),
             pins: Pins::default(),
             labels: Labels::default(),
             fitted: None,
@@ -274,7 +276,7 @@ impl MapPanel {
         graticule::paint(painter, projector, cx.tokens);
         let legend = frames::measure(Stage::Heat, || self.paint_density(painter, projector, cx, shown, steady));
         if trails::are_drawn(cx, shown, projector) {
-            trails::paint(painter, projector, cx, shown);
+            self.trails.paint(painter, projector, cx, shown);
         }
         self.pins.paint(painter, projector, cx, look);
         legend
@@ -325,6 +327,20 @@ impl MapPanel {
         }
     }
 
+    /// Why the map is empty, if it is.
+    fn message(&self, cx: &ViewCx<'_>, shown: &Shown) -> Option<&'static str> {
+        if self.follower.waits() {
+            let counted = cx.view.layer != MapLayer::Hexes || shown.hexes.is_some() || shown.positions.is_empty();
+            return (!counted).then_some("Counting every place in hexagons");
+        }
+        let empty = shown.positions.is_empty();
+        empty.then_some(if cx.derived.visible.is_empty() {
+            "No item matches the filters"
+        } else {
+            "None of the items shown has a position"
+        })
+    }
+
     fn paint_over(
         &mut self,
         ui: &mut Ui,
@@ -346,8 +362,8 @@ impl MapPanel {
                 StrokeKind::Inside,
             );
         }
-        if shown.positions.is_empty() && !self.follower.waits() {
-            nothing(painter, rect, cx);
+        if let Some(text) = self.message(cx, shown) {
+            overlay::message(painter, rect, text, tokens);
         }
         let legend = overlay::legend(painter, projector, scale, tokens);
         if trails::are_drawn(cx, shown, projector) {
@@ -408,17 +424,4 @@ fn bounds(projector: &Projector, drawn: Rect) -> GeoBounds {
     let whole_way_round = max.x - min.x >= 1.0;
     let (west, east) = if whole_way_round { (-180.0, 180.0) } else { (min.to_geo().lon(), max.to_geo().lon()) };
     GeoBounds { west, east, north: min.to_geo().lat(), south: max.to_geo().lat() }
-}
-
-/// Says why the map is empty.
-fn nothing(painter: &Painter, rect: Rect, cx: &ViewCx<'_>) {
-    let text = if cx.derived.visible.is_empty() {
-        "No item matches the filters"
-    } else {
-        "None of the items shown has a position"
-    };
-    let galley = painter.layout_no_wrap(text.to_owned(), Type::Strong.font(), cx.tokens.text);
-    let card = Rect::from_center_size(rect.center(), galley.size() + egui::vec2(36.0, 24.0));
-    painter.rect(card, 10.0, cx.tokens.map_card, Stroke::new(1.0, cx.tokens.border), StrokeKind::Inside);
-    painter.galley(card.center() - galley.size() / 2.0, galley, cx.tokens.text);
 }
