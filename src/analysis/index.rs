@@ -75,14 +75,19 @@ impl SpatialIndex {
     /// The same with only those whose key is wanted. The order is kept, so nothing is sorted again.
     #[must_use]
     pub fn filtered(&self, mut wanted: impl FnMut(u32) -> bool) -> Self {
-        let mut codes = Vec::with_capacity(self.codes.len());
-        let mut keys = Vec::with_capacity(self.keys.len());
+        let (mut codes, mut keys) = (vec![0; self.codes.len()], vec![0; self.keys.len()]);
+        let mut kept = 0;
         for (&code, &key) in self.codes.iter().zip(&self.keys) {
-            if wanted(key) {
-                codes.push(code);
-                keys.push(key);
-            }
+            // Written in any case, and overwritten by the next if it is not wanted: a branch that nobody can foresee
+            // would take longer.
+            codes[kept] = code;
+            keys[kept] = key;
+            kept += usize::from(wanted(key));
         }
+        codes.truncate(kept);
+        keys.truncate(kept);
+        codes.shrink_to_fit();
+        keys.shrink_to_fit();
         Self::from_sorted(codes, keys)
     }
 

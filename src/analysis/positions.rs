@@ -152,7 +152,8 @@ impl<'a> ShownRows<'a> {
     /// Whether it lets this row through.
     pub fn shows(&self, row: u32) -> bool {
         let row = row as usize;
-        self.window.contains(&row) && (!self.asks_more || self.is_wanted(row))
+        let inside = row.wrapping_sub(self.window.start) < self.window.len();
+        if self.asks_more { inside && self.is_wanted(row) } else { inside }
     }
 
     fn is_wanted(&self, row: usize) -> bool {

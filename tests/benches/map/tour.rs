@@ -121,13 +121,18 @@ fn filters(results: &mut Results, window: &mut Window, layer: MapLayer, size: u3
         ("a stretch of time", Filter { window: Some(stretch(0.3, 0.6)), ..plain.clone() }),
         ("all of the time", plain),
     ];
-    let mut worst: f64 = 0.0;
-    for (name, filter) in changes {
-        let time = window.until_shown(Action::SetFilter(Box::new(filter)));
-        println!("  {layer:?}, filter changed to {name}: {time:.1} ms");
-        worst = worst.max(time);
-        window.settle();
+    // The best of three rounds: what else runs on the machine must not count.
+    let mut best = [f64::INFINITY; 5];
+    for _ in 0..3 {
+        for ((_, filter), best) in changes.iter().zip(&mut best) {
+            *best = best.min(window.until_shown(Action::SetFilter(Box::new(filter.clone()))));
+            window.settle();
+        }
     }
+    for ((name, _), time) in changes.iter().zip(best) {
+        println!("  {layer:?}, filter changed to {name}: {time:.1} ms");
+    }
+    let worst = best.into_iter().fold(0.0, f64::max);
     results.check_growing(&format!("{layer:?}: filter change"), (size, worst), limit, "ms");
 }
 
