@@ -294,8 +294,10 @@ fn keys_reach_everything() {
     assert_eq!(harness.state().view().selection, Some(ItemId(0)));
     press(&mut harness, Key::P);
     assert_eq!(harness.state().view().selection, Some(ItemId(0)), "there is none before the first");
-    press(&mut harness, Key::H);
-    assert_eq!(harness.state().view().layer, MapLayer::Pins);
+    for layer in [MapLayer::Hexes, MapLayer::Pins] {
+        press(&mut harness, Key::H);
+        assert_eq!(harness.state().view().layer, layer);
+    }
     press(&mut harness, Key::Num2);
     assert_eq!(harness.state().view().page, Page::Items);
     press(&mut harness, Key::Escape);

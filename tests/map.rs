@@ -252,6 +252,31 @@ fn a_box_drawn_with_shift_shows_only_what_is_in_it() {
 }
 
 #[test]
+fn hexagons_count_everything_and_a_click_shows_what_lies_in_one() {
+    let mut harness = open(traveller(), Theme::Dark);
+    let total: usize = CITIES.iter().map(|c| c.2).sum();
+    act(&mut harness, Action::SetLayer(MapLayer::Hexes));
+    assert_eq!(in_view(&harness), total as u64);
+    act(&mut harness, Action::ShowOnMap(ItemId(40)));
+    for _ in 0..3 {
+        let at = rect(&harness).center();
+        wheel(&mut harness, at, -4.0);
+    }
+    let seen = in_view(&harness);
+    let middle = rect(&harness).center();
+    click(&mut harness, middle);
+    let cell = harness.state().view().filter.cell.expect("the cell in the middle holds many");
+    let loaded = traveller();
+    let inside = |item: &&Item| cell.contains(item.location.unwrap().point);
+    let held = loaded.dataset.items.iter().filter(inside).count() as u64;
+    assert!(held > 1 && held < seen, "{held} of {seen}");
+    assert!(value(&harness).starts_with(&format!("{held} items")), "{}", value(&harness));
+    harness.get_by_label("Clear the cell").click();
+    settle(&mut harness);
+    assert_eq!(in_view(&harness), seen);
+}
+
+#[test]
 fn items_at_one_spot_are_spread_by_a_click_and_each_can_be_selected() {
     let cafe = |n: u32| {
         let item = common::archive::item(ItemKind::Post, "2018-06-01T10:00:00Z", n);
@@ -354,89 +379,4 @@ fn pictures() {
         act(&mut harness, Action::SetLayer(MapLayer::Heat));
         save(&mut harness, &format!("{word}_country_heat"));
     }
-}
-
-#[test]
-#[ignore = "measures; run it with --release"]
-#[expect(clippy::print_stdout, reason = "the numbers are what it is for")]
-fn measure() {
-    for rows in [100_000, 1_000_000] {
-        let loaded = with_trail(rows);
-        let began = std::time::Instant::now();
-        let all = geoshadow::analysis::positions::Positions::of(&loaded.dataset);
-        let built = began.elapsed();
-        let ids: Vec<ItemId> = (0..loaded.dataset.items.len() as u32).map(ItemId).collect();
-        let began = std::time::Instant::now();
-        let visible = all.visible(&loaded.dataset, &ids, Some(&Filter::default()), None);
-        let filtered = began.elapsed();
-        let corners = (0..400).map(|n| {
-            let (sin, cos) = (f64::from(n) / 400.0 * std::f64::consts::TAU).sin_cos();
-            GeoPoint::new(40.0 + 20.0 * sin, -100.0 + 40.0 * cos).unwrap()
-        });
-        let lasso = geoshadow::lens::Fence::outline(String::new(), &[corners.collect()]).unwrap();
-        let began = std::time::Instant::now();
-        let inside = geoshadow::analysis::Filter { area: Some(lasso.into()), ..Default::default() }
-            .rows(&loaded.dataset.points)
-            .map_or(0, |set| set.count(0..rows as usize));
-        println!("{rows} rows: {inside} of them in a lasso of 400 corners, told in {:?}", began.elapsed());
-        let began = std::time::Instant::now();
-        assert!(visible.extent().is_some());
-        println!("{rows} rows: sorted in {built:?}, filtered in {filtered:?}, extent in {:?}", began.elapsed());
-        let mut harness = open(loaded, Theme::Dark);
-        std::thread::sleep(std::time::Duration::from_secs(3));
-        settle(&mut harness);
-        for layer in [MapLayer::Heat, MapLayer::Pins] {
-            act(&mut harness, Action::SetLayer(layer));
-            act(&mut harness, Action::FitAll);
-            let id = ItemId(40);
-            for out in [0.0, 1.0, 2.0, 3.0, 4.0] {
-                let at = rect(&harness).center();
-                if out == 0.0 {
-                    act(&mut harness, Action::ShowOnMap(id));
-                } else {
-                    wheel(&mut harness, at, -4.0);
-                }
-                std::thread::sleep(std::time::Duration::from_millis(500));
-                settle(&mut harness);
-                println!("  {layer:?} {out} {}", frames(&mut harness, at));
-            }
-        }
-    }
-}
-
-/// Times of frames while the map is dragged and while it is zoomed.
-fn frames(harness: &mut Harness<'static, App>, at: Pos2) -> String {
-    let time = |harness: &mut Harness<'static, App>| {
-        let began = std::time::Instant::now();
-        harness.step();
-        let shapes = began.elapsed();
-        let output = harness.output().shapes.clone();
-        let began = std::time::Instant::now();
-        let meshes = harness.ctx.tessellate(output, 1.0);
-        let vertices: usize = meshes
-            .iter()
-            .map(|m| match &m.primitive {
-                egui::epaint::Primitive::Mesh(mesh) => mesh.vertices.len(),
-                egui::epaint::Primitive::Callback(_) => 0,
-            })
-            .sum();
-        (shapes, began.elapsed(), vertices)
-    };
-    harness.drag_at(at);
-    harness.step();
-    let mut worst = std::time::Duration::ZERO;
-    let mut total = std::time::Duration::ZERO;
-    let mut mesh = std::time::Duration::ZERO;
-    let mut vertices = 0;
-    for n in 0..20u8 {
-        harness.event(Event::PointerMoved(at + Vec2::new(f32::from(n) * 9.0, 0.0)));
-        let (shapes, meshed, count) = time(harness);
-        worst = worst.max(shapes + meshed);
-        total += shapes;
-        mesh += meshed;
-        vertices = vertices.max(count);
-    }
-    harness.drop_at(at + Vec2::new(180.0, 0.0));
-    settle(harness);
-    format!("drag: {:?} + {:?} a frame, worst {worst:?}, {vertices} vertices", total / 20, mesh / 20)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::lens::{Fence, Shape};
-use crate::model::{GeoPoint, Points};
+use crate::model::GeoPoint;
 
 /// An area of the map. Cheap to copy and to compare with its copies.
 #[derive(Clone, Debug)]
@@ -39,12 +39,6 @@ impl Area {
             Shape::Circle { radius_metres, .. } => (2.0 * radius_metres, 2.0 * radius_metres),
             Shape::Outline(outline) => outline.size_metres(),
         }
-    }
-
-    /// Whether a row of a trail lies in it.
-    pub(super) fn holds_row(&self, points: &Points, row: usize) -> bool {
-        let (lat, lon) = (f64::from(points.lat_e7()[row]) / 1e7, f64::from(points.lon_e7()[row]) / 1e7);
-        GeoPoint::new(lat, lon).is_some_and(|at| self.0.contains(at))
     }
 }
 

@@ -1,25 +1,30 @@
 //! What the filters show, and what each of them would show if it alone were lifted.
 //!
-//! One pass over the items: for each, the set of filter parts that refuse it. An item counts for a
-//! switch's number when nothing refuses it but that switch's own part.
+//! For each item the set of filter parts that refuse it: an item counts for a switch's number when nothing refuses it
+//! but that switch's own part. Items alike in all that switches ask for are of one class, so that a pass over many items
+//! reads a few bytes of each; and another stretch of time asks none of them anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
 
 use crate::model::{Dataset, Item, ItemId, ItemKind, PlatformId};
 
 use super::filter::mentions;
-use super::{Exposure, Filter, Geofence, ItemVerdict, Moments, Verdict};
+use super::{Exposure, Filter, Geofence, Lights, Moments, TimeWindow, Verdict};
 
 /// Counts beside the switches of a filter, and the items shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
     /// Items that pass every part, in time order.
-    pub visible: Vec<ItemId>,
+    pub visible: Arc<Vec<ItemId>>,
     /// Items that pass every part but the stretch of time, in time order.
-    pub any_time: Vec<ItemId>,
+    pub any_time: Arc<Vec<ItemId>>,
     /// Items that pass every part but the hours of the week, in time order; empty where no hours are asked for, for then
     /// they are the visible ones.
     any_hour: Vec<ItemId>,
+    /// Of those that pass every part, how many the lens would have had.
+    pub taken: u64,
     /// By verdict, all verdicts present.
     pub verdicts: BTreeMap<Verdict, u64>,
     /// By fence, only fences that occur.
@@ -32,90 +37,170 @@ pub struct Facets {
     pub kinds: BTreeMap<ItemKind, u64>,
 }
 
-/// Parts of a filter, as bits.
+/// Parts of a filter, as bits. The stretch of time is none of them: items are in its order.
 mod part {
     pub(super) const VERDICT: u8 = 1;
     pub(super) const GEOFENCE: u8 = 2;
     pub(super) const PLATFORM: u8 = 4;
     pub(super) const KIND: u8 = 8;
-    pub(super) const WINDOW: u8 = 16;
+    pub(super) const MOMENT: u8 = 16;
     pub(super) const HOURS: u8 = 32;
-    pub(super) const MOMENT: u8 = 64;
-    pub(super) const REST: u8 = 128;
+    pub(super) const REST: u8 = 64;
+    /// Sets of parts.
+    pub(super) const SETS: usize = 128;
+}
+
+/// What the switches of a filter ask of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Class {
+    verdict: Verdict,
+    geofence: Option<Geofence>,
+    lights: Lights,
+    platform: PlatformId,
+    kind: ItemKind,
+}
+
+impl Class {
+    fn refusals(&self, filter: &Filter) -> u8 {
+        let mut refused = 0;
+        let mut require = |holds: bool, part: u8| refused |= if holds { 0 } else { part };
+        require(!filter.hidden_verdicts.contains(&self.verdict), part::VERDICT);
+        require(filter.geofence.is_none_or(|fence| self.geofence == Some(fence)), part::GEOFENCE);
+        require(filter.moment.is_none_or(|moment| self.lights.at(moment) == Some(true)), part::MOMENT);
+        require(!filter.hidden_platforms.contains(&self.platform), part::PLATFORM);
+        require(!filter.hidden_kinds.contains(&self.kind), part::KIND);
+        require(!filter.taken_only || self.verdict.is_taken(), part::REST);
+        refused
+    }
+}
+
+/// The items of a dataset through a lens, by class; and what the newest filter said of them.
+#[derive(Clone, Debug)]
+pub struct FacetTable {
+    classes: Vec<Class>,
+    /// The class of each item.
+    class_of: Vec<u32>,
+    /// What the filter below refuses of each item.
+    refused: Vec<u8>,
+    /// The items it lets through.
+    any_time: Arc<Vec<ItemId>>,
+    /// Without its stretch of time.
+    filter: Option<Filter>,
+}
+
+impl FacetTable {
+    /// For `dataset`, whose items are in time order, through the lens of `exposure`.
+    pub fn new(dataset: &Dataset, exposure: &Exposure) -> Self {
+        let mut known: HashMap<Class, u32> = HashMap::new();
+        let mut classes = Vec::new();
+        let class = |(item, found): (&Item, &super::ItemVerdict)| {
+            let super::ItemVerdict { verdict, geofence, lights, .. } = *found;
+            let class = Class { verdict, geofence, lights, platform: item.platform, kind: item.kind };
+            *known.entry(class).or_insert_with(|| {
+                classes.push(class);
+                classes.len() as u32 - 1
+            })
+        };
+        let class_of = dataset.items.iter().zip(&exposure.items).map(class).collect();
+        Self { classes, class_of, refused: Vec::new(), any_time: Arc::default(), filter: None }
+    }
+
+    /// Applies `filter`, part by part. Cheap when only its stretch of time is another than last time.
+    pub fn facets(&mut self, dataset: &Dataset, filter: &Filter) -> Facets {
+        let lifted = Filter { window: None, ..filter.clone() };
+        if self.filter.as_ref() != Some(&lifted) {
+            self.refuse(dataset, &lifted);
+            self.filter = Some(lifted);
+        }
+        let shown = shown_items(dataset, filter.window);
+        let any_time = &self.any_time;
+        let place = |index: usize| any_time.partition_point(|id| id.index() < index);
+        let visible = match filter.window {
+            None => Arc::clone(any_time),
+            Some(_) => Arc::new(any_time[place(shown.start)..place(shown.end)].to_vec()),
+        };
+        let mut facets = Facets { visible, any_time: Arc::clone(any_time), ..Facets::default() };
+        if filter.hours.is_some() {
+            let passes = |index: &usize| self.refused[*index] & !part::HOURS == 0;
+            facets.any_hour = shown.clone().filter(passes).map(|index| ItemId(index as u32)).collect();
+        }
+        self.count(shown, facets)
+    }
+
+    /// Notes what a filter without a stretch of time refuses.
+    fn refuse(&mut self, dataset: &Dataset, filter: &Filter) {
+        let by_class: Vec<u8> = self.classes.iter().map(|class| class.refusals(filter)).collect();
+        let needle = filter.text.trim().to_lowercase();
+        let asks_each = filter.only.is_some() || filter.area.is_some() || filter.cell.is_some() || !needle.is_empty();
+        self.refused.clear();
+        self.refused.extend(self.class_of.iter().map(|class| by_class[*class as usize]));
+        if let Some(hours) = &filter.hours {
+            for (index, refused) in self.refused.iter_mut().enumerate() {
+                *refused |= if hours.holds_item(ItemId(index as u32)) { 0 } else { part::HOURS };
+            }
+        }
+        if asks_each {
+            for (index, refused) in self.refused.iter_mut().enumerate() {
+                // Searching text is the slow part: it comes last, and only for items still in question.
+                if *refused & part::REST == 0 {
+                    let item = &dataset.items[index];
+                    let only = filter.only.as_ref().is_none_or(|only| only.contains(&ItemId(index as u32)));
+                    let found = only && filter.holds_item(item) && (needle.is_empty() || mentions(item, &needle));
+                    *refused |= if found { 0 } else { part::REST };
+                }
+            }
+        }
+        let ids = self.refused.iter().enumerate().filter(|(_, refused)| **refused == 0);
+        self.any_time = Arc::new(ids.map(|(index, _)| ItemId(index as u32)).collect());
+    }
+
+    /// Counts the items in a stretch.
+    fn count(&self, shown: Range<usize>, mut facets: Facets) -> Facets {
+        let mut tally = vec![[0_u64; part::SETS]; self.classes.len()];
+        for (class, refused) in self.class_of[shown.clone()].iter().zip(&self.refused[shown]) {
+            tally[*class as usize][usize::from(*refused)] += 1;
+        }
+        facets.verdicts = Verdict::ALL.iter().map(|v| (*v, 0)).collect();
+        for (class, by_refusal) in self.classes.iter().zip(tally) {
+            let passing = by_refusal[0];
+            let without = |part: u8| passing + by_refusal[usize::from(part)];
+            facets.taken += if class.verdict.is_taken() { passing } else { 0 };
+            *facets.verdicts.entry(class.verdict).or_default() += without(part::VERDICT);
+            if let Some(fence) = class.geofence.filter(|_| without(part::GEOFENCE) > 0) {
+                *facets.geofences.entry(fence).or_default() += without(part::GEOFENCE);
+            }
+            facets.moments.add(class.lights, without(part::MOMENT));
+            // Platforms and kinds stay listed with 0, so that a switch does not vanish under the pointer.
+            *facets.platforms.entry(class.platform).or_default() += without(part::PLATFORM);
+            *facets.kinds.entry(class.kind).or_default() += without(part::KIND);
+        }
+        facets
+    }
+}
+
+/// The items in a stretch of time, as indices; items are in time order, those without a time last.
+fn shown_items(dataset: &Dataset, window: Option<TimeWindow>) -> Range<usize> {
+    window.map_or(0..dataset.items.len(), |window| {
+        let before = |end| dataset.items.partition_point(|item| item.time.is_some_and(|time| time < end));
+        let first = before(window.from);
+        first..before(window.to).max(first)
+    })
 }
 
 impl Facets {
-    /// Applies `filter`, part by part.
+    /// Applies `filter` to `dataset` through the lens of `exposure`, once.
     pub fn new(dataset: &Dataset, exposure: &Exposure, filter: &Filter) -> Self {
-        let needle = filter.text.trim().to_lowercase();
-        let mut facets = Self { verdicts: Verdict::ALL.iter().map(|v| (*v, 0)).collect(), ..Self::default() };
-        for (index, (item, verdict)) in dataset.items.iter().zip(&exposure.items).enumerate() {
-            let id = ItemId(index as u32);
-            let refused = filter.refusals((id, item), *verdict, &needle);
-            if filter.hours.is_some() && refused & !part::HOURS == 0 {
-                facets.any_hour.push(id);
-            }
-            facets.add(id, item, *verdict, refused);
-        }
-        facets
+        FacetTable::new(dataset, exposure).facets(dataset, filter)
     }
 
     /// Items that pass every part but the hours of the week, in time order; `visible` are those that pass all.
     pub fn at_any_hour<'a>(&'a self, filter: &Filter, visible: &'a [ItemId]) -> &'a [ItemId] {
         if filter.hours.is_some() { &self.any_hour } else { visible }
     }
-
-    fn add(&mut self, id: ItemId, item: &Item, verdict: ItemVerdict, refused: u8) {
-        let only = |part: u8| refused & !part == 0;
-        if refused == 0 {
-            self.visible.push(id);
-        }
-        if only(part::WINDOW) {
-            self.any_time.push(id);
-        }
-        if only(part::VERDICT) {
-            *self.verdicts.entry(verdict.verdict).or_default() += 1;
-        }
-        if only(part::GEOFENCE)
-            && let Some(fence) = verdict.geofence
-        {
-            *self.geofences.entry(fence).or_default() += 1;
-        }
-        if only(part::MOMENT) {
-            self.moments.count(verdict.lights);
-        }
-        // Platforms and kinds stay listed with 0, so that a switch does not vanish under the pointer.
-        *self.platforms.entry(item.platform).or_default() += u64::from(only(part::PLATFORM));
-        *self.kinds.entry(item.kind).or_default() += u64::from(only(part::KIND));
-    }
-}
-
-impl Filter {
-    fn refusals(&self, (id, item): (ItemId, &Item), verdict: ItemVerdict, needle: &str) -> u8 {
-        let mut refused = 0;
-        let mut require = |holds: bool, part: u8| refused |= if holds { 0 } else { part };
-        require(!self.hidden_verdicts.contains(&verdict.verdict), part::VERDICT);
-        require(self.geofence.is_none_or(|fence| verdict.geofence == Some(fence)), part::GEOFENCE);
-        require(self.moment.is_none_or(|moment| verdict.lights.at(moment) == Some(true)), part::MOMENT);
-        require(!self.hidden_platforms.contains(&item.platform), part::PLATFORM);
-        require(!self.hidden_kinds.contains(&item.kind), part::KIND);
-        require(self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t))), part::WINDOW);
-        require(self.hours.as_ref().is_none_or(|hours| hours.holds_item(id)), part::HOURS);
-        require(self.only.as_ref().is_none_or(|only| only.contains(&id)), part::REST);
-        require(!self.taken_only || verdict.verdict.is_taken(), part::REST);
-        require(self.area_holds(item), part::REST);
-        // Searching text is the slow part: it comes last, and only for items still in question.
-        if refused & part::REST == 0 && !needle.is_empty() && !mentions(item, needle) {
-            refused |= part::REST;
-        }
-        refused
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -157,7 +242,7 @@ mod tests {
             };
             for (dataset, exposure) in examples() {
                 let facets = Facets::new(&dataset, &exposure, &filter);
-                prop_assert_eq!(&facets.visible, &filter.apply(&dataset, &exposure));
+                prop_assert_eq!(&*facets.visible, &filter.apply(&dataset, &exposure));
                 let lifted = |change: fn(&mut Filter)| {
                     let mut other = filter.clone();
                     change(&mut other);
@@ -174,5 +259,27 @@ mod tests {
                 prop_assert_eq!(any_hour, lifted(|f| f.hours = None));
             }
         }
+    }
+
+    #[test]
+    fn a_stretch_of_time_is_taken_from_what_is_known_already() {
+        let lens = &lens::builtin()[0];
+        let times = ["2015-06-01T00:00:00Z", "2016-06-01T00:00:00Z", "2017-06-01T00:00:00Z"];
+        let mut dataset = dataset_of(&lens.examples[0].item).unwrap();
+        let item = dataset.items[0].clone();
+        let at = |time: Option<&str>| Item { time: time.map(|t| t.parse().unwrap()), ..item.clone() };
+        dataset.items = times.iter().map(|t| at(Some(t))).chain([at(None)]).collect();
+        let exposure = Exposure::evaluate(&dataset, lens, lens::surfaces(), &Assumptions::default());
+        let mut table = FacetTable::new(&dataset, &exposure);
+        let all = table.facets(&dataset, &Filter::default());
+        assert_eq!((all.visible.len(), all.kinds[&item.kind]), (4, 4));
+        let moment = |text: &str| lens::parse_moment(text).unwrap();
+        let window = Some(TimeWindow { from: times[1].parse().unwrap(), to: moment("2017-01-01") });
+        let some = table.facets(&dataset, &Filter { window, ..Filter::default() });
+        assert_eq!(*some.visible, [ItemId(1)]);
+        assert_eq!((some.any_time.len(), some.kinds[&item.kind]), (4, 1));
+        let hidden = Filter { window, hidden_kinds: [item.kind].into(), ..Filter::default() };
+        let none = table.facets(&dataset, &hidden);
+        assert_eq!((none.visible.len(), none.any_time.len(), none.kinds[&item.kind]), (0, 0, 1));
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Dataset, Item, ItemId, ItemKind, PlatformId, Points};
+use crate::model::{Dataset, GeoPoint, Item, ItemId, ItemKind, PlatformId, Points};
 
+use super::hexes::HexCell;
 use super::{Area, AtHours, Exposure, Geofence, Moment, RowSet, Verdict};
 
 /// A stretch of time: `[from, to)`.
@@ -46,6 +47,8 @@ pub struct Filter {
     pub hours: Option<AtHours>,
     /// Only items in this area. Items without a position are then hidden.
     pub area: Option<Area>,
+    /// Only items in this cell of the grid of hexagons. Items without a position are then hidden.
+    pub cell: Option<HexCell>,
     /// Only items whose text or place name contains this, without regard to case.
     pub text: String,
     /// Only these items: what a statement rests on. Shared, for a statement may rest on most of an archive.
@@ -90,25 +93,34 @@ impl Filter {
         ids.filter(|id| self.shows(dataset.item(*id), exposure, *id, &needle)).collect()
     }
 
-    /// Whether an item lies in the area, if there is one.
-    pub(super) fn area_holds(&self, item: &Item) -> bool {
-        self.area.as_ref().is_none_or(|area| item.location.is_some_and(|l| area.contains(l.point)))
+    /// Whether a position lies in the area and in the cell that are asked for.
+    pub fn holds_place(&self, at: GeoPoint) -> bool {
+        self.area.as_ref().is_none_or(|area| area.contains(at)) && self.cell.is_none_or(|cell| cell.contains(at))
+    }
+
+    /// The same for the position of an item.
+    pub(super) fn holds_item(&self, item: &Item) -> bool {
+        (self.area.is_none() && self.cell.is_none()) || item.location.is_some_and(|l| self.holds_place(l.point))
     }
 
     /// Whether [`rows`](Self::rows) gives the same for both.
     pub fn asks_same_of_rows(&self, other: &Self) -> bool {
-        self.area == other.area && self.hours == other.hours && self.hidden_platforms == other.hidden_platforms
+        self.area == other.area
+            && self.cell == other.cell
+            && self.hours == other.hours
+            && self.hidden_platforms == other.hidden_platforms
     }
 
     /// The rows of trails that are shown, as far as their platform, hour and position tell; `None` when that is all.
     /// The stretch of time is one range of rows and left to the caller.
     pub fn rows(&self, points: &Points) -> Option<RowSet> {
-        let asks = self.area.is_some() || self.hours.is_some() || !self.hidden_platforms.is_empty();
+        let asks_where = self.area.is_some() || self.cell.is_some();
+        let asks = asks_where || self.hours.is_some() || !self.hidden_platforms.is_empty();
         asks.then(|| {
             RowSet::new(points.len(), |row| {
                 (self.hidden_platforms.is_empty() || !self.hidden_platforms.contains(&points.platform(row)))
                     && self.hours.as_ref().is_none_or(|hours| hours.holds_row(row))
-                    && self.area.as_ref().is_none_or(|area| area.holds_row(points, row))
+                    && (!asks_where || self.holds_place(points.point(row)))
             })
         })
     }
@@ -123,7 +135,7 @@ impl Filter {
             && self.geofence.is_none_or(|fence| verdict.geofence == Some(fence))
             && self.moment.is_none_or(|moment| verdict.lights.at(moment) == Some(true))
             && self.window.is_none_or(|w| item.time.is_some_and(|t| w.contains(t)))
-            && self.area_holds(item)
+            && self.holds_item(item)
             && self.hours.as_ref().is_none_or(|hours| hours.holds_item(id))
             && (needle.is_empty() || mentions(item, needle))
     }

@@ -38,6 +38,34 @@ impl HeatWindow {
     }
 }
 
+/// How far a position spreads: the radius that holds most of its bell, two standard deviations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kernel {
+    /// So far that the heat reads well at every zoom: 15 to 23 points.
+    #[default]
+    Auto,
+    /// So many points on screen, whatever the zoom.
+    Points(u16),
+    /// So many metres on the ground, in the middle of the view.
+    Metres(u32),
+}
+
+impl Kernel {
+    /// From words: `auto`, `12px`, `250m`, `2.5km`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = |digits: &str| digits.trim().parse::<f64>().ok().filter(|n| (1.0..=1e6).contains(n));
+        if text == "auto" {
+            Some(Self::Auto)
+        } else if let Some(points) = text.strip_suffix("px") {
+            number(points).filter(|n| *n <= 200.0).map(|n| Self::Points(n.round() as u16))
+        } else if let Some(kilometres) = text.strip_suffix("km") {
+            number(kilometres).filter(|n| *n <= 1_000.0).map(|n| Self::Metres((n * 1000.0).round() as u32))
+        } else {
+            text.strip_suffix('m').and_then(number).map(|n| Self::Metres(n.round() as u32))
+        }
+    }
+}
+
 /// Values by cell, row after row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeatGrid {
@@ -245,6 +273,24 @@ mod tests {
             prop_assert!((scale.position(scale.density(at)) - at).abs() < 1e-9);
             let ticks = scale.ticks(100.0, 0.1);
             prop_assert!(ticks.windows(2).all(|t| t[1].0 - t[0].0 >= 0.1 && t[1].1 > t[0].1));
+        }
+    }
+
+    #[test]
+    fn a_radius_is_points_or_metres() {
+        let cases = [
+            ("auto", Some(Kernel::Auto)),
+            ("12px", Some(Kernel::Points(12))),
+            ("250m", Some(Kernel::Metres(250))),
+            ("2.5km", Some(Kernel::Metres(2_500))),
+            ("0m", None),
+            ("-3px", None),
+            ("12", None),
+            ("NaNm", None),
+            ("900px", None),
+        ];
+        for (text, kernel) in cases {
+            assert_eq!(Kernel::parse(text), kernel, "{text}");
         }
     }
 

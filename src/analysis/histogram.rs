@@ -51,13 +51,16 @@ impl Histogram {
     ) -> Self {
         let mut bars = empty_bars(step, from, to);
         let end = bars.last().map_or(i64::MIN, |b| b.to);
+        let mut last = 0;
         for (seconds, verdict) in items {
-            // The bar that begins last at or before the moment.
-            let after = bars.partition_point(|b| b.from <= seconds);
-            if seconds < end
-                && let Some(bar) = after.checked_sub(1).and_then(|i| bars.get_mut(i))
-                && let Some(count) = bar.counts.get_mut(verdict as usize)
-            {
+            // Mostly the bar of the item before: they come in time order as a rule.
+            if !bars.get(last).is_some_and(|bar| (bar.from..bar.to).contains(&seconds)) {
+                // The bar that begins last at or before the moment.
+                let after = bars.partition_point(|bar| bar.from <= seconds);
+                let Some(at) = after.checked_sub(1).filter(|_| seconds < end) else { continue };
+                last = at;
+            }
+            if let Some(count) = bars.get_mut(last).and_then(|bar| bar.counts.get_mut(verdict as usize)) {
                 *count += 1;
             }
         }

@@ -4,17 +4,23 @@
 //! levels: the occupied cells of a coarser grid and where their members start. A question about a
 //! rectangle walks down from the whole world and touches only what the rectangle touches.
 
+mod level;
+mod search;
+
 use std::ops::Range;
 
 use super::mercator::{WorldPoint, metres_per_world};
 use super::morton;
 
-/// Depth of the coarsest grid that is kept; the grid of depth `d` has `2^d` cells a side.
+use level::{Finer, Level, extreme_row, occupied_cells};
+use search::{Axis, Edge, Nearest};
+
+/// Depth of the coarsest grid that may be kept; the grid of depth `d` has `2^d` cells a side.
 const COARSEST: u8 = 4;
-/// Depth of the finest grid that is kept: cells of 60 cm at the equator.
+/// Depth of the finest grid that may be kept: cells of 60 cm at the equator.
 const FINEST: u8 = 26;
-/// Every second depth is kept; the ones between are put together from the next finer one.
-const STEP: usize = 2;
+/// Steps between depths whose fullest cell is known.
+const PEAK_STEP: u8 = 2;
 
 /// A rectangle of cells of some grid, edges included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,23 +52,17 @@ impl CellRect {
     }
 }
 
-/// The occupied cells of one grid.
-#[derive(Clone, Debug)]
-struct Level {
-    depth: u8,
-    cells: Vec<u64>,
-    /// Where the members of each cell start in the sorted list; one longer than `cells`.
-    start: Vec<u32>,
-    /// The most members for the area of the ground that any cell has, per square kilometre.
-    peak_per_km2: f64,
-}
-
 /// Positions in space order. Each carries a number that says whose it is.
 #[derive(Clone, Debug, Default)]
 pub struct SpatialIndex {
     codes: Vec<u64>,
     keys: Vec<u32>,
+    /// The coarsest first. Of two neighbours the coarser has at most half the cells of the finer, so that all of them
+    /// together are no larger than the list; a grid that would save less is not worth its memory.
     levels: Vec<Level>,
+    /// The most positions for the area of the ground in any cell, per square kilometre, at every
+    /// `PEAK_STEP`th depth from the coarsest.
+    peaks: Vec<f64>,
 }
 
 impl SpatialIndex {
@@ -75,30 +75,40 @@ impl SpatialIndex {
     /// The same with only those whose key is wanted. The order is kept, so nothing is sorted again.
     #[must_use]
     pub fn filtered(&self, mut wanted: impl FnMut(u32) -> bool) -> Self {
-        let mut codes = Vec::with_capacity(self.codes.len());
-        let mut keys = Vec::with_capacity(self.keys.len());
+        let (mut codes, mut keys) = (vec![0; self.codes.len()], vec![0; self.keys.len()]);
+        let mut kept = 0;
         for (&code, &key) in self.codes.iter().zip(&self.keys) {
-            if wanted(key) {
-                codes.push(code);
-                keys.push(key);
-            }
+            // Written in any case, and overwritten by the next if it is not wanted: a branch that nobody can foresee
+            // would take longer.
+            codes[kept] = code;
+            keys[kept] = key;
+            kept += usize::from(wanted(key));
         }
+        codes.truncate(kept);
+        keys.truncate(kept);
+        codes.shrink_to_fit();
+        keys.shrink_to_fit();
         Self::from_sorted(codes, keys)
     }
 
     fn from_sorted(codes: Vec<u64>, keys: Vec<u32>) -> Self {
+        let occupied = occupied_cells(&codes);
         let mut levels: Vec<Level> = Vec::new();
-        let mut depth = FINEST;
-        while depth >= COARSEST {
-            let level = match levels.last() {
-                Some(finer) => Level::new(depth, &finer.cells, finer.depth, &finer.start),
-                None => Level::new(depth, &codes, morton::BITS, &[]),
-            };
-            levels.push(level);
-            depth -= STEP as u8;
+        let mut peaks = Vec::new();
+        let extreme = extreme_row(&codes);
+        for depth in (COARSEST..=FINEST).rev() {
+            let finer = levels.last().map_or(Finer::Codes(&codes), Finer::Level);
+            if (depth - COARSEST).is_multiple_of(PEAK_STEP) {
+                peaks.push(finer.peak_per_km2(depth, extreme));
+            }
+            if occupied[usize::from(depth)] * 2 <= finer.len() {
+                let level = finer.coarser(depth, occupied[usize::from(depth)]);
+                levels.push(level);
+            }
         }
         levels.reverse();
-        Self { codes, keys, levels }
+        peaks.reverse();
+        Self { codes, keys, levels, peaks }
     }
 
     /// Number of positions.
@@ -167,33 +177,47 @@ impl SpatialIndex {
     /// The place in the order of the position nearest to `at`, not farther than `radius` widths of the world.
     /// Of several at the same distance the one with the greatest key, which is drawn last.
     pub fn nearest(&self, at: WorldPoint, radius: f64, mut accept: impl FnMut(u32) -> bool) -> Option<(usize, f64)> {
-        let min = WorldPoint { x: at.x - radius, y: at.y - radius };
-        let max = WorldPoint { x: at.x + radius, y: at.y + radius };
-        let mut best: Option<(usize, f64)> = None;
-        self.for_each_in(min, max, &mut |i| {
-            let p = self.position(i);
-            let distance = (p.x - at.x).hypot(p.y - at.y);
-            let better = match best {
-                None => true,
-                Some((j, d)) => distance < d || (distance <= d && self.keys[i] > self.keys[j]),
-            };
-            if distance <= radius && better && accept(self.keys[i]) {
-                best = Some((i, distance));
-            }
-        });
-        best
+        let mut search = Nearest { index: self, at, radius, best: None };
+        search.node(0, 0, 0..self.codes.len(), &mut accept);
+        search.best
+    }
+
+    /// Calls `f` with the column, of `2^depth`, of every occupied cell.
+    pub fn for_each_column(&self, depth: u8, f: &mut impl FnMut(u32)) {
+        let last = u32::MAX >> (morton::BITS - depth);
+        self.for_each_cell(depth, CellRect { x0: 0, y0: 0, x1: last, y1: last }, &mut |x, _, _| f(x));
+    }
+
+    /// The smallest stretch around the positions with `x` in `from..=to`, as its north-western and south-eastern corner.
+    pub fn extent(&self, from: f64, to: f64) -> Option<(WorldPoint, WorldPoint)> {
+        let strip = CellRect::touching(morton::BITS, WorldPoint { x: from, y: 0.0 }, WorldPoint { x: to, y: 1.0 })?;
+        let edge = |axis, greatest| {
+            let mut search = Edge { codes: &self.codes, strip, axis, greatest, best: None };
+            search.node(0, 0, 0..self.codes.len());
+            search.best.map(morton::axis_to_world)
+        };
+        Some((
+            WorldPoint { x: edge(Axis::X, false)?, y: edge(Axis::Y, false)? },
+            WorldPoint { x: edge(Axis::X, true)?, y: edge(Axis::Y, true)? },
+        ))
     }
 
     /// The most positions for an area of the ground, per square kilometre, when counted in cells `side` widths
-    /// of the world wide. Between the grids that are kept it is interpolated.
+    /// of the world wide. Between the depths that are known it is interpolated.
     pub fn peak_per_km2(&self, side: f64) -> f64 {
         let depth = (-side.log2()).clamp(f64::from(COARSEST), f64::from(FINEST));
-        let lower = ((depth - f64::from(COARSEST)) / STEP as f64).floor() as usize;
-        let peak =
-            |i: usize| self.levels.get(i.min(self.levels.len().saturating_sub(1))).map_or(0.0, |l| l.peak_per_km2);
-        let t = (depth - f64::from(COARSEST)) / STEP as f64 - lower as f64;
+        let step = (depth - f64::from(COARSEST)) / f64::from(PEAK_STEP);
+        let lower = step.floor() as usize;
+        let peak = |i: usize| self.peaks.get(i.min(self.peaks.len().saturating_sub(1))).copied().unwrap_or(0.0);
+        let t = step - lower as f64;
         let (a, b) = (peak(lower), peak(lower + 1));
         if a <= 0.0 || b <= 0.0 { a.max(b) } else { (a.ln() * (1.0 - t) + b.ln() * t).exp() }
+    }
+
+    /// Bytes of memory it takes.
+    pub fn bytes(&self) -> usize {
+        let levels = self.levels.iter().map(|l| l.cells.capacity() * 8 + l.start.capacity() * 4);
+        self.codes.capacity() * 8 + self.keys.capacity() * 4 + levels.sum::<usize>()
     }
 }
 
@@ -202,40 +226,6 @@ fn rect_at(rect: CellRect, shift: u8) -> CellRect {
     let low = |v: u32| v.checked_shl(u32::from(shift)).unwrap_or(0);
     let high = |v: u32| (((u64::from(v) + 1) << shift) - 1).min(u64::from(u32::MAX)) as u32;
     CellRect { x0: low(rect.x0), y0: low(rect.y0), x1: high(rect.x1), y1: high(rect.y1) }
-}
-
-impl Level {
-    /// Groups sorted codes of `finer_depth` by their cell in the grid of `depth`.
-    fn new(depth: u8, finer: &[u64], finer_depth: u8, finer_start: &[u32]) -> Self {
-        let shift = 2 * (finer_depth - depth);
-        let member_start = |i: usize| finer_start.get(i).map_or(i as u32, |s| *s);
-        let mut cells: Vec<u64> = Vec::new();
-        let mut start: Vec<u32> = Vec::new();
-        for (i, code) in finer.iter().enumerate() {
-            let cell = code >> shift;
-            if cells.last() != Some(&cell) {
-                cells.push(cell);
-                start.push(member_start(i));
-            }
-        }
-        start.push(member_start(finer.len()));
-        let mut level = Self { depth, cells, start, peak_per_km2: 0.0 };
-        level.peak_per_km2 = level.peak();
-        level
-    }
-
-    fn peak(&self) -> f64 {
-        // The area of a cell changes with its latitude; rows share a table so that no cell costs a cosh.
-        let table_depth = self.depth.min(10);
-        let rows = 1u32 << table_depth;
-        let areas: Vec<f64> =
-            (0..rows).map(|row| cell_km2(self.depth, (f64::from(row) + 0.5) / f64::from(rows))).collect();
-        let most = self.cells.iter().zip(self.start.windows(2)).map(|(cell, span)| {
-            let row = morton::decode(*cell).1 >> (self.depth - table_depth);
-            f64::from(span[1] - span[0]) / areas[row as usize]
-        });
-        most.fold(0.0, f64::max)
-    }
 }
 
 /// Area on the ground of a cell of the grid of `depth` at height `y`, in square kilometres.
@@ -348,6 +338,42 @@ mod tests {
             prop_assert_eq!(some.len(), points.len().div_ceil(3));
             prop_assert!(some.codes.is_sorted());
         }
+    }
+
+    proptest! {
+        #[test]
+        fn the_extent_is_that_of_all(points in points(), from in 0.0f64..0.6, width in 0.0f64..0.6) {
+            let index = index(&points);
+            let to = (from + width).min(1.0);
+            let column = |x: f64| (x * (1u64 << 32) as f64) as u32;
+            let strip = column(from)..=column(to);
+            let all = (0..index.len()).map(|i| index.position(i));
+            let inside: Vec<WorldPoint> = all.filter(|p| strip.contains(&column(p.x))).collect();
+            let (min, max) = (|pick: fn(&WorldPoint) -> f64| inside.iter().map(pick).reduce(f64::min), |pick: fn(&WorldPoint) -> f64| inside.iter().map(pick).reduce(f64::max));
+            let expected = min(|p| p.x).map(|west| (WorldPoint { x: west, y: min(|p| p.y).unwrap() }, WorldPoint { x: max(|p| p.x).unwrap(), y: max(|p| p.y).unwrap() }));
+            prop_assert_eq!(index.extent(from, to), expected);
+        }
+
+        #[test]
+        fn of_many_in_one_place_the_greatest_key_is_the_nearest(count in 1u32..200, wanted in 1u32..5) {
+            let index = index(&vec![(0.3, 0.6); count as usize]);
+            let found = index.nearest(WorldPoint { x: 0.3001, y: 0.6 }, 0.01, |key| key % wanted == 0).map(|(at, _)| index.key(at));
+            prop_assert_eq!(found, (0..count).filter(|key| key % wanted == 0).max());
+        }
+    }
+
+    #[test]
+    fn grids_are_kept_only_where_they_save() {
+        let mut dice = 1_u64;
+        let mut roll = || {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (dice >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let scattered = index(&(0..4_000).map(|_| (roll(), roll())).collect::<Vec<_>>());
+        let kept: usize = scattered.levels.iter().map(|level| level.cells.len()).sum();
+        assert!(!scattered.levels.is_empty() && kept <= scattered.len(), "{kept}");
+        assert!(scattered.bytes() <= 24 * scattered.len(), "{}", scattered.bytes());
+        assert!(scattered.levels.windows(2).all(|pair| pair[0].cells.len() * 2 <= pair[1].cells.len()));
     }
 
     #[test]

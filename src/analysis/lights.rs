@@ -8,7 +8,7 @@ use super::decide::{Answer, Clause, Engine};
 use super::reach::{ReachSpan, all, and};
 
 /// The three moments of one item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Lights {
     /// Whether the lens would have had it then.
     pub then: Option<bool>,
@@ -103,15 +103,16 @@ impl Moments {
     pub fn of(items: impl IntoIterator<Item = Lights>) -> Self {
         let mut moments = Self::default();
         for lights in items {
-            moments.count(lights);
+            moments.add(lights, 1);
         }
         moments
     }
 
-    pub(super) const fn count(&mut self, lights: Lights) {
-        self.then.count(lights.at(Moment::Then));
-        self.now.count(lights.at(Moment::Now));
-        self.closed_since.count(lights.at(Moment::ClosedSince));
+    /// Counts so many items that are alike.
+    pub(super) const fn add(&mut self, lights: Lights, items: u64) {
+        self.then.add(lights.at(Moment::Then), items);
+        self.now.add(lights.at(Moment::Now), items);
+        self.closed_since.add(lights.at(Moment::ClosedSince), items);
     }
 
     /// The counts of one moment.
@@ -136,11 +137,11 @@ pub struct Tally {
 }
 
 impl Tally {
-    const fn count(&mut self, answer: Option<bool>) {
+    const fn add(&mut self, answer: Option<bool>, items: u64) {
         match answer {
-            Some(true) => self.yes += 1,
-            Some(false) => self.no += 1,
-            None => self.unknown += 1,
+            Some(true) => self.yes += items,
+            Some(false) => self.no += items,
+            None => self.unknown += items,
         }
     }
 }

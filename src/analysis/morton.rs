@@ -23,8 +23,12 @@ pub fn of_world(point: WorldPoint) -> u64 {
 /// The middle of the finest cell with this code.
 pub fn to_world(code: u64) -> WorldPoint {
     let (x, y) = decode(code);
-    let world = |v: u32| (f64::from(v) + 0.5) / AXIS;
-    WorldPoint { x: world(x), y: world(y) }
+    WorldPoint { x: axis_to_world(x), y: axis_to_world(y) }
+}
+
+/// The middle of a column or row of the finest grid.
+pub fn axis_to_world(v: u32) -> f64 {
+    (f64::from(v) + 0.5) / AXIS
 }
 
 const AXIS: f64 = (1u64 << BITS) as f64;

@@ -2,6 +2,7 @@
 //! change of the filter.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::model::{Dataset, ItemId, Points};
 
@@ -16,7 +17,7 @@ pub struct Positions {
     /// The items; keys are item ids.
     pub items: SpatialIndex,
     /// The trail rows; keys are row numbers.
-    pub points: SpatialIndex,
+    pub points: Arc<SpatialIndex>,
 }
 
 impl Positions {
@@ -28,40 +29,19 @@ impl Positions {
         let points = rows.map(|(row, (lat, lon))| {
             (morton::of_world(WorldPoint::from_degrees(f64::from(*lat) / 1e7, f64::from(*lon) / 1e7)), row as u32)
         });
-        Self { items: SpatialIndex::new(items.collect()), points: SpatialIndex::new(points.collect()) }
+        Self { items: SpatialIndex::new(items.collect()), points: Arc::new(SpatialIndex::new(points.collect())) }
     }
 
-    /// What is visible of it: these items, and the trail rows that `points` lets through, if any; of those only the ones
-    /// `within` its area, if it has one.
+    /// What is visible of it. `known` are the trail rows that the same filter has let through before.
     #[must_use]
-    pub fn visible(
-        &self,
-        dataset: &Dataset,
-        items: &[ItemId],
-        points: Option<&Filter>,
-        within: Option<&RowSet>,
-    ) -> Self {
-        let mut shown = vec![false; dataset.items.len()];
-        for id in items {
-            if let Some(flag) = shown.get_mut(id.index()) {
-                *flag = true;
-            }
-        }
-        let items = self.items.filtered(|key| shown.get(key as usize).is_some_and(|s| *s));
-        let points = match points {
-            None => SpatialIndex::default(),
-            Some(filter) => self.visible_points(dataset, filter, within),
+    pub fn visible(&self, visible: &Visible<'_>, known: Option<&Arc<SpatialIndex>>) -> Self {
+        let items = self.items.filtered(|key| visible.shows_item(key));
+        let points = match visible.rows() {
+            None => Arc::default(),
+            Some(rows) if rows.lets_all_through() => Arc::clone(&self.points),
+            Some(rows) => known.map_or_else(|| Arc::new(self.points.filtered(|key| rows.shows(key))), Arc::clone),
         };
         Self { items, points }
-    }
-
-    fn visible_points(&self, dataset: &Dataset, filter: &Filter, within: Option<&RowSet>) -> SpatialIndex {
-        let points = &dataset.points;
-        let rows = shown_rows(points, filter);
-        self.points.filtered(|key| {
-            let row = key as usize;
-            rows.contains(&row) && within.is_none_or(|set| set.contains(row))
-        })
     }
 
     /// Number of items and trail rows.
@@ -77,28 +57,103 @@ impl Positions {
     /// The smallest stretch of the world around everything, as its north-western and south-eastern corner. When the
     /// shorter way round crosses the antimeridian, the eastern end has `x` beyond 1.
     pub fn extent(&self) -> Option<(WorldPoint, WorldPoint)> {
-        let mut columns = [false; COLUMNS];
-        let (mut north, mut south) = (f64::INFINITY, f64::NEG_INFINITY);
-        let every = |index: &SpatialIndex, f: &mut dyn FnMut(WorldPoint)| {
-            (0..index.len()).for_each(|i| f(index.position(i)));
-        };
-        for index in [&self.items, &self.points] {
-            every(index, &mut |p| {
-                columns[((p.x * COLUMNS as f64) as usize).min(COLUMNS - 1)] = true;
-                (north, south) = (north.min(p.y), south.max(p.y));
-            });
+        let mut columns = [false; 1 << COLUMNS];
+        for index in [&self.items, &*self.points] {
+            index.for_each_column(COLUMNS, &mut |column| columns[column as usize] = true);
         }
         // Everything lies outside the widest gap; measured from its eastern end nothing is cut in two.
-        let origin = after_widest_gap(&columns)? as f64 / COLUMNS as f64;
-        let (mut west, mut east) = (f64::INFINITY, f64::NEG_INFINITY);
-        for index in [&self.items, &self.points] {
-            every(index, &mut |p| {
-                let x = if p.x < origin { p.x + 1.0 } else { p.x };
-                (west, east) = (west.min(x), east.max(x));
-            });
+        let first = after_widest_gap(&columns)?;
+        let origin = first as f64 / columns.len() as f64;
+        let before = origin - 0.5 / f64::from(u32::MAX);
+        let mut extent: Option<(WorldPoint, WorldPoint)> = None;
+        for index in [&self.items, &*self.points] {
+            for (from, to, shift) in [(origin, 1.0, 0.0), (0.0, before, 1.0)] {
+                let Some((min, max)) = index.extent(from, to) else { continue };
+                let (west, east) = (min.x + shift, max.x + shift);
+                let (low, high) = extent.unwrap_or((WorldPoint { x: west, ..min }, WorldPoint { x: east, ..max }));
+                extent = Some((
+                    WorldPoint { x: low.x.min(west), y: low.y.min(min.y) },
+                    WorldPoint { x: high.x.max(east), y: high.y.max(max.y) },
+                ));
+            }
         }
-        let shift = west.floor();
-        Some((WorldPoint { x: west - shift, y: north }, WorldPoint { x: east - shift, y: south }))
+        let (min, max) = extent?;
+        let shift = min.x.floor();
+        Some((WorldPoint { x: min.x - shift, ..min }, WorldPoint { x: max.x - shift, ..max }))
+    }
+}
+
+/// What of a dataset is visible: some of the items, and the trail rows that a filter lets through, if any.
+pub struct Visible<'a> {
+    items: Vec<bool>,
+    rows: Option<ShownRows<'a>>,
+}
+
+impl<'a> Visible<'a> {
+    /// These items, and the rows that `points` lets through; none without it. `within` are those that it lets through
+    /// whatever its stretch of time, as [`Filter::rows`] tells.
+    pub fn new(dataset: &'a Dataset, items: &[ItemId], points: Option<&'a Filter>, within: Option<&'a RowSet>) -> Self {
+        let mut shown = vec![false; dataset.items.len()];
+        for id in items {
+            if let Some(flag) = shown.get_mut(id.index()) {
+                *flag = true;
+            }
+        }
+        Self { items: shown, rows: points.map(|filter| ShownRows::new(&dataset.points, filter, within)) }
+    }
+
+    /// Whether the item with this number is.
+    pub fn shows_item(&self, key: u32) -> bool {
+        self.items.get(key as usize).is_some_and(|shown| *shown)
+    }
+
+    /// The rows, if any are shown at all.
+    pub fn rows(&self) -> Option<&ShownRows<'a>> {
+        self.rows.as_ref()
+    }
+}
+
+/// What a filter asks of a trail row; filters that ask the same let the same rows through.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowQuestion {
+    window: Range<usize>,
+    /// Without its stretch of time and what it asks of items alone.
+    filter: Filter,
+}
+
+/// The trail rows that a filter lets through.
+pub struct ShownRows<'a> {
+    filter: &'a Filter,
+    window: Range<usize>,
+    /// Those that it lets through whatever its stretch of time; `None` for all.
+    within: Option<&'a RowSet>,
+    all: usize,
+}
+
+impl<'a> ShownRows<'a> {
+    fn new(points: &'a Points, filter: &'a Filter, within: Option<&'a RowSet>) -> Self {
+        Self { filter, window: shown_rows(points, filter), within, all: points.len() }
+    }
+
+    /// What it asks of a row.
+    pub fn question(&self) -> RowQuestion {
+        let Filter { hidden_platforms, area, cell, hours, .. } = self.filter.clone();
+        RowQuestion {
+            window: self.window.clone(),
+            filter: Filter { hidden_platforms, area, cell, hours, ..Filter::default() },
+        }
+    }
+
+    /// Whether that is all of them.
+    pub fn lets_all_through(&self) -> bool {
+        self.within.is_none() && self.window == (0..self.all)
+    }
+
+    /// Whether it lets this row through.
+    pub fn shows(&self, row: u32) -> bool {
+        let row = row as usize;
+        let inside = row.wrapping_sub(self.window.start) < self.window.len();
+        inside && self.within.is_none_or(|set| set.contains(row))
     }
 }
 
@@ -111,14 +166,14 @@ pub fn shown_rows(points: &Points, filter: &Filter) -> Range<usize> {
     })
 }
 
-/// Columns of the world that are looked at to find the side on which nothing lies.
-const COLUMNS: usize = 720;
+/// Depth of the grid whose columns are looked at to find the side on which nothing lies.
+const COLUMNS: u8 = 10;
 
 /// The column with which the widest stretch of empty columns ends, going round; `None` when all are empty.
-fn after_widest_gap(columns: &[bool; COLUMNS]) -> Option<usize> {
+fn after_widest_gap(columns: &[bool]) -> Option<usize> {
     let first = columns.iter().position(|c| *c)?;
     let (mut widest, mut after, mut width) = (0, 0, 0);
-    for at in (1..=COLUMNS).map(|step| (first + step) % COLUMNS) {
+    for at in (1..=columns.len()).map(|step| (first + step) % columns.len()) {
         if !columns[at] {
             width += 1;
             continue;
@@ -139,6 +194,7 @@ fn ceil_seconds(at: jiff::Timestamp) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::hexes::HexCell;
     use crate::model::{GeoPoint, PlatformId, PointRow, PointSource, Track};
 
     fn trail(rows: &[(i64, f64, f64)]) -> Dataset {
@@ -161,13 +217,18 @@ mod tests {
             to: "1970-01-01T00:00:30Z".parse().unwrap(),
         };
         let filter = Filter { window: Some(window), ..Filter::default() };
-        assert_eq!(all.visible(&dataset, &[], Some(&filter), None).points.keys(), [1]);
-        assert_eq!(all.visible(&dataset, &[], Some(&Filter::default()), None).points.len(), 3);
-        assert!(all.visible(&dataset, &[], None, None).is_empty());
+        let visible = |points: Option<&Filter>| {
+            let within = points.and_then(|filter| filter.rows(&dataset.points));
+            all.visible(&Visible::new(&dataset, &[], points, within.as_ref()), None)
+        };
+        assert_eq!(visible(Some(&filter)).points.keys(), [1]);
+        assert_eq!(visible(Some(&Filter::default())).points.len(), 3);
+        assert!(visible(None).is_empty());
         let hidden = Filter { hidden_platforms: [PlatformId("trail")].into(), ..Filter::default() };
-        assert!(all.visible(&dataset, &[], Some(&hidden), None).is_empty());
-        let within = RowSet::new(3, |row| row == 2);
-        assert_eq!(all.visible(&dataset, &[], Some(&Filter::default()), Some(&within)).points.keys(), [2]);
+        assert!(visible(Some(&hidden)).is_empty());
+        let cell = HexCell::of(GeoPoint::new(2.0, 2.0).unwrap(), 5);
+        let in_cell = Filter { cell, ..Filter::default() };
+        assert_eq!(visible(Some(&in_cell)).points.keys(), [1]);
     }
 
     #[test]

@@ -131,11 +131,14 @@ pub(super) enum Command {
         #[arg(long, value_name = "WxH", default_value = "1280x800")]
         size: String,
         /// What to draw
-        #[arg(long, value_name = "VIEW", default_value = "map", value_parser = ["map", "heat", "timeline"])]
+        #[arg(long, value_name = "VIEW", default_value = "map", value_parser = ["map", "heat", "hexes", "timeline"])]
         view: String,
         /// What of the world to show, in degrees; everything that has a position if not said
         #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true)]
         bbox: Option<String>,
+        /// How far a place spreads in the heat: auto, so many pixels (12px) or so much ground (250m, 2km)
+        #[arg(long, value_name = "RADIUS", default_value = "auto")]
+        radius: String,
         /// Draw it light instead of dark
         #[arg(long)]
         light: bool,

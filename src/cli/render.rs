@@ -4,6 +4,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::analysis::heat::Kernel;
 use crate::gui::render::{PictureOptions, SIDES, Scene, Subject, picture};
 use crate::model::GeoBounds;
 use crate::street::Streets;
@@ -16,7 +17,13 @@ use super::output::Output;
 use super::run::with_view;
 
 /// What was typed, checked.
-pub(super) fn options(size: &str, view: &str, bbox: Option<&str>, light: bool) -> Result<PictureOptions, CliError> {
+pub(super) fn options(
+    size: &str,
+    view: &str,
+    bbox: Option<&str>,
+    radius: &str,
+    light: bool,
+) -> Result<PictureOptions, CliError> {
     let usage = |text: String| CliError::Usage(text);
     let sides = size.split_once(['x', 'X']).and_then(|(w, h)| Some([w.trim().parse().ok()?, h.trim().parse().ok()?]));
     let Some(size) = sides.filter(|sides: &[u32; 2]| sides.iter().all(|side| SIDES.contains(side))) else {
@@ -31,10 +38,13 @@ pub(super) fn options(size: &str, view: &str, bbox: Option<&str>, light: bool) -
     };
     let subject = match view {
         "heat" => Subject::Heat,
+        "hexes" => Subject::Hexes,
         "timeline" => Subject::Timeline,
         _ => Subject::Map,
     };
-    Ok(PictureOptions { subject, size, bounds, light })
+    let kernel = Kernel::parse(radius)
+        .ok_or_else(|| usage(format!("--radius takes auto, 12px, 250m or 2km, found {radius:?}")))?;
+    Ok(PictureOptions { subject, size, bounds, kernel, light })
 }
 
 fn bounds(typed: &str) -> Option<GeoBounds> {
@@ -91,14 +101,16 @@ mod tests {
 
     #[test]
     fn sizes_and_boxes_are_checked() {
-        assert_eq!(options("640x480", "heat", None, false).unwrap().size, [640, 480]);
+        assert_eq!(options("640x480", "heat", None, "auto", false).unwrap().size, [640, 480]);
         for wrong in ["640", "640x", "0x9", "99999x10", "-1x5"] {
-            assert!(matches!(options(wrong, "map", None, false), Err(CliError::Usage(_))), "{wrong}");
+            assert!(matches!(options(wrong, "map", None, "auto", false), Err(CliError::Usage(_))), "{wrong}");
         }
-        let across = options("640x480", "map", Some("170,-20,-170,10"), false).unwrap().bounds.unwrap();
+        let across = options("640x480", "map", Some("170,-20,-170,10"), "auto", false).unwrap().bounds.unwrap();
         assert_eq!((across.west, across.east), (170.0, -170.0), "across the antimeridian");
         for wrong in ["1,2,3", "1,2,3,x", "0,10,5,5", "200,0,1,1", "0,0,1,91"] {
-            assert!(options("640x480", "map", Some(wrong), false).is_err(), "{wrong}");
+            assert!(options("640x480", "map", Some(wrong), "auto", false).is_err(), "{wrong}");
         }
+        assert_eq!(options("640x480", "heat", None, "2km", false).unwrap().kernel, Kernel::Metres(2_000));
+        assert!(options("640x480", "heat", None, "2 miles", false).is_err());
     }
 }

@@ -43,8 +43,8 @@ pub(super) fn run(args: Args) -> Result<(), CliError> {
             dossier_of(paths, &look, &options, asked, output)
         }
         #[cfg(feature = "gui")]
-        Some(Command::Render { paths, look, output, size, view, bbox, light, streets }) => {
-            let options = render::options(&size, &view, bbox.as_deref(), light)?;
+        Some(Command::Render { paths, look, output, size, view, bbox, radius, light, streets }) => {
+            let options = render::options(&size, &view, bbox.as_deref(), &radius, light)?;
             render::write(paths, &look, &options, streets.as_deref(), output)
         }
         Some(Command::Lenses { id: _, check: Some(file) }) => lenses::check(&file),

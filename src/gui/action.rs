@@ -7,6 +7,7 @@ use std::sync::mpsc::Sender;
 
 use jiff::civil::Date;
 
+use crate::analysis::heat::Kernel;
 use crate::analysis::{Assumptions, Filter, TimeWindow};
 use crate::archive::EntryId;
 use crate::dossier::Scope;
@@ -101,6 +102,8 @@ pub enum Action {
     Fences(FenceEdit),
     /// Let a drag on the map do something else.
     SetTool(MapTool),
+    /// Let positions spread farther or less far in the heat.
+    SetKernel(Kernel),
     /// Draw trails in another way.
     SetTrails(TrailStyle),
     /// Go to another page.

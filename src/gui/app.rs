@@ -16,6 +16,7 @@ use crate::sample::{self, PERSONAS};
 
 use super::action::{Action, ActionSender};
 use super::files::{self, Dialogs, Pick};
+use super::frames::{self, FrameLog};
 use super::lens_file::LensFile;
 use super::loading::Loading;
 use super::notice::Notices;
@@ -77,6 +78,7 @@ pub struct App {
     start: StartScreen,
     help_open: bool,
     datasets_shown: u64,
+    frame_log: Option<FrameLog>,
 }
 
 impl App {
@@ -109,8 +111,14 @@ impl App {
             start: StartScreen::default(),
             help_open: false,
             datasets_shown: 0,
+            frame_log: None,
         };
         app.begin_with_fences(options.fences);
+        match FrameLog::asked_for() {
+            Some(Ok(log)) => app.frame_log = Some(log),
+            Some(Err(why)) => app.actions.send(Action::Notify(why)),
+            None => {}
+        }
         if let Some(persona) = options.sample {
             app.actions.send(Action::OpenSample(persona));
         } else if !options.paths.is_empty() {
@@ -122,6 +130,15 @@ impl App {
     /// Where requests go; for tests that stand in for a panel.
     pub fn actions(&self) -> &ActionSender {
         &self.actions
+    }
+
+    /// Whether what is shown is not of the newest filter yet, because another thread still works on it.
+    pub fn waits(&self) -> bool {
+        match &self.stage {
+            Stage::Ready(ready) => self.deciding.is_some() || ready.waits(),
+            Stage::Loading(_) => true,
+            Stage::Start | Stage::Failed(_) => self.deciding.is_some(),
+        }
     }
 
     /// What the user chose.
@@ -166,6 +183,7 @@ impl App {
             theme: self.view.theme,
             layer: self.view.layer,
             watch: std::mem::take(&mut self.view.watch),
+            kernel: self.view.kernel,
             trails: self.view.trails,
             map_request: self.view.map_request,
             ..ViewState::default()
@@ -364,6 +382,7 @@ impl App {
             Action::SetLayer(layer) => self.view.layer = layer,
             Action::Fences(edit) => self.edit_fences(ctx, edit),
             Action::SetTool(tool) => self.view.tool = tool,
+            Action::SetKernel(kernel) => self.view.kernel = kernel,
             Action::SetTrails(style) => self.view.trails = style,
             Action::SetFilter(filter) => self.view.filter = *filter,
             Action::SetWindow(window) => self.view.filter.window = window,
@@ -448,6 +467,10 @@ impl eframe::App for App {
         self.tokens = style::tokens(ctx.theme());
         // A discarded pass runs this again; what is under the pointer moves on once per frame.
         if ctx.current_pass_index() == 0 {
+            if let Some(log) = &mut self.frame_log {
+                log.begin();
+            }
+            frames::begin();
             self.hover.flip();
             let dropped = files::dropped(ctx);
             if !dropped.is_empty() {
@@ -465,12 +488,25 @@ impl eframe::App for App {
         self.poll_loading(ctx);
         self.poll_deciding(ctx);
         if let Stage::Ready(ready) = &mut self.stage {
-            ready.refresh(&self.view.filter);
+            frames::measure(frames::Stage::Update, || ready.refresh(&self.view.filter));
             ready.poll_looks(ctx);
         }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        frames::measure(frames::Stage::Layout, || self.draw(ui));
+        if let Some(log) = &mut self.frame_log {
+            log.laid_out();
+        }
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        self.tokens.background.to_normalized_gamma_f32()
+    }
+}
+
+impl App {
+    fn draw(&mut self, ui: &mut egui::Ui) {
         let tokens = self.tokens.clone();
         ui.painter().rect_filled(ui.max_rect(), 0.0, tokens.background);
         keys::handle(ui, &self.stage, &self.view, self.help_open, &self.actions);
@@ -503,9 +539,5 @@ impl eframe::App for App {
         if self.hover.has_changed() {
             ui.request_repaint();
         }
-    }
-
-    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
-        self.tokens.background.to_normalized_gamma_f32()
     }
 }

@@ -14,6 +14,9 @@ use super::own::OwnFiles;
 use super::state::{Hover, ViewState};
 use super::theme::Tokens;
 
+/// Stands for an item without a time.
+pub const NO_TIME: i64 = i64::MAX;
+
 /// What follows from the data and the user's choices, computed when one of them changes.
 #[derive(Clone, Debug, Default)]
 pub struct Derived {
@@ -31,6 +34,8 @@ pub struct Derived {
     pub verdict_generation: u64,
     /// Grows with every change of what the timeline shows: of everything but the stretch of time.
     pub timeline_generation: u64,
+    /// When each item of the whole archive happened: seconds since 1970, or [`NO_TIME`].
+    pub times: Arc<Vec<i64>>,
     /// Counts beside the switches, and the items of any time.
     pub facets: Facets,
     /// Items by verdict in the whole archive, whatever the filter.

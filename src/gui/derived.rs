@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Exposure, Facets, Filter};
-use crate::model::{Dataset, FileStatus, Item, ItemId};
+use crate::analysis::{Exposure, FacetTable, Filter};
+use crate::model::{Dataset, FileStatus, Item};
 
-use super::cx::Derived;
+use super::cx::{Derived, NO_TIME};
 
 /// [`Derived`] with what it was computed from.
 #[derive(Default)]
 pub(crate) struct Memo {
     derived: Derived,
+    table: Option<FacetTable>,
     filter: Option<Filter>,
 }
 
@@ -18,7 +19,7 @@ impl Memo {
     /// For a dataset that is the `dataset_generation`-th of this window.
     pub(crate) fn new(dataset_generation: u64) -> Self {
         let derived = Derived { dataset_generation, ..Derived::default() };
-        Self { derived, filter: None }
+        Self { derived, table: None, filter: None }
     }
 
     /// What was computed last.
@@ -30,6 +31,7 @@ impl Memo {
     pub(crate) fn invalidate(&mut self) {
         self.derived.verdict_generation += 1;
         self.filter = None;
+        self.table = None;
     }
 
     /// Computes again if `filter` is another than last time.
@@ -45,6 +47,8 @@ impl Memo {
             let without = |missing: fn(&Item) -> bool| dataset.items.iter().filter(|i| missing(i)).count() as u64;
             self.derived.totals = exposure.verdict_counts();
             self.derived.moments = exposure.moments();
+            let seconds = |item: &Item| item.time.map_or(NO_TIME, jiff::Timestamp::as_second);
+            self.derived.times = Arc::new(dataset.items.iter().map(seconds).collect());
             self.derived.timeless = without(|i| i.time.is_none());
             self.derived.placeless = without(|i| i.location.is_none());
             self.derived.failed_files = dataset.files.count(FileStatus::Failed) as u64;
@@ -52,11 +56,10 @@ impl Memo {
         if self.filter.as_ref().is_none_or(|old| !old.asks_same_of_rows(filter)) {
             self.derived.rows = filter.rows(&dataset.points).map(Arc::new);
         }
-        let mut facets = Facets::new(dataset, exposure, filter);
-        let is_taken = |id: &&ItemId| exposure.of(**id).verdict.is_taken();
-        self.derived.visible_taken = facets.visible.iter().filter(is_taken).count() as u64;
-        self.derived.visible = Arc::new(std::mem::take(&mut facets.visible));
-        self.derived.facets = facets;
+        let table = self.table.get_or_insert_with(|| FacetTable::new(dataset, exposure));
+        self.derived.facets = table.facets(dataset, filter);
+        self.derived.visible_taken = self.derived.facets.taken;
+        self.derived.visible = Arc::clone(&self.derived.facets.visible);
         self.derived.points_visible = filter.shows_points() && !dataset.points.is_empty();
         self.derived.generation += 1;
         if !only_time_changed {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Margin, ScrollArea, Ui};
 
+use crate::analysis::heat::Kernel;
 use crate::analysis::{Filter, Geofence, Moment, Verdict};
 
 use super::action::Action;
@@ -152,10 +153,17 @@ fn check_row(ui: &mut Ui, cx: &ViewCx<'_>, label: &str, count: u64, on: bool, hi
 fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     section(ui, cx.tokens, "Show as");
     ui.add_space(4.0);
-    let choices = [(MapLayer::Heat, "Heat", "Show as heat"), (MapLayer::Pins, "Pins", "Show as pins")];
+    let choices = [
+        (MapLayer::Heat, "Heat", "Show as heat"),
+        (MapLayer::Hexes, "Hexagons", "Show as hexagons"),
+        (MapLayer::Pins, "Pins", "Show as pins"),
+    ];
     let colours = (cx.tokens.select, cx.tokens.on_select);
     if let Some(layer) = segmented(ui, cx.tokens, &choices, cx.view.layer, colours) {
         cx.actions.send(Action::SetLayer(layer));
+    }
+    if cx.view.layer == MapLayer::Heat {
+        kernel_ui(ui, cx);
     }
     if !cx.dataset().points.is_empty() {
         section(ui, cx.tokens, "Trails as lines");
@@ -171,11 +179,55 @@ fn layer_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     }
 }
 
+/// Radii of the heat on screen and on the ground to choose from.
+const POINTS: [(Kernel, &str, &str); 4] = [
+    (Kernel::Points(8), "8", "Radius of 8 pixels"),
+    (Kernel::Points(16), "16", "Radius of 16 pixels"),
+    (Kernel::Points(32), "32", "Radius of 32 pixels"),
+    (Kernel::Points(64), "64", "Radius of 64 pixels"),
+];
+const METRES: [(Kernel, &str, &str); 4] = [
+    (Kernel::Metres(100), "100", "Radius of 100 metres"),
+    (Kernel::Metres(500), "500", "Radius of 500 metres"),
+    (Kernel::Metres(2_000), "2 km", "Radius of 2 kilometres"),
+    (Kernel::Metres(20_000), "20 km", "Radius of 20 kilometres"),
+];
+
+fn kernel_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    section(ui, cx.tokens, "Radius of a place");
+    ui.add_space(4.0);
+    let colours = (cx.tokens.select, cx.tokens.on_select);
+    let unit = match cx.view.kernel {
+        Kernel::Auto => Kernel::Auto,
+        Kernel::Points(_) => POINTS[1].0,
+        Kernel::Metres(_) => METRES[1].0,
+    };
+    let units = [
+        (Kernel::Auto, "Auto", "Radius by the zoom"),
+        (POINTS[1].0, "Pixels", "Radius in pixels"),
+        (METRES[1].0, "Metres", "Radius in metres"),
+    ];
+    let mut chosen = segmented(ui, cx.tokens, &units, unit, colours);
+    let choices = match cx.view.kernel {
+        Kernel::Auto => None,
+        Kernel::Points(_) => Some(&POINTS),
+        Kernel::Metres(_) => Some(&METRES),
+    };
+    if let Some(choices) = choices {
+        ui.add_space(4.0);
+        chosen = segmented(ui, cx.tokens, choices, cx.view.kernel, colours).or(chosen);
+    }
+    if let Some(kernel) = chosen {
+        cx.actions.send(Action::SetKernel(kernel));
+    }
+}
+
 /// Whether the bar of active filters has anything to show.
 pub(crate) fn has_chips(filter: &Filter) -> bool {
     filter.window.is_some()
         || filter.area.is_some()
         || filter.hours.is_some()
+        || filter.cell.is_some()
         || filter.geofence.is_some()
         || filter.moment.is_some()
         || filter.only_verdict().is_some()
@@ -227,6 +279,9 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         {
             change(cx, |f| f.hours = None);
         }
+        if filter.cell.is_some() && chip(ui, tokens, Icon::Polygon, "Cell on the map", "Clear the cell").clicked() {
+            change(cx, |f| f.cell = None);
+        }
         if let Some(fence) = filter.geofence
             && chip(ui, tokens, format::geofence_icon(fence), format::geofence(fence), "Clear the geofence").clicked()
         {
@@ -258,6 +313,7 @@ pub(crate) fn chips_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
                     f.window = None;
                     f.area = None;
                     f.hours = None;
+                    f.cell = None;
                     f.geofence = None;
                     f.moment = None;
                     if f.only_verdict().is_some() {

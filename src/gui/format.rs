@@ -72,6 +72,25 @@ pub(crate) fn distance(metres: f64) -> String {
     }
 }
 
+/// An area: `2,150 m²`, `0.74 km²`, `12,393 km²`.
+pub(crate) fn area(km2: f64) -> String {
+    match km2 {
+        small if small < 0.1 => format!("{} m²", count((small * 1e6).round() as u64)),
+        small if small < 0.995 => format!("{small:.2} km²"),
+        medium if medium < 9.95 => format!("{medium:.1} km²"),
+        large => format!("{} km²", count(large.round() as u64)),
+    }
+}
+
+/// How many there are for their area, in a unit that needs few digits: `4.2 per km²`, `38 per 10,000 km²`.
+pub(crate) fn density(per_km2: f64) -> String {
+    let units = [(1.0, "km²"), (100.0, "100 km²"), (1e4, "10,000 km²"), (1e6, "million km²")];
+    let (size, name) = units.into_iter().find(|(size, _)| per_km2 * size >= 0.95).unwrap_or((1e6, "million km²"));
+    let value = per_km2 * size;
+    let number = if value < 9.95 { format!("{value:.1}") } else { count(value.round() as u64) };
+    format!("{number} per {name}")
+}
+
 /// A day: `11 Aug 2018`.
 pub(crate) fn day(at: Timestamp) -> String {
     TimeZone::UTC.to_datetime(at).strftime("%-d %b %Y").to_string()
@@ -333,6 +352,23 @@ pub(crate) fn short_path(path: &str, max: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn areas_and_densities_are_written_short() {
+        assert_eq!(
+            [area(0.00215), area(0.737), area(5.16), area(12_393.4)],
+            ["2,150 m²", "0.74 km²", "5.2 km²", "12,393 km²"]
+        );
+        let cases = [
+            (4.21, "4.2 per km²"),
+            (12_345.6, "12,346 per km²"),
+            (0.0038, "38 per 10,000 km²"),
+            (1e-9, "0.0 per million km²"),
+        ];
+        for (per_km2, text) in cases {
+            assert_eq!(density(per_km2), text);
+        }
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {

@@ -27,7 +27,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("E", "Everything, or what the harvester sees"),
             ("Ctrl F", "Search captions and places"),
             ("N  P", "Next or previous item in time"),
-            ("H", "Heat or pins"),
+            ("H", "Heat, hexagons or pins"),
             ("0", "Fit the map to everything shown"),
         ],
     ),

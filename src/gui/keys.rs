@@ -76,7 +76,11 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
         }
     }
     if pressed(Key::H) {
-        let other = if view.layer == MapLayer::Heat { MapLayer::Pins } else { MapLayer::Heat };
+        let other = match view.layer {
+            MapLayer::Heat => MapLayer::Hexes,
+            MapLayer::Hexes => MapLayer::Pins,
+            MapLayer::Pins => MapLayer::Heat,
+        };
         actions.send(Action::SetLayer(other));
     }
     let undo = if view.tool != MapTool::Hand {

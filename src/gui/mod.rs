@@ -9,6 +9,7 @@ mod dossier;
 mod files;
 mod filters;
 mod format;
+pub mod frames;
 mod gaps;
 mod gives_away;
 mod help;

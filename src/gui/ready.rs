@@ -16,6 +16,7 @@ use super::derived::Memo;
 use super::detail::Detail;
 use super::dossier::DossierPage;
 use super::filters;
+use super::frames;
 use super::gaps::GapsPage;
 use super::items::ItemsPage;
 use super::lenses::LensesPage;
@@ -187,6 +188,11 @@ impl Ready {
         visible.get(index).copied()
     }
 
+    /// Whether the map is still of another filter.
+    pub(crate) fn waits(&self) -> bool {
+        self.panels.map.waits()
+    }
+
     /// Draws everything.
     pub(crate) fn ui(&mut self, ui: &mut Ui, shell: &Shell<'_>) {
         let cx = ViewCx {
@@ -253,7 +259,7 @@ impl Panels {
         });
         fixed(Panel::bottom("timeline"), TIMELINE, Margin::same(0)).show(ui, |ui| {
             top_line(ui, tokens);
-            self.week.beside(ui, cx, |ui| self.timeline.ui(ui, cx));
+            frames::measure(frames::Stage::Timeline, || self.week.beside(ui, cx, |ui| self.timeline.ui(ui, cx)));
         });
         if filters::has_chips(&cx.view.filter) {
             fixed(Panel::top("active filters"), CHIP_BAR, Margin::symmetric(PANEL_MARGIN, 0)).show(ui, |ui| {
@@ -263,7 +269,7 @@ impl Panels {
         }
         CentralPanel::no_frame().show(ui, |ui| match cx.view.page {
             Page::Items => self.items.ui(ui, cx),
-            _ => self.map.ui(ui, cx),
+            _ => frames::measure(frames::Stage::Map, || self.map.ui(ui, cx)),
         });
     }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::analysis::Filter;
 use crate::analysis::gaps::Topic;
+use crate::analysis::heat::Kernel;
 use crate::dossier::Scope;
 use crate::lens::Fence;
 use crate::model::{ItemId, PlatformId};
@@ -43,6 +44,8 @@ pub enum MapLayer {
     /// Density, with pins where there is room.
     #[default]
     Heat,
+    /// Counts by cell of a grid of hexagons.
+    Hexes,
     /// Pins and clusters.
     Pins,
 }
@@ -145,6 +148,8 @@ pub struct ViewState {
     pub tool: MapTool,
     /// What is watched.
     pub watch: Watch,
+    /// How far a position spreads in the heat.
+    pub kernel: Kernel,
     /// How trails are drawn.
     pub trails: TrailStyle,
     /// The page.

@@ -15,10 +15,10 @@ use jiff::Timestamp;
 use crate::analysis::TimeWindow;
 use crate::analysis::axis::{Step, TimeView};
 use crate::analysis::histogram::Histogram;
-use crate::model::Dataset;
+use crate::model::{Dataset, ItemId};
 
 use super::action::Action;
-use super::cx::ViewCx;
+use super::cx::{NO_TIME, ViewCx};
 use super::format;
 use super::icons::Icon;
 use super::typography::Type;
@@ -224,12 +224,8 @@ impl Timeline {
             to: (self.view.to + self.view.span()) as i64,
         };
         let dataset = cx.dataset();
-        let items = cx
-            .derived
-            .facets
-            .any_time
-            .iter()
-            .filter_map(|id| Some((dataset.item(*id).time?.as_second(), cx.exposure.of(*id).verdict)));
+        let verdict = |id: &ItemId| (cx.derived.times[id.index()], cx.exposure.of(*id).verdict);
+        let items = cx.derived.facets.any_time.iter().map(verdict).filter(|(time, _)| *time != NO_TIME);
         let points = if key.points { dataset.points.seconds() } else { &[] };
         self.bars = Some((key, Histogram::new(step, key.from, key.to, items, points, cx.derived.rows.as_deref())));
     }

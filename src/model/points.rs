@@ -126,15 +126,23 @@ impl Points {
     /// # Panics
     /// When `index` is not below [`Points::len`].
     pub fn row(&self, index: usize) -> PointRow {
-        let point = GeoPoint::new(f64::from(self.lat_e7[index]) / 1e7, f64::from(self.lon_e7[index]) / 1e7);
         let accuracy = self.accuracy_decimetres[index];
         PointRow {
             seconds: self.seconds[index],
-            point: point.expect("only positions in range are pushed"),
+            point: self.point(index),
             accuracy_metres: (accuracy != NO_ACCURACY).then_some(accuracy as f32 / 10.0),
             source: self.source[index],
             track: self.track[index],
         }
+    }
+
+    /// The position of the row at `index`.
+    ///
+    /// # Panics
+    /// When `index` is not below [`Points::len`].
+    pub fn point(&self, index: usize) -> GeoPoint {
+        let point = GeoPoint::new(f64::from(self.lat_e7[index]) / 1e7, f64::from(self.lon_e7[index]) / 1e7);
+        point.expect("only positions in range are pushed")
     }
 
     /// Times, in seconds since 1970 UTC; ascending once sorted.

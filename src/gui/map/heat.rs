@@ -2,17 +2,31 @@
 
 use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, TextureHandle, TextureOptions, pos2};
 
-use crate::analysis::heat::{HeatGrid, HeatScale, HeatWindow, count, reach, smooth};
+use crate::analysis::heat::{HeatGrid, HeatScale, HeatWindow, Kernel, count, reach, smooth};
 use crate::analysis::index::SpatialIndex;
-use crate::analysis::mercator::{EQUATOR_METRES, WorldPoint};
+use crate::analysis::mercator::{EQUATOR_METRES, WorldPoint, metres_per_world};
 use crate::gui::theme::Tokens;
 
 use super::projector::Projector;
 
 /// How far a position spreads, in points: the standard deviation of its bell. Less where the map shows continents.
-fn sigma_points(zoom: f64) -> f64 {
-    7.5 + (zoom - 2.5).clamp(0.0, 4.0)
+fn sigma_points(kernel: Kernel, projector: &Projector) -> f64 {
+    match kernel {
+        Kernel::Auto => 7.5 + (projector.zoom - 2.5).clamp(0.0, 4.0),
+        Kernel::Points(radius) => f64::from(radius) / 2.0,
+        Kernel::Metres(radius) => f64::from(radius) / 2.0 * projector.points_per_metre(projector.centre.y),
+    }
+    .max(LEAST_SIGMA)
 }
+
+/// A narrower bell could not be told from a point, nor found on the map.
+const LEAST_SIGMA: f64 = 1.25;
+/// A cell is at most this part of the bell's standard deviation wide, so that wide bells take no longer than narrow ones.
+const CELLS_OF_BELL: f64 = 6.0;
+/// The same for pictures.
+const FINE_CELLS_OF_BELL: f64 = 24.0;
+/// The bell may be so much wider or narrower than it should, as metres change while the map moves north or south.
+const SIGMA_TOLERANCE: f64 = 0.03;
 
 /// Smallest cell, in points. Much finer than a bell, so that stretching the texture shows no cells.
 const CELL_POINTS: f64 = 2.6;
@@ -36,6 +50,9 @@ struct Made {
     stamp: u64,
     dark: bool,
     zoom: f64,
+    /// The bell's standard deviation, points.
+    sigma: f64,
+    kernel: Kernel,
     window: HeatWindow,
     scale: HeatScale,
 }
@@ -69,6 +86,8 @@ pub(crate) struct Density<'a> {
     pub indices: &'a [&'a SpatialIndex],
     /// Tells their state apart from any other.
     pub stamp: u64,
+    /// How far each spreads.
+    pub kernel: Kernel,
     /// Whether the map is moving: then a texture of nearly the same zoom is good enough.
     pub moving: bool,
 }
@@ -87,14 +106,21 @@ impl HeatLayer {
         what: &Density<'_>,
         tokens: &Tokens,
     ) -> Option<HeatScale> {
-        let Density { indices, stamp, moving } = *what;
+        let Density { indices, stamp, kernel, moving } = *what;
         if indices.iter().all(|index| index.is_empty()) {
             self.made = None;
             return None;
         }
-        let good = |made: &Made| made.stamp == stamp && made.dark == tokens.dark && made.covers(projector, moving);
+        let sigma = sigma_points(kernel, projector);
+        let good = |made: &Made| {
+            made.stamp == stamp
+                && made.dark == tokens.dark
+                && made.kernel == kernel
+                && (moving || (made.sigma / sigma - 1.0).abs() <= SIGMA_TOLERANCE)
+                && made.covers(projector, moving)
+        };
         if !self.made.as_ref().is_some_and(good) {
-            self.make(painter.ctx(), projector, indices, stamp, tokens);
+            self.make(painter.ctx(), projector, what, tokens);
         }
         let (texture, made) = (self.texture.as_ref()?, self.made?);
         let (min, max) = made.corners();
@@ -108,32 +134,30 @@ impl HeatLayer {
         Some(made.scale)
     }
 
-    fn make(
-        &mut self,
-        ctx: &egui::Context,
-        projector: &Projector,
-        indices: &[&SpatialIndex],
-        stamp: u64,
-        tokens: &Tokens,
-    ) {
+    fn make(&mut self, ctx: &egui::Context, projector: &Projector, what: &Density<'_>, tokens: &Tokens) {
+        let Density { indices, stamp, kernel, .. } = *what;
         let pixel = 1.0 / f64::from(ctx.pixels_per_point());
-        let (window, sigma) = frame(projector, self.is_fine.then_some(pixel));
-        let grid = smooth(&count(indices, &window.padded(reach(sigma))), sigma);
-        let scale = scale(projector, indices);
+        let sigma = sigma_points(kernel, projector);
+        let (window, cells) = frame(projector, sigma, self.is_fine.then_some(pixel));
+        let grid = smooth(&count(indices, &window.padded(reach(cells))), cells);
+        let scale = scale(projector, sigma, kernel, indices);
         let image = colour(&grid, &window, &scale, tokens);
         match &mut self.texture {
             Some(texture) => texture.set(image, TextureOptions::LINEAR),
             None => self.texture = Some(ctx.load_texture("map heat", image, TextureOptions::LINEAR)),
         }
-        self.made = Some(Made { stamp, dark: tokens.dark, zoom: projector.zoom, window, scale });
+        self.made = Some(Made { stamp, dark: tokens.dark, zoom: projector.zoom, sigma, kernel, window, scale });
     }
 }
 
-/// The cells to count for a view, and the width of the bell in cells.
+/// The cells to count for a view, and the width of the bell, `sigma` points, in cells.
 /// Cells are `pixel` points wide if that is given.
-fn frame(projector: &Projector, pixel: Option<f64>) -> (HeatWindow, f32) {
+fn frame(projector: &Projector, sigma: f64, pixel: Option<f64>) -> (HeatWindow, f32) {
     let longer = f64::from(projector.rect.width().max(projector.rect.height()));
-    let cell_points = pixel.unwrap_or_else(|| CELL_POINTS.max(longer / MAX_CELLS));
+    let cell_points = match pixel {
+        Some(pixel) => pixel.max(sigma / FINE_CELLS_OF_BELL),
+        None => CELL_POINTS.max(longer / MAX_CELLS).max(sigma / CELLS_OF_BELL),
+    };
     let depth = (projector.scale / cell_points).log2().floor().clamp(2.0, 28.0) as u8;
     let cells = (1u64 << depth) as f64;
     let (min, max) = projector.bounds(projector.rect.width().max(projector.rect.height()) * MARGIN);
@@ -146,13 +170,17 @@ fn frame(projector: &Projector, pixel: Option<f64>) -> (HeatWindow, f32) {
         width: (x1 - x0).max(1.0) as usize,
         height: (y1 - y0).max(1.0) as usize,
     };
-    (window, (sigma_points(projector.zoom) * cells / projector.scale) as f32)
+    (window, (sigma * cells / projector.scale) as f32)
 }
 
 /// The same for the whole world at a zoom, so that a colour keeps its meaning while the map is moved.
-fn scale(projector: &Projector, indices: &[&SpatialIndex]) -> HeatScale {
-    let sigma = sigma_points(projector.zoom) / projector.scale;
-    let sigma_km = sigma * EQUATOR_METRES / 1000.0;
+fn scale(projector: &Projector, sigma: f64, kernel: Kernel, indices: &[&SpatialIndex]) -> HeatScale {
+    let sigma = sigma / projector.scale;
+    let metres = match kernel {
+        Kernel::Metres(_) => metres_per_world(projector.centre.y),
+        Kernel::Auto | Kernel::Points(_) => EQUATOR_METRES,
+    };
+    let sigma_km = sigma * metres / 1000.0;
     let single = 1.0 / (std::f64::consts::TAU * sigma_km * sigma_km);
     // A square of this side holds as much as the middle of the bell is high.
     let side = sigma * std::f64::consts::TAU.sqrt();

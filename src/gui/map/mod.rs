@@ -8,6 +8,7 @@ mod base;
 mod camera;
 mod graticule;
 mod heat;
+mod hexes;
 mod highlight;
 mod input;
 mod labels;

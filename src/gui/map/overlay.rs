@@ -2,14 +2,17 @@
 
 use egui::{
     Align2, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::analysis::heat::HeatScale;
+use crate::gui::format;
 use crate::gui::icons::Icon;
+use crate::gui::state::MapLayer;
 use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
 
+use super::hexes::HexScale;
 use super::projector::Projector;
 
 /// Between what lies over the map and its edge.
@@ -23,30 +26,56 @@ pub(super) const GAP_BETWEEN: f32 = 6.0;
 /// Height of the buttons that move the map.
 pub(super) const ZOOM_COLUMN: f32 = 4.0 * BUTTON + 3.0 * GAP_BETWEEN;
 
+/// What the colours of the map stand for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Legend {
+    /// Density.
+    Heat(HeatScale),
+    /// Density and counts of hexagons.
+    Hexes(HexScale),
+}
+
+/// Room for the colours in the legend of a layer.
+fn ramp_size(layer: MapLayer) -> Vec2 {
+    match layer {
+        MapLayer::Heat => vec2(RAMP_WIDTH + 2.0 * GAP, 28.0),
+        MapLayer::Hexes => vec2(RAMP_WIDTH + 2.0 * GAP, 54.0),
+        MapLayer::Pins => Vec2::ZERO,
+    }
+}
+
 /// The card for a legend with a scale bar that needs `bar_width` points.
-fn legend_rect(rect: Rect, with_heat: bool, bar_width: f32) -> Rect {
-    let heat = if with_heat { vec2(RAMP_WIDTH + 2.0 * GAP, 28.0) } else { vec2(0.0, 0.0) };
-    let size = vec2(2.0 * PADDING + bar_width, 30.0) + heat;
+fn legend_rect(rect: Rect, ramp: Vec2, bar_width: f32) -> Rect {
+    let size = vec2(2.0 * PADDING + bar_width, 30.0) + ramp;
     Rect::from_min_size(pos2(rect.left() + EDGE, rect.bottom() - EDGE - size.y), size)
 }
 
 /// What lies over the map, so that no name is hidden by it.
-pub(super) fn places(rect: Rect, with_heat: bool) -> [Rect; 3] {
+pub(super) fn places(rect: Rect, layer: MapLayer) -> [Rect; 3] {
     let column = vec2(BUTTON, super::areas::COLUMN);
     let buttons = Rect::from_min_size(pos2(rect.right() - EDGE - BUTTON, rect.top() + EDGE), column);
     let attribution = Rect::from_min_max(rect.max - vec2(410.0, 20.0), rect.max);
     // The longest bar, so that names do not come and go as its length changes.
-    [legend_rect(rect, with_heat, 150.0), buttons, attribution]
+    [legend_rect(rect, ramp_size(layer), 150.0), buttons, attribution]
 }
 
-/// Draws the card at the lower left, the colours of heat with their numbers and the scale bar. Returns where.
-pub(super) fn legend(painter: &Painter, projector: &Projector, heat: Option<&HeatScale>, tokens: &Tokens) -> Rect {
+/// Draws the card at the lower left, the colours of the layer with their numbers and the scale bar. Returns where.
+pub(super) fn legend(painter: &Painter, projector: &Projector, colours: Option<&Legend>, tokens: &Tokens) -> Rect {
     let bar = ScaleBar::at(projector);
-    let rect = legend_rect(projector.rect, heat.is_some(), bar.width(painter, tokens));
+    let room = match colours {
+        None => Vec2::ZERO,
+        Some(Legend::Heat(_)) => ramp_size(MapLayer::Heat),
+        Some(Legend::Hexes(_)) => ramp_size(MapLayer::Hexes),
+    };
+    let rect = legend_rect(projector.rect, room, bar.width(painter, tokens));
     card(painter, rect, tokens);
     let mut left = rect.left() + PADDING;
-    if let Some(scale) = heat {
-        ramp(painter, pos2(left, rect.top()), scale, tokens);
+    if let Some(colours) = colours {
+        let at = pos2(left, rect.top());
+        match colours {
+            Legend::Heat(scale) => heat_ramp(painter, at, scale, tokens),
+            Legend::Hexes(scale) => hex_ramp(painter, at, scale, tokens),
+        }
         left += RAMP_WIDTH + GAP;
         painter.vline(left, rect.top() + 10.0..=rect.bottom() - 10.0, Stroke::new(1.0, tokens.border));
         left += GAP;
@@ -60,33 +89,63 @@ fn card(painter: &Painter, rect: Rect, tokens: &Tokens) {
 }
 
 /// The colours from few to many, and what they stand for.
-fn ramp(painter: &Painter, at: Pos2, scale: &HeatScale, tokens: &Tokens) {
+fn heat_ramp(painter: &Painter, at: Pos2, scale: &HeatScale, tokens: &Tokens) {
     let (unit, unit_name) = unit(scale);
     let title = format!("Items per {unit_name}");
     painter.text(at + vec2(0.0, 8.0), Align2::LEFT_TOP, title, Type::Tiny.font(), tokens.text_muted);
     let rect = Rect::from_min_size(at + vec2(0.0, 25.0), vec2(RAMP_WIDTH, 7.0));
-    painter.add(Shape::mesh(ramp_mesh(rect, tokens)));
+    bar_of_colours(painter, rect, tokens, &|t| tokens.heat(t));
+    ticks(painter, rect, scale, unit, false, tokens);
+}
+
+/// The same for hexagons: how many lie in one above the colours, and how dense that is below.
+fn hex_ramp(painter: &Painter, at: Pos2, scale: &HexScale, tokens: &Tokens) {
+    let (unit, unit_name) = unit(&scale.heat);
+    let (top, font) = (at + vec2(0.0, 8.0), Type::Tiny.font());
+    let title = format!("Items in a cell of {}", format::area(scale.usual_km2));
+    painter.text(top, Align2::LEFT_TOP, title, font.clone(), tokens.text_muted);
+    let rect = Rect::from_min_size(at + vec2(0.0, 38.0), vec2(RAMP_WIDTH, 7.0));
+    bar_of_colours(painter, rect, tokens, &|t| super::hexes::colour(tokens, t));
+    ticks(painter, rect, &scale.heat, scale.usual_km2, true, tokens);
+    ticks(painter, rect, &scale.heat, unit, false, tokens);
+    let below = rect.left_bottom() + vec2(0.0, 18.0);
+    painter.text(below, Align2::LEFT_TOP, format!("Items per {unit_name}"), font, tokens.text_muted);
+}
+
+fn bar_of_colours(painter: &Painter, rect: Rect, tokens: &Tokens, colour: &dyn Fn(f32) -> Color32) {
+    painter.add(Shape::mesh(ramp_mesh(rect, tokens, colour)));
     painter.rect_stroke(rect, CornerRadius::ZERO, Stroke::new(1.0, tokens.border), StrokeKind::Outside);
+}
+
+/// Round densities times `unit`, below or above a bar of colours.
+fn ticks(painter: &Painter, rect: Rect, scale: &HeatScale, unit: f64, above: bool, tokens: &Tokens) {
     let mut free_from = rect.left() - 4.0;
-    for (t, value) in scale.ticks(unit, 0.14) {
+    // Of a cell there are whole numbers only.
+    let values = scale.ticks(unit, 0.14).into_iter().filter(|(_, value)| !above || *value >= 0.999);
+    for (t, value) in values {
         let x = rect.left() + rect.width() * t as f32;
         let text = painter.layout_no_wrap(number(value), Type::Tiny.font(), tokens.text);
         let left = (x - text.size().x / 2.0).min(rect.right() + 6.0 - text.size().x);
         if left >= free_from {
-            painter.vline(x, rect.bottom()..=rect.bottom() + 3.0, Stroke::new(1.0, tokens.text_faint));
+            let (line, top) = if above {
+                (rect.top() - 3.0..=rect.top(), rect.top() - 4.0 - text.size().y)
+            } else {
+                (rect.bottom()..=rect.bottom() + 3.0, rect.bottom() + 4.0)
+            };
+            painter.vline(x, line, Stroke::new(1.0, tokens.text_faint));
             free_from = left + text.size().x + 8.0;
-            painter.galley(pos2(left, rect.bottom() + 4.0), text, tokens.text);
+            painter.galley(pos2(left, top), text, tokens.text);
         }
     }
 }
 
-fn ramp_mesh(rect: Rect, tokens: &Tokens) -> Mesh {
+fn ramp_mesh(rect: Rect, tokens: &Tokens, colour: &dyn Fn(f32) -> Color32) -> Mesh {
     let mut mesh = Mesh::default();
     let steps = 48;
     for step in 0..=steps {
         let t = step as f32 / steps as f32;
         let x = rect.left() + rect.width() * t;
-        let colour = tokens.land.blend(tokens.heat(t));
+        let colour = tokens.land.blend(colour(t));
         mesh.colored_vertex(pos2(x, rect.top()), colour);
         mesh.colored_vertex(pos2(x, rect.bottom()), colour);
         if step > 0 {
@@ -133,7 +192,7 @@ impl ScaleBar {
         let power = 10f64.powf(most.log10().floor());
         let metres = [5.0, 2.0, 1.0].into_iter().map(|m| m * power).find(|m| *m <= most).unwrap_or(power);
         let text = if metres >= 1000.0 {
-            format!("{} km", crate::gui::format::count((metres / 1000.0).round() as u64))
+            format!("{} km", format::count((metres / 1000.0).round() as u64))
         } else if metres >= 1.0 {
             format!("{metres:.0} m")
         } else {
@@ -187,6 +246,14 @@ pub(super) fn attribution(
     let behind = Rect::from_min_size(corner, galley.size()).expand2(vec2(5.0, 2.0));
     painter.rect_filled(behind, CornerRadius::same(4), tokens.map_card.gamma_multiply(0.8));
     painter.galley(corner, galley, tokens.text_faint);
+}
+
+/// Draws a sentence in the middle of the map.
+pub(super) fn message(painter: &Painter, rect: Rect, text: &str, tokens: &Tokens) {
+    let galley = painter.layout_no_wrap(text.to_owned(), Type::Strong.font(), tokens.text);
+    let around = Rect::from_center_size(rect.center(), galley.size() + vec2(36.0, 24.0));
+    painter.rect(around, 10.0, tokens.map_card, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
+    painter.galley(around.center() - galley.size() / 2.0, galley, tokens.text);
 }
 
 /// The name of the button that opens streets.

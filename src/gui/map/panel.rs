@@ -3,28 +3,29 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{CursorIcon, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{CursorIcon, Painter, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
-use crate::analysis::heat::HeatScale;
 use crate::analysis::mercator::WorldPoint;
 use crate::gui::action::Action;
 use crate::gui::cx::ViewCx;
 use crate::gui::format;
+use crate::gui::frames::{self, Stage};
 use crate::gui::state::{MapLayer, MapTarget, MapTool};
-use crate::gui::typography::Type;
 use crate::model::GeoBounds;
 
 use super::areas::{self, Areas, Taken};
 use super::base::BaseMap;
 use super::camera::{Camera, MAX_ZOOM, Pilot};
 use super::heat::{Density, HeatLayer};
+use super::hexes::{self, HexLayer};
 use super::labels::Labels;
-use super::overlay::{self, Press};
+use super::overlay::{self, Legend, Press};
 use super::pins::{ClusterTarget, Look, Pins, Target};
 use super::projector::Projector;
 use super::shown::{Follower, Shown};
 use super::streets::{StreetMap, StreetName};
-use super::{graticule, highlight, input, tooltip, trails};
+use super::trails::{self, TrailLayer};
+use super::{graticule, highlight, input, tooltip};
 
 /// Room around what is fitted, points: legend and buttons lie over the map.
 const FIT_PADDING: f32 = 64.0;
@@ -40,6 +41,8 @@ pub struct MapPanel {
     pilot: Pilot,
     follower: Follower,
     heat: HeatLayer,
+    hexes: HexLayer,
+    trails: TrailLayer,
     pins: Pins,
     labels: Labels,
     /// The dataset that the view was fitted to.
@@ -71,6 +74,8 @@ impl MapPanel {
             pilot: Pilot::new(),
             follower: Follower::default(),
             heat: HeatLayer::default(),
+            hexes: HexLayer::default(),
+            trails: TrailLayer::default(),
             pins: Pins::default(),
             labels: Labels::default(),
             fitted: None,
@@ -97,6 +102,11 @@ impl MapPanel {
         Labels::wait();
     }
 
+    /// Whether what is shown is of another filter than the newest, because another thread still works on that.
+    pub(crate) fn waits(&self) -> bool {
+        self.follower.waits()
+    }
+
     /// Draws the map into all the room there is.
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
         let rect = ui.available_rect_before_wrap();
@@ -117,16 +127,19 @@ impl MapPanel {
         let now = (!self.pilot.instant).then(|| ui.input(|i| i.time));
         let gliding = self.pins.prepare(&projector, cx, &shown, look, now);
         let target = self.point(ui, &response, cx, (&projector, &shown), taken);
-        describe(&response, ui.is_enabled(), &shown, self.pins.in_view(&projector), look);
 
         let painter = ui.painter_at(rect);
         let steady = !moving && !response.dragged();
         let scale = self.paint(&painter, &projector, cx, &shown, look, steady);
+        describe(&response, ui.is_enabled(), &shown, self.in_view(cx, &projector));
         let fading = self.paint_labels(&painter, &projector, cx, seconds as f32);
         self.paint_highlights(&painter, cx, &projector);
         self.paint_over(ui, &painter, cx, &projector, scale.as_ref(), &shown);
         if self.by_keyboard && response.has_focus() {
             painter.rect_stroke(rect.shrink(1.0), 0.0, Stroke::new(2.0, cx.tokens.select), StrokeKind::Inside);
+        }
+        if let Some(Target::Hex(hex)) = &target {
+            hexes::paint_hovered(&painter, &projector, *hex, cx.tokens);
         }
         if let (Some(target), Some(at), false) = (&target, response.hover_pos(), response.dragged()) {
             tooltip::paint(&painter, at, rect, target, cx, &shown);
@@ -181,7 +194,7 @@ impl MapPanel {
         let at = pos.map(|pos| match self.pins.pick(pos) {
             Some(Target::Item(id)) => cx.item(id).location.map_or(projector.world(pos).to_geo(), |l| l.point),
             Some(Target::Cluster(cluster)) => cluster.centre.to_geo(),
-            Some(Target::Trail(_)) | None => projector.world(pos).to_geo(),
+            Some(Target::Trail(_) | Target::Hex(_)) | None => projector.world(pos).to_geo(),
         });
         self.areas.menu(response, cx, at);
     }
@@ -201,8 +214,9 @@ impl MapPanel {
         } else if response.gained_focus() {
             self.by_keyboard = true;
         }
+        let pick = |pins: &Pins, at| pins.pick(at).or_else(|| hexes::pick(at, cx, projector, shown).map(Target::Hex));
         let hovered = response.hover_pos().filter(|_| !self.areas.draws());
-        let target = hovered.and_then(|at| self.pins.pick(at));
+        let target = hovered.and_then(|at| pick(&self.pins, at));
         if let Some(Target::Item(id)) = &target {
             cx.hover.next.set(Some(*id));
         }
@@ -214,7 +228,7 @@ impl MapPanel {
             ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
         }
         if response.clicked() && !taken.click {
-            let clicked = response.interact_pointer_pos().and_then(|at| self.pins.pick(at));
+            let clicked = response.interact_pointer_pos().and_then(|at| pick(&self.pins, at));
             self.click(ui, clicked, cx, projector, shown);
         }
         target
@@ -224,6 +238,7 @@ impl MapPanel {
         match target {
             Some(Target::Item(id)) => cx.actions.send(Action::Select(Some(id))),
             Some(Target::Cluster(cluster)) => self.open(&cluster, projector, shown, ui.input(|i| i.time)),
+            Some(Target::Hex(hex)) => hexes::open(hex, cx, shown),
             Some(Target::Trail(_)) => {}
             None => {
                 if !self.pins.gather() && cx.view.selection.is_some() {
@@ -252,7 +267,7 @@ impl MapPanel {
         self.pilot.fly_to(to);
     }
 
-    /// Draws what lies below the names. Returns the scale of the heat.
+    /// Draws what lies below the names. Returns what its colours stand for.
     fn paint(
         &mut self,
         painter: &Painter,
@@ -261,29 +276,52 @@ impl MapPanel {
         shown: &Shown,
         look: Look,
         steady: bool,
-    ) -> Option<HeatScale> {
+    ) -> Option<Legend> {
         self.streets.follow(cx.own.streets());
         self.base.paint(painter, projector, cx.tokens, !self.streets.covers(projector));
         self.street_names = self.streets.paint(painter, projector, cx.tokens);
         graticule::paint(painter, projector, cx.tokens);
-        let mut scale = None;
-        if cx.view.layer == MapLayer::Heat {
-            let indices = [&shown.positions.items, &shown.positions.points];
-            let stamp = shown.key.dataset.wrapping_mul(0x9e37_79b9) ^ shown.key.generation;
-            let density = Density { indices: &indices, stamp, moving: !steady };
-            scale = self.heat.paint(painter, projector, &density, cx.tokens);
-        }
+        let legend = frames::measure(Stage::Heat, || self.paint_density(painter, projector, cx, shown, steady));
         if trails::are_drawn(cx, shown, projector) {
-            trails::paint(painter, projector, cx, shown);
+            self.trails.paint(painter, projector, cx, shown);
         }
         self.areas.paint(painter, projector, cx);
         self.pins.paint(painter, projector, cx, look);
-        scale
+        legend
+    }
+
+    fn paint_density(
+        &mut self,
+        painter: &Painter,
+        projector: &Projector,
+        cx: &ViewCx<'_>,
+        shown: &Shown,
+        steady: bool,
+    ) -> Option<Legend> {
+        match cx.view.layer {
+            MapLayer::Heat => {
+                let indices = [&shown.positions.items, &*shown.positions.points];
+                let stamp = shown.key.dataset.wrapping_mul(0x9e37_79b9) ^ shown.key.generation;
+                let density = Density { indices: &indices, stamp, kernel: cx.view.kernel, moving: !steady };
+                self.heat.paint(painter, projector, &density, cx.tokens).map(Legend::Heat)
+            }
+            MapLayer::Hexes => self.hexes.paint(painter, projector, shown, cx.tokens).map(Legend::Hexes),
+            MapLayer::Pins => None,
+        }
+    }
+
+    /// How much of what is shown is in view, where that is counted.
+    fn in_view(&self, cx: &ViewCx<'_>, projector: &Projector) -> Option<u64> {
+        match cx.view.layer {
+            MapLayer::Heat => None,
+            MapLayer::Hexes => Some(self.hexes.in_view(projector)),
+            MapLayer::Pins => Some(self.pins.in_view(projector)),
+        }
     }
 
     fn paint_labels(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, seconds: f32) -> bool {
         let seconds = if self.pilot.instant { f32::INFINITY } else { seconds };
-        let mut taken = overlay::places(projector.rect, cx.view.layer == MapLayer::Heat).to_vec();
+        let mut taken = overlay::places(projector.rect, cx.view.layer).to_vec();
         taken.extend(self.areas.card_rect(projector.rect, cx));
         taken.extend(self.pins.badges());
         self.labels.paint(painter, projector, cx.tokens, seconds, taken, &self.street_names)
@@ -301,19 +339,33 @@ impl MapPanel {
         }
     }
 
+    /// Why the map is empty, if it is.
+    fn message(&self, cx: &ViewCx<'_>, shown: &Shown) -> Option<&'static str> {
+        if self.follower.waits() {
+            let counted = cx.view.layer != MapLayer::Hexes || shown.hexes.is_some() || shown.positions.is_empty();
+            return (!counted).then_some("Counting every place in hexagons");
+        }
+        let empty = shown.positions.is_empty();
+        empty.then_some(if cx.derived.visible.is_empty() {
+            "No item matches the filters"
+        } else {
+            "None of the items shown has a position"
+        })
+    }
+
     fn paint_over(
         &mut self,
         ui: &mut Ui,
         painter: &Painter,
         cx: &ViewCx<'_>,
         projector: &Projector,
-        scale: Option<&HeatScale>,
+        scale: Option<&Legend>,
         shown: &Shown,
     ) {
         let (rect, tokens) = (projector.rect, cx.tokens);
         self.areas.paint_over(painter, projector, cx, ui.input(|i| i.pointer.latest_pos()));
-        if shown.positions.is_empty() && !self.follower.waits() {
-            nothing(painter, rect, cx);
+        if let Some(text) = self.message(cx, shown) {
+            overlay::message(painter, rect, text, tokens);
         }
         let legend = overlay::legend(painter, projector, scale, tokens);
         if trails::are_drawn(cx, shown, projector) {
@@ -345,6 +397,8 @@ fn look(cx: &ViewCx<'_>, shown: &Shown, projector: &Projector) -> Look {
             let dots = !trails::are_drawn(cx, shown, projector) || projector.zoom >= 13.0;
             Look { clustered: true, opacity: 1.0, trails: dots }
         }
+        // A cell tells how many there are; marks over it would hide it.
+        MapLayer::Hexes => Look { clustered: false, opacity: 0.0, trails: false },
         MapLayer::Heat => {
             let few = shown.positions.items.len() <= 300;
             let by_zoom = ((projector.zoom - 4.0) / 1.2).clamp(0.0, 1.0) as f32;
@@ -355,7 +409,7 @@ fn look(cx: &ViewCx<'_>, shown: &Shown, projector: &Projector) -> Look {
 }
 
 /// Tells people who do not see the map, and tests, what is on it.
-fn describe(response: &Response, enabled: bool, shown: &Arc<Shown>, in_view: u64, look: Look) {
+fn describe(response: &Response, enabled: bool, shown: &Arc<Shown>, in_view: Option<u64>) {
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::Application, enabled, "Map");
         let items = format::counted(shown.positions.items.len() as u64, "item", "items");
@@ -365,21 +419,8 @@ fn describe(response: &Response, enabled: bool, shown: &Arc<Shown>, in_view: u64
         } else {
             String::new()
         };
-        let view = if look.clustered { format!(", {} in view", format::count(in_view)) } else { String::new() };
+        let view = in_view.map_or_else(String::new, |count| format!(", {} in view", format::count(count)));
         info.current_text_value = Some(format!("{items}{trail}{view}"));
         info
     });
-}
-
-/// Says why the map is empty.
-fn nothing(painter: &Painter, rect: Rect, cx: &ViewCx<'_>) {
-    let text = if cx.derived.visible.is_empty() {
-        "No item matches the filters"
-    } else {
-        "None of the items shown has a position"
-    };
-    let galley = painter.layout_no_wrap(text.to_owned(), Type::Strong.font(), cx.tokens.text);
-    let card = Rect::from_center_size(rect.center(), galley.size() + egui::vec2(36.0, 24.0));
-    painter.rect(card, 10.0, cx.tokens.map_card, Stroke::new(1.0, cx.tokens.border), StrokeKind::Inside);
-    painter.galley(card.center() - galley.size() / 2.0, galley, cx.tokens.text);
 }

@@ -2,6 +2,7 @@
 
 use egui::{Sense, Ui};
 
+use crate::analysis::heat::Kernel;
 use crate::analysis::index::SpatialIndex;
 use crate::analysis::mercator::WorldPoint;
 use crate::analysis::morton;
@@ -89,7 +90,7 @@ impl PreviewMap {
         let painter = ui.painter_at(rect);
         self.base.paint(&painter, &projector, tokens, true);
         graticule::paint(&painter, &projector, tokens);
-        let density = Density { indices: &[&self.index], stamp: self.stamp, moving };
+        let density = Density { indices: &[&self.index], stamp: self.stamp, kernel: Kernel::Auto, moving };
         self.heat.paint(&painter, &projector, &density, tokens);
         let fading = self.labels.paint(&painter, &projector, tokens, seconds as f32, Vec::new(), &[]);
         super::overlay::attribution(&painter, rect, None, BaseMap::shows_roads(projector.zoom), 0, tokens);

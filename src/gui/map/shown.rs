@@ -5,11 +5,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use crate::analysis::hexes::{HexCounts, Hexes};
+use crate::analysis::index::SpatialIndex;
 use crate::analysis::lines::Lines;
 use crate::analysis::mercator::WorldPoint;
-use crate::analysis::positions::{Positions, shown_rows};
+use crate::analysis::positions::{Positions, RowQuestion, ShownRows, Visible, shown_rows};
 use crate::analysis::{Filter, RowSet};
 use crate::gui::cx::ViewCx;
+use crate::gui::state::MapLayer;
 use crate::model::{Dataset, ItemId};
 
 /// Up to so many positions the work is done within the frame: it takes a few milliseconds.
@@ -22,6 +25,8 @@ pub(crate) struct Shown {
     pub positions: Positions,
     /// The trails as lines; of the whole dataset, whatever the filter.
     pub lines: Arc<Lines>,
+    /// The same counted in hexagons, once that was asked for.
+    pub hexes: Option<HexCounts>,
     /// Trail rows within the stretch of time that is shown.
     pub rows: Range<usize>,
     /// The smallest stretch of the world around them.
@@ -35,6 +40,8 @@ pub(crate) struct Shown {
 pub(crate) struct Key {
     pub dataset: u64,
     pub generation: u64,
+    /// Whether it is counted in hexagons as well.
+    pub hexes: bool,
 }
 
 /// Keeps [`Shown`] up to date.
@@ -48,7 +55,7 @@ pub(crate) struct Follower {
 
 struct Worker {
     questions: Sender<Question>,
-    answers: Receiver<Shown>,
+    answers: Receiver<Arc<Shown>>,
 }
 
 struct Question {
@@ -63,31 +70,73 @@ struct Question {
 /// Remembers everything of a dataset, so that a change of the filter sorts nothing.
 #[derive(Default)]
 struct Builder {
-    all: Option<(u64, Positions, Arc<Lines>)>,
+    all: Option<(u64, Everything)>,
+}
+
+/// All of a dataset.
+struct Everything {
+    positions: Positions,
+    lines: Arc<Lines>,
+    /// Made when hexagons are first asked for.
+    hexes: Option<Hexes>,
+    /// The trail rows that were let through last, and by what.
+    rows: Option<(RowQuestion, Arc<SpatialIndex>)>,
+}
+
+impl Everything {
+    fn of(dataset: &Dataset) -> Self {
+        Self { positions: Positions::of(dataset), lines: Arc::new(Lines::of(&dataset.points)), hexes: None, rows: None }
+    }
 }
 
 impl Builder {
-    fn answer(&mut self, question: &Question) -> Shown {
+    /// Answers a question with `tell`; twice when putting everything into hexagons takes a while first.
+    fn answer(&mut self, question: &Question, tell: &mut impl FnMut(Shown)) {
         let dataset = &*question.dataset;
-        let (all, lines) = match self.all.take() {
-            Some((of, all, lines)) if of == question.key.dataset => (all, lines),
-            _ => (Positions::of(dataset), Arc::new(Lines::of(&dataset.points))),
-        };
-        let positions = all.visible(dataset, &question.items, question.points.as_ref(), question.within.as_deref());
-        let rows = question.points.as_ref().map_or(0..0, |filter| shown_rows(&dataset.points, filter));
-        self.all = Some((question.key.dataset, all, Arc::clone(&lines)));
-        Shown { extent: positions.extent(), positions, lines, rows, key: question.key }
+        if self.all.as_ref().is_none_or(|(of, _)| *of != question.key.dataset) {
+            self.all = Some((question.key.dataset, Everything::of(dataset)));
+        }
+        let Some((_, all)) = &mut self.all else { return };
+        let visible = Visible::new(dataset, &question.items, question.points.as_ref(), question.within.as_deref());
+        if question.key.hexes && all.hexes.is_none() {
+            if dataset.items.len() + dataset.points.len() > AT_ONCE {
+                tell(all.shown(question, &visible));
+            }
+            all.hexes = Some(Hexes::of(dataset));
+        }
+        tell(all.shown(question, &visible));
+    }
+}
+
+impl Everything {
+    fn shown(&mut self, question: &Question, visible: &Visible<'_>) -> Shown {
+        let asked = visible.rows().map(ShownRows::question);
+        let known = self.rows.as_ref().filter(|(before, _)| asked.as_ref() == Some(before));
+        let positions = self.positions.visible(visible, known.map(|(_, rows)| rows));
+        self.rows = asked.map(|asked| (asked, Arc::clone(&positions.points)));
+        let rows = |filter| shown_rows(&question.dataset.points, filter);
+        let hexes = self.hexes.as_ref().filter(|_| question.key.hexes);
+        let hexes = hexes.map(|all| HexCounts::of(all.visible(visible)));
+        Shown {
+            extent: positions.extent(),
+            positions,
+            lines: Arc::clone(&self.lines),
+            rows: question.points.as_ref().map_or(0..0, rows),
+            key: Key { hexes: hexes.is_some(), ..question.key },
+            hexes,
+        }
     }
 }
 
 impl Follower {
     /// The newest there is. Asks for a newer one when the filter has changed since.
     pub(crate) fn follow(&mut self, cx: &ViewCx<'_>, wake: &egui::Context) -> Arc<Shown> {
-        let key = Key { dataset: cx.derived.dataset_generation, generation: cx.derived.generation };
+        let hexes = cx.view.layer == MapLayer::Hexes;
+        let key = Key { dataset: cx.derived.dataset_generation, generation: cx.derived.generation, hexes };
         if let Some(worker) = &self.worker
             && let Some(newest) = worker.answers.try_iter().last()
         {
-            self.shown = Arc::new(newest);
+            self.shown = newest;
         }
         if self.shown.key.dataset != key.dataset {
             // Never mix the ids of two datasets.
@@ -109,7 +158,7 @@ impl Follower {
     pub(crate) fn wait(&mut self, limit: Duration) {
         while let (true, Some(worker)) = (self.waits(), &self.worker) {
             match worker.answers.recv_timeout(limit) {
-                Ok(newest) => self.shown = Arc::new(newest),
+                Ok(newest) => self.shown = newest,
                 Err(_) => return,
             }
         }
@@ -124,7 +173,7 @@ impl Follower {
             within: cx.derived.rows.clone(),
         };
         if cx.dataset().items.len() + cx.dataset().points.len() <= AT_ONCE {
-            self.shown = Arc::new(self.builder.answer(&question));
+            self.answer(&question);
             return;
         }
         if self.worker.is_none() {
@@ -135,8 +184,13 @@ impl Follower {
             Some(worker) => worker.questions.send(question).err().map(|e| e.0),
             None => Some(question),
         } {
-            self.shown = Arc::new(self.builder.answer(&unasked));
+            self.answer(&unasked);
         }
+    }
+
+    fn answer(&mut self, question: &Question) {
+        let Self { builder, shown, .. } = self;
+        builder.answer(question, &mut |newest| *shown = Arc::new(newest));
     }
 }
 
@@ -146,12 +200,20 @@ impl Worker {
         let (outbox, answers) = channel();
         let work = move || {
             let mut builder = Builder::default();
+            // What the window no longer shows is freed here: giving back so much memory takes longer than a frame has.
+            let mut told: Vec<Arc<Shown>> = Vec::new();
             while let Ok(first) = inbox.recv() {
                 let newest = inbox.try_iter().last().unwrap_or(first);
-                if outbox.send(builder.answer(&newest)).is_err() {
+                let mut listened = true;
+                builder.answer(&newest, &mut |shown| {
+                    told.retain(|shown| Arc::strong_count(shown) > 1);
+                    told.push(Arc::new(shown));
+                    listened &= told.last().is_none_or(|shown| outbox.send(Arc::clone(shown)).is_ok());
+                    wake.request_repaint();
+                });
+                if !listened {
                     return;
                 }
-                wake.request_repaint();
             }
         };
         // Without a thread the caller does the work itself.

@@ -8,6 +8,7 @@ use crate::gui::typography::Type;
 use crate::gui::{format, marks};
 use crate::model::ItemId;
 
+use super::hexes::HexTarget;
 use super::pins::{ClusterTarget, Target, verdict_of};
 use super::shown::Shown;
 
@@ -28,6 +29,7 @@ pub(super) fn paint(painter: &Painter, at: Pos2, bounds: Rect, target: &Target, 
     let rows = match target {
         Target::Item(id) => item_rows(*id, cx),
         Target::Cluster(cluster) => cluster_rows(cluster, cx),
+        Target::Hex(hex) => hex_rows(*hex, cx, shown),
         Target::Trail(members) => trail_rows(members.clone(), cx, shown),
     };
     card(painter, at, bounds, &rows, cx);
@@ -71,6 +73,35 @@ fn cluster_rows(cluster: &ClusterTarget, cx: &ViewCx<'_>) -> Vec<Row> {
         let text = format!("{}  {}", format::count(u64::from(count)), verdict.label());
         rows.push(Row { mark: Some(*verdict), text, kind: Type::Small, colour: tokens.text_muted });
     }
+    rows
+}
+
+/// Most items of a cell that are asked for their verdict.
+const MOST_ASKED: usize = 200_000;
+
+fn hex_rows(hex: HexTarget, cx: &ViewCx<'_>, shown: &Shown) -> Vec<Row> {
+    let tokens = cx.tokens;
+    let plain = |text, kind, colour| Row { mark: None, text, kind, colour };
+    let (items, points) = (u64::from(hex.count.items), u64::from(hex.count.points));
+    let parts = [(items, "item", "items"), (points, "trail point", "trail points")];
+    let parts =
+        parts.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| format::counted(*count, one, many));
+    let mut rows = vec![plain(parts.collect::<Vec<_>>().join(", "), Type::Strong, tokens.text)];
+    let area = hex.cell.area_km2();
+    let density = format::density(hex.count.total() as f64 / area);
+    rows.push(plain(format!("{density} in {}", format::area(area)), Type::Small, tokens.text_muted));
+    let members = shown.hexes.as_ref().map_or(&[][..], |counts| counts.items_in(hex.cell));
+    if members.len() <= MOST_ASKED {
+        for verdict in Verdict::ALL {
+            let count = members.iter().filter(|key| verdict_of(cx, **key) == verdict).count();
+            if count > 0 {
+                let text = format!("{}  {}", format::count(count as u64), verdict.label());
+                rows.push(Row { mark: Some(verdict), text, kind: Type::Small, colour: tokens.text_muted });
+            }
+        }
+    }
+    let hint = if members.len() == 1 { "Click to select it" } else { "Click to show only these" };
+    rows.push(plain(hint.to_owned(), Type::Tiny, tokens.text_faint));
     rows
 }
 

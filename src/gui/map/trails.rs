@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{Align2, Color32, CornerRadius, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 use crate::analysis::lines::LineVertex;
 use crate::analysis::mercator::WorldPoint;
@@ -13,8 +13,8 @@ use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
 use crate::model::Points;
 
-use super::projector::Projector;
-use super::shown::Shown;
+use super::projector::{Projector, WORLD_POINTS};
+use super::shown::{Key, Shown};
 
 /// Cells of the lines' level of detail, points: less than a line is wide.
 const CELL_POINTS: f64 = 1.4;
@@ -22,8 +22,8 @@ const CELL_POINTS: f64 = 1.4;
 const BUDGET: usize = 30_000;
 /// Over heat, lines would only repeat it where the map shows whole countries.
 const FROM_ZOOM_OVER_HEAT: f64 = 7.5;
-/// Rows this far outside the view may have a line through it, points.
-const MARGIN: f32 = 4.0;
+/// How far around the view lines are kept, so that moving the map looks for none, points.
+const MARGIN: f32 = 160.0;
 const WIDTH: f32 = 1.7;
 
 /// Speeds at the ends of the ramp, kilometres an hour; between them it is logarithmic.
@@ -32,26 +32,123 @@ const FASTEST: f64 = 900.0;
 
 /// Whether lines are drawn in a view.
 pub(super) fn are_drawn(cx: &ViewCx<'_>, shown: &Shown, projector: &Projector) -> bool {
-    let layer = cx.view.layer != MapLayer::Heat || projector.zoom >= FROM_ZOOM_OVER_HEAT;
+    let layer = match cx.view.layer {
+        MapLayer::Pins => true,
+        MapLayer::Heat => projector.zoom >= FROM_ZOOM_OVER_HEAT,
+        // Lines would hide the colours.
+        MapLayer::Hexes => false,
+    };
     cx.view.trails != TrailStyle::Off && layer && !shown.positions.points.is_empty() && !shown.lines.is_empty()
 }
 
-/// Draws the lines.
-pub(super) fn paint(painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) {
-    let points = &cx.dataset().points;
-    let Some(ramp) = Ramp::of(cx, shown) else { return };
-    let within = cx.derived.rows.as_deref();
-    let wanted = |row: usize| shown.rows.contains(&row) && within.is_none_or(|set| set.contains(row));
-    let (min, max) = projector.bounds(MARGIN);
-    let (west, east) = shown.lines.copies();
-    let copies = projector.copies(MARGIN);
-    for copy in copies.start() - east..=copies.end() - west {
-        let shift = f64::from(copy);
-        let moved = |at: WorldPoint| WorldPoint { x: at.x - shift, ..at };
-        shown.lines.for_each_in(moved(min), moved(max), CELL_POINTS / projector.scale, BUDGET, &wanted, &mut |line| {
-            let corners = line.iter().map(|v| projector.screen(WorldPoint { x: v.at.x + shift, ..v.at })).collect();
-            painter.add(Shape::line(corners, Stroke::new(WIDTH, ramp.colour(points, line, cx.tokens))));
-        });
+/// The lines around a view, kept while the map is moved.
+#[derive(Default)]
+pub(super) struct TrailLayer {
+    made: Option<Made>,
+}
+
+struct Made {
+    key: Key,
+    style: TrailStyle,
+    dark: bool,
+    /// Half steps of zoom, rounded up: the level of detail.
+    step: i32,
+    min: WorldPoint,
+    max: WorldPoint,
+    vertices: Vec<WorldPoint>,
+    /// The vertices of each piece and its colour.
+    pieces: Vec<(Range<usize>, Color32)>,
+}
+
+impl TrailLayer {
+    /// Draws the lines.
+    pub(super) fn paint(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) {
+        if !self.made.as_ref().is_some_and(|made| made.is_good(projector, cx, shown)) {
+            self.made = Made::of(projector, cx, shown);
+        }
+        let Some(made) = &self.made else { return };
+        let mut mesh = Mesh::default();
+        mesh.reserve_vertices(3 * made.vertices.len());
+        mesh.reserve_triangles(4 * made.vertices.len());
+        let view = projector.rect.expand(WIDTH);
+        let mut corners = Vec::with_capacity(64);
+        for (piece, colour) in &made.pieces {
+            corners.clear();
+            corners.extend(made.vertices[piece.clone()].iter().map(|at| projector.screen(*at)));
+            if Rect::from_points(&corners).intersects(view) {
+                add_line(&mut mesh, &corners, *colour);
+            }
+        }
+        if !mesh.is_empty() {
+            painter.add(Shape::mesh(mesh));
+        }
+    }
+}
+
+fn step(zoom: f64) -> i32 {
+    // A quarter step apart from that of clusters, so that no frame has to make both.
+    (zoom * 2.0 + 0.5).ceil() as i32
+}
+
+impl Made {
+    fn of(projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) -> Option<Self> {
+        let points = &cx.dataset().points;
+        let ramp = Ramp::of(cx, shown)?;
+        let within = cx.derived.rows.as_deref();
+        let wanted = |row: usize| shown.rows.contains(&row) && within.is_none_or(|set| set.contains(row));
+        let (min, max) = projector.bounds(MARGIN);
+        let step = step(projector.zoom);
+        let (vertices, pieces) = (Vec::new(), Vec::new());
+        let mut made =
+            Self { key: shown.key, style: cx.view.trails, dark: cx.tokens.dark, step, min, max, vertices, pieces };
+        let cell = CELL_POINTS / (WORLD_POINTS * (f64::from(step) / 2.0).exp2());
+        let (west, east) = shown.lines.copies();
+        let copies = projector.copies(MARGIN);
+        for copy in copies.start() - east..=copies.end() - west {
+            let shift = f64::from(copy);
+            let moved = |at: WorldPoint| WorldPoint { x: at.x - shift, ..at };
+            shown.lines.for_each_in(moved(min), moved(max), cell, BUDGET, &wanted, &mut |line| {
+                let first = made.vertices.len();
+                made.vertices.extend(line.iter().map(|v| WorldPoint { x: v.at.x + shift, ..v.at }));
+                made.pieces.push((first..made.vertices.len(), ramp.colour(points, line, cx.tokens)));
+            });
+        }
+        Some(made)
+    }
+
+    fn is_good(&self, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) -> bool {
+        let (min, max) = projector.bounds(WIDTH);
+        self.key == shown.key
+            && (self.style, self.dark, self.step) == (cx.view.trails, cx.tokens.dark, step(projector.zoom))
+            && self.min.x <= min.x
+            && self.min.y <= min.y
+            && self.max.x >= max.x
+            && self.max.y >= max.y
+    }
+}
+
+/// Adds a line that is strongest in its middle and fades to both sides. The toolkit's own lines take twenty times as long
+/// to cut into triangles, and there are tens of thousands of corners.
+fn add_line(mesh: &mut Mesh, corners: &[Pos2], colour: Color32) {
+    let base = mesh.vertices.len() as u32;
+    for (i, corner) in corners.iter().enumerate() {
+        let before = corners[i.saturating_sub(1)];
+        let after = corners[(i + 1).min(corners.len() - 1)];
+        let (arriving, leaving) = ((*corner - before).normalized(), (after - *corner).normalized());
+        let along = (arriving + leaving).normalized();
+        // Across the mean of both directions; in a sharp bend, across one of them.
+        let along = if along == Vec2::ZERO { leaving } else { along };
+        let across = along.rot90() * (WIDTH * 0.9);
+        mesh.colored_vertex(*corner, colour);
+        mesh.colored_vertex(*corner + across, Color32::TRANSPARENT);
+        mesh.colored_vertex(*corner - across, Color32::TRANSPARENT);
+    }
+    for i in 1..corners.len() as u32 {
+        let (from, to) = (base + 3 * (i - 1), base + 3 * i);
+        for side in [1, 2] {
+            mesh.add_triangle(from, from + side, to);
+            mesh.add_triangle(from + side, to + side, to);
+        }
     }
 }
 

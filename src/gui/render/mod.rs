@@ -10,6 +10,7 @@ use image::RgbaImage;
 
 pub use rasterise::Rasteriser;
 
+use crate::analysis::heat::Kernel;
 use crate::analysis::{Assumptions, Exposure};
 use crate::lens::Lens;
 use crate::load::Loaded;
@@ -34,6 +35,8 @@ pub enum Subject {
     Map,
     /// The map with their density.
     Heat,
+    /// The map with their counts in hexagons.
+    Hexes,
     /// The timeline.
     Timeline,
 }
@@ -47,6 +50,8 @@ pub struct PictureOptions {
     pub size: [u32; 2],
     /// What of the world is shown; everything that has a position if not said.
     pub bounds: Option<GeoBounds>,
+    /// How far a position spreads in the heat.
+    pub kernel: Kernel,
     /// Light instead of dark.
     pub light: bool,
 }
@@ -127,7 +132,12 @@ impl Stage {
         // Nobody reads what the panels ask for: nothing is clicked.
         let (sender, _inbox) = channel();
         let mut view = ViewState { lens: scene.lens.id.clone(), ..ViewState::default() };
-        view.layer = if options.subject == Subject::Heat { MapLayer::Heat } else { MapLayer::Pins };
+        view.kernel = options.kernel;
+        view.layer = match options.subject {
+            Subject::Heat => MapLayer::Heat,
+            Subject::Hexes => MapLayer::Hexes,
+            Subject::Map | Subject::Timeline => MapLayer::Pins,
+        };
         if options.bounds.is_none() {
             view.ask_map(MapTarget::FitAll);
         }
@@ -165,7 +175,7 @@ impl Stage {
             actions: &self.actions,
         };
         match self.subject {
-            Subject::Map | Subject::Heat => self.map.ui(ui, &cx),
+            Subject::Map | Subject::Heat | Subject::Hexes => self.map.ui(ui, &cx),
             Subject::Timeline => self.timeline.ui(ui, &cx),
         }
     }

@@ -71,29 +71,36 @@ struct Arc {
     to: f32,
 }
 
-/// Adds a part of a ring whose round edges fade over `feather` points.
+/// How far the corners of a badge may lie from its circle, points: less than can be seen.
+const BEND: f32 = 0.1;
+
+/// Adds a part of a ring, or of a disc without an inner radius, whose round edges fade over `feather` points.
 fn ring(mesh: &mut Mesh, at: Pos2, (inner, outer): (f32, f32), arc: Arc, colour: Color32, feather: f32) {
-    let steps = (((arc.to - arc.from).abs() * outer * 0.8).ceil() as u32).max(2);
+    // A view may hold a thousand badges: no more corners than the bend needs.
+    let most = (8.0 * BEND / outer.max(1.0)).sqrt();
+    let steps = (((arc.to - arc.from).abs() / most).ceil() as u32).max(2);
     let half = feather / 2.0;
-    let radii = [
-        ((inner - half).max(0.0), if inner > 0.0 { Color32::TRANSPARENT } else { colour }),
-        (inner + if inner > 0.0 { half } else { 0.0 }, colour),
-        (outer - half, colour),
-        (outer + half, Color32::TRANSPARENT),
-    ];
+    let edge = [(outer - half, colour), (outer + half, Color32::TRANSPARENT)];
+    let hole = [((inner - half).max(0.0), Color32::TRANSPARENT), (inner + half, colour)];
+    let is_disc = inner <= 0.0;
+    let middle = [(0.0, colour)];
+    let radii = if is_disc { [&middle[..], &edge[..]] } else { [&hole[..], &edge[..]] };
+    let across = radii.iter().map(|part| part.len()).sum::<usize>() as u32;
     let base = mesh.vertices.len() as u32;
     for step in 0..=steps {
-        let angle = arc.from + (arc.to - arc.from) * step as f32 / steps as f32;
-        for (radius, colour) in radii {
-            mesh.colored_vertex(at + Vec2::angled(angle) * radius, colour);
+        let direction = Vec2::angled(arc.from + (arc.to - arc.from) * step as f32 / steps as f32);
+        for (radius, colour) in radii.iter().copied().flatten() {
+            mesh.colored_vertex(at + direction * *radius, *colour);
         }
     }
-    let across = radii.len() as u32;
     for step in 0..steps {
         let (a, b) = (base + step * across, base + (step + 1) * across);
         for i in 0..across - 1 {
-            mesh.add_triangle(a + i, a + i + 1, b + i);
-            mesh.add_triangle(a + i + 1, b + i + 1, b + i);
+            // At the middle of a disc both corners are one.
+            if !(is_disc && i == 0) {
+                mesh.add_triangle(a + i, a + i + 1, b + i);
+            }
+            mesh.add_triangle(a + i + 1, b + i + 1, if is_disc && i == 0 { a } else { b + i });
         }
     }
 }

@@ -14,11 +14,13 @@ use crate::analysis::mercator::WorldPoint;
 use crate::gui::cx::ViewCx;
 use crate::model::ItemId;
 
+use super::hexes::HexTarget;
 use super::marks::{Mark, Marks};
 use super::projector::Projector;
 use super::shown::Shown;
 use clusters::Clusters;
 use spread::Spread;
+use thin::Thinned;
 
 /// How near the pointer must be to a mark, points beyond its edge.
 const REACH: f32 = 7.0;
@@ -29,6 +31,10 @@ pub(crate) struct Pins {
     marks: Marks,
     clusters: Clusters,
     spread: Option<Spread>,
+    /// Rows of trails as dots.
+    dots: Thinned<(WorldPoint, Range<usize>)>,
+    /// Items over heat.
+    few: Thinned<(WorldPoint, ItemId)>,
     drawn: Vec<Drawn>,
 }
 
@@ -50,6 +56,8 @@ pub(crate) enum Target {
     Cluster(Box<ClusterTarget>),
     /// Rows of a trail at one spot; places in the index.
     Trail(Range<usize>),
+    /// A hexagon.
+    Hex(HexTarget),
 }
 
 /// A cluster that the pointer is on.
@@ -115,29 +123,36 @@ impl Pins {
     }
 
     fn trails(&mut self, projector: &Projector, shown: &Shown) {
-        let points = &shown.positions.points;
-        for (at, members) in thin::occupied(points, projector, thin::TRAIL_POINTS) {
-            let at = projector.screen(at);
-            self.drawn.push(Drawn { at, radius: 1.6, opacity: 0.55, what: Target::Trail(members) });
-        }
+        let question = (shown.key, projector, thin::TRAIL_POINTS);
+        let dots = self.dots.follow(&shown.positions.points, question, |cells| cells);
+        self.drawn.extend(dots.iter().map(|(at, members)| Drawn {
+            at: projector.screen(*at),
+            radius: 1.6,
+            opacity: 0.55,
+            what: Target::Trail(members.clone()),
+        }));
     }
 
     fn thinned(&mut self, projector: &Projector, shown: &Shown, verdict_of: &impl Fn(u32) -> Verdict, opacity: f32) {
         let items = &shown.positions.items;
-        let first = self.drawn.len();
-        for (cell_middle, members) in thin::occupied(items, projector, thin::ITEM_POINTS) {
+        let mark = |(middle, members): (WorldPoint, Range<usize>)| {
             let place = thin::representative(items, members, verdict_of);
             let at = items.position(place);
-            let at = WorldPoint { x: at.x + (cell_middle.x - at.x).round(), ..at };
-            let what = Target::Item(ItemId(items.key(place)));
-            self.drawn.push(Drawn { at: projector.screen(at), radius: 4.0, opacity, what });
-        }
-        // What matters most is drawn last.
-        let rank = |d: &Drawn| match d.what {
-            Target::Item(id) => thin::importance(verdict_of(id.0)),
-            _ => 0,
+            (WorldPoint { x: at.x + (middle.x - at.x).round(), ..at }, ItemId(items.key(place)))
         };
-        self.drawn[first..].sort_by_key(rank);
+        let make = |cells: Vec<(WorldPoint, Range<usize>)>| {
+            let mut marks: Vec<(WorldPoint, ItemId)> = cells.into_iter().map(mark).collect();
+            // What matters most is drawn last.
+            marks.sort_by_key(|(_, id)| thin::importance(verdict_of(id.0)));
+            marks
+        };
+        let marks = self.few.follow(items, (shown.key, projector, thin::ITEM_POINTS), make);
+        self.drawn.extend(marks.iter().map(|(at, id)| Drawn {
+            at: projector.screen(*at),
+            radius: 4.0,
+            opacity,
+            what: Target::Item(*id),
+        }));
     }
 
     /// What is at a point on screen, the nearest first.
@@ -165,7 +180,7 @@ impl Pins {
         let count = seen.map(|d| match &d.what {
             Target::Item(_) => 1,
             Target::Cluster(cluster) => u64::from(cluster.count()),
-            Target::Trail(_) => 0,
+            Target::Trail(_) | Target::Hex(_) => 0,
         });
         count.sum()
     }
@@ -199,7 +214,7 @@ impl Pins {
                     let size = if look.clustered { 1.05 } else { 0.74 };
                     batch.add(drawn.at, Mark::Item(verdict_of(cx, id.0)), size, drawn.opacity);
                 }
-                Target::Cluster(_) => {}
+                Target::Cluster(_) | Target::Hex(_) => {}
             }
         }
         batch.paint(painter);

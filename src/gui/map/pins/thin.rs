@@ -7,6 +7,7 @@ use crate::analysis::index::{CellRect, SpatialIndex};
 use crate::analysis::mercator::WorldPoint;
 
 use super::super::projector::Projector;
+use super::super::shown::Key;
 
 /// Width of the cell that holds one mark over heat, points.
 pub(super) const ITEM_POINTS: f64 = 7.0;
@@ -15,10 +16,58 @@ pub(super) const TRAIL_POINTS: f64 = 2.4;
 /// Most dots drawn; beyond, cells are made larger.
 const MOST: usize = 24_000;
 
-/// The occupied cells in view that are about `points` wide: their middle, in the copy of the world where they are seen,
-/// and the places of their members in the index.
-pub(super) fn occupied(index: &SpatialIndex, projector: &Projector, points: f64) -> Vec<(WorldPoint, Range<usize>)> {
-    let mut depth = (projector.scale / points).log2().floor().clamp(2.0, 28.0) as u8;
+/// How far around the view cells are kept, so that moving the map looks for none.
+const MARGIN: f32 = 160.0;
+
+/// What stands for the occupied cells around a view, kept while the map is moved.
+pub(super) struct Thinned<T> {
+    made: Option<Made<T>>,
+}
+
+struct Made<T> {
+    key: Key,
+    depth: u8,
+    min: WorldPoint,
+    max: WorldPoint,
+    marks: Vec<T>,
+}
+
+impl<T> Default for Thinned<T> {
+    fn default() -> Self {
+        Self { made: None }
+    }
+}
+
+impl<T> Thinned<T> {
+    /// The marks for a view, of cells about `points` wide. If those of before do not do, `make` makes them of the middle
+    /// of each occupied cell, in the copy of the world where it is seen, and of the places of its members.
+    pub(super) fn follow(
+        &mut self,
+        index: &SpatialIndex,
+        (key, projector, points): (Key, &Projector, f64),
+        make: impl FnOnce(Vec<(WorldPoint, Range<usize>)>) -> Vec<T>,
+    ) -> &[T] {
+        let depth = (projector.scale / points).log2().floor().clamp(2.0, 28.0) as u8;
+        let (min, max) = projector.bounds(8.0);
+        let good = |made: &Made<T>| {
+            made.key == key
+                && made.depth == depth
+                && made.min.x <= min.x
+                && made.min.y <= min.y
+                && made.max.x >= max.x
+                && made.max.y >= max.y
+        };
+        if !self.made.as_ref().is_some_and(good) {
+            let (min, max) = projector.bounds(MARGIN);
+            self.made = Some(Made { key, depth, min, max, marks: make(occupied(index, projector, depth)) });
+        }
+        self.made.as_ref().map_or(&[], |made| &made.marks)
+    }
+}
+
+/// The occupied cells around a view, of a grid of `depth` or a coarser one where they would be too many.
+fn occupied(index: &SpatialIndex, projector: &Projector, depth: u8) -> Vec<(WorldPoint, Range<usize>)> {
+    let mut depth = depth;
     loop {
         let cells = at_depth(index, projector, depth);
         if cells.len() <= MOST || depth <= 4 {
@@ -29,10 +78,10 @@ pub(super) fn occupied(index: &SpatialIndex, projector: &Projector, points: f64)
 }
 
 fn at_depth(index: &SpatialIndex, projector: &Projector, depth: u8) -> Vec<(WorldPoint, Range<usize>)> {
-    let (min, max) = projector.bounds(8.0);
+    let (min, max) = projector.bounds(MARGIN);
     let side = 1.0 / (1u64 << depth) as f64;
     let mut found: Vec<(WorldPoint, Range<usize>)> = Vec::new();
-    for copy in projector.copies(8.0) {
+    for copy in projector.copies(MARGIN) {
         let shift = f64::from(copy);
         let low = WorldPoint { x: min.x - shift, ..min };
         let high = WorldPoint { x: max.x - shift, ..max };
