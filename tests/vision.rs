@@ -30,7 +30,7 @@ const ANGLES: [f32; 6] = [0.0, 12.0, -25.0, 45.0, 90.0, 180.0];
 /// Signs in a picture: three by three.
 const ACROSS: u32 = 3;
 /// Room of a sign, in pixels.
-const CELL: u32 = 240;
+const CELL: u32 = 320;
 /// Colours of ground and letters.
 const COLOURS: [([u8; 3], [u8; 3]); 4] = [
     ([242, 240, 232], [25, 25, 30]),
@@ -54,7 +54,7 @@ fn draw(mask: &mut GrayImage, text: &str, script: &str, centre: (f32, f32), degr
     // Hebrew is written from right to left.
     let letters: Vec<char> = if script == "hebrew" { text.chars().rev().collect() } else { text.chars().collect() };
     let width = |size: f32| letters.iter().map(|c| font.as_scaled(size).h_advance(font.glyph_id(*c))).sum::<f32>();
-    let size = (34.0 * 210.0 / width(34.0)).clamp(24.0, 44.0);
+    let size = (34.0 * 190.0 / width(34.0)).clamp(24.0, 44.0);
     let scaled = font.as_scaled(size);
     let flat_width = width(size).ceil() as u32 + 8;
     let flat_height = scaled.height().ceil() as u32 + 8;

@@ -21,7 +21,7 @@ const SIDE: u32 = 224;
 /// The middle of the picture that it looks at, as a share of the short side.
 const MIDDLE: f32 = 0.875;
 /// Words below this confidence are not kept.
-pub const LEAST_CONFIDENCE: f32 = 0.10;
+const LEAST_CONFIDENCE: f32 = 0.10;
 /// Words kept of one picture.
 const MOST: usize = 5;
 
