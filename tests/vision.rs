@@ -231,9 +231,13 @@ fn signs_at_angles_are_read_in_the_scripts_that_the_reader_knows() {
         }
     }
     println!("Letters read right on {all} drawn signs, by script:");
-    by_script.iter().for_each(|(script, score)| score.line(script));
+    for (script, score) in &by_script {
+        score.line(script);
+    }
     println!("and by angle, of Latin, accents and Han:");
-    by_angle.iter().for_each(|(angle, score)| score.line(&format!("{angle}°")));
+    for (angle, score) in &by_angle {
+        score.line(&format!("{angle}°"));
+    }
     assert!(all >= 300);
     let accuracy = |script: &str| by_script[script].accuracy();
     assert!(accuracy("latin") >= 0.95, "latin {}", accuracy("latin"));
@@ -315,7 +319,10 @@ fn the_kinds_of_places_on_drawn_pictures_are_never_far_off() {
         let said = seen.setting.as_ref().map(|s| s.kind);
         if truth.is_some() || said.is_some() {
             let texts: Vec<&str> = seen.text.iter().map(|l| &*l.text).collect();
-            println!("{truth:?} taken for {said:?}: {texts:?} {:?}", seen.labels.first().map(|l| l.name()));
+            println!(
+                "{truth:?} taken for {said:?}: {texts:?} {:?}",
+                seen.labels.first().map(geoshadow::vision::Label::name)
+            );
         }
         let Some(truth) = truth else { continue };
         known += 1;

@@ -137,10 +137,10 @@ impl<'a> ShownRows<'a> {
 
     /// What it asks of a row.
     pub fn question(&self) -> RowQuestion {
-        let Filter { hidden_platforms, area, cell, hours, .. } = self.filter.clone();
+        let Filter { hidden_platforms, hours, area, cell, .. } = self.filter.clone();
         RowQuestion {
             window: self.window.clone(),
-            filter: Filter { hidden_platforms, area, cell, hours, ..Filter::default() },
+            filter: Filter { hidden_platforms, hours, area, cell, ..Filter::default() },
         }
     }
 

@@ -37,7 +37,7 @@ impl Piece<'_> {
         let lower = self.text.to_lowercase();
         // A word is the name of a month when it starts like one and is as long as one, or as its abbreviation.
         let known = |names: &&[&str]| names.iter().any(|n| lower.starts_with(n)) && lower.chars().count() <= 9;
-        let at = MONTHS.iter().position(|names| known(&names))?;
+        let at = MONTHS.iter().position(known)?;
         let whole = FULL_NAMES.split(' ').any(|full| full == lower);
         (whole || lower.chars().count() <= 4).then_some(at as i8 + 1)
     }

@@ -217,8 +217,8 @@ fn result_ui(ui: &mut Ui, cx: &ViewCx<'_>, thumbs: &mut Pictures, picture: &Pict
     let lines = lines(seen);
     let width = ui.available_width();
     let room = (width - THUMB - 22.0).max(60.0);
-    let mut job = egui::text::LayoutJob::default();
-    job.wrap = egui::text::TextWrapping { max_width: room, max_rows: 5, ..Default::default() };
+    let wrap = egui::text::TextWrapping { max_width: room, max_rows: 5, ..Default::default() };
+    let mut job = egui::text::LayoutJob { wrap, ..Default::default() };
     for (kind, colour, line) in lines.iter().map(|(strong, line)| {
         let kind = if *strong { Type::SmallStrong } else { Type::Small };
         (kind, if *strong { tokens.text } else { tokens.text_muted }, line)

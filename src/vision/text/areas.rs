@@ -69,7 +69,7 @@ impl Slanted {
     /// The upright rectangle around it, as shares of the picture.
     pub(super) fn around(&self, picture: &RgbImage) -> Area {
         let (width, height) = size(picture);
-        let half = |a: f32, b: f32| (a.abs() * self.length + b.abs() * self.thickness) / 2.0;
+        let half = |a: f32, b: f32| f32::midpoint(a.abs() * self.length, b.abs() * self.thickness);
         let (x, y) = (half(self.along.0, self.along.1), half(self.along.1, self.along.0));
         Area::between(
             (self.centre.0 - x) / width,
