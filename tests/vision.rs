@@ -19,11 +19,11 @@ use geoshadow::model::{ItemId, VenueKind};
 use geoshadow::vision::{Depth, Job, Models, Seen, pictures_of, search};
 use image::{DynamicImage, GrayImage, Rgb, RgbImage};
 
-static SIGNS: &str = include_str!("fixtures/vision/signs.tsv");
-static PHOTOS: &str = include_str!("fixtures/vision/photos.tsv");
+static SIGNS: &str = include_str!("vision/signs.tsv");
+static PHOTOS: &str = include_str!("vision/photos.tsv");
 static SANS: &[u8] = include_bytes!("../assets/fonts/Inter-Medium.ttf");
-static CHINESE: &[u8] = include_bytes!("fixtures/vision/NotoSansSC-subset.ttf");
-static HEBREW: &[u8] = include_bytes!("fixtures/vision/NotoSansHebrew-subset.ttf");
+static CHINESE: &[u8] = include_bytes!("vision/NotoSansSC-subset.ttf");
+static HEBREW: &[u8] = include_bytes!("vision/NotoSansHebrew-subset.ttf");
 
 /// Angles of the lines, clockwise in degrees.
 const ANGLES: [f32; 6] = [0.0, 12.0, -25.0, 45.0, 90.0, 180.0];
@@ -247,7 +247,7 @@ fn signs_at_angles_are_read_in_the_scripts_that_the_reader_knows() {
 }
 
 fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/vision")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vision")
 }
 
 #[test]
