@@ -115,7 +115,7 @@ impl Wording<'_> {
 
     fn place(&self, answer: Answer) -> String {
         let rule = self.item.tagged.rule.text;
-        let name = inside_sentence(&self.lens.name);
+        let name = self.lens.name_inside();
         if answer.evidence == Evidence::Assumed
             && let Some((told, audience)) = self.engine.assumptions.place_at(self.item.platform.0, self.published_at())
         {
@@ -145,7 +145,7 @@ impl Wording<'_> {
     }
 
     fn area(&self, answer: Answer) -> String {
-        let name = inside_sentence(&self.lens.name);
+        let name = self.lens.name_inside();
         let Some(extent) = self.lens.select.extent() else { return String::new() };
         let Some(location) = self.engine.shown_position(self.item) else {
             return "The export does not say where its place is".to_owned();
@@ -226,7 +226,7 @@ impl Wording<'_> {
         if let Some(day) = self.lens.seen_on {
             return looked_on::window(self.item, self.lens, day, answer.holds);
         }
-        let name = inside_sentence(&self.lens.name);
+        let name = self.lens.name_inside();
         let times: Vec<(Timestamp, Option<Timestamp>)> = self.lens.collecting(self.item.platform.0).collect();
         let collected: Vec<String> = times.iter().map(|(from, to)| stretch(*from, *to)).collect();
         let collected = collected.join(" and ");
@@ -297,7 +297,7 @@ impl Wording<'_> {
     }
 
     fn venue(&self) -> Reason {
-        let name = inside_sentence(&self.lens.name);
+        let name = self.lens.name_inside();
         let kind = self.item.place.as_ref().and_then(|p| p.kind.map(|k| (k, p)));
         let (holds, evidence, text) = match (&self.lens.select, kind) {
             (Select::Anywhere {} | Select::Query(_), _) => {
@@ -459,12 +459,6 @@ fn kind_plural(kind: ItemKind) -> String {
     }
 }
 
-/// A lens's name where it does not begin the sentence: `A friend's app` is `a friend's app`, `Graph Search` stays.
-fn inside_sentence(name: &str) -> String {
-    let is_words = ["A ", "An ", "The ", "Someone "].iter().any(|word| name.starts_with(word));
-    if is_words { lower_first(name) } else { name.to_owned() }
-}
-
 /// Whether a text uses this word inside of a sentence, and so as a name.
 fn is_name_in(word: &str, text: &str) -> bool {
     word.len() > 1
@@ -502,10 +496,7 @@ mod tests {
     }
 
     #[test]
-    fn names_keep_their_capital_inside_a_sentence_and_words_do_not() {
-        assert_eq!(inside_sentence("A friend's app"), "a friend's app");
-        assert_eq!(inside_sentence("Someone who watches a place"), "someone who watches a place");
-        assert_eq!(inside_sentence("Graph Search"), "Graph Search");
+    fn names_are_told_from_words() {
         assert!(is_name_in("Foursquare", "An app that showed who was near on Foursquare. Nobody knew."));
         assert!(!is_name_in("Nobody", "An app that showed who was near on Foursquare. Nobody knew."));
     }
