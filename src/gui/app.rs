@@ -207,10 +207,7 @@ impl App {
         };
         // A new archive is first shown as in the lens's own time.
         let day = self.view.seen_on.filter(|_| loaded.is_none());
-        let lens = match day {
-            Some(day) => lens.looking_on(day),
-            None => lens,
-        };
+        let lens = lens.looking_on_or_in_its_time(day);
         let (own_lens, assumptions) = (lens.clone(), self.assumptions.clone());
         let work = move || {
             let dataset = own::tell(dataset, &places);
@@ -229,8 +226,11 @@ impl App {
         if up_to_date && self.deciding.is_none() {
             return;
         }
-        let (loaded, show) = self.deciding.take().map_or((None, None), |d| (d.loaded, d.show));
-        if let Some(lens) = self.chosen_lens() {
+        let (wanted, loaded, show) =
+            self.deciding.take().map_or((None, None, None), |d| (Some(d.lens.id), d.loaded, d.show));
+        // The lens that was asked for last, even if what is shown is still seen through another.
+        let wanted = self.lenses.iter().find(|l| Some(&l.id) == wanted.as_ref()).cloned();
+        if let Some(lens) = wanted.or_else(|| self.chosen_lens()) {
             self.decide(ctx, lens, loaded, show);
         }
     }
