@@ -44,7 +44,7 @@ fn gaps_sized(size: [f32; 2], theme: egui::Theme) -> Harness<'static, App> {
     let mut harness = start_sized(size, theme);
     harness.state_mut().show(archive::with_items(silent(2010..2020)));
     harness.run();
-    harness.key_press(Key::Num4);
+    harness.key_press(Key::Num5);
     harness.run();
     assert_eq!(harness.state().view().page, Page::Gaps);
     harness
@@ -187,7 +187,7 @@ fn the_window_and_the_command_line_agree() {
     };
     let silent = run(&[]);
     same(&harness, &silent);
-    harness.key_press(Key::Num4);
+    harness.key_press(Key::Num5);
     harness.run();
     click(&mut harness, "Facebook audience: Friends");
     settle(&mut harness);
