@@ -7,7 +7,8 @@ use crate::gui::format;
 use crate::gui::state::{MapTarget, Page};
 use crate::lens::Lens;
 
-use super::{App, Deciding, Stage};
+use super::deciding::Deciding;
+use super::{App, Stage};
 
 impl App {
     /// Looks at what is shown through a lens that has been applied to it.
