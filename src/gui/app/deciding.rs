@@ -33,6 +33,8 @@ impl App {
         loaded: Option<Loaded>,
         show: Option<Box<Filter>>,
     ) {
+        // What is begun now goes by what is chosen now.
+        self.outdated = false;
         let told_by = self.own.generation();
         let (dataset, places) = match (&loaded, &self.stage) {
             (Some(loaded), _) => (Arc::clone(&loaded.dataset), self.own.places().to_vec()),

@@ -47,7 +47,7 @@ impl App {
         };
         match known {
             Some(exposure) => {
-                self.deciding = None;
+                (self.deciding, self.outdated) = (None, false);
                 self.set_lens(lens.looking_on_or_in_its_time(day), exposure, show);
             }
             None => self.decide(ctx, lens, None, show),
