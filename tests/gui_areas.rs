@@ -323,6 +323,20 @@ fn files_of_fences_are_loaded_and_wrong_ones_change_nothing() {
 }
 
 #[test]
+fn fences_that_are_read_after_the_archive_was_closed_are_forgotten_with_it() {
+    let mut harness = opened(Theme::Light);
+    edit(&mut harness, FenceEdit::Add(vec![circle("Flat", PLACES[0].0, PLACES[0].1, 500.0)]));
+    harness.state().actions().send(Action::Close);
+    harness.state().actions().send(Action::Fences(FenceEdit::Add(vec![circle("Home", 48.2, 16.37, 100.0)])));
+    harness.run();
+    assert!(harness.state().view().watch.fences.is_empty());
+    harness.state_mut().show(archive());
+    harness.run();
+    assert_eq!(harness.state().view().lens, "hyp3r");
+    assert!(harness.query_by_label_contains("Watched places").is_none());
+}
+
+#[test]
 fn the_place_of_an_item_is_watched_from_its_detail() {
     let mut harness = opened(Theme::Dark);
     harness.state().actions().send(Action::Select(Some(geoshadow::model::ItemId(2))));

@@ -8,9 +8,14 @@ mod street;
 
 use std::path::PathBuf;
 
-use common::{opened, step_until};
+use common::{archive, opened, step_until};
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use geoshadow::analysis::{Assumptions, Exposure, ItemVerdict};
+use geoshadow::gui::App;
 use geoshadow::gui::action::Action;
+use geoshadow::gui::state::Page;
+use geoshadow::lens::{builtin_by_id, surfaces};
 use street::Extract;
 
 fn written(folder: &tempfile::TempDir, name: &str, bytes: &[u8]) -> PathBuf {
@@ -66,4 +71,59 @@ fn streets_are_opened_by_the_button_on_the_map_and_closed_by_it() {
         harness.run();
         harness.get_by_label("Open streets (.osm.pbf, .pmtiles, .mbtiles)…");
     }
+}
+
+/// The made-up archive, with places that tell the kind of one of its items.
+fn told(folder: &tempfile::TempDir) -> Harness<'static, App> {
+    let tags = &[("amenity", "hospital"), ("name", "The corner")];
+    let path = written(folder, "own.osm.pbf", &Extract::default().node(47.07, 15.44, tags).write());
+    let mut harness = opened();
+    harness.state().actions().send(Action::OpenOwn(vec![path]));
+    step_until(&mut harness, "the places are read", |h| h.query_by_label_contains("own.osm.pbf").is_some());
+    settle(&mut harness);
+    assert_ne!(harness.state().exposure().unwrap().items, untold("hyp3r"));
+    harness
+}
+
+fn settle(harness: &mut Harness<'static, App>) {
+    step_until(harness, "the verdicts", |h| !h.state().is_deciding());
+}
+
+/// The verdicts of a lens without the user's own places.
+fn untold(lens: &str) -> Vec<ItemVerdict> {
+    let base = archive::loaded().dataset;
+    Exposure::evaluate(&base, builtin_by_id(lens).unwrap(), surfaces(), &Assumptions::default()).items
+}
+
+#[test]
+fn a_lens_that_is_asked_for_stays_asked_for_when_places_are_told_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = told(&folder);
+    harness.state().actions().send(Action::SetLens("geofeedia".to_owned()));
+    harness.state().actions().send(Action::CloseOwn);
+    harness.step();
+    settle(&mut harness);
+    assert_eq!(harness.state().view().lens, "geofeedia");
+    assert_eq!(harness.state().exposure().unwrap().lens, "geofeedia");
+    assert_eq!(harness.state().exposure().unwrap().items, untold("geofeedia"));
+}
+
+#[test]
+fn what_was_compared_before_places_were_closed_is_not_shown_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = told(&folder);
+    // Every lens applied, so that looking through another takes no time.
+    harness.state().actions().send(Action::SetPage(Page::Lenses));
+    step_until(&mut harness, "the comparison", |h| {
+        h.query_all_by_label_contains("would have had something").next().is_some()
+    });
+    harness.state().actions().send(Action::SetLens("geofeedia".to_owned()));
+    harness.step();
+    assert!(!harness.state().is_deciding());
+    harness.state().actions().send(Action::CloseOwn);
+    harness.state().actions().send(Action::SetLens("hyp3r".to_owned()));
+    harness.step();
+    settle(&mut harness);
+    assert_eq!(harness.state().view().lens, "hyp3r");
+    assert_eq!(harness.state().exposure().unwrap().items, untold("hyp3r"));
 }

@@ -7,7 +7,7 @@ use common::{archive, opened, step_until};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use geoshadow::analysis::{Assumptions, Exposure};
+use geoshadow::analysis::{Assumptions, Exposure, Verdict};
 use geoshadow::gui::App;
 use geoshadow::gui::action::Action;
 use geoshadow::gui::state::Page;
@@ -73,7 +73,7 @@ fn the_day_is_dragged_and_every_page_says_so() {
     let day = harness.state().view().seen_on.unwrap();
     assert!(day > date(2019, 1, 1) && day < date(2020, 6, 1), "{day}");
     let label = format!("As seen on {}", day.strftime("%-d %b %Y"));
-    for page in [Page::Map, Page::Items, Page::Dossier, Page::Gaps] {
+    for page in [Page::Map, Page::Items, Page::Dossier, Page::Lenses, Page::Gaps] {
         harness.state().actions().send(Action::SetPage(page));
         harness.step();
         harness.run_steps(2);
@@ -122,4 +122,64 @@ fn another_lens_looks_on_the_same_day_and_another_archive_in_its_own_time() {
     harness.run();
     assert_eq!(harness.state().view().seen_on, None);
     assert!(harness.query_by_label_contains("As seen on").is_none());
+}
+
+#[test]
+fn the_lenses_are_compared_on_the_day_as_the_command_line_does() {
+    let mut harness = opened();
+    let day = date(2019, 1, 15);
+    see_on(&mut harness, Some(day));
+    harness.state().actions().send(Action::SetPage(Page::Lenses));
+    step_until(&mut harness, "the comparison", |h| {
+        h.query_all_by_label_contains("would find something on that day").next().is_some()
+    });
+    harness.run();
+    let lens = builtin_by_id("hyp3r").unwrap().clone().looking_on(day);
+    let loaded = archive::loaded();
+    let same = Exposure::evaluate(&loaded.dataset, &lens, surfaces(), &Assumptions::default()).verdict_counts();
+    assert_eq!(same[&Verdict::Retained], 2);
+    harness.get_by_label_contains("HYP3R, 2018–19; Captured, thought gone: 2 items").click();
+    harness.run();
+    settle(&mut harness);
+    assert_eq!(harness.state().view().seen_on, Some(day), "what was counted was counted on the day");
+    harness.get_by_label("2 items shown");
+    assert!(headline(&harness, 2));
+}
+
+#[test]
+fn an_item_tells_of_the_other_lenses_on_the_day() {
+    let mut harness = opened();
+    see_on(&mut harness, Some(date(2020, 3, 1)));
+    harness.state().actions().send(Action::Select(Some(geoshadow::model::ItemId(0))));
+    harness.run();
+    harness.get_by_label("Which lenses would have had it").click_accesskit();
+    harness.run();
+    harness.get_by_label_contains("HYP3R, 2018–19: Followers or friends");
+}
+
+#[test]
+fn escape_leads_back_to_the_own_time_on_every_page() {
+    let mut harness = opened();
+    for page in [Page::Map, Page::Items, Page::Dossier, Page::Lenses, Page::Gaps] {
+        see_on(&mut harness, Some(date(2019, 1, 15)));
+        harness.state().actions().send(Action::SetPage(page));
+        harness.run_steps(3);
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+        assert_eq!(harness.state().view().seen_on, None, "{page:?}");
+    }
+}
+
+#[test]
+fn escape_leaves_an_area_alone_where_it_is_not_shown() {
+    let mut harness = opened();
+    let corner = |lat, lon| geoshadow::model::GeoPoint::new(lat, lon).unwrap();
+    let area = geoshadow::lens::Fence::rectangle("Here".to_owned(), corner(47.0, 15.0), corner(49.0, 17.0)).unwrap();
+    let filter = geoshadow::analysis::Filter { area: Some(area.into()), ..Default::default() };
+    harness.state().actions().send(Action::SetFilter(Box::new(filter)));
+    for (page, stays) in [(Page::Lenses, true), (Page::Gaps, true), (Page::Dossier, false)] {
+        harness.state().actions().send(Action::SetPage(page));
+        harness.run_steps(3);
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+        assert_eq!(harness.state().view().filter.area.is_some(), stays, "{page:?}");
+    }
 }

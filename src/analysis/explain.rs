@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 
 use crate::lens::{About, Condition, Lens, PlaceRule, ReachLevel, Select, Surfaces, distance};
-use crate::model::{Audience, Dataset, Evidence, Item, ItemId, ItemKind, Life, Origin};
+use crate::model::{Dataset, Evidence, Item, ItemId, Life, Origin};
 
 use super::Assumptions;
 use super::decide::{Answer, Clause, Decision, Engine, audience_origin};
 use super::exposure::Reason;
 use super::looked_on;
-use super::reach::{AudienceCause, ReachSpan};
+use super::reach::ReachSpan;
+use super::words::{audience_text, audience_words, day, is_name_in, kind_plural, lower_first, stretch};
 
 /// The chain of clauses that leads to the verdict of an item, in the order in which they are asked.
 ///
@@ -115,9 +116,10 @@ impl Wording<'_> {
 
     fn place(&self, answer: Answer) -> String {
         let rule = self.item.tagged.rule.text;
-        let name = inside_sentence(&self.lens.name);
+        let name = self.lens.name_inside();
         if answer.evidence == Evidence::Assumed
-            && let Some((told, audience)) = self.engine.assumptions.place_at(self.item.platform.0, self.published_at())
+            && let Some((told, audience)) =
+                self.engine.assumptions.place_at(self.item.platform.0, self.item.published_at())
         {
             let who = audience_words(audience);
             return format!("{rule}; you told us that its place was seen by {who}{}", told.period_words());
@@ -140,12 +142,8 @@ impl Wording<'_> {
         }
     }
 
-    fn published_at(&self) -> Option<Timestamp> {
-        self.item.published_at()
-    }
-
     fn area(&self, answer: Answer) -> String {
-        let name = inside_sentence(&self.lens.name);
+        let name = self.lens.name_inside();
         let Some(extent) = self.lens.select.extent() else { return String::new() };
         let Some(location) = self.engine.shown_position(self.item) else {
             return "The export does not say where its place is".to_owned();
@@ -205,7 +203,7 @@ impl Wording<'_> {
     fn condition(&self, condition: &Condition) -> Reason {
         let because = &condition.because;
         let decisive = self.decision.decisive.contains(&Clause::Condition);
-        let told = self.engine.assumptions.answer_at(self.item.platform.0, &condition.id, self.published_at());
+        let told = self.engine.assumptions.answer_at(self.item.platform.0, &condition.id, self.item.published_at());
         let (holds, evidence, text) = match (told, condition.about) {
             (Some((told, holds)), _) => {
                 let yes = if holds { "yes" } else { "no" };
@@ -226,7 +224,7 @@ impl Wording<'_> {
         if let Some(day) = self.lens.seen_on {
             return looked_on::window(self.item, self.lens, day, answer.holds);
         }
-        let name = inside_sentence(&self.lens.name);
+        let name = self.lens.name_inside();
         let times: Vec<(Timestamp, Option<Timestamp>)> = self.lens.collecting(self.item.platform.0).collect();
         let collected: Vec<String> = times.iter().map(|(from, to)| stretch(*from, *to)).collect();
         let collected = collected.join(" and ");
@@ -297,7 +295,7 @@ impl Wording<'_> {
     }
 
     fn venue(&self) -> Reason {
-        let name = inside_sentence(&self.lens.name);
+        let name = self.lens.name_inside();
         let kind = self.item.place.as_ref().and_then(|p| p.kind.map(|k| (k, p)));
         let (holds, evidence, text) = match (&self.lens.select, kind) {
             (Select::Anywhere {} | Select::Query(_), _) => {
@@ -398,115 +396,5 @@ impl Wording<'_> {
             Clause::Published | Clause::Place | Clause::Window | Clause::Area | Clause::Text => Some(self.item.origin),
             Clause::Reach => audience_origin(self.item, self.span()),
         }
-    }
-}
-
-fn audience_text(span: &ReachSpan<'_>) -> String {
-    match span.audience.cause {
-        AudienceCause::Period(period) => period_text(period),
-        AudienceCause::PeriodOrLess(period, _) if period.private == Some(true) => period_text(period),
-        AudienceCause::PeriodLikely(period, rule) => format!("{}. {}", period_text(period), rule.text),
-        AudienceCause::PeriodOrLess(_, rule) | AudienceCause::Own(Audience::Unknown, rule) => rule.text.to_owned(),
-        AudienceCause::Own(audience, rule) => format!("It was shared with {}. {}", audience_words(audience), rule.text),
-        AudienceCause::Assumed(Audience::Unknown, told) => {
-            format!("The export does not say who could see it, nor could you{}", told.period_words())
-        }
-        AudienceCause::Assumed(audience, told) => format!(
-            "The export does not say who could see it; you told us: {}{}",
-            audience_words(audience),
-            told.period_words()
-        ),
-        AudienceCause::NoAccount => "The export does not say who could see it".to_owned(),
-    }
-}
-
-fn period_text(period: &crate::model::PrivacyPeriod) -> String {
-    let state = match period.private {
-        Some(true) => "Your account was private",
-        Some(false) => "Your account was public",
-        None => return period.rule.text.to_owned(),
-    };
-    match (period.from, period.to) {
-        (Some(from), Some(to)) => format!("{state} from {} to {}", day(from), day(to)),
-        (Some(from), None) => format!("{state} from {} on", day(from)),
-        (None, Some(to)) => format!("{state} until {}", day(to)),
-        (None, None) => format!("{state}. {}", period.rule.text),
-    }
-}
-
-const fn audience_words(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Public => "everyone",
-        Audience::Followers => "your followers",
-        Audience::Friends => "your friends",
-        Audience::CloseFriends => "your close friends",
-        Audience::Custom => "people you chose",
-        Audience::OnlyMe => "nobody but you",
-        Audience::Unknown => "nobody knows whom",
-    }
-}
-
-/// Several things of the item's kind: `check-ins`, `activities`.
-fn kind_plural(kind: ItemKind) -> String {
-    let word = match kind {
-        ItemKind::CheckIn => "check-in".to_owned(),
-        ItemKind::Other => return "records of an unknown kind".to_owned(),
-        kind => kind.as_str().replace('_', " "),
-    };
-    match word.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{word}s"),
-    }
-}
-
-/// A lens's name where it does not begin the sentence: `A friend's app` is `a friend's app`, `Graph Search` stays.
-fn inside_sentence(name: &str) -> String {
-    let is_words = ["A ", "An ", "The ", "Someone "].iter().any(|word| name.starts_with(word));
-    if is_words { lower_first(name) } else { name.to_owned() }
-}
-
-/// Whether a text uses this word inside of a sentence, and so as a name.
-fn is_name_in(word: &str, text: &str) -> bool {
-    word.len() > 1
-        && text.match_indices(word).any(|(at, _)| {
-            text.get(..at).and_then(|before| before.strip_suffix(' ')).is_some_and(|b| b.ends_with(char::is_lowercase))
-        })
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-/// A stretch of time in words.
-fn stretch(from: Timestamp, to: Option<Timestamp>) -> String {
-    match to {
-        Some(to) => format!("from {} to {}", day(from), day(to)),
-        None => format!("since {}", day(from)),
-    }
-}
-
-/// A day as `3 Mar 2018`, UTC.
-fn day(at: Timestamp) -> String {
-    at.strftime("%-d %b %Y").to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kinds_have_their_plurals() {
-        let all = [ItemKind::Story, ItemKind::Activity, ItemKind::CheckIn, ItemKind::Post, ItemKind::SavedPlace];
-        assert_eq!(all.map(kind_plural), ["stories", "activities", "check-ins", "posts", "saved places"]);
-    }
-
-    #[test]
-    fn names_keep_their_capital_inside_a_sentence_and_words_do_not() {
-        assert_eq!(inside_sentence("A friend's app"), "a friend's app");
-        assert_eq!(inside_sentence("Someone who watches a place"), "someone who watches a place");
-        assert_eq!(inside_sentence("Graph Search"), "Graph Search");
-        assert!(is_name_in("Foursquare", "An app that showed who was near on Foursquare. Nobody knew."));
-        assert!(!is_name_in("Nobody", "An app that showed who was near on Foursquare. Nobody knew."));
     }
 }

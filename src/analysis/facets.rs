@@ -205,8 +205,10 @@ mod tests {
 
     use super::*;
     use crate::analysis::example::dataset_of;
+    use crate::analysis::hexes::HexCell;
     use crate::analysis::{Assumptions, AtHours, Moment, TimeWindow, WeekClock, WeekHour, WeekHours};
     use crate::lens;
+    use crate::model::VenueKind;
 
     /// The items of every worked example of the built-in lenses, as one dataset per example.
     fn examples() -> Vec<(Dataset, Exposure)> {
@@ -221,7 +223,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn facets_and_filter_agree(hidden in prop::collection::btree_set(0_usize..6, 0..4), taken_only: bool, moment in prop::option::of(0_usize..3), from in 2014_i16..2021, within: bool, text in "[a-z]{0,1}", hours in prop::option::of(0_usize..168)) {
+        fn facets_and_filter_agree(hidden in prop::collection::btree_set(0_usize..6, 0..4), taken_only: bool, moment in prop::option::of(0_usize..3), from in 2014_i16..2021, within: bool, text in "[a-z]{0,1}", hours in prop::option::of(0_usize..168), hides: (bool, bool), only in prop::option::of(any::<bool>()), fence in prop::option::of(0_usize..3), near in prop::option::of(0_usize..40)) {
             let from = lens::parse_moment(&format!("{from}-01-01")).unwrap();
             let filter = Filter {
                 taken_only,
@@ -240,7 +242,21 @@ mod tests {
                 }),
                 ..Filter::default()
             };
-            for (dataset, exposure) in examples() {
+            let examples = examples();
+            // The cell of one of the examples, if that has a place.
+            let place = |index: usize| examples.get(index).and_then(|(dataset, _)| dataset.items[0].location);
+            let cell = near.and_then(place).and_then(|l| HexCell::of(l.point, 3));
+            for (dataset, exposure) in examples {
+                let (platform, kind) = (dataset.items[0].platform, dataset.items[0].kind);
+                let fences = [Geofence::Unclassified, Geofence::Anywhere, Geofence::Kind(VenueKind::Hotel)];
+                let filter = Filter {
+                    cell,
+                    hidden_platforms: hides.0.then_some(platform).into_iter().collect(),
+                    hidden_kinds: hides.1.then_some(kind).into_iter().collect(),
+                    only: only.map(|itself| Arc::new(itself.then_some(ItemId(0)).into_iter().collect())),
+                    geofence: fence.map(|index| fences[index]),
+                    ..filter.clone()
+                };
                 let facets = Facets::new(&dataset, &exposure, &filter);
                 prop_assert_eq!(&*facets.visible, &filter.apply(&dataset, &exposure));
                 let lifted = |change: fn(&mut Filter)| {
@@ -250,6 +266,11 @@ mod tests {
                 };
                 prop_assert_eq!(facets.verdicts.values().sum::<u64>(), lifted(|f| f.hidden_verdicts.clear()));
                 prop_assert_eq!(facets.platforms.values().sum::<u64>(), lifted(|f| f.hidden_platforms.clear()));
+                prop_assert_eq!(facets.kinds.values().sum::<u64>(), lifted(|f| f.hidden_kinds.clear()));
+                let fenced = |f: &Geofence| Filter { geofence: Some(*f), ..filter.clone() }.apply(&dataset, &exposure);
+                for (fence, count) in &facets.geofences {
+                    prop_assert_eq!(*count, fenced(fence).len() as u64);
+                }
                 for moment in Moment::ALL {
                     let shown = Filter { moment: Some(moment), ..filter.clone() }.apply(&dataset, &exposure);
                     prop_assert_eq!(facets.moments.at(moment).yes, shown.len() as u64);

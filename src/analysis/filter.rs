@@ -82,7 +82,7 @@ impl Filter {
             && self.geofence.is_none()
             && self.moment.is_none()
             && self.only.is_none()
-            && self.text.is_empty()
+            && self.text.trim().is_empty()
             && !self.hidden_verdicts.contains(&Verdict::Private)
     }
 
@@ -159,5 +159,12 @@ mod tests {
         assert_eq!(Filter::default().only_verdict(), None);
         let none = Filter { hidden_verdicts: Verdict::ALL.into(), ..Filter::default() };
         assert_eq!(none.only_verdict(), None);
+    }
+
+    #[test]
+    fn a_search_for_nothing_but_blanks_hides_no_rows_as_it_hides_no_items() {
+        let of = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
+        assert!(of("  ").shows_points());
+        assert!(!of(" a").shows_points());
     }
 }

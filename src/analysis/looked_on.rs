@@ -8,7 +8,7 @@ use crate::model::{Item, Life};
 
 /// Whether the item was there to be seen on `day`, by the answer to the clause about the window.
 pub(super) fn window(item: &Item, lens: &Lens, day: Date, holds: Option<bool>) -> String {
-    let (name, on) = (&lens.name, words(day));
+    let (name, inside, on) = (&lens.name, lens.name_inside(), words(day));
     let published = item.published_at();
     let vanishes = matches!(item.life, Life::Expires { .. });
     let (begin, end) = (lens.window.from, lens.window.to);
@@ -17,7 +17,7 @@ pub(super) fn window(item: &Item, lens: &Lens, day: Date, holds: Option<bool>) -
     match holds {
         Some(true) if vanishes => format!("It had not vanished yet when looked at on {on}"),
         Some(true) if older => {
-            format!("It was older but still up when looked at on {on}; how far back {name} read is not known")
+            format!("It was older but still up when looked at on {on}; how far back {inside} read is not known")
         }
         Some(true) => format!("It was up when looked at on {on}"),
         Some(false) if later => format!("You published it after {on}, the day of the look"),
@@ -26,7 +26,7 @@ pub(super) fn window(item: &Item, lens: &Lens, day: Date, holds: Option<bool>) -
         }
         Some(false) if vanishes => format!("It had vanished before {on}, the day of the look"),
         Some(false) if older && !lens.backfill.taken => {
-            format!("You published it before {on}, the day of the look, and {name} read nothing older")
+            format!("You published it before {on}, the day of the look, and {inside} read nothing older")
         }
         Some(false) => format!("It was not up on {on}, the day of the look"),
         None => unknown(item, published, &on),

@@ -28,6 +28,7 @@ pub mod positions;
 pub mod reach;
 mod verdict;
 pub mod week;
+mod words;
 
 pub use area::{Area, RowSet};
 pub use assume::{Assumption, Assumptions};
@@ -38,3 +39,4 @@ pub use filter::{Filter, TimeWindow};
 pub use lights::{Lights, Moment, Moments, Tally};
 pub use verdict::{Geofence, Verdict};
 pub use week::{AtHours, WeekClock, WeekHour, WeekHours};
+pub use words::audience_words;

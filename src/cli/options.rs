@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::analysis::assume::Assumed;
 use crate::analysis::{Assumption, Assumptions};
-use crate::lens::{self, Condition, Fence, Lens, LensError};
+use crate::lens::{self, Condition, Fence, Lens};
 use crate::platform::PLATFORMS;
 use crate::venue::Places;
 
@@ -56,10 +56,7 @@ fn fences(look: &Look) -> Result<Vec<Fence>, CliError> {
         all.push(Fence::watch(typed).map_err(|error| CliError::Usage(format!("--watch: {error}")))?);
     }
     for path in &look.fence {
-        let name = path.to_string_lossy();
-        let text = std::fs::read_to_string(path);
-        let text = text.map_err(|source| LensError::Read { name: name.as_ref().into(), source });
-        all.extend(text.and_then(|text| lens::read_fences(&name, &text)).map_err(CliError::failed)?);
+        all.extend(lens::open_fences(&path.to_string_lossy(), path).map_err(CliError::failed)?);
     }
     if all.len() > lens::MAX_FENCES {
         return Err(CliError::Failed(format!("There are more than {} fences to watch", lens::MAX_FENCES)));

@@ -1,18 +1,17 @@
 //! The application: what it holds, how requests change it, and which screen it shows.
 
+mod deciding;
+mod look;
+mod opening;
+mod showing;
 mod watch;
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
-use crate::analysis::{Assumptions, Exposure, Filter, TimeWindow};
-use crate::archive::Limits;
+use crate::analysis::{Assumptions, Exposure, Filter};
 use crate::lens::{self, Lens};
-use crate::load::{Job, LoadError, LoadEvent, Loaded};
-use crate::model::{Dataset, ItemId};
-use crate::sample::{self, PERSONAS};
+use crate::load::{Job, LoadError, Loaded};
 
 use super::action::{Action, ActionSender};
 use super::files::{self, Dialogs, Pick};
@@ -20,17 +19,15 @@ use super::frames::{self, FrameLog};
 use super::lens_file::LensFile;
 use super::loading::Loading;
 use super::notice::Notices;
-use super::own::{self, Opened, OwnFiles};
+use super::own::{self, OwnFiles};
 use super::ready::Ready;
 use super::start::StartScreen;
 use super::state::{Hover, MapTarget, Page, ThemeChoice, ViewState};
-use super::task::{self, Task};
 use super::theme::Tokens;
 use super::window::GuiOptions;
 use super::{help, keys, style};
+use deciding::Deciding;
 pub(super) use watch::YOUR_FENCES;
-
-mod look;
 
 /// What the window is showing.
 pub(crate) enum Stage {
@@ -42,18 +39,6 @@ pub(crate) enum Stage {
     Ready(Box<Ready>),
     /// Nothing could be opened.
     Failed(LoadError),
-}
-
-/// A lens that is being applied to all items, which takes longer than a frame when there are many.
-struct Deciding {
-    lens: Lens,
-    /// What to show through it; `None` for what is shown already.
-    show: Option<Box<Filter>>,
-    /// What was read just now; `None` when it is another lens for what is shown already.
-    loaded: Option<Loaded>,
-    /// The generation of the user's own files that is told of.
-    told_by: u64,
-    task: Task<(Arc<Dataset>, Arc<Exposure>)>,
 }
 
 /// The application.
@@ -195,127 +180,10 @@ impl App {
         self.lenses.iter().find(|l| l.id == self.view.lens).or(self.lenses.first()).cloned()
     }
 
-    /// Applies `lens` to `loaded`, or to what is shown, on a thread of its own. Before that the user's own files tell
-    /// kinds of places, unless they have.
-    fn decide(&mut self, ctx: &egui::Context, lens: Lens, loaded: Option<Loaded>, show: Option<Box<Filter>>) {
-        let told_by = self.own.generation();
-        let (dataset, places) = match (&loaded, &self.stage) {
-            (Some(loaded), _) => (Arc::clone(&loaded.dataset), self.own.places().to_vec()),
-            (None, Stage::Ready(ready)) if ready.told_by() == told_by => (ready.dataset(), Vec::new()),
-            (None, Stage::Ready(ready)) => (ready.base(), self.own.places().to_vec()),
-            (None, _) => return,
-        };
-        // A new archive is first shown as in the lens's own time.
-        let day = self.view.seen_on.filter(|_| loaded.is_none());
-        let lens = match day {
-            Some(day) => lens.looking_on(day),
-            None => lens,
-        };
-        let (own_lens, assumptions) = (lens.clone(), self.assumptions.clone());
-        let work = move || {
-            let dataset = own::tell(dataset, &places);
-            let exposure = Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &assumptions);
-            (dataset, Arc::new(exposure))
-        };
-        match Task::start(ctx, "decide", work) {
-            Ok(task) => self.deciding = Some(Deciding { lens, show, loaded, told_by, task }),
-            Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
-        }
-    }
-
-    /// Tells kinds of places again after the user's own files changed.
-    fn retell(&mut self, ctx: &egui::Context) {
-        let up_to_date = matches!(&self.stage, Stage::Ready(ready) if ready.told_by() == self.own.generation());
-        if up_to_date && self.deciding.is_none() {
-            return;
-        }
-        let (loaded, show) = self.deciding.take().map_or((None, None), |d| (d.loaded, d.show));
-        if let Some(lens) = self.chosen_lens() {
-            self.decide(ctx, lens, loaded, show);
-        }
-    }
-
-    fn poll_own(&mut self, ctx: &egui::Context) {
-        match self.own.poll(ctx) {
-            None => {}
-            Some(Opened::Done(what)) => {
-                self.notify(ctx, what);
-                self.retell(ctx);
-            }
-            Some(Opened::Failed(why)) => self.notify(ctx, why),
-        }
-    }
-
-    fn poll_deciding(&mut self, ctx: &egui::Context) {
-        let Some(deciding) = &self.deciding else { return };
-        let (dataset, exposure) = match deciding.task.poll() {
-            task::Progress::Running => return,
-            task::Progress::Done(decided) => decided,
-            task::Progress::Lost => {
-                self.deciding = None;
-                self.stage = Stage::Failed(LoadError::Crashed);
-                return;
-            }
-        };
-        let Some(Deciding { lens, show, loaded, told_by, .. }) = self.deciding.take() else { return };
-        let is_new = loaded.is_some();
-        if let Some(loaded) = loaded {
-            self.show_decided(loaded, lens.clone(), Arc::clone(&exposure));
-        }
-        if let Stage::Ready(ready) = &mut self.stage {
-            ready.set_told(dataset, told_by);
-        }
-        if !is_new {
-            self.set_lens(lens, exposure, show);
-        }
-        if std::mem::take(&mut self.outdated) {
-            self.decide_again(ctx);
-        }
-    }
-
-    /// Applies the lens again, after something else that verdicts rest on has changed; once what is at work is done.
-    fn decide_again(&mut self, ctx: &egui::Context) {
-        if self.deciding.is_some() {
-            self.outdated = true;
-        } else if let (Stage::Ready(_), Some(lens)) = (&self.stage, self.chosen_lens()) {
-            self.decide(ctx, lens, None, None);
-        }
-    }
-
     /// Shows the progress of a load that was started by other means, and then what it gives.
     pub fn watch(&mut self, job: Job, title: &str) {
         self.deciding = None;
         self.stage = Stage::Loading(Box::new(Loading::titled(job, title)));
-    }
-
-    fn open(&mut self, ctx: &egui::Context, paths: &[PathBuf]) {
-        self.deciding = None;
-        let waker = ctx.clone();
-        match Job::start(paths.to_vec(), Limits::default(), move || waker.request_repaint()) {
-            Ok(job) => self.stage = Stage::Loading(Box::new(Loading::new(job, paths))),
-            Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
-        }
-    }
-
-    fn open_sample(&mut self, ctx: &egui::Context, persona: Option<&str>) {
-        let found = match persona {
-            Some(id) => PERSONAS.iter().find(|p| p.id == id),
-            None => PERSONAS.first(),
-        };
-        let Some(persona) = found else {
-            let known: Vec<&str> = PERSONAS.iter().map(|p| p.id).collect();
-            let why = format!("There is no such fictional person; choose one of: {}", known.join(", "));
-            self.stage = Stage::Failed(LoadError::NotRecognised(why.into()));
-            return;
-        };
-        self.deciding = None;
-        let id = persona.id;
-        let make = move || sample::both_exports(id).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
-        let waker = ctx.clone();
-        match Job::start_made(make, Limits::default(), move || waker.request_repaint()) {
-            Ok(job) => self.stage = Stage::Loading(Box::new(Loading::fictional(job, persona.name))),
-            Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
-        }
     }
 
     fn apply(&mut self, ctx: &egui::Context, action: Action) {
@@ -393,33 +261,6 @@ impl App {
         }
     }
 
-    fn show_stretch(&mut self, window: TimeWindow) {
-        let filter = &mut self.view.filter;
-        (filter.window, filter.only) = (Some(window), None);
-        (filter.taken_only, filter.points_hidden) = (false, false);
-        self.view.page = Page::Map;
-        self.view.ask_map(MapTarget::FitAll);
-    }
-
-    fn show_items(&mut self, items: &Arc<BTreeSet<ItemId>>) {
-        let Stage::Ready(ready) = &self.stage else { return };
-        let dataset = ready.dataset();
-        if !self.view.page.shows_items() {
-            self.view.only_from = self.view.page;
-        }
-        let placed = |id: &ItemId| dataset.items.get(id.index()).is_some_and(|item| item.location.is_some());
-        self.view.page = if items.iter().any(placed) { Page::Map } else { Page::Items };
-        // Whatever else is filtered steps back, so that a statement shows all that it rests on.
-        if self.view.filter.only.is_none() {
-            self.before_only = Some(self.view.filter.clone());
-        }
-        // The area stays: the statement was drawn from what lies in it.
-        let area = self.view.filter.area.clone();
-        self.view.filter = Filter { only: Some(Arc::clone(items)), area, ..Filter::default() };
-        self.view.selection = items.first().copied();
-        self.view.ask_map(MapTarget::FitAll);
-    }
-
     fn apply_to_ready(&mut self, ctx: &egui::Context, action: &Action) {
         if let Action::ShowItems(items) = action {
             return self.show_items(items);
@@ -446,19 +287,6 @@ impl App {
     fn notify(&mut self, ctx: &egui::Context, text: String) {
         let now = ctx.input(|i| i.time);
         self.notices.add(text, now);
-    }
-
-    fn poll_loading(&mut self, ctx: &egui::Context) {
-        let Stage::Loading(loading) = &mut self.stage else { return };
-        match loading.poll() {
-            None | Some(LoadEvent::Preview(_)) => {}
-            Some(LoadEvent::Finished(Ok(loaded))) => match self.chosen_lens() {
-                Some(lens) => self.decide(ctx, lens, Some(loaded), None),
-                None => self.stage = Stage::Failed(LoadError::Crashed),
-            },
-            Some(LoadEvent::Finished(Err(LoadError::Cancelled))) => self.stage = Stage::Start,
-            Some(LoadEvent::Finished(Err(error))) => self.stage = Stage::Failed(error),
-        }
     }
 }
 

@@ -195,8 +195,8 @@ fn painter_text(ui: &Ui, text: String, kind: Type, colour: Color32) -> Arc<egui:
 fn headline_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let tokens = cx.tokens;
     let lead = match cx.lens.seen_on {
-        None => format!("If {} had been collecting", cx.lens.name),
-        Some(day) => format!("If someone had looked {}’s way on {}", cx.lens.name, format::date(day)),
+        None => format!("If {} had been collecting", cx.lens.name_inside()),
+        Some(day) => format!("If {} had looked on {}", cx.lens.name_inside(), format::date(day)),
     };
     section(ui, tokens, &lead);
     let (taken, all) = (cx.derived.taken(), cx.dataset().items.len() as u64);

@@ -1,6 +1,5 @@
 //! Where archives come in: the system's dialogs, files dropped on the window, a typed path.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -109,8 +108,6 @@ fn one(picked: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static) -
 
 /// How files with fences end; `.json` may be anything.
 const FENCE_ENDINGS: &[&str] = &["geojson", "kml", "json"];
-/// More of a file than this is not read, in bytes: the reader of fences refuses it.
-const MOST_FENCE_BYTES: u64 = (32 << 20) + 1;
 
 fn ends_with(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
@@ -145,11 +142,7 @@ fn read_fences(paths: &[PathBuf]) -> Result<Vec<Fence>, LensError> {
     let mut all = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        let mut text = String::new();
-        let file = std::fs::File::open(path);
-        let read = file.and_then(|file| file.take(MOST_FENCE_BYTES).read_to_string(&mut text));
-        read.map_err(|source| LensError::Read { name: name.as_ref().into(), source })?;
-        all.extend(lens::read_fences(&name, &text)?);
+        all.extend(lens::open_fences(&name, path)?);
     }
     Ok(all)
 }

@@ -47,7 +47,7 @@ fn toggle<T: Ord>(set: &mut BTreeSet<T>, value: T) {
 }
 
 fn verdicts_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
-    section(ui, cx.tokens, &format!("As {} would see it", cx.lens.name));
+    section(ui, cx.tokens, &format!("As {} would see it", cx.lens.name_inside()));
     for verdict in Verdict::ALL {
         let count = cx.derived.facets.verdicts.get(&verdict).copied().unwrap_or(0);
         let on = !cx.view.filter.hidden_verdicts.contains(&verdict);

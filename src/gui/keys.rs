@@ -58,8 +58,13 @@ fn ready_keys(ui: &Ui, view: &ViewState, actions: &ActionSender) {
             let other = if view.scope == Scope::Lens { Scope::Everything } else { Scope::Lens };
             actions.send(Action::SetScope(other));
         }
-        if view.filter.area.is_some() && pressed(Key::Escape) {
-            filtered(&|f| f.area = None);
+        let shows_area = view.page == Page::Dossier && view.filter.area.is_some();
+        if (shows_area || view.seen_on.is_some()) && pressed(Key::Escape) {
+            if shows_area {
+                filtered(&|f| f.area = None);
+            } else {
+                actions.send(Action::SeeOn(None));
+            }
         }
         return;
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
+use jiff::civil::Date;
 
 use crate::analysis::{Assumptions, Exposure, Filter};
 use crate::archive::EntryId;
@@ -143,9 +144,9 @@ impl Ready {
         self.memo.invalidate();
     }
 
-    /// The lens applied to the data, if that has been done already.
-    pub(crate) fn applied(&self, lens: &Lens, assumptions: &Assumptions) -> Option<Arc<Exposure>> {
-        self.panels.lenses.exposure(lens, assumptions)
+    /// The lens applied to the data on a day, or in its own time, if that has been done already.
+    pub(crate) fn applied(&self, lens: &Lens, assumptions: &Assumptions, day: Option<Date>) -> Option<Arc<Exposure>> {
+        self.panels.lenses.exposure(lens, assumptions, day)
     }
 
     /// Whether any of the items that pass the filter has a position.

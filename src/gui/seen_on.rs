@@ -39,8 +39,8 @@ pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, day: Date) {
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let end = own.window.to.map_or_else(|| "today".to_owned(), format::day);
                 let about = format!(
-                    "What someone looking in {}’s way on that day could find; its own time was {} – {end}",
-                    own.name,
+                    "What could be found on that day in the way of {}; its own time was {} – {end}",
+                    own.name_inside(),
                     format::day(own.window.from)
                 );
                 line(ui, Type::Small, tokens.text_muted, about);

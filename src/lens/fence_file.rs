@@ -3,6 +3,10 @@
 //! The file is the user's own, but may come from anywhere: its size, its fences and their corners are capped,
 //! and what is in it and no fence is an error rather than left out in silence.
 
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
 use geojson::{Feature, GeoJson, Geometry, GeometryValue, PolygonType, Position};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -13,6 +17,15 @@ use crate::model::GeoPoint;
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: usize = 32 << 20;
+
+/// The fences in a GeoJSON or KML file, of which no more is read than is needed to tell that it is too large. `name` is
+/// used in messages.
+pub fn open_fences(name: &str, path: &Path) -> Result<Vec<Fence>, LensError> {
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_string(&mut text));
+    read.map_err(|source| LensError::Read { name: name.into(), source })?;
+    read_fences(name, &text)
+}
 
 /// The fences in the text of a GeoJSON or KML file. `name` is used in messages.
 pub fn read_fences(name: &str, text: &str) -> Result<Vec<Fence>, LensError> {

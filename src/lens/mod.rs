@@ -26,7 +26,7 @@ pub use card::Card;
 pub use check::position_of_example;
 pub use error::LensError;
 pub use fence::{Fence, FenceError, MAX_FENCES, Shape};
-pub use fence_file::read_fences;
+pub use fence_file::{open_fences, read_fences};
 pub use fence_write::fences_to_geojson;
 pub use file::read;
 pub use moment::{midnight, parse_moment};

@@ -209,6 +209,17 @@ impl Lens {
         whole.into_iter().chain(parts.map(|p| (p.from, p.to)))
     }
 
+    /// Its name where it does not begin the sentence: the name itself, as `Graph Search`, or where it is a description,
+    /// with its first letter small: `a friend's app`.
+    pub fn name_inside(&self) -> Cow<'_, str> {
+        let name = self.name.as_str();
+        let is_words = ["A ", "An ", "The ", "Someone "].iter().any(|word| name.starts_with(word));
+        match name.chars().next().filter(|_| is_words) {
+            Some(first) => Cow::Owned(first.to_lowercase().chain(name.chars().skip(1)).collect()),
+            None => Cow::Borrowed(name),
+        }
+    }
+
     /// Its title, and the day on which it looks if that is not in its own time; for headings.
     pub fn heading(&self) -> Cow<'_, str> {
         match self.seen_on {
@@ -232,6 +243,15 @@ impl Lens {
         self
     }
 
+    /// This lens looking on a day, if there is one, or else in its own time.
+    #[must_use]
+    pub fn looking_on_or_in_its_time(self, day: Option<Date>) -> Self {
+        match day {
+            Some(day) => self.looking_on(day),
+            None => self,
+        }
+    }
+
     /// This lens, but watching `fences` instead of its own places. How a place counts stays as the lens has it.
     #[must_use]
     pub fn watching(mut self, fences: Vec<Fence>) -> Self {
@@ -242,5 +262,22 @@ impl Lens {
             self.location_kinds.extend(LocationSource::PUBLISHED);
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_description_has_a_small_letter_inside_a_sentence_and_a_name_keeps_its_own() {
+        let named = |name: &str| {
+            let mut lens = crate::lens::builtin()[0].clone();
+            name.clone_into(&mut lens.name);
+            lens.name_inside().into_owned()
+        };
+        assert_eq!(named("A friend's app"), "a friend's app");
+        assert_eq!(named("Someone who watches a place"), "someone who watches a place");
+        for name in ["Graph Search", "Strava's heat map", "Please Rob Me", "Ann"] {
+            assert_eq!(named(name), name);
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::gui::format;
 use crate::gui::state::{MapTarget, Page};
 use crate::lens::Lens;
 
+use super::deciding::Deciding;
 use super::{App, Stage};
 
 impl App {
@@ -38,18 +39,16 @@ impl App {
     /// Looks through the lens with this id; with `show` at the items that pass that filter.
     pub(super) fn look_through(&mut self, ctx: &egui::Context, id: &str, show: Option<Box<Filter>>) {
         let Some(lens) = self.lenses.iter().find(|l| l.id == id).cloned() else { return };
-        if show.is_some() {
-            // What was counted was counted in the lens's own time.
-            self.view.seen_on = None;
-        }
+        let (told_by, day) = (self.own.generation(), self.view.seen_on);
         let known = match &self.stage {
-            Stage::Ready(ready) if self.view.seen_on.is_none() => ready.applied(&lens, &self.assumptions),
+            // What was worked out before the user's own files changed is of other kinds of places.
+            Stage::Ready(ready) if ready.told_by() == told_by => ready.applied(&lens, &self.assumptions, day),
             _ => None,
         };
         match known {
             Some(exposure) => {
-                self.deciding = None;
-                self.set_lens(lens, exposure, show);
+                (self.deciding, self.outdated) = (None, false);
+                self.set_lens(lens.looking_on_or_in_its_time(day), exposure, show);
             }
             None => self.decide(ctx, lens, None, show),
         }
@@ -64,9 +63,16 @@ impl App {
             Some(other) => *other = lens,
             None => self.lenses.push(lens),
         }
-        match self.stage {
-            Stage::Ready(_) => self.look_through(ctx, &id, None),
-            _ => self.view.lens = id,
+        if matches!(self.stage, Stage::Ready(_)) {
+            self.look_through(ctx, &id, None);
+            return;
+        }
+        self.view.lens = id;
+        // An archive that was read just now would be shown through the lens chosen before.
+        if let Some(Deciding { loaded: Some(loaded), .. }) = self.deciding.take()
+            && let Some(lens) = self.chosen_lens()
+        {
+            self.decide(ctx, lens, Some(loaded), None);
         }
     }
 }

@@ -49,6 +49,8 @@ impl App {
                 self.view.page = Page::Map;
                 self.view.ask_map(MapTarget::Fence(index));
             }
+            // Read for an archive that has been closed since: with it, its fences were forgotten.
+            FenceEdit::Add(_) if matches!(self.stage, super::Stage::Start) => {}
             FenceEdit::Add(new) if count + new.len() > lens::MAX_FENCES => {
                 self.notify(ctx, format!("There may be at most {} fences; none was added", lens::MAX_FENCES));
             }

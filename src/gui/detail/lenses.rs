@@ -60,7 +60,8 @@ impl ItemLenses {
         if self.shown.as_ref().is_none_or(|(shown, _)| *shown != key) {
             let platform = cx.item(id).platform.0;
             let reads = |lens: &&Lens| lens.platforms.iter().any(|p| p == platform);
-            let lines = cx.lenses.iter().filter(reads).map(|lens| Line::new(cx, id, lens)).collect();
+            let as_seen = |lens: &Lens| lens.clone().looking_on_or_in_its_time(cx.lens.seen_on);
+            let lines = cx.lenses.iter().filter(reads).map(|lens| Line::new(cx, id, &as_seen(lens))).collect();
             self.shown = Some((key, lines));
         }
         self.shown.as_ref().map_or(&[], |(_, lines)| lines)

@@ -1,5 +1,7 @@
 //! Whether an item could be taken then, can be now, and has been closed since.
 
+use std::borrow::Cow;
+
 use egui::{Sense, Ui, Vec2};
 
 use crate::gui::cx::ViewCx;
@@ -9,6 +11,7 @@ use crate::gui::marks;
 use crate::gui::metrics::{ICON, LINE};
 use crate::gui::typography::Type;
 use crate::gui::widgets::{card, text};
+use crate::lens::Lens;
 use crate::model::ItemId;
 
 /// Draws the card.
@@ -21,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
         text(ui, Type::Section, tokens.text_faint, "Then and now");
         ui.add_space(2.0);
         let then = match cx.lens.seen_on {
-            None => format!("In {}’s time: {}", cx.lens.name, answer(lights.then)),
+            None => format!("{}: {}", own_time(cx.lens), answer(lights.then)),
             Some(day) => format!("On {}: {}", format::date(day), answer(lights.then)),
         };
         // Of an answer that is not known there is nothing to be sure of.
@@ -44,6 +47,14 @@ pub(super) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId) {
             });
         }
     });
+}
+
+/// The lens's own time in words: where its name is a description, that does not go before an apostrophe.
+fn own_time(lens: &Lens) -> String {
+    match lens.name_inside() {
+        Cow::Borrowed(name) => format!("In {name}’s time"),
+        Cow::Owned(words) => format!("In the time of {words}"),
+    }
 }
 
 const fn answer(holds: Option<bool>) -> &'static str {

@@ -149,7 +149,7 @@ fn header_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let about = format!(
         "And what hangs on it as {} sees it. What you say here counts only where the archive is silent; \
          verdicts that rest on it are called assumed",
-        cx.lens.name
+        cx.lens.name_inside()
     );
     text(ui, Type::Small, tokens.text_muted, about);
 }

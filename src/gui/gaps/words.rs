@@ -1,8 +1,8 @@
 //! How gaps and what the user says about them are worded.
 
-use crate::analysis::Assumption;
 use crate::analysis::assume::Assumed;
 use crate::analysis::gaps::{Gap, Topic};
+use crate::analysis::{Assumption, audience_words};
 use crate::gui::format;
 use crate::lens::Lens;
 use crate::model::Audience;
@@ -101,12 +101,23 @@ pub(super) fn statement(said: &Assumption) -> String {
     let platform = format::platform_word(&said.platform);
     let period = said.period_words();
     match &said.what {
-        Assumed::Audience(who) => {
-            format!("{platform}: your items were seen by {}{period}", audience(*who).to_lowercase())
-        }
-        Assumed::Place(who) => {
-            format!("{platform}: their places were seen by {}{period}", audience(*who).to_lowercase())
-        }
+        Assumed::Audience(Audience::Unknown) => format!("{platform}: you do not know who saw your items{period}"),
+        Assumed::Audience(who) => format!("{platform}: your items were seen by {}{period}", audience_words(*who)),
+        Assumed::Place(Audience::Unknown) => format!("{platform}: you do not know who saw their places{period}"),
+        Assumed::Place(who) => format!("{platform}: their places were seen by {}{period}", audience_words(*who)),
         Assumed::Condition(id, holds) => format!("{platform}: {id}: {}{period}", if *holds { "yes" } else { "no" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_are_sentences_whoever_saw_the_items() {
+        let told = |typed: &str| statement(&Assumption::parse(typed).unwrap());
+        assert!(told("facebook=only_me").ends_with(": your items were seen by nobody but you"));
+        assert!(told("facebook=followers").ends_with(": your items were seen by your followers"));
+        assert!(told("flickr.place=unknown").ends_with(": you do not know who saw their places"));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::Context;
+use jiff::civil::Date;
 
 use crate::analysis::{Assumptions, Exposure, Moments, Verdict};
 use crate::gui::task::{Progress, Task};
@@ -49,8 +50,10 @@ enum Working {
 /// Every lens applied to the archive that is open.
 #[derive(Default)]
 pub(crate) struct Comparison {
-    /// What all of it rests on besides the data.
+    /// What all of it rests on besides the data: what the user said, and the day on which the lenses look if that is not
+    /// in their own time.
     assumptions: Assumptions,
+    day: Option<Date>,
     done: Vec<(Lens, State)>,
     working: Option<Working>,
     /// Items that at least one lens would have had, once all are done.
@@ -63,11 +66,11 @@ impl Comparison {
         &mut self,
         ctx: &Context,
         dataset: &Arc<Dataset>,
-        assumptions: &Assumptions,
+        (assumptions, day): (&Assumptions, Option<Date>),
         lenses: &(impl Iterator<Item = &'a Lens> + Clone),
     ) {
-        if self.assumptions != *assumptions {
-            *self = Self { assumptions: assumptions.clone(), ..Self::default() };
+        if self.assumptions != *assumptions || self.day != day {
+            *self = Self { assumptions: assumptions.clone(), day, ..Self::default() };
         }
         self.poll();
         let before = self.done.len();
@@ -90,7 +93,8 @@ impl Comparison {
     }
 
     fn apply(&self, ctx: &Context, dataset: &Arc<Dataset>, lens: &Lens) -> std::io::Result<Task<Applied>> {
-        let (dataset, lens, assumptions) = (Arc::clone(dataset), lens.clone(), self.assumptions.clone());
+        let (dataset, assumptions) = (Arc::clone(dataset), self.assumptions.clone());
+        let lens = lens.clone().looking_on_or_in_its_time(self.day);
         Task::start(ctx, "compare lenses", move || {
             Applied::new(Arc::new(Exposure::evaluate(&dataset, &lens, lens::surfaces(), &assumptions)))
         })
@@ -152,9 +156,9 @@ impl Comparison {
         matches!(self.state(lens), Some(State::Failed))
     }
 
-    /// The lens applied to the data, if that has been done with these assumptions.
-    pub(crate) fn exposure(&self, lens: &Lens, assumptions: &Assumptions) -> Option<Arc<Exposure>> {
-        let applied = self.of(lens).filter(|_| self.assumptions == *assumptions)?;
+    /// The lens applied to the data, if that has been done with these assumptions and on this day.
+    pub(crate) fn exposure(&self, lens: &Lens, assumptions: &Assumptions, day: Option<Date>) -> Option<Arc<Exposure>> {
+        let applied = self.of(lens).filter(|_| self.assumptions == *assumptions && self.day == day)?;
         Some(Arc::clone(&applied.exposure))
     }
 
@@ -182,9 +186,18 @@ mod tests {
     use crate::lens::builtin;
 
     fn settle(comparison: &mut Comparison, dataset: &Arc<Dataset>, assumptions: &Assumptions, lenses: &[Lens]) {
+        settle_on(comparison, dataset, (assumptions, None), lenses);
+    }
+
+    fn settle_on(
+        comparison: &mut Comparison,
+        dataset: &Arc<Dataset>,
+        (assumptions, day): (&Assumptions, Option<Date>),
+        lenses: &[Lens],
+    ) {
         let ctx = Context::default();
         loop {
-            comparison.refresh(&ctx, dataset, assumptions, &lenses.iter());
+            comparison.refresh(&ctx, dataset, (assumptions, day), &lenses.iter());
             if comparison.together().is_some() && comparison.finished() == lenses.len() {
                 return;
             }
@@ -202,15 +215,20 @@ mod tests {
         let lenses = &builtin()[..3];
         let mut comparison = Comparison::default();
         settle(&mut comparison, &dataset, &silent, lenses);
-        let first = comparison.exposure(&lenses[0], &silent).unwrap();
+        let first = comparison.exposure(&lenses[0], &silent, None).unwrap();
         assert_eq!(comparison.of(&lenses[0]).unwrap().verdicts[&Verdict::Unknown], 1);
         settle(&mut comparison, &dataset, &silent, lenses);
-        assert!(Arc::ptr_eq(&first, &comparison.exposure(&lenses[0], &silent).unwrap()));
+        assert!(Arc::ptr_eq(&first, &comparison.exposure(&lenses[0], &silent, None).unwrap()));
         assert_eq!((comparison.together(), comparison.takers()), (Some(0), 0));
-        assert!(comparison.exposure(&lenses[0], &told).is_none(), "that is not what it was worked out with");
+        assert!(comparison.exposure(&lenses[0], &told, None).is_none(), "that is not what it was worked out with");
         settle(&mut comparison, &dataset, &told, lenses);
         assert_eq!(comparison.of(&lenses[0]).unwrap().taken(), 1);
         assert_eq!(comparison.together(), Some(1));
+        let day = jiff::civil::date(2009, 1, 1);
+        assert!(comparison.exposure(&lenses[0], &told, Some(day)).is_none(), "nor is that");
+        settle_on(&mut comparison, &dataset, (&told, Some(day)), lenses);
+        assert_eq!(comparison.of(&lenses[0]).unwrap().taken(), 0, "it was not published yet on that day");
+        assert!(comparison.exposure(&lenses[0], &told, None).is_none());
         let mut other = lenses[0].clone();
         other.title.push('!');
         assert!(comparison.of(&other).is_none(), "another lens of the same id is another lens");

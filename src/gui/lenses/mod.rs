@@ -5,8 +5,10 @@ mod comparison;
 mod row;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::{Align, Context, Layout, Margin, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use jiff::civil::Date;
 
 use crate::analysis::{Assumptions, Exposure};
 use crate::lens::Lens;
@@ -36,12 +38,13 @@ impl LensesPage {
     pub(crate) fn refresh(&mut self, ctx: &Context, cx: &ViewCx<'_>) {
         let here = platforms(cx);
         let compared = cx.lenses.iter().filter(|lens| reads(lens, &here));
-        self.comparison.refresh(ctx, &cx.loaded.dataset, cx.assumptions, &compared);
+        let rests_on = (cx.assumptions, cx.lens.seen_on);
+        self.comparison.refresh(ctx, &cx.loaded.dataset, rests_on, &compared);
     }
 
-    /// A lens applied to the data, if it has been with these assumptions.
-    pub(crate) fn exposure(&self, lens: &Lens, assumptions: &Assumptions) -> Option<std::sync::Arc<Exposure>> {
-        self.comparison.exposure(lens, assumptions)
+    /// A lens applied to the data, if it has been with these assumptions and on this day.
+    pub(crate) fn exposure(&self, lens: &Lens, assumptions: &Assumptions, day: Option<Date>) -> Option<Arc<Exposure>> {
+        self.comparison.exposure(lens, assumptions, day)
     }
 
     /// Draws the page into all of the room there is.
@@ -105,8 +108,10 @@ impl LensesPage {
         };
         let takers = self.comparison.takers();
         let lenses = format::counted(compared as u64, "lens reads", "lenses read");
+        let had =
+            if cx.lens.seen_on.is_some() { "would find something on that day" } else { "would have had something" };
         let line = format!(
-            "{lenses} what is in this archive, and {} would have had something: together {} of {}. \
+            "{lenses} what is in this archive, and {} {had}: together {} of {}. \
              Click a lens to look through it, a count to see what was counted",
             format::count(takers),
             format::count(together),
