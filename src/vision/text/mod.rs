@@ -1,8 +1,9 @@
 //! Readable text in a picture.
 //!
 //! Two models of `PP-OCRv6` (tiny): one finds the areas in which there is text, the other reads one straightened line at a
-//! time. The reader knows Latin with its accents, Greek and Chinese letters, digits and signs. It knows no Cyrillic,
-//! Arabic, Hebrew, Hangul, kana or any other: of these it makes nothing, or letters that look alike.
+//! time. The reader knows Latin with its accents and Chinese letters, digits and signs; of Greek, of which it has the
+//! letters, it read a seventh. It knows no Cyrillic, Arabic, Hebrew, Hangul, kana or any other: of these it makes nothing,
+//! or letters that look alike, at times with much confidence.
 
 mod areas;
 mod line;
