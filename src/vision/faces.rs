@@ -24,7 +24,7 @@ const MOST: usize = 100;
 /// A face.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Face {
-    /// The detector's own score, from [`LEAST_SCORE`] up; no share.
+    /// The detector's own score, from `LEAST_SCORE` up; no share.
     pub score: f32,
     /// Where it is.
     pub area: Area,
