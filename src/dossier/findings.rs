@@ -151,7 +151,10 @@ impl Finder<'_> {
         drafts.extend(self.venues());
         findings.extend(drafts.into_iter().map(|d| self.scored(d)));
         findings.sort_by(|a, b| {
-            b.score.value.total_cmp(&a.score.value).then_with(|| (a.kind, &a.text).cmp(&(b.kind, &b.text)))
+            // Sightings and items have their ids in time order.
+            let order = |f: &Finding| (f.kind, f.sightings.first().copied(), f.items.first().copied());
+            let by_score = b.score.value.total_cmp(&a.score.value);
+            by_score.then_with(|| order(a).cmp(&order(b))).then_with(|| a.text.cmp(&b.text))
         });
         findings
     }
@@ -244,10 +247,7 @@ impl Finder<'_> {
             let whereto = trip.towns.first().map_or(String::new(), |town| format!(", at {town}"));
             Draft {
                 kind: FindingKind::Absence,
-                text: format!(
-                    "From {} to {} a stranger could know that you were away from home{whereto}",
-                    trip.from, trip.to
-                ),
+                text: format!("{} a stranger could know that you were away from home{whereto}", stretch(trip)),
                 confidence: format!(
                     "{} of {} sightings came into view while you were there",
                     sightings.len(),
@@ -371,5 +371,15 @@ fn near(place: &Place) -> String {
         (Some(name), _) => format!("at {name}"),
         (None, Some(town)) => format!("at a place in {town}"),
         (None, None) => format!("at {:.3}, {:.3}", place.centre.lat(), place.centre.lon()),
+    }
+}
+
+/// When a trip was, as the start of a sentence.
+fn stretch(trip: &super::Trip) -> String {
+    let day = |date: jiff::civil::Date| date.strftime("%-d %b %Y").to_string();
+    if trip.from == trip.to {
+        format!("On {}", day(trip.from))
+    } else {
+        format!("From {} to {}", day(trip.from), day(trip.to))
     }
 }

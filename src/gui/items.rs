@@ -24,6 +24,17 @@ const PAGE: usize = 20;
 /// Longest text laid out in a cell.
 const CELL_CHARACTERS: usize = 160;
 
+/// Width of the table from which kinds and verdicts are written out beside their marks, in points. The filters beside
+/// the table name the marks.
+const WORDS_FROM: f32 = 520.0;
+
+/// How kinds and verdicts are shown.
+#[derive(Clone, Copy)]
+enum Fit {
+    Marks,
+    Words,
+}
+
 /// A column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Column {
@@ -54,8 +65,9 @@ impl Column {
     }
 
     /// Width in points; `None` shares what is left.
-    const fn width(self) -> Option<f32> {
+    const fn width(self, fit: Fit) -> Option<f32> {
         match self {
+            Self::Kind | Self::Verdict if matches!(fit, Fit::Marks) => Some(72.0),
             Self::Time => Some(126.0),
             Self::Kind => Some(112.0),
             Self::Platform => Some(86.0),
@@ -70,6 +82,7 @@ impl Column {
         match self {
             Self::Platform => 860.0,
             Self::Evidence => 700.0,
+            Self::Text => WORDS_FROM,
             _ => 0.0,
         }
     }
@@ -185,8 +198,10 @@ impl ItemsPage {
         ui.visuals_mut().widgets.hovered.bg_fill = cx.tokens.card;
         let width = ui.available_width();
         let columns: Vec<Column> = Column::ALL.into_iter().filter(|c| width > c.wanted_from()).collect();
-        let fixed: f32 = columns.iter().filter_map(|c| c.width()).sum();
-        let shared = ((width - fixed - 12.0) / 2.0).max(80.0);
+        let fit = if width > WORDS_FROM { Fit::Words } else { Fit::Marks };
+        let fixed: f32 = columns.iter().filter_map(|c| c.width(fit)).sum();
+        let sharing = columns.iter().filter(|c| c.width(fit).is_none()).count().max(1);
+        let shared = ((width - fixed - 12.0) / sharing as f32).max(80.0);
         let mut table = TableBuilder::new(ui)
             .id_salt("items")
             .sense(Sense::click())
@@ -194,7 +209,7 @@ impl ItemsPage {
             .auto_shrink(false)
             .cell_layout(Layout::left_to_right(Align::Center));
         for column in &columns {
-            table = table.column(TableColumn::exact(column.width().unwrap_or(shared)));
+            table = table.column(TableColumn::exact(column.width(fit).unwrap_or(shared)));
         }
         if self.seen != cx.view.selection {
             self.seen = cx.view.selection;
@@ -210,7 +225,7 @@ impl ItemsPage {
         with_header.body(|body| {
             body.rows(ROW, sorted.len(), |row| {
                 if let Some(id) = sorted.get(row.index()) {
-                    row_ui(row, cx, &columns, *id);
+                    row_ui(row, cx, (&columns, fit), *id);
                 }
             });
         });
@@ -252,13 +267,13 @@ fn empty_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     ui.painter().text(centre, Align2::CENTER_CENTER, text, Type::Heading.font(), tokens.text_muted);
 }
 
-fn row_ui(mut row: TableRow<'_, '_>, cx: &ViewCx<'_>, columns: &[Column], id: ItemId) {
+fn row_ui(mut row: TableRow<'_, '_>, cx: &ViewCx<'_>, (columns, fit): (&[Column], Fit), id: ItemId) {
     let item = cx.item(id);
     let is_selected = cx.view.selection == Some(id);
     row.set_selected(is_selected);
     row.set_hovered(cx.hover.previous == Some(id));
     for column in columns {
-        row.col(|ui| cell_ui(ui, cx, *column, item, id));
+        row.col(|ui| cell_ui(ui, cx, (*column, fit), id));
     }
     let response = row.response();
     response.widget_info(|| {
@@ -282,8 +297,9 @@ fn row_ui(mut row: TableRow<'_, '_>, cx: &ViewCx<'_>, columns: &[Column], id: It
     }
 }
 
-fn cell_ui(ui: &mut Ui, cx: &ViewCx<'_>, column: Column, item: &Item, id: ItemId) {
-    let tokens = cx.tokens;
+fn cell_ui(ui: &mut Ui, cx: &ViewCx<'_>, (column, fit): (Column, Fit), id: ItemId) {
+    let (tokens, item) = (cx.tokens, cx.item(id));
+    let words = matches!(fit, Fit::Words);
     let verdict = cx.exposure.of(id);
     ui.add_space(10.0);
     let rect = ui.max_rect();
@@ -294,7 +310,9 @@ fn cell_ui(ui: &mut Ui, cx: &ViewCx<'_>, column: Column, item: &Item, id: ItemId
         Column::Kind => {
             let centre = egui::pos2(rect.left() + 10.0 + ICON / 2.0, y);
             format::kind_icon(item.kind).paint(ui.painter(), centre, ICON - 1.0, tokens.text_muted);
-            cell_text(ui, ICON + 7.0, tokens.text, format::kind(item.kind));
+            if words {
+                cell_text(ui, ICON + 7.0, tokens.text, format::kind(item.kind));
+            }
         }
         Column::Platform => cell_text(ui, 0.0, tokens.text_muted, format::platform(item.platform)),
         Column::Place => match (place(item), item.location) {
@@ -304,7 +322,9 @@ fn cell_ui(ui: &mut Ui, cx: &ViewCx<'_>, column: Column, item: &Item, id: ItemId
         Column::Verdict => {
             let centre = egui::pos2(rect.left() + 10.0 + MARK / 2.0, y);
             marks::verdict(ui.painter(), centre, MARK, verdict.verdict, tokens);
-            cell_text(ui, MARK + 8.0, tokens.text, verdict.verdict.label());
+            if words {
+                cell_text(ui, MARK + 8.0, tokens.text, verdict.verdict.label());
+            }
         }
         Column::Evidence => cell_text(ui, 0.0, tokens.text_muted, verdict.evidence.as_str()),
         Column::Text => {

@@ -138,20 +138,10 @@ const fn counted_words(moment: Moment, n: u64) -> &'static str {
 }
 
 fn gaps_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
-    let (tokens, dataset) = (cx.tokens, cx.dataset());
+    let tokens = cx.tokens;
     ui.spacing_mut().interact_size.y = LINE;
     text(ui, Type::Section, tokens.text_faint, "What is not known");
     ui.add_space(2.0);
-    let items = dataset.items.len() as u64;
-    let (timeless, placeless, failed) = (cx.derived.timeless, cx.derived.placeless, cx.derived.failed_files);
-    let left_out = dataset.records.read() - dataset.records.kept();
-    let of = |n: u64| format!("{} of {}", format::count(n), format::count(items));
-    let rows = [
-        (placeless, format!("{} items have no position in the export", of(placeless))),
-        (timeless, format!("{} items have no time", of(timeless))),
-        (failed, format!("{} could not be read", format::counted(failed, "file", "files"))),
-        (left_out, format!("{} left out, each with a reason", format::counted(left_out, "record", "records"))),
-    ];
     let more = gaps::rows_ui(ui, cx, GAPS);
     if more > 0 {
         let label = format!("Show {more} more gaps");
@@ -160,13 +150,7 @@ fn gaps_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         }
     }
     ui.add_space(4.0);
-    for (_, line) in rows.into_iter().filter(|(n, _)| *n > 0) {
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 9.0;
-            icon(ui, Icon::Question, tokens.text_muted);
-            text(ui, Type::Small, tokens.text, line);
-        });
-    }
+    gaps::missing_ui(ui, cx);
 }
 
 fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {

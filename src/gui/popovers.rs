@@ -116,7 +116,8 @@ fn files_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     }
 }
 
-fn records_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+/// What became of the records that were read.
+pub(crate) fn records_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let records = &cx.dataset().records;
     section(ui, cx.tokens, "Records");
     let left_out = records.read() - records.kept();
@@ -131,7 +132,8 @@ fn records_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     reasons_ui(ui, cx.tokens, "Left out because", reasons);
 }
 
-fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+/// What the readers of the archive had to say.
+pub(crate) fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let dataset = cx.dataset();
     if dataset.warnings.is_empty() {
         return;

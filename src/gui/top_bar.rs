@@ -31,6 +31,9 @@ enum Room {
 const RIGHT: f32 = 130.0;
 const RIGHT_WITH_SEARCH: f32 = 290.0;
 
+/// From this width of the window the long words of the switches and the whole name of a lens fit, in points.
+const SPACIOUS: f32 = 1_360.0;
+
 /// Longest text looked for.
 const SEARCH_CHARACTERS: usize = 200;
 
@@ -52,7 +55,7 @@ impl TopBar {
         let width = ui.available_width();
         let room = if width < NARROW {
             Room::Little
-        } else if width < 1_240.0 {
+        } else if width < SPACIOUS {
             Room::Some
         } else {
             Room::Plenty
@@ -60,7 +63,7 @@ impl TopBar {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
             logo::show(ui, 26.0);
-            if room == Room::Plenty {
+            if room != Room::Little {
                 ui.label(Type::Heading.text("Geoshadow", tokens.text));
             }
             archive_chip(ui, cx, room);
@@ -217,13 +220,19 @@ fn scope_switch(ui: &mut Ui, cx: &ViewCx<'_>, room: Room) {
 
 fn lens_chooser(ui: &mut Ui, cx: &ViewCx<'_>, room: Room) {
     let tokens = cx.tokens;
-    let mut job = egui::text::LayoutJob::default();
-    job.append("Lens ", 0.0, egui::TextFormat::simple(Type::Small.font(), tokens.text_muted));
-    let shown = if room == Room::Little { &cx.lens.name } else { &cx.lens.title };
-    job.append(shown, 0.0, egui::TextFormat::simple(Type::SmallStrong.font(), tokens.text));
+    let words = |name: &str| {
+        let mut job = egui::text::LayoutJob::default();
+        job.append("Lens ", 0.0, egui::TextFormat::simple(Type::Small.font(), tokens.text_muted));
+        job.append(name, 0.0, egui::TextFormat::simple(Type::SmallStrong.font(), tokens.text));
+        job
+    };
     let room_right = if cx.view.page.shows_items() { RIGHT_WITH_SEARCH } else { RIGHT };
     // Room for the icon, the caret and what is between them.
     let most = (ui.available_width() - room_right - 58.0).max(80.0);
+    // A short name is read sooner than the beginning of a long one.
+    let long = words(&cx.lens.title);
+    let fits = room != Room::Little && ui.painter().layout_job(long.clone()).size().x <= most;
+    let mut job = if fits { long } else { words(&cx.lens.name) };
     job.wrap = egui::text::TextWrapping::truncate_at_width(most);
     let button = popover_button(ui, tokens, Icon::Binoculars, job, &format!("Lens: {}", cx.lens.title));
     popover(&button, "Lens", 430.0, |ui| popovers::lens_ui(ui, cx));

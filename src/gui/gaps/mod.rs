@@ -15,7 +15,8 @@ use super::action::Action;
 use super::cx::ViewCx;
 use super::format;
 use super::icons::Icon;
-use super::metrics::{GAP_LARGE, ICON, NARROW};
+use super::metrics::{GAP_LARGE, ICON, LINE, NARROW};
+use super::popovers;
 use super::state::GapKey;
 use super::typography::Type;
 use super::widgets::{ButtonStyle, GapRow, button, card, icon_button, text};
@@ -65,7 +66,15 @@ impl GapsPage {
             return;
         }
         ui.horizontal_top(|ui| {
-            column(ui, LIST, |ui| card(ui, cx.tokens, |ui| list_ui(ui, cx)));
+            column(ui, LIST, |ui| {
+                card(ui, cx.tokens, |ui| list_ui(ui, cx));
+                ui.add_space(8.0);
+                card(ui, cx.tokens, |ui| {
+                    text(ui, Type::Section, cx.tokens.text_faint, "Missing altogether");
+                    ui.add_space(2.0);
+                    missing_ui(ui, cx);
+                });
+            });
             column(ui, width - LIST - GUTTER, |ui| self.cards_ui(ui, cx));
         });
     }
@@ -80,6 +89,10 @@ impl GapsPage {
         for gap in &untold {
             self.gap_ui(ui, cx, gap);
         }
+        card(ui, cx.tokens, |ui| {
+            popovers::records_ui(ui, cx);
+            popovers::warnings_ui(ui, cx);
+        });
     }
 
     fn gap_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, gap: &Gap) {
@@ -178,6 +191,32 @@ pub(crate) fn rows_ui(ui: &mut Ui, cx: &ViewCx<'_>, most: usize) -> usize {
         text(ui, Type::Small, cx.tokens.text_muted, "Nothing: every verdict follows from what is recorded");
     }
     gaps.len().saturating_sub(most)
+}
+
+/// What no verdict says: items that no position or time is known of, files and records that were not taken in.
+pub(crate) fn missing_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let (tokens, dataset) = (cx.tokens, cx.dataset());
+    let items = dataset.items.len() as u64;
+    let (timeless, placeless, failed) = (cx.derived.timeless, cx.derived.placeless, cx.derived.failed_files);
+    let left_out = dataset.records.read() - dataset.records.kept();
+    let of = |n: u64| format!("{} of {}", format::count(n), format::count(items));
+    let rows = [
+        (placeless, format!("{} items have no position in the export", of(placeless))),
+        (timeless, format!("{} items have no time", of(timeless))),
+        (failed, format!("{} could not be read", format::counted(failed, "file", "files"))),
+        (left_out, format!("{} left out, each with a reason", format::counted(left_out, "record", "records"))),
+    ];
+    if rows.iter().all(|(n, _)| *n == 0) {
+        text(ui, Type::Small, tokens.text_muted, "Nothing: every item has a time and a position");
+    }
+    for (_, line) in rows.into_iter().filter(|(n, _)| *n > 0) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 9.0;
+            let (rect, _) = ui.allocate_exact_size(Vec2::new(ICON, LINE), egui::Sense::hover());
+            Icon::Question.paint(ui.painter(), rect.center(), ICON - 1.0, tokens.text_muted);
+            text(ui, Type::Small, tokens.text, line);
+        });
+    }
 }
 
 fn because_ui(ui: &mut Ui, cx: &ViewCx<'_>, gap: &Gap) {

@@ -9,14 +9,16 @@ use crate::gui::metrics::{ICON, MARK};
 use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
 
-/// Height of the headings: a mark, and a label of up to three lines.
-const HEADINGS: f32 = 68.0;
+/// Lines of a label where the columns are at their least, and where there is more room.
+const LABEL_ROWS: [u16; 2] = [4, 3];
+/// Width of a column that has more room.
+const WIDE_COUNT: f32 = 78.0;
 /// Inside a row, at its ends.
 pub(super) const PAD: f32 = 12.0;
 /// Between the verdicts and the moments.
 const GROUP_GAP: f32 = 12.0;
-/// Least and most room for a count.
-const COUNT: [f32; 2] = [60.0, 84.0];
+/// Least and most room for a count. The longest word of a heading fits the least.
+const COUNT: [f32; 2] = [66.0, 84.0];
 /// Least room for the name of a lens.
 const NAME: f32 = 236.0;
 /// Room for whether a lens works today.
@@ -99,9 +101,15 @@ impl Columns {
         Rect::from_min_size(row.min + Vec2::new(left, 0.0), Vec2::new(self.count, row.height()))
     }
 
+    fn label_rows(self) -> u16 {
+        LABEL_ROWS[usize::from(self.count >= WIDE_COUNT)]
+    }
+
     /// Draws the headings.
     pub(super) fn headings_ui(self, ui: &mut Ui, tokens: &Tokens) {
-        let (row, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), HEADINGS), Sense::hover());
+        // The mark above the label, and the lines of the label.
+        let height = 28.0 + f32::from(self.label_rows()) * 13.5;
+        let (row, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::hover());
         let heading = |ui: &mut Ui, cell: Rect, label: &str, meaning: &str| {
             let response = ui.interact(cell, ui.scope_id().with(("heading", label)), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, label));
@@ -109,10 +117,10 @@ impl Columns {
                 label.to_owned(),
                 Type::Tiny.font(),
                 tokens.text_muted,
-                cell.width() - 8.0,
+                cell.width() - 2.0,
             );
             job.halign = Align::Center;
-            job.wrap.max_rows = 3;
+            job.wrap.max_rows = usize::from(self.label_rows());
             let galley = ui.painter().layout_job(job);
             ui.painter().galley(cell.center_top() + Vec2::new(0.0, 24.0), galley, tokens.text_muted);
             response.on_hover_text(meaning);
@@ -147,7 +155,7 @@ mod tests {
             }
             let end = cells.last().unwrap().right();
             assert!((end - (row.right() - PAD)).abs() < 0.01, "{width}: ends at {end}");
-            assert!(columns.name(row).width() > 180.0, "{width}");
+            assert!(columns.name(row).width() > 170.0, "{width}");
         }
     }
 }

@@ -19,7 +19,14 @@ use super::projector::Projector;
 pub(super) const EDGE: f32 = 12.0;
 const PADDING: f32 = 12.0;
 const GAP: f32 = 18.0;
-const RAMP_WIDTH: f32 = 190.0;
+/// Least and most width of the colours in the legend.
+const RAMP_WIDTH: [f32; 2] = [90.0, 190.0];
+/// The longest scale bar with its text.
+const BAR_WIDTH: f32 = 150.0;
+/// Below this width of the map the line that names its origin runs below the legend instead of beside it.
+const NARROW_MAP: f32 = 520.0;
+/// Height of that line.
+const ORIGIN: f32 = 18.0;
 pub(super) const BUTTON: f32 = 32.0;
 /// Between buttons.
 pub(super) const GAP_BETWEEN: f32 = 6.0;
@@ -35,11 +42,22 @@ pub(super) enum Legend {
     Hexes(HexScale),
 }
 
+/// Width of the colours in the legend, so that it ends before the buttons.
+fn ramp_width(rect: Rect) -> f32 {
+    let others = 2.0 * EDGE + BUTTON + 2.0 * PADDING + 3.0 * GAP + BAR_WIDTH;
+    (rect.width() - others).clamp(RAMP_WIDTH[0], RAMP_WIDTH[1])
+}
+
+fn is_narrow(rect: Rect) -> bool {
+    rect.width() < NARROW_MAP
+}
+
 /// Room for the colours in the legend of a layer.
-fn ramp_size(layer: MapLayer) -> Vec2 {
+fn ramp_size(rect: Rect, layer: MapLayer) -> Vec2 {
+    let width = ramp_width(rect) + 2.0 * GAP;
     match layer {
-        MapLayer::Heat => vec2(RAMP_WIDTH + 2.0 * GAP, 28.0),
-        MapLayer::Hexes => vec2(RAMP_WIDTH + 2.0 * GAP, 54.0),
+        MapLayer::Heat => vec2(width, 28.0),
+        MapLayer::Hexes => vec2(width, 54.0),
         MapLayer::Pins => Vec2::ZERO,
     }
 }
@@ -47,7 +65,8 @@ fn ramp_size(layer: MapLayer) -> Vec2 {
 /// The card for a legend with a scale bar that needs `bar_width` points.
 fn legend_rect(rect: Rect, ramp: Vec2, bar_width: f32) -> Rect {
     let size = vec2(2.0 * PADDING + bar_width, 30.0) + ramp;
-    Rect::from_min_size(pos2(rect.left() + EDGE, rect.bottom() - EDGE - size.y), size)
+    let below = if is_narrow(rect) { ORIGIN } else { EDGE };
+    Rect::from_min_size(pos2(rect.left() + EDGE, rect.bottom() - below - size.y), size)
 }
 
 /// What lies over the map, so that no name is hidden by it.
@@ -56,7 +75,7 @@ pub(super) fn places(rect: Rect, layer: MapLayer) -> [Rect; 3] {
     let buttons = Rect::from_min_size(pos2(rect.right() - EDGE - BUTTON, rect.top() + EDGE), column);
     let attribution = Rect::from_min_max(rect.max - vec2(410.0, 20.0), rect.max);
     // The longest bar, so that names do not come and go as its length changes.
-    [legend_rect(rect, ramp_size(layer), 150.0), buttons, attribution]
+    [legend_rect(rect, ramp_size(rect, layer), BAR_WIDTH), buttons, attribution]
 }
 
 /// Draws the card at the lower left, the colours of the layer with their numbers and the scale bar. Returns where.
@@ -64,19 +83,20 @@ pub(super) fn legend(painter: &Painter, projector: &Projector, colours: Option<&
     let bar = ScaleBar::at(projector);
     let room = match colours {
         None => Vec2::ZERO,
-        Some(Legend::Heat(_)) => ramp_size(MapLayer::Heat),
-        Some(Legend::Hexes(_)) => ramp_size(MapLayer::Hexes),
+        Some(Legend::Heat(_)) => ramp_size(projector.rect, MapLayer::Heat),
+        Some(Legend::Hexes(_)) => ramp_size(projector.rect, MapLayer::Hexes),
     };
     let rect = legend_rect(projector.rect, room, bar.width(painter, tokens));
     card(painter, rect, tokens);
     let mut left = rect.left() + PADDING;
     if let Some(colours) = colours {
-        let at = pos2(left, rect.top());
+        let width = ramp_width(projector.rect);
+        let ramp = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
         match colours {
-            Legend::Heat(scale) => heat_ramp(painter, at, scale, tokens),
-            Legend::Hexes(scale) => hex_ramp(painter, at, scale, tokens),
+            Legend::Heat(scale) => heat_ramp(painter, ramp, scale, tokens),
+            Legend::Hexes(scale) => hex_ramp(painter, ramp, scale, tokens),
         }
-        left += RAMP_WIDTH + GAP;
+        left += width + GAP;
         painter.vline(left, rect.top() + 10.0..=rect.bottom() - 10.0, Stroke::new(1.0, tokens.border));
         left += GAP;
     }
@@ -89,22 +109,22 @@ fn card(painter: &Painter, rect: Rect, tokens: &Tokens) {
 }
 
 /// The colours from few to many, and what they stand for.
-fn heat_ramp(painter: &Painter, at: Pos2, scale: &HeatScale, tokens: &Tokens) {
+fn heat_ramp(painter: &Painter, room: Rect, scale: &HeatScale, tokens: &Tokens) {
     let (unit, unit_name) = unit(scale);
     let title = format!("Items per {unit_name}");
-    painter.text(at + vec2(0.0, 8.0), Align2::LEFT_TOP, title, Type::Tiny.font(), tokens.text_muted);
-    let rect = Rect::from_min_size(at + vec2(0.0, 25.0), vec2(RAMP_WIDTH, 7.0));
+    painter.text(room.min + vec2(0.0, 8.0), Align2::LEFT_TOP, title, Type::Tiny.font(), tokens.text_muted);
+    let rect = Rect::from_min_size(room.min + vec2(0.0, 25.0), vec2(room.width(), 7.0));
     bar_of_colours(painter, rect, tokens, &|t| tokens.heat(t));
     ticks(painter, rect, scale, unit, false, tokens);
 }
 
 /// The same for hexagons: how many lie in one above the colours, and how dense that is below.
-fn hex_ramp(painter: &Painter, at: Pos2, scale: &HexScale, tokens: &Tokens) {
+fn hex_ramp(painter: &Painter, room: Rect, scale: &HexScale, tokens: &Tokens) {
     let (unit, unit_name) = unit(&scale.heat);
-    let (top, font) = (at + vec2(0.0, 8.0), Type::Tiny.font());
+    let (top, font) = (room.min + vec2(0.0, 8.0), Type::Tiny.font());
     let title = format!("Items in a cell of {}", format::area(scale.usual_km2));
     painter.text(top, Align2::LEFT_TOP, title, font.clone(), tokens.text_muted);
-    let rect = Rect::from_min_size(at + vec2(0.0, 38.0), vec2(RAMP_WIDTH, 7.0));
+    let rect = Rect::from_min_size(room.min + vec2(0.0, 38.0), vec2(room.width(), 7.0));
     bar_of_colours(painter, rect, tokens, &|t| super::hexes::colour(tokens, t));
     ticks(painter, rect, &scale.heat, scale.usual_km2, true, tokens);
     ticks(painter, rect, &scale.heat, unit, false, tokens);
@@ -234,7 +254,8 @@ pub(super) fn attribution(
     let osm = if from_osm { "© OpenStreetMap contributors · " } else { "" };
     let roads = format!("{failed}{osm}");
     let font = egui::FontId::new(9.5, Type::Small.font().family);
-    let room = (rect.right() - legend.map_or(rect.left(), |l| l.right()) - 24.0).max(120.0);
+    let from = legend.filter(|_| !is_narrow(rect)).map_or(rect.left(), |l| l.right());
+    let room = (rect.right() - from - 24.0).max(120.0);
     // Beside a wide legend the short form keeps to one line.
     let forms = ["Place names © GeoNames, modified · Made with Natural Earth", "© GeoNames · Natural Earth"];
     let layout = |form: &str| painter.layout(format!("{roads}{form}"), font.clone(), tokens.text_faint, room);
@@ -242,7 +263,7 @@ pub(super) fn attribution(
     if galley.rows.len() > 1 {
         galley = layout(forms[1]);
     }
-    let corner = rect.max - galley.size() - vec2(8.0, 5.0);
+    let corner = rect.max - galley.size() - vec2(8.0, if is_narrow(rect) { 2.0 } else { 5.0 });
     let behind = Rect::from_min_size(corner, galley.size()).expand2(vec2(5.0, 2.0));
     painter.rect_filled(behind, CornerRadius::same(4), tokens.map_card.gamma_multiply(0.8));
     painter.galley(corner, galley, tokens.text_faint);
