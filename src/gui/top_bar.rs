@@ -162,7 +162,7 @@ fn archive_chip(ui: &mut Ui, cx: &ViewCx<'_>, room: Room) {
     let tokens = cx.tokens;
     let name_length = match room {
         Room::Little => 16,
-        Room::Some => 26,
+        Room::Some => 20,
         Room::Plenty => 44,
     };
     add(format::one_line(first, name_length), Type::SmallStrong, tokens.text);
