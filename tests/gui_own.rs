@@ -127,3 +127,19 @@ fn what_was_compared_before_places_were_closed_is_not_shown_after() {
     assert_eq!(harness.state().view().lens, "hyp3r");
     assert_eq!(harness.state().exposure().unwrap().items, untold("hyp3r"));
 }
+
+#[test]
+fn the_streets_of_a_fictional_town_come_and_go_with_its_archive() {
+    let mut harness = common::start();
+    harness.state().actions().send(Action::OpenSample(Some("aino".to_owned())));
+    let close = "Close streets and places";
+    step_until(&mut harness, "the town is read", |h| h.query_by_label(close).is_some() && !h.state().is_deciding());
+    harness.get_by_label_contains("Lens: ").click();
+    harness.run();
+    harness.get_by_label("helsinki.osm.pbf");
+    harness.state().actions().send(Action::Close);
+    harness.state().actions().send(Action::OpenSample(Some("lena".to_owned())));
+    let open = "Open streets (.osm.pbf, .pmtiles, .mbtiles)…";
+    step_until(&mut harness, "the other archive", |h| h.query_by_label(open).is_some());
+    assert!(harness.query_by_label(close).is_none());
+}

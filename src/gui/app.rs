@@ -222,6 +222,7 @@ impl App {
             Action::Close => {
                 self.deciding = None;
                 self.forget_fences();
+                self.own.close_carried();
                 self.stage = Stage::Start;
             }
             Action::Notify(text) => self.notify(ctx, text),

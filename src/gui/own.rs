@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::model::Dataset;
+use crate::sample::Extract;
 use crate::street::{StreetError, Streets};
 use crate::venue::Places;
 
@@ -17,14 +18,40 @@ use super::task::{Progress, Task};
 pub struct OwnFiles {
     places: Vec<Arc<Places>>,
     streets: Option<Arc<Streets>>,
-    waiting: VecDeque<PathBuf>,
+    waiting: VecDeque<Source>,
     reading: Option<Reading>,
+    /// What came with a fictional archive, to be closed with it.
+    carried: Kept,
     /// Grows with every change of what is open.
     generation: u64,
 }
 
+/// What was made of a file.
+#[derive(Default)]
+struct Kept {
+    places: Option<Arc<Places>>,
+    streets: Option<Arc<Streets>>,
+}
+
+/// Where a file is.
+enum Source {
+    Disk(PathBuf),
+    /// The program carries it.
+    Carried(Extract),
+}
+
+impl Source {
+    fn name(&self) -> String {
+        match self {
+            Self::Disk(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Self::Carried(extract) => extract.name.to_owned(),
+        }
+    }
+}
+
 struct Reading {
     name: String,
+    is_carried: bool,
     task: Task<Result<Read, String>>,
     cancel: Arc<AtomicBool>,
 }
@@ -43,7 +70,21 @@ struct Read {
 
 impl Read {
     /// Reads a file for both, as far as its format has them.
-    fn of(path: &Path, cancelled: &dyn Fn() -> bool) -> Result<Self, String> {
+    fn of(source: &Source, cancelled: &dyn Fn() -> bool) -> Result<Self, String> {
+        match source {
+            Source::Disk(path) => Self::of_file(path, cancelled),
+            Source::Carried(extract) => Self::of_extract(*extract, cancelled).map_err(|error| error.to_string()),
+        }
+    }
+
+    fn of_extract(extract: Extract, cancelled: &dyn Fn() -> bool) -> Result<Self, StreetError> {
+        let file = || std::io::Cursor::new(extract.bytes);
+        let streets = Streets::read_extract(file(), cancelled)?;
+        let places = Places::read(extract.name, file(), cancelled)?;
+        Ok(Self { places: Some(places), streets: Some(streets) })
+    }
+
+    fn of_file(path: &Path, cancelled: &dyn Fn() -> bool) -> Result<Self, String> {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let streets = match Streets::open(path, cancelled) {
             Ok(streets) => Ok(streets),
@@ -108,21 +149,29 @@ impl OwnFiles {
 
     /// Reads these, one after the other, on a thread.
     pub(crate) fn open(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
-        self.waiting.extend(paths);
+        self.waiting.extend(paths.into_iter().map(Source::Disk));
         self.next(ctx);
+    }
+
+    /// Reads what comes with a fictional archive, unless the user has files of their own open.
+    pub(crate) fn open_carried(&mut self, ctx: &egui::Context, extract: Extract) {
+        if self.streets.is_none() && self.places.is_empty() && self.reading.is_none() {
+            self.waiting.push_back(Source::Carried(extract));
+            self.next(ctx);
+        }
     }
 
     fn next(&mut self, ctx: &egui::Context) {
         if self.reading.is_some() {
             return;
         }
-        let Some(path) = self.waiting.pop_front() else { return };
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let Some(source) = self.waiting.pop_front() else { return };
+        let (name, is_carried) = (source.name(), matches!(source, Source::Carried(_)));
         let cancel = Arc::new(AtomicBool::new(false));
         let asked = Arc::clone(&cancel);
-        let work = move || Read::of(&path, &|| asked.load(Ordering::Relaxed));
+        let work = move || Read::of(&source, &|| asked.load(Ordering::Relaxed));
         // Without a thread there is nothing to read with; the next frame tries the next file.
-        self.reading = Task::start(ctx, "own files", work).ok().map(|task| Reading { name, task, cancel });
+        self.reading = Task::start(ctx, "own files", work).ok().map(|task| Reading { name, is_carried, task, cancel });
     }
 
     /// Looks whether a file is read, without waiting.
@@ -132,28 +181,51 @@ impl OwnFiles {
             Progress::Done(result) => Some(result),
             Progress::Lost => None,
         };
-        let name = self.reading.take().map(|reading| reading.name.clone()).unwrap_or_default();
+        let (name, is_carried) =
+            self.reading.take().map(|reading| (reading.name.clone(), reading.is_carried)).unwrap_or_default();
         self.next(ctx);
         Some(match result {
-            Some(Ok(read)) => Opened::Done(self.take(read, &name)),
+            Some(Ok(read)) => Opened::Done(self.take(read, &name, is_carried)),
             Some(Err(error)) => Opened::Failed(format::one_line(&error, 300)),
             None => Opened::Failed(format!("{}: could not be read", format::one_line(&name, 80))),
         })
     }
 
-    fn take(&mut self, read: Read, name: &str) -> String {
+    fn take(&mut self, read: Read, name: &str, is_carried: bool) -> String {
+        let read = Kept { places: read.places.map(Arc::new), streets: read.streets.map(Arc::new) };
+        if is_carried {
+            self.carried = Kept { places: read.places.clone(), streets: read.streets.clone() };
+        }
         let mut parts = Vec::new();
         if let Some(streets) = read.streets {
-            self.streets = Some(Arc::new(streets));
+            self.streets = Some(streets);
             parts.push("streets".to_owned());
         }
         if let Some(places) = read.places {
             parts.push(format!("{} of a known kind", format::counted(places.len() as u64, "place", "places")));
             self.places.retain(|open| open.name() != places.name());
-            self.places.push(Arc::new(places));
+            self.places.push(places);
             self.generation += 1;
         }
         format!("{} in {}", parts.join(" and "), format::one_line(name, 60))
+    }
+
+    /// Forgets what came with a fictional archive, and nothing else.
+    pub(crate) fn close_carried(&mut self) {
+        self.waiting.retain(|source| matches!(source, Source::Disk(_)));
+        if self.reading.as_ref().is_some_and(|reading| reading.is_carried) {
+            self.reading = None;
+        }
+        let Kept { places, streets } = std::mem::take(&mut self.carried);
+        if let Some(places) = places {
+            self.places.retain(|open| !Arc::ptr_eq(open, &places));
+            self.generation += 1;
+        }
+        if let (Some(open), Some(streets)) = (&self.streets, streets)
+            && Arc::ptr_eq(open, &streets)
+        {
+            self.streets = None;
+        }
     }
 
     /// Forgets all of them. Returns whether what is known of places changed.
@@ -163,6 +235,7 @@ impl OwnFiles {
         self.waiting.clear();
         self.reading = None;
         self.places.clear();
+        self.carried = Kept::default();
         self.generation += u64::from(had);
         had
     }

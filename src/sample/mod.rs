@@ -44,7 +44,22 @@ pub struct PersonaInfo {
     pub description: &'static str,
     /// Ids of the platforms whose export can be written.
     pub platforms: &'static [&'static str],
+    /// Streets and places of the town where the person lives, if the program carries them.
+    pub town: Option<Extract>,
 }
+
+/// An extract of OpenStreetMap that the program carries; © OpenStreetMap contributors, Open Database License 1.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extract {
+    /// Name of its file.
+    pub name: &'static str,
+    /// The file, in the format `.osm.pbf`.
+    pub bytes: &'static [u8],
+}
+
+/// The middle of Helsinki.
+const HELSINKI: Extract =
+    Extract { name: "helsinki.osm.pbf", bytes: include_bytes!("../../assets/odbl/helsinki.osm.pbf") };
 
 /// Ids of the exports, the default first.
 pub const PLATFORMS: &[&str] = &["instagram", "instagram-2019", "google"];
@@ -56,18 +71,28 @@ pub const PERSONAS: &[PersonaInfo] = &[
         name: "Maya",
         description: "San Francisco, works in marketing, travels; public from 2017 to 2020",
         platforms: PLATFORMS,
+        town: None,
     },
     PersonaInfo {
         id: "tomasz",
         name: "Tomasz",
         description: "Runs in Kraków and wherever there is a marathon; never private",
         platforms: PLATFORMS,
+        town: None,
     },
     PersonaInfo {
         id: "lena",
         name: "Lena",
         description: "At school in Leipzig, posts stories; public for a year and a half",
         platforms: PLATFORMS,
+        town: None,
+    },
+    PersonaInfo {
+        id: "aino",
+        name: "Aino",
+        description: "Draws in Helsinki, where the map has streets; public since 2018",
+        platforms: PLATFORMS,
+        town: Some(HELSINKI),
     },
 ];
 

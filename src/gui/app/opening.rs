@@ -12,6 +12,7 @@ use super::{App, Stage};
 impl App {
     pub(super) fn open(&mut self, ctx: &egui::Context, paths: &[PathBuf]) {
         self.deciding = None;
+        self.own.close_carried();
         let waker = ctx.clone();
         match Job::start(paths.to_vec(), Limits::default(), move || waker.request_repaint()) {
             Ok(job) => self.stage = Stage::Loading(Box::new(Loading::new(job, paths))),
@@ -31,6 +32,10 @@ impl App {
             return;
         };
         self.deciding = None;
+        self.own.close_carried();
+        if let Some(town) = persona.town {
+            self.own.open_carried(ctx, town);
+        }
         let id = persona.id;
         let make = move || sample::both_exports(id).map_err(|error| LoadError::NotRecognised(error.to_string().into()));
         let waker = ctx.clone();

@@ -6,6 +6,7 @@ use super::canvas::{Canvas, Colour};
 const fn strokes(letter: char) -> &'static str {
     match letter {
         'A' => "062046 0444",
+        'Ä' => "062246 1535 1011 3031",
         'B' => "00063645443303 0030414233",
         'C' => "4130100105163645",
         'D' => "00062644422000",
