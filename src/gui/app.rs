@@ -277,6 +277,9 @@ impl App {
             }
             Action::ShowOnMap(id) => {
                 self.view.selection = Some(id);
+                if ready.dataset().items.get(id.index()).is_none_or(|item| item.location.is_none()) {
+                    return self.notify(ctx, "The export gives no position for this item".to_owned());
+                }
                 self.view.page = Page::Map;
                 self.view.ask_map(MapTarget::Item(id));
             }
