@@ -3,7 +3,7 @@
 //! Records bear no id. The same file means the same thing; else time and caption tell. Records are looked
 //! up by caption among those of other sources only, so that many alike posts of one moment cost no more than others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::RangeInclusive;
 
@@ -76,7 +76,8 @@ struct Known {
 pub(super) struct Pool<'a> {
     drafts: Vec<Draft>,
     known: Vec<Known>,
-    by_path: BTreeMap<(u8, String), usize>,
+    /// By family and path of a picture.
+    by_path: BTreeMap<u8, HashMap<String, usize>>,
     by_second: BTreeSet<(Slot, i64, usize)>,
     /// All sources there are.
     sources: BTreeSet<Source>,
@@ -131,8 +132,9 @@ impl<'a> Pool<'a> {
     }
 
     fn remember_paths(&mut self, draft: &Draft, index: usize) {
+        let paths = self.by_path.entry(family(draft.shelf)).or_default();
         for path in &draft.media {
-            self.by_path.entry((family(draft.shelf), path.clone())).or_insert(index);
+            paths.entry(path.clone()).or_insert(index);
         }
     }
 
@@ -161,7 +163,8 @@ impl<'a> Pool<'a> {
     fn double_of(&self, draft: &Draft) -> Option<usize> {
         let family = family(draft.shelf);
         let free = |index: &usize| self.known.get(*index).is_some_and(|known| !known.files.contains(&draft.origin.file));
-        let mut by_path = draft.media.iter().filter_map(|path| self.by_path.get(&(family, path.clone())).copied());
+        let paths = self.by_path.get(&family);
+        let mut by_path = draft.media.iter().filter_map(|path| paths?.get(path).copied());
         if let Some(index) = by_path.find(free) {
             return Some(index);
         }
@@ -233,7 +236,8 @@ impl<'a> Pool<'a> {
             self.drafts.get(index).is_some_and(|d| export(d.root) == export(other.root))
         };
         self.forget(index);
-        let is_new = |path: &String| !self.by_path.contains_key(&(family(other.shelf), path.clone()));
+        let paths = self.by_path.get(&family(other.shelf));
+        let is_new = |path: &String| paths.is_none_or(|paths| !paths.contains_key(path));
         let fresh: Vec<String> = other.media.iter().filter(|path| is_new(path)).cloned().collect();
         self.remember_paths(&other, index);
         let source = self.source(&other);

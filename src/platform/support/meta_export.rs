@@ -1,6 +1,8 @@
 //! The roots of Meta's exports, their parts put together by account, and the media files in them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -211,34 +213,43 @@ pub fn number_exports(days: &[Option<Timestamp>], contents: &[BTreeMap<String, u
 /// The media files of the roots of one account, found by the paths that records give.
 #[derive(Debug, Default)]
 pub struct MediaIndex {
-    in_root: BTreeMap<(usize, String), EntryId>,
-    anywhere: BTreeMap<String, EntryId>,
-    /// By month folder and name; `None` where several files share them.
-    moved: BTreeMap<String, Option<EntryId>>,
+    /// By path, the first that has it.
+    first: HashMap<String, (usize, EntryId)>,
+    /// By path and root, the last of those whose path another has as well.
+    others: HashMap<String, BTreeMap<usize, EntryId>>,
+    /// By month folder and name, made when it is first asked for; `None` where several files share them.
+    moved: OnceCell<HashMap<String, Option<EntryId>>>,
 }
 
 /// A path in the form in which paths are compared.
 fn comparable(path: &str) -> String {
-    let path: String = path.replace('\\', "/").nfc().collect::<String>().to_lowercase();
+    // Nearly every path of an export is ASCII, and there may be a hundred thousand.
+    let path: String = if path.is_ascii() {
+        path.replace('\\', "/").to_ascii_lowercase()
+    } else {
+        path.replace('\\', "/").nfc().collect::<String>().to_lowercase()
+    };
     path.trim_start_matches("./").trim_start_matches('/').to_owned()
 }
 
-fn tail(path: &str) -> Option<String> {
-    let mut parts = path.rsplit('/');
-    let (name, folder) = (parts.next()?, parts.next()?);
-    Some(format!("{folder}/{name}"))
+fn tail(path: &str) -> Option<&str> {
+    let name = path.rfind('/')?;
+    Some(&path[path[..name].rfind('/').map_or(0, |at| at + 1)..])
 }
 
 impl MediaIndex {
     /// Adds the files of a root.
     pub fn add(&mut self, index: usize, root: &Root) {
+        self.moved.take();
         for (id, path) in &root.entries {
-            let path = comparable(path);
-            if let Some(tail) = tail(&path) {
-                self.moved.entry(tail).and_modify(|known| *known = None).or_insert(Some(*id));
+            match self.first.entry(comparable(path)) {
+                Entry::Vacant(entry) => {
+                    entry.insert((index, *id));
+                }
+                Entry::Occupied(entry) => {
+                    self.others.entry(entry.key().clone()).or_default().insert(index, *id);
+                }
             }
-            self.anywhere.entry(path.clone()).or_insert(*id);
-            self.in_root.insert((index, path), *id);
         }
     }
 
@@ -246,17 +257,54 @@ impl MediaIndex {
     /// shares its month folder and name.
     pub fn resolve(&self, root: usize, path: &str) -> MediaRef {
         let key = comparable(path);
-        let own = self.in_root.get(&(root, key.clone()));
-        let other = || self.anywhere.get(&key);
-        let by_tail = || tail(&key).and_then(|tail| self.moved.get(&tail)).and_then(Option::as_ref);
-        let file = own.or_else(other).or_else(by_tail);
+        let own = || self.others.get(&key).and_then(|roots| roots.get(&root)).copied();
+        let first = || self.first.get(&key).map(|(_, id)| *id);
+        let by_tail = || self.moved.get_or_init(|| self.by_tail()).get(tail(&key)?).copied().flatten();
+        let file = own().or_else(first).or_else(by_tail);
         MediaRef { path: path.into(), file: file.map(|id| id.0) }
+    }
+
+    fn by_tail(&self) -> HashMap<String, Option<EntryId>> {
+        let mut moved: HashMap<String, Option<EntryId>> = HashMap::with_capacity(self.first.len());
+        let first = self.first.iter().map(|(path, (_, id))| (path, id));
+        let others = self.others.iter().flat_map(|(path, roots)| roots.values().map(move |id| (path, id)));
+        for (path, id) in first.chain(others) {
+            if let Some(tail) = tail(path) {
+                moved.entry(tail.to_owned()).and_modify(|known| *known = None).or_insert(Some(*id));
+            }
+        }
+        moved
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn media_are_found_in_their_own_part_then_in_another_then_by_month_and_name() {
+        let mut index = MediaIndex::default();
+        for (number, paths) in [
+            &[(1, "media/posts/201801/a.jpg"), (2, "media/posts/201801/b.jpg")][..],
+            &[(3, "Media\\posts/201801/A.jpg"), (4, "media/other/201802/c.jpg"), (5, "e/202001/d.jpg")],
+            &[(6, "f/202001/d.jpg")],
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mut root = root(0, "part");
+            root.entries = paths.iter().map(|(id, path)| (EntryId(*id), (*path).into())).collect();
+            index.add(number, &root);
+        }
+        let found = |root, path| index.resolve(root, path).file;
+        assert_eq!(found(0, "media/posts/201801/a.jpg"), Some(1));
+        assert_eq!(found(1, "media/posts/201801/a.jpg"), Some(3));
+        assert_eq!(found(2, "./media/posts/201801/a.jpg"), Some(1), "the first of the others");
+        assert_eq!(found(1, "/media/posts/201801/b.jpg"), Some(2));
+        assert_eq!(found(0, "photos/201802/c.jpg"), Some(4), "moved to another folder");
+        assert_eq!(found(0, "photos/202001/d.jpg"), None, "two share it");
+        assert_eq!((tail("a/b/c"), tail("b/c"), tail("c")), (Some("b/c"), Some("b/c"), None));
+    }
 
     #[test]
     fn names_tell_user_and_day() {
