@@ -32,6 +32,12 @@ const HOUR: f64 = 3_600_000.0;
 
 /// Finds the links. The items must be in their final order.
 pub(super) fn link(dataset: &mut Dataset, source: &dyn Source) {
+    let mut platforms = dataset.items.iter().map(|item| item.platform);
+    let first = platforms.next();
+    // Items of one platform are never linked, and most archives have one.
+    if platforms.all(|platform| Some(platform) == first) {
+        return;
+    }
     let mut pairs = same_bytes(dataset, source);
     pairs.extend(same_moment(dataset));
     dataset.links = Links::new(pairs);

@@ -16,7 +16,13 @@ pub const UNNAMED_MEDIA: &str = "picture or video that no record of the export n
 /// The name of a file before this extension and before the number of its shard, in lower case and with
 /// apostrophes as `_`; `None` with another extension.
 pub fn stem_before(entry: &Entry, extension: &str) -> Option<String> {
-    let name = entry.file_name().to_lowercase().replace(['\'', '’', '‘'], "_");
+    // Of most files of an export the extension tells at once that they are something else.
+    let name = entry.file_name();
+    let ending = name.len().checked_sub(extension.len()).and_then(|at| name.get(at..))?;
+    if !ending.eq_ignore_ascii_case(extension) {
+        return None;
+    }
+    let name = name.to_lowercase().replace(['\'', '’', '‘'], "_");
     let stem = name.strip_suffix(extension)?;
     Some(match stem.rsplit_once('_') {
         Some((base, shard)) if !shard.is_empty() && shard.bytes().all(|b| b.is_ascii_digit()) => base.to_owned(),
