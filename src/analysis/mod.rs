@@ -26,6 +26,7 @@ pub mod mercator;
 pub mod morton;
 pub mod positions;
 pub mod reach;
+mod threads;
 mod verdict;
 pub mod week;
 mod words;
