@@ -129,6 +129,11 @@ impl SpatialIndex {
         self.keys[at]
     }
 
+    /// The code at a place of the order.
+    pub(super) fn code(&self, at: usize) -> u64 {
+        self.codes[at]
+    }
+
     /// The position at a place of the order, to a centimetre.
     pub fn position(&self, at: usize) -> WorldPoint {
         morton::to_world(self.codes[at])

@@ -36,7 +36,7 @@ pub use assume::{Assumption, Assumptions};
 pub use exposure::{Exposure, ItemVerdict, Reason};
 pub use facets::{FacetTable, Facets};
 pub use fences::FenceTally;
-pub use filter::{Filter, TimeWindow};
+pub use filter::{Filter, RowSets, TimeWindow};
 pub use lights::{Lights, Moment, Moments, Tally};
 pub use verdict::{Geofence, Verdict};
 pub use week::{AtHours, WeekClock, WeekHour, WeekHours};

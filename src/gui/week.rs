@@ -6,7 +6,7 @@ use egui::{CursorIcon, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Stroke
 
 use crate::analysis::positions::shown_rows;
 use crate::analysis::week::WEEK_HOURS;
-use crate::analysis::{AtHours, Filter, WeekClock, WeekHour, WeekHours};
+use crate::analysis::{AtHours, WeekClock, WeekHour, WeekHours};
 use crate::dossier::week_clock;
 use crate::model::ItemId;
 
@@ -116,7 +116,7 @@ impl Counts {
             rows: vec![0; WEEK_HOURS],
             unknown: (0, 0),
         };
-        for id in cx.derived.facets.at_any_hour(&cx.view.filter, &cx.derived.visible) {
+        for id in cx.derived.facets.at_any_hour(&cx.derived.filter, &cx.derived.visible) {
             match clock.of_item(*id) {
                 Some(hour) => counts.items[hour.index()] += 1,
                 None => counts.unknown.0 += 1,
@@ -124,10 +124,9 @@ impl Counts {
         }
         if cx.derived.points_visible {
             let points = &cx.dataset().points;
-            let filter = Filter { hours: None, ..cx.view.filter.clone() };
-            let others = filter.rows(points);
-            let passes = |row: &usize| others.as_ref().is_none_or(|set| set.contains(*row));
-            for row in shown_rows(points, &filter).filter(passes) {
+            let others = cx.derived.rows.at_any_hour.as_deref();
+            let passes = |row: &usize| others.is_none_or(|set| set.contains(*row));
+            for row in shown_rows(points, &cx.derived.filter).filter(passes) {
                 match clock.of_row(row) {
                     Some(hour) => counts.rows[hour.index()] += 1,
                     None => counts.unknown.1 += 1,

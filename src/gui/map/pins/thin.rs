@@ -8,6 +8,7 @@ use crate::analysis::mercator::WorldPoint;
 
 use super::super::projector::Projector;
 use super::super::shown::Key;
+use super::super::turn::{Fit, Turn};
 
 /// Width of the cell that holds one mark over heat, points.
 pub(super) const ITEM_POINTS: f64 = 7.0;
@@ -45,23 +46,30 @@ impl<T> Thinned<T> {
         &mut self,
         index: &SpatialIndex,
         (key, projector, points): (Key, &Projector, f64),
+        turn: &mut Turn,
         make: impl FnOnce(Vec<(WorldPoint, Range<usize>)>) -> Vec<T>,
     ) -> &[T] {
         let depth = (projector.scale / points).log2().floor().clamp(2.0, 28.0) as u8;
-        let (min, max) = projector.bounds(8.0);
-        let good = |made: &Made<T>| {
-            made.key == key
-                && made.depth == depth
-                && made.min.x <= min.x
-                && made.min.y <= min.y
-                && made.max.x >= max.x
-                && made.max.y >= max.y
-        };
-        if !self.made.as_ref().is_some_and(good) {
+        let fit = self.made.as_ref().map_or(Fit::Useless, |made| made.fit(key, projector, depth));
+        if turn.is_due(fit) {
             let (min, max) = projector.bounds(MARGIN);
             self.made = Some(Made { key, depth, min, max, marks: make(occupied(index, projector, depth)) });
         }
         self.made.as_ref().map_or(&[], |made| &made.marks)
+    }
+}
+
+impl<T> Made<T> {
+    fn fit(&self, key: Key, projector: &Projector, depth: u8) -> Fit {
+        let (min, max) = projector.bounds(8.0);
+        let covers = self.min.x <= min.x && self.min.y <= min.y && self.max.x >= max.x && self.max.y >= max.y;
+        if self.key != key || !covers {
+            Fit::Useless
+        } else if self.depth == depth {
+            Fit::Good
+        } else {
+            Fit::Usable
+        }
     }
 }
 
