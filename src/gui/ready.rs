@@ -191,7 +191,7 @@ impl Ready {
 
     /// Whether what is shown is still of another filter.
     pub(crate) fn waits(&self) -> bool {
-        self.memo.waits() || self.panels.map.waits()
+        self.memo.waits() || self.panels.map.waits() || self.panels.week.waits()
     }
 
     /// Draws everything.
