@@ -6,6 +6,8 @@ use std::sync::Arc;
 use crate::lens::{Fence, Shape};
 use crate::model::GeoPoint;
 
+use super::threads::{at_once, share};
+
 /// An area of the map. Cheap to copy and to compare with its copies.
 #[derive(Clone, Debug)]
 pub struct Area(Arc<Fence>);
@@ -53,30 +55,13 @@ impl RowSet {
     /// Those of `len` rows for which `wanted` holds. It is asked on several threads.
     pub fn new(len: usize, wanted: impl Fn(usize) -> bool + Sync) -> Self {
         let mut words = vec![0_u64; len.div_ceil(64)];
-        let fill = |first: usize, words: &mut [u64]| {
+        let share = share(words.len(), Self::SHARE);
+        at_once(words.chunks_mut(share).enumerate().collect(), |(part, words)| {
             for (index, word) in words.iter_mut().enumerate() {
-                let from = (first + index) * 64;
+                let from = (part * share + index) * 64;
                 *word = (from..len.min(from + 64)).fold(0, |bits, row| bits | u64::from(wanted(row)) << (row - from));
             }
-        };
-        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let share = words.len().div_ceil(threads).max(Self::SHARE);
-        let alone = std::thread::scope(|scope| {
-            let mut refused = false;
-            for (index, part) in words.chunks_mut(share).enumerate() {
-                // The last part is done here, and all of it where it is little.
-                if (index + 1) * share * 64 >= len {
-                    fill(index * share, part);
-                } else {
-                    let thread = std::thread::Builder::new().name("area".to_owned());
-                    refused |= thread.spawn_scoped(scope, move || fill(index * share, part)).is_err();
-                }
-            }
-            refused
         });
-        if alone {
-            fill(0, &mut words);
-        }
         let mut count = 0;
         let mut before = Vec::with_capacity(words.len() + 1);
         before.push(0);

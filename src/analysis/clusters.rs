@@ -1,11 +1,16 @@
 //! Items that are too close to each other to be drawn apart, put together. No count is ever lost.
 
+mod tally;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Verdict;
 use super::index::{CellRect, SpatialIndex};
 use super::mercator::WorldPoint;
+
+pub use tally::Tallies;
+use tally::Tally;
 
 /// Items drawn as one.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,27 +40,10 @@ impl Cluster {
         (self.max.x - self.min.x).max(self.max.y - self.min.y)
     }
 
-    fn of(index: &SpatialIndex, members: Range<usize>, verdict_of: &impl Fn(u32) -> Verdict) -> Self {
-        let first = index.position(members.start);
-        let mut cluster = Self {
-            count: members.len() as u32,
-            centre: WorldPoint::default(),
-            by_verdict: [0; Verdict::ALL.len()],
-            min: first,
-            max: first,
-            members: vec![members.clone()],
-        };
-        for at in members.clone() {
-            let p = index.position(at);
-            cluster.centre.x += p.x;
-            cluster.centre.y += p.y;
-            cluster.min = WorldPoint { x: cluster.min.x.min(p.x), y: cluster.min.y.min(p.y) };
-            cluster.max = WorldPoint { x: cluster.max.x.max(p.x), y: cluster.max.y.max(p.y) };
-            cluster.by_verdict[verdict_of(index.key(at)) as usize] += 1;
-        }
-        let count = members.len() as f64;
-        cluster.centre = WorldPoint { x: cluster.centre.x / count, y: cluster.centre.y / count };
-        cluster
+    fn of(tally: &Tally, members: Range<usize>) -> Self {
+        let (min, max) = tally.corners();
+        let (count, centre) = (tally.count(), tally.centre());
+        Self { count, centre, by_verdict: tally.by_verdict, min, max, members: vec![members] }
     }
 
     fn absorb(&mut self, other: Self) {
@@ -74,10 +62,10 @@ impl Cluster {
 /// when they were gathered. The largest come first.
 ///
 /// Items are gathered by cells of the world rather than of the screen, so a cluster does not change when the map is
-/// moved. Whole cells are taken, so the result reaches a little beyond the rectangle.
+/// moved. Whole cells are taken, so the result reaches a little beyond the rectangle. `tallies` are those of the index.
 pub fn clusters(
     index: &SpatialIndex,
-    verdict_of: &impl Fn(u32) -> Verdict,
+    tallies: &Tallies,
     min: WorldPoint,
     max: WorldPoint,
     radius: f64,
@@ -91,7 +79,7 @@ pub fn clusters(
     });
     let mut cells: BTreeMap<(u32, u32), Cluster> = BTreeMap::new();
     for (cell, members) in spans {
-        cells.insert(cell, Cluster::of(index, members, verdict_of));
+        cells.insert(cell, Cluster::of(&tallies.of(index, members.clone()), members));
     }
     merge_close(cells, radius)
 }
@@ -146,7 +134,8 @@ mod tests {
             radius in 1e-9f64..0.4,
         ) {
             let index = index(&points);
-            let clusters = clusters(&index, &verdict_of, WORLD.0, WORLD.1, radius);
+            let tallies = Tallies::new(&index, verdict_of);
+            let clusters = clusters(&index, &tallies, WORLD.0, WORLD.1, radius);
             let total: u32 = clusters.iter().map(|c| c.count).sum();
             prop_assert_eq!(total as usize, points.len());
             let mut members: Vec<usize> = clusters.iter().flat_map(Cluster::iter).collect();
@@ -163,7 +152,7 @@ mod tests {
     fn what_is_close_is_one_and_what_is_far_is_two() {
         // On both sides of a cell's edge, which must not keep neighbours apart.
         let index = index(&[(0.499_999, 0.5), (0.500_001, 0.5), (0.7, 0.5)]);
-        let found = clusters(&index, &verdict_of, WORLD.0, WORLD.1, 0.01);
+        let found = clusters(&index, &Tallies::new(&index, verdict_of), WORLD.0, WORLD.1, 0.01);
         assert_eq!(found.iter().map(|c| c.count).collect::<Vec<_>>(), [2, 1]);
         assert!((found[0].centre.x - 0.5).abs() < 1e-6);
     }
@@ -173,9 +162,9 @@ mod tests {
         let places: Vec<(f64, f64)> =
             (0..400).map(|i| (0.5 + f64::from(i % 20) * 0.001, 0.5 + f64::from(i / 20) * 0.001)).collect();
         let index = index(&places);
-        let view = |x: f64| {
-            clusters(&index, &verdict_of, WorldPoint { x, y: 0.49 }, WorldPoint { x: x + 0.05, y: 0.54 }, 0.0035)
-        };
+        let tallies = Tallies::new(&index, verdict_of);
+        let view =
+            |x: f64| clusters(&index, &tallies, WorldPoint { x, y: 0.49 }, WorldPoint { x: x + 0.05, y: 0.54 }, 0.0035);
         assert_eq!(view(0.48), view(0.479));
     }
 }

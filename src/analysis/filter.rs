@@ -26,6 +26,15 @@ impl TimeWindow {
     }
 }
 
+/// The rows of trails that a filter lets through whatever its stretch of time; `None` for all of them.
+#[derive(Clone, Debug, Default)]
+pub struct RowSets {
+    /// Those that pass every part.
+    pub passing: Option<Arc<RowSet>>,
+    /// Those that pass every part but the hours of the week.
+    pub at_any_hour: Option<Arc<RowSet>>,
+}
+
 /// What the user chose to see. The default shows everything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
@@ -115,14 +124,32 @@ impl Filter {
     /// The stretch of time is one range of rows and left to the caller.
     pub fn rows(&self, points: &Points) -> Option<RowSet> {
         let asks_where = self.area.is_some() || self.cell.is_some();
-        let asks = asks_where || self.hours.is_some() || !self.hidden_platforms.is_empty();
-        asks.then(|| {
+        self.asks_of_rows().then(|| {
             RowSet::new(points.len(), |row| {
                 (self.hidden_platforms.is_empty() || !self.hidden_platforms.contains(&points.platform(row)))
                     && self.hours.as_ref().is_none_or(|hours| hours.holds_row(row))
                     && (!asks_where || self.holds_place(points.point(row)))
             })
         })
+    }
+
+    /// Whether it asks anything of rows but when they were, so that [`rows`](Self::rows) has to look at each.
+    pub fn asks_of_rows(&self) -> bool {
+        self.area.is_some() || self.cell.is_some() || self.hours.is_some() || !self.hidden_platforms.is_empty()
+    }
+
+    /// What [`rows`](Self::rows) gives, with and without the hours of the week.
+    pub fn row_sets(&self, points: &Points) -> RowSets {
+        let at_any_hour = Self { hours: None, ..self.clone() }.rows(points).map(Arc::new);
+        let passing = match &self.hours {
+            None => at_any_hour.clone(),
+            Some(hours) => {
+                let others = at_any_hour.as_deref();
+                let passes = |row| others.is_none_or(|set| set.contains(row)) && hours.holds_row(row);
+                Some(Arc::new(RowSet::new(points.len(), passes)))
+            }
+        };
+        RowSets { passing, at_any_hour }
     }
 
     fn shows(&self, item: &Item, exposure: &Exposure, id: ItemId, needle: &str) -> bool {
@@ -150,6 +177,38 @@ pub(super) fn mentions(item: &Item, needle: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::{WeekClock, WeekHour, WeekHours};
+    use crate::model::{PointRow, PointSource, Track};
+
+    #[test]
+    fn rows_with_and_without_the_hours_are_those_that_each_part_lets_through() {
+        let mut points = Points::default();
+        let tracks = ["a", "b"].map(|id| Track { platform: PlatformId(id), name: id.into(), file: 0 });
+        let tracks = tracks.map(|track| points.track(track).unwrap());
+        for row in 0..200_usize {
+            let point = GeoPoint::new(1.0, 1.0).unwrap();
+            let track = tracks[row % 2];
+            let seconds = row as i64 * 3_600;
+            points.push(PointRow { seconds, point, accuracy_metres: None, source: PointSource::Gps, track });
+        }
+        let clock = Arc::new(WeekClock::new([], (0..200).map(|row| (row % 3 > 0).then(|| WeekHour::at(row % 168)))));
+        let hours = AtHours { hours: WeekHours::block(WeekHour::at(0), WeekHour::at(30)), clock };
+        let all = Filter::default();
+        let by_hour = Filter { hours: Some(hours), ..Filter::default() };
+        let by_platform = Filter { hidden_platforms: [PlatformId("a")].into(), ..Filter::default() };
+        let both = Filter { hours: by_hour.hours.clone(), ..by_platform.clone() };
+        for (filter, asks) in [(&all, false), (&by_hour, true), (&by_platform, true), (&both, true)] {
+            assert_eq!(filter.asks_of_rows(), asks);
+            let sets = filter.row_sets(&points);
+            let any_hour = Filter { hours: None, ..filter.clone() };
+            let expected = (filter.rows(&points), any_hour.rows(&points));
+            for (set, expected) in [(&sets.passing, expected.0), (&sets.at_any_hour, expected.1)] {
+                let held =
+                    |set: Option<&RowSet>| (0..200).map(|row| set.is_none_or(|s| s.contains(row))).collect::<Vec<_>>();
+                assert_eq!(held(set.as_deref()), held(expected.as_ref()));
+            }
+        }
+    }
 
     #[test]
     fn a_filter_of_one_verdict_says_which() {

@@ -160,8 +160,10 @@ fn smooth_rows(grid: &HeatGrid, kernel: &[f32], width: usize) -> (Vec<f32>, Vec<
             // The cell x reaches the targets x - 2·reach ..= x, as the cut moved them to the left.
             let first = (x + 1).saturating_sub(kernel.len());
             let last = x.min(width - 1);
-            for target in first..=last {
-                out[target] += value * kernel[x - target];
+            // The kernel is the same from both ends; this one goes with the targets.
+            let weights = &kernel[first + kernel.len() - 1 - x..];
+            for (to, weight) in out[first..=last].iter_mut().zip(weights) {
+                *to += value * weight;
             }
         }
     }

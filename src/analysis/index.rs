@@ -5,6 +5,8 @@
 //! rectangle walks down from the whole world and touches only what the rectangle touches.
 
 mod level;
+mod order;
+mod peaks;
 mod search;
 
 use std::ops::Range;
@@ -12,7 +14,8 @@ use std::ops::Range;
 use super::mercator::{WorldPoint, metres_per_world};
 use super::morton;
 
-use level::{Finer, Level, extreme_row, occupied_cells};
+use level::{Level, kept_levels, occupied_cells};
+use peaks::peaks_per_km2;
 use search::{Axis, Edge, Nearest};
 
 /// Depth of the coarsest grid that may be kept; the grid of depth `d` has `2^d` cells a side.
@@ -67,9 +70,17 @@ pub struct SpatialIndex {
 
 impl SpatialIndex {
     /// Sorts positions, given as code and key.
-    pub fn new(mut entries: Vec<(u64, u32)>) -> Self {
-        entries.sort_unstable();
-        Self::from_sorted(entries.iter().map(|e| e.0).collect(), entries.iter().map(|e| e.1).collect())
+    pub fn new(entries: Vec<(u64, u32)>) -> Self {
+        let (codes, keys) = order::sorted(entries.len(), |i| entries[i]);
+        drop(entries);
+        Self::from_sorted(codes, keys)
+    }
+
+    /// Sorts positions, given as codes; the key of each is its place in the list.
+    pub fn of_rows(rows: Vec<u64>) -> Self {
+        let (codes, keys) = order::sorted(rows.len(), |i| (rows[i], i as u32));
+        drop(rows);
+        Self::from_sorted(codes, keys)
     }
 
     /// The same with only those whose key is wanted. The order is kept, so nothing is sorted again.
@@ -93,21 +104,8 @@ impl SpatialIndex {
 
     fn from_sorted(codes: Vec<u64>, keys: Vec<u32>) -> Self {
         let occupied = occupied_cells(&codes);
-        let mut levels: Vec<Level> = Vec::new();
-        let mut peaks = Vec::new();
-        let extreme = extreme_row(&codes);
-        for depth in (COARSEST..=FINEST).rev() {
-            let finer = levels.last().map_or(Finer::Codes(&codes), Finer::Level);
-            if (depth - COARSEST).is_multiple_of(PEAK_STEP) {
-                peaks.push(finer.peak_per_km2(depth, extreme));
-            }
-            if occupied[usize::from(depth)] * 2 <= finer.len() {
-                let level = finer.coarser(depth, occupied[usize::from(depth)]);
-                levels.push(level);
-            }
-        }
-        levels.reverse();
-        peaks.reverse();
+        let levels = kept_levels(&codes, &occupied);
+        let peaks = peaks_per_km2(&codes);
         Self { codes, keys, levels, peaks }
     }
 
@@ -129,6 +127,11 @@ impl SpatialIndex {
     /// The key at a place of the order.
     pub fn key(&self, at: usize) -> u32 {
         self.keys[at]
+    }
+
+    /// The code at a place of the order.
+    pub(super) fn code(&self, at: usize) -> u64 {
+        self.codes[at]
     }
 
     /// The position at a place of the order, to a centimetre.

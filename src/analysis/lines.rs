@@ -5,11 +5,15 @@
 //! knows the way. Every coarser level keeps the vertices that leave the cell of the one kept before, so that a
 //! line stays within a cell's width of the truth.
 
+mod level;
+
 use std::ops::Range;
 
 use crate::model::{GeoPoint, Points};
 
 use super::mercator::WorldPoint;
+
+use level::{Bounds, Level};
 
 /// Units of one width of the world: 7 cm at the equator, and room for lines that go round it.
 const UNITS: f64 = (1_u32 << 29) as f64;
@@ -19,8 +23,6 @@ const FINEST: u8 = 26;
 const COARSEST: u8 = 10;
 /// Every second depth is kept.
 const STEP: u8 = 2;
-/// Vertices of one piece; pieces are what is looked for in a view.
-const PIECE: usize = 48;
 
 /// A silence this long ends a line, seconds. Phones that rest report every few minutes at most.
 const LONGEST_SILENCE: i64 = 30 * 60;
@@ -28,38 +30,6 @@ const LONGEST_SILENCE: i64 = 30 * 60;
 const FASTEST: f64 = 340.0;
 /// Rows this close together are never cut by speed: a fix may jump, metres.
 const JITTER: f64 = 2_000.0;
-
-/// A vertex of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Vertex {
-    /// East, in units; beyond one width where the line has crossed the antimeridian.
-    x: i32,
-    /// South, in units.
-    y: i32,
-    /// The row of the trail.
-    row: u32,
-}
-
-impl Vertex {
-    fn world(self) -> WorldPoint {
-        WorldPoint { x: f64::from(self.x) / UNITS, y: f64::from(self.y) / UNITS }
-    }
-}
-
-/// Consecutive vertices and the box around them.
-#[derive(Clone, Debug)]
-struct Piece {
-    vertices: Range<u32>,
-    min: (i32, i32),
-    max: (i32, i32),
-}
-
-#[derive(Clone, Debug, Default)]
-struct Level {
-    depth: u8,
-    vertices: Vec<Vertex>,
-    pieces: Vec<Piece>,
-}
 
 /// The lines of all trails of a dataset.
 #[derive(Clone, Debug, Default)]
@@ -126,17 +96,13 @@ impl Lines {
     ) {
         let fitting = self.levels.iter().position(|level| 1.0 / f64::from(1_u32 << level.depth) <= cell);
         let mut at = fitting.unwrap_or(self.levels.len().saturating_sub(1));
-        let (min, max) = (units(min), units(max));
-        let touches = |piece: &&Piece| {
-            piece.min.0 <= max.0 && piece.max.0 >= min.0 && piece.min.1 <= max.1 && piece.max.1 >= min.1
-        };
-        let seen = |level: &Level| -> usize { level.pieces.iter().filter(touches).map(|p| p.vertices.len()).sum() };
-        while at > 0 && self.levels.get(at).is_some_and(|level| seen(level) > budget) {
+        let view = Bounds { min: units(min), max: units(max) };
+        while at > 0 && self.levels.get(at).is_some_and(|level| level.has_more_than(budget, view)) {
             at -= 1;
         }
         let Some(level) = self.levels.get(at) else { return };
-        let mut piece_vertices = Vec::with_capacity(PIECE);
-        for piece in level.pieces.iter().filter(touches) {
+        let mut piece_vertices = Vec::new();
+        for piece in level.pieces_in(view) {
             let vertices = &level.vertices[piece.vertices.start as usize..piece.vertices.end as usize];
             for run in vertices.split(|v| !wanted(v.row as usize)) {
                 if run.len() > 1 {
@@ -152,8 +118,8 @@ impl Lines {
     /// antimeridian.
     pub fn copies(&self) -> (i32, i32) {
         let pieces = self.levels.first().map_or(&[][..], |level| &level.pieces);
-        let west = pieces.iter().map(|p| p.min.0).min().unwrap_or(0);
-        let east = pieces.iter().map(|p| p.max.0).max().unwrap_or(0);
+        let west = pieces.iter().map(|p| p.bounds.min.0).min().unwrap_or(0);
+        let east = pieces.iter().map(|p| p.bounds.max.0).max().unwrap_or(0);
         (west.div_euclid(UNITS as i32), east.div_euclid(UNITS as i32))
     }
 }
@@ -196,84 +162,6 @@ fn is_gap(points: &Points, from: usize, to: usize) -> bool {
 
 fn point(points: &Points, row: usize) -> Option<GeoPoint> {
     GeoPoint::new(f64::from(points.lat_e7()[row]) / 1e7, f64::from(points.lon_e7()[row]) / 1e7)
-}
-
-impl Level {
-    fn add_run(&mut self, points: &Points, run: &[u32]) {
-        let first = self.vertices.len();
-        // Widths of the world that the line has gone round.
-        let mut turns = 0_i32;
-        let mut last: Option<f64> = None;
-        for &row in run {
-            let at = row as usize;
-            let at =
-                WorldPoint::from_degrees(f64::from(points.lat_e7()[at]) / 1e7, f64::from(points.lon_e7()[at]) / 1e7);
-            if let Some(last) = last {
-                turns += if at.x - last > 0.5 { -1 } else { i32::from(last - at.x > 0.5) };
-            }
-            last = Some(at.x);
-            // A trail that goes round and round would leave the range; nobody flies three times round in one run.
-            let (x, y) = units(WorldPoint { x: at.x + f64::from(turns.clamp(-2, 2)), y: at.y });
-            let vertex = Vertex { x, y, row };
-            let same = self.vertices.get(first..).and_then(<[Vertex]>::last).is_some_and(|v| (v.x, v.y) == (x, y));
-            if !same {
-                self.vertices.push(vertex);
-            }
-        }
-        self.close_run(first);
-    }
-
-    /// Cuts the vertices from `first` on into pieces, or drops a run that has shrunk to a dot.
-    fn close_run(&mut self, first: usize) {
-        if self.vertices.len() < first + 2 {
-            self.vertices.truncate(first);
-            return;
-        }
-        let last = self.vertices.len() - 1;
-        let mut start = first;
-        while start < last {
-            // Neighbouring pieces share a vertex, so that no line has a hole.
-            let end = (start + PIECE).min(last);
-            let vertices = &self.vertices[start..=end];
-            let range = |pick: fn(&Vertex) -> i32| {
-                let values = vertices.iter().map(pick);
-                (values.clone().min().unwrap_or(0), values.max().unwrap_or(0))
-            };
-            let ((x0, x1), (y0, y1)) = (range(|v| v.x), range(|v| v.y));
-            self.pieces.push(Piece { vertices: start as u32..end as u32 + 1, min: (x0, y0), max: (x1, y1) });
-            start = end;
-        }
-    }
-
-    /// The next coarser level, and where its runs are.
-    fn coarser(&self, runs: &[Range<usize>]) -> (Self, Vec<Range<usize>>) {
-        let depth = self.depth - STEP;
-        let mut level = Self { depth, ..Self::default() };
-        let mut kept_runs = Vec::new();
-        let shift = 29 - u32::from(depth);
-        let cell = |v: &Vertex| (v.x >> shift, v.y >> shift);
-        for run in runs {
-            let first = level.vertices.len();
-            let vertices = &self.vertices[run.clone()];
-            for (i, vertex) in vertices.iter().enumerate() {
-                let leaves =
-                    level.vertices.get(first..).and_then(<[Vertex]>::last).is_none_or(|v| cell(v) != cell(vertex));
-                if leaves || i + 1 == vertices.len() {
-                    level.vertices.push(*vertex);
-                }
-            }
-            // A run that never leaves its cell is a dot at this level.
-            let is_dot = level.vertices[first..].iter().all(|v| cell(v) == cell(&level.vertices[first]));
-            if is_dot {
-                level.vertices.truncate(first);
-            }
-            level.close_run(first);
-            if level.vertices.len() > first {
-                kept_runs.push(first..level.vertices.len());
-            }
-        }
-        (level, kept_runs)
-    }
 }
 
 #[cfg(test)]
@@ -366,6 +254,29 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_view_has_the_pieces_that_looking_at_all_finds(
+            steps in prop::collection::vec((-0.3..0.3f64, -0.3..0.3f64), 2..60),
+            corner in (0.50..0.55f64, 0.34..0.37f64),
+            side in 0.0..0.05f64,
+            budget in 0_usize..9_000,
+        ) {
+            let mut at = (47.0_f64, 8.0_f64);
+            let rows: Vec<_> = steps.iter().cycle().take(steps.len() * 200).enumerate().map(|(n, step)| {
+                at = ((at.0 + step.0).clamp(40.0, 55.0), (at.1 + step.1).clamp(0.0, 20.0));
+                (n as i64 * 600, at.0, at.1, 0)
+            }).collect();
+            let lines = Lines::of(&points(&rows));
+            let view = Bounds { min: units(WorldPoint { x: corner.0, y: corner.1 }), max: units(WorldPoint { x: corner.0 + side, y: corner.1 + side }) };
+            for level in &lines.levels {
+                let found: Vec<_> = level.pieces_in(view).map(|p| p.vertices.clone()).collect();
+                let all = level.pieces.iter().filter(|p| p.bounds.touches(view)).map(|p| p.vertices.clone());
+                prop_assert_eq!(&found, &all.collect::<Vec<_>>());
+                let vertices: usize = found.iter().map(ExactSizeIterator::len).sum();
+                prop_assert_eq!(level.has_more_than(budget, view), vertices > budget);
+            }
+        }
+
         #[test]
         fn every_level_stays_within_a_cell_of_the_trail(
             steps in prop::collection::vec((-0.002..0.002f64, -0.002..0.002f64), 2..120),

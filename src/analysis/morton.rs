@@ -15,6 +15,11 @@ pub const fn decode(code: u64) -> (u32, u32) {
     (gather(code), gather(code >> 1))
 }
 
+/// The coarsest depth at which two codes lie in different cells; one more than [`BITS`] when they are the same.
+pub const fn first_parted(a: u64, b: u64) -> u8 {
+    (a ^ b).leading_zeros() as u8 / 2 + 1
+}
+
 /// The finest code of a position. `x` is expected in `[0, 1]`.
 pub fn of_world(point: WorldPoint) -> u64 {
     encode(axis(point.x), axis(point.y))
@@ -70,6 +75,14 @@ mod tests {
         #[test]
         fn a_coarser_cell_is_a_prefix(x: u32, y: u32, shift in 0u32..32) {
             prop_assert_eq!(encode(x, y) >> (2 * shift), encode(x >> shift, y >> shift));
+        }
+
+        #[test]
+        fn codes_part_where_their_cells_do(a: u64, bit in 0u32..=64) {
+            let b = a ^ 1_u64.checked_shl(bit).unwrap_or(0);
+            let cells = |code: u64| (1..=BITS).map(move |depth| code >> (2 * (BITS - depth)));
+            let parted = cells(a).zip(cells(b)).position(|(a, b)| a != b).map_or(BITS + 1, |at| at as u8 + 1);
+            prop_assert_eq!(first_parted(a, b), parted);
         }
     }
 

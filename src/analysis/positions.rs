@@ -9,6 +9,7 @@ use crate::model::{Dataset, ItemId, Points};
 use super::index::SpatialIndex;
 use super::mercator::WorldPoint;
 use super::morton;
+use super::threads::{at_once, share};
 use super::{Filter, RowSet};
 
 /// Items and trail rows by position.
@@ -25,11 +26,8 @@ impl Positions {
     pub fn of(dataset: &Dataset) -> Self {
         let located = dataset.items.iter().enumerate().filter_map(|(i, item)| Some((item.location?.point, i as u32)));
         let items = located.map(|(point, key)| (morton::of_world(WorldPoint::from_geo(point)), key));
-        let rows = dataset.points.lat_e7().iter().zip(dataset.points.lon_e7()).enumerate();
-        let points = rows.map(|(row, (lat, lon))| {
-            (morton::of_world(WorldPoint::from_degrees(f64::from(*lat) / 1e7, f64::from(*lon) / 1e7)), row as u32)
-        });
-        Self { items: SpatialIndex::new(items.collect()), points: Arc::new(SpatialIndex::new(points.collect())) }
+        let points = Arc::new(SpatialIndex::of_rows(codes(&dataset.points)));
+        Self { items: SpatialIndex::new(items.collect()), points }
     }
 
     /// What is visible of it. `known` are the trail rows that the same filter has let through before.
@@ -81,6 +79,22 @@ impl Positions {
         let shift = min.x.floor();
         Some((WorldPoint { x: min.x - shift, ..min }, WorldPoint { x: max.x - shift, ..max }))
     }
+}
+
+/// Rows whose codes are worth a thread.
+const SHARE: usize = 1 << 16;
+
+/// The code of every row.
+fn codes(points: &Points) -> Vec<u64> {
+    let (lat, lon) = (points.lat_e7(), points.lon_e7());
+    let mut codes = vec![0; points.len()];
+    let share = share(codes.len(), SHARE);
+    at_once(codes.chunks_mut(share).enumerate().collect(), |(part, codes)| {
+        for (code, (lat, lon)) in codes.iter_mut().zip(lat.iter().zip(lon).skip(part * share)) {
+            *code = morton::of_world(WorldPoint::from_degrees(f64::from(*lat) / 1e7, f64::from(*lon) / 1e7));
+        }
+    });
+    codes
 }
 
 /// What of a dataset is visible: some of the items, and the trail rows that a filter lets through, if any.

@@ -1,10 +1,14 @@
 //! Hours of the week in local time: which of them are asked for, and at which of them each item happened.
 
+mod tally;
+
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
 use crate::model::ItemId;
+
+pub use tally::{RowHours, RowTally};
 
 /// Hours in a week.
 pub const WEEK_HOURS: usize = 168;

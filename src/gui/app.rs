@@ -320,7 +320,7 @@ impl eframe::App for App {
         self.poll_loading(ctx);
         self.poll_deciding(ctx);
         if let Stage::Ready(ready) = &mut self.stage {
-            frames::measure(frames::Stage::Update, || ready.refresh(&self.view.filter));
+            frames::measure(frames::Stage::Update, || ready.refresh(&self.view.filter, Some(ctx)));
             ready.poll_looks(ctx);
         }
     }

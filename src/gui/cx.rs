@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::analysis::{Assumptions, Exposure, Facets, Moments, RowSet, Verdict};
+use crate::analysis::{Assumptions, Exposure, Facets, Filter, Moments, RowSets, Verdict};
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::{Dataset, Item, ItemId};
@@ -24,8 +24,10 @@ pub struct Derived {
     pub visible: Arc<Vec<ItemId>>,
     /// Whether rows of location trails are shown; the brush applies to them too.
     pub points_visible: bool,
-    /// The rows of location trails that pass the filter, whatever its stretch of time; `None` for all of them.
-    pub rows: Option<Arc<RowSet>>,
+    /// The filter that all of this is of. Where rows are many it follows the chosen one only when they are gone through.
+    pub filter: Filter,
+    /// The rows of location trails that pass the filter, whatever its stretch of time.
+    pub rows: RowSets,
     /// Grows with every change of what is visible, so that panels know when to rebuild.
     pub generation: u64,
     /// Grows with every change of the dataset.
@@ -36,6 +38,8 @@ pub struct Derived {
     pub timeline_generation: u64,
     /// When each item of the whole archive happened: seconds since 1970, or [`NO_TIME`].
     pub times: Arc<Vec<i64>>,
+    /// The verdict of each item of the whole archive.
+    pub verdicts: Arc<Vec<Verdict>>,
     /// Counts beside the switches, and the items of any time.
     pub facets: Facets,
     /// Items by verdict in the whole archive, whatever the filter.

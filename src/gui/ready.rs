@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
 use jiff::civil::Date;
 
 use crate::analysis::{Assumptions, Exposure, Filter};
@@ -101,7 +101,7 @@ impl Ready {
         let looks = Looks::new(&loaded.source);
         let memo = Memo::new(dataset_generation);
         let mut ready = Self { loaded, base, told_by: 0, lens, exposure, memo, looks, panels };
-        ready.refresh(&view.filter);
+        ready.refresh(&view.filter, None);
         ready
     }
 
@@ -170,9 +170,9 @@ impl Ready {
         self.looks.poll(ctx);
     }
 
-    /// Computes what follows from the filter, if it changed.
-    pub(crate) fn refresh(&mut self, filter: &Filter) {
-        self.memo.refresh(&self.loaded.dataset, &self.exposure, filter);
+    /// Computes what follows from the filter, if it changed; in a later frame, for which `wake` asks, where it is much.
+    pub(crate) fn refresh(&mut self, filter: &Filter, wake: Option<&Context>) {
+        self.memo.refresh(&self.loaded.dataset, &self.exposure, filter, wake);
     }
 
     /// The visible item `step` places from the selected one in time order; the first or last when none is.
@@ -189,9 +189,9 @@ impl Ready {
         visible.get(index).copied()
     }
 
-    /// Whether the map is still of another filter.
+    /// Whether what is shown is still of another filter.
     pub(crate) fn waits(&self) -> bool {
-        self.panels.map.waits()
+        self.memo.waits() || self.panels.map.waits() || self.panels.week.waits()
     }
 
     /// Draws everything.

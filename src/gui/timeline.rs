@@ -227,7 +227,8 @@ impl Timeline {
         let verdict = |id: &ItemId| (cx.derived.times[id.index()], cx.exposure.of(*id).verdict);
         let items = cx.derived.facets.any_time.iter().map(verdict).filter(|(time, _)| *time != NO_TIME);
         let points = if key.points { dataset.points.seconds() } else { &[] };
-        self.bars = Some((key, Histogram::new(step, key.from, key.to, items, points, cx.derived.rows.as_deref())));
+        self.bars =
+            Some((key, Histogram::new(step, key.from, key.to, items, points, cx.derived.rows.passing.as_deref())));
     }
 
     /// Turns pointer and keys into movement of the view and of the brush.

@@ -1,12 +1,14 @@
 //! The week by hours beside the timeline, in local time of each item's place: what is shown of it, and by it.
 
+mod rows;
+
 use std::sync::Arc;
 
 use egui::{CursorIcon, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use crate::analysis::positions::shown_rows;
-use crate::analysis::week::WEEK_HOURS;
-use crate::analysis::{AtHours, Filter, WeekClock, WeekHour, WeekHours};
+use crate::analysis::week::{RowTally, WEEK_HOURS};
+use crate::analysis::{AtHours, WeekClock, WeekHour, WeekHours};
 use crate::dossier::week_clock;
 use crate::model::ItemId;
 
@@ -18,6 +20,7 @@ use super::task::{Progress, Task};
 use super::typography::Type;
 use super::widgets::week::{self, WeekDrawing, WeekLayout, WeekPart};
 use super::widgets::{focus_ring, icon_button};
+use rows::Rows;
 
 /// Width of the week beside the timeline, and the width from which there is room for both.
 const WIDEST: f32 = 304.0;
@@ -44,6 +47,7 @@ enum Clock {
 #[derive(Default)]
 pub(crate) struct Week {
     clock: Clock,
+    rows: Rows,
     counts: Option<Counts>,
     /// Whether it stands in place of the timeline, where there is no room for both.
     instead: bool,
@@ -109,30 +113,23 @@ impl Drag {
 
 impl Counts {
     /// What passes every part of the filter but the hours.
-    fn of(cx: &ViewCx<'_>, clock: &WeekClock) -> Self {
+    fn of(cx: &ViewCx<'_>, clock: &WeekClock, rows: &RowTally) -> Self {
         let mut counts = Self {
             generation: cx.derived.generation,
             items: vec![0; WEEK_HOURS],
             rows: vec![0; WEEK_HOURS],
             unknown: (0, 0),
         };
-        for id in cx.derived.facets.at_any_hour(&cx.view.filter, &cx.derived.visible) {
+        for id in cx.derived.facets.at_any_hour(&cx.derived.filter, &cx.derived.visible) {
             match clock.of_item(*id) {
                 Some(hour) => counts.items[hour.index()] += 1,
                 None => counts.unknown.0 += 1,
             }
         }
         if cx.derived.points_visible {
-            let points = &cx.dataset().points;
-            let filter = Filter { hours: None, ..cx.view.filter.clone() };
-            let others = filter.rows(points);
-            let passes = |row: &usize| others.as_ref().is_none_or(|set| set.contains(*row));
-            for row in shown_rows(points, &filter).filter(passes) {
-                match clock.of_row(row) {
-                    Some(hour) => counts.rows[hour.index()] += 1,
-                    None => counts.unknown.1 += 1,
-                }
-            }
+            let hours = rows.of(shown_rows(&cx.dataset().points, &cx.derived.filter));
+            counts.rows = hours.known().to_vec();
+            counts.unknown.1 = u64::from(hours.unknown());
         }
         counts
     }
@@ -151,6 +148,11 @@ impl Counts {
 }
 
 impl Week {
+    /// Whether rows are being counted that are shown elsewhere already.
+    pub(crate) const fn waits(&self) -> bool {
+        self.rows.are_awaited()
+    }
+
     /// Draws the week, and with `timeline` what stands beside it, into all of the room there is.
     pub(crate) fn beside(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, timeline: impl FnOnce(&mut Ui)) {
         self.work(ui, cx);
@@ -192,8 +194,10 @@ impl Week {
         };
         if let Clock::Known(clock) = &self.clock
             && self.counts.as_ref().is_none_or(|c| c.generation != cx.derived.generation)
+            && let within = cx.derived.rows.at_any_hour.as_ref()
+            && let Some(rows) = self.rows.of(ui.ctx(), clock, cx.dataset().points.len(), within)
         {
-            self.counts = Some(Counts::of(cx, clock));
+            self.counts = Some(Counts::of(cx, clock, rows));
         }
     }
 

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use crate::analysis::threads::{at_once, share};
 use crate::model::GeoPoint;
 
 use super::FINEST;
 use super::cell::HexCell;
 
-/// Positions below this number are put into their cells on the calling thread.
-const WORTH_A_THREAD: usize = 50_000;
+/// So many positions to put into their cells are worth a thread.
+const WORTH_A_THREAD: usize = 25_000;
 
 /// Positions by their cell of the finest grid. Each carries a number that says whose it is.
 #[derive(Clone, Debug, Default)]
@@ -23,18 +24,9 @@ pub struct HexIndex {
 impl HexIndex {
     /// The positions that `position` has for the keys up to `count`.
     pub fn new(count: usize, position: &(impl Fn(usize) -> Option<GeoPoint> + Sync)) -> Self {
-        let mut entries = if count < WORTH_A_THREAD {
-            located(0..count, position)
-        } else {
-            let middle = count / 2;
-            std::thread::scope(|scope| {
-                let other = scope.spawn(|| located(middle..count, position));
-                let mut first = located(0..middle, position);
-                // A thread that crashed has left nothing: the work is done here instead.
-                first.extend(other.join().unwrap_or_else(|_| located(middle..count, position)));
-                first
-            })
-        };
+        let share = share(count, WORTH_A_THREAD);
+        let parts = (0..count).step_by(share).map(|first| first..count.min(first + share)).collect();
+        let mut entries = at_once(parts, |part| located(part, position)).concat();
         entries.sort_unstable();
         let mut index = Self { keys: Vec::with_capacity(entries.len()), ..Self::default() };
         for (cell, key) in entries {

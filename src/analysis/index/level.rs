@@ -1,7 +1,6 @@
-//! The grids on top of the sorted list: which cells of them are occupied, and how full the fullest is.
+//! The grids on top of the sorted list: which cells of them are occupied, and where their members are.
 
-use super::search::{Axis, Edge};
-use super::{CellRect, cell_km2};
+use super::{COARSEST, FINEST};
 use crate::analysis::morton;
 
 /// The occupied cells of one grid.
@@ -19,11 +18,9 @@ pub(super) fn occupied_cells(codes: &[u64]) -> [usize; morton::BITS as usize + 1
     if codes.is_empty() {
         return occupied;
     }
-    // Two codes lie in different cells from the depth on at which they first differ.
     for pair in codes.windows(2) {
-        let differ = pair[0] ^ pair[1];
-        if differ != 0 {
-            occupied[morton::BITS as usize - (63 - differ.leading_zeros() as usize) / 2] += 1;
+        if let Some(count) = occupied.get_mut(usize::from(morton::first_parted(pair[0], pair[1]))) {
+            *count += 1;
         }
     }
     occupied[0] += 1;
@@ -33,27 +30,15 @@ pub(super) fn occupied_cells(codes: &[u64]) -> [usize; morton::BITS as usize + 1
     occupied
 }
 
-/// The row, of the finest grid, that is farthest from the equator.
-pub(super) fn extreme_row(codes: &[u64]) -> Option<u32> {
-    let all = CellRect { x0: 0, y0: 0, x1: u32::MAX, y1: u32::MAX };
-    let edge = |greatest| {
-        let mut search = Edge { codes, strip: all, axis: Axis::Y, greatest, best: None };
-        search.node(0, 0, 0..codes.len());
-        search.best
-    };
-    let (north, south) = (edge(false)?, edge(true)?);
-    Some(if u32::MAX - south < north { south } else { north })
-}
-
 /// What a coarser grid is put together from.
 #[derive(Clone, Copy)]
-pub(super) enum Finer<'a> {
+enum Finer<'a> {
     Codes(&'a [u64]),
     Level(&'a Level),
 }
 
 impl Finer<'_> {
-    pub(super) fn len(self) -> usize {
+    fn len(self) -> usize {
         match self {
             Self::Codes(codes) => codes.len(),
             Self::Level(level) => level.cells.len(),
@@ -68,7 +53,7 @@ impl Finer<'_> {
         }
     }
 
-    pub(super) fn coarser(self, depth: u8, occupied: usize) -> Level {
+    fn coarser(self, depth: u8, occupied: usize) -> Level {
         let mut level = Level { depth, cells: Vec::with_capacity(occupied), start: Vec::with_capacity(occupied + 1) };
         let mut end = 0;
         self.for_each(depth, |cell, first, next| {
@@ -79,33 +64,22 @@ impl Finer<'_> {
         level.start.push(end);
         level
     }
-
-    /// The most positions for the area in any cell of the grid of `depth`, per square kilometre. `extreme` is the
-    /// row of the finest grid farthest from the equator: a cell is smallest there.
-    pub(super) fn peak_per_km2(self, depth: u8, extreme: Option<u32>) -> f64 {
-        let Some(extreme) = extreme else { return 0.0 };
-        // The area of a cell changes with its latitude; rows share a table so that no cell costs a cosh.
-        let table_depth = depth.min(10);
-        let rows = 1_u32 << table_depth;
-        let area = |row: u32| cell_km2(depth, (f64::from(row) + 0.5) / f64::from(rows));
-        let per_position: Vec<f64> = (0..rows).map(|row| 1.0 / area(row)).collect();
-        // Most cells hold one position. Of those the one farthest from the equator counts, which is known already.
-        let mut most = per_position[(extreme >> (morton::BITS - table_depth)) as usize];
-        let mut held = 1;
-        self.for_each(depth, |cell, first, next| {
-            // No cell on the map is smaller than another by more than this, so that few have to be looked at closely.
-            if (next - first) > held / SMALLEST {
-                let row = morton::decode(cell).1 >> (depth - table_depth);
-                most = most.max(f64::from(next - first) * per_position[row as usize]);
-                held = held.max(next - first);
-            }
-        });
-        most
-    }
 }
 
-/// How many times the area of the smallest cell of a grid, at 85 degrees, fits into the largest: 134, rounded up.
-const SMALLEST: u32 = 140;
+/// The grids that are kept, the coarsest first.
+pub(super) fn kept_levels(codes: &[u64], occupied: &[usize]) -> Vec<Level> {
+    let mut levels: Vec<Level> = Vec::new();
+    for depth in (COARSEST..=FINEST).rev() {
+        let finer = levels.last().map_or(Finer::Codes(codes), Finer::Level);
+        let occupied = occupied[usize::from(depth)];
+        if occupied * 2 <= finer.len() {
+            let level = finer.coarser(depth, occupied);
+            levels.push(level);
+        }
+    }
+    levels.reverse();
+    levels
+}
 
 /// Groups ascending `codes` by what is left of them when `shift` digits are cut off.
 fn group(codes: &[u64], shift: u8, start: impl Fn(usize) -> u32, f: &mut impl FnMut(u64, u32, u32)) {

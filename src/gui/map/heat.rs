@@ -106,20 +106,12 @@ impl HeatLayer {
         what: &Density<'_>,
         tokens: &Tokens,
     ) -> Option<HeatScale> {
-        let Density { indices, stamp, kernel, moving } = *what;
+        let indices = what.indices;
         if indices.iter().all(|index| index.is_empty()) {
             self.made = None;
             return None;
         }
-        let sigma = sigma_points(kernel, projector);
-        let good = |made: &Made| {
-            made.stamp == stamp
-                && made.dark == tokens.dark
-                && made.kernel == kernel
-                && (moving || (made.sigma / sigma - 1.0).abs() <= SIGMA_TOLERANCE)
-                && made.covers(projector, moving)
-        };
-        if !self.made.as_ref().is_some_and(good) {
+        if !self.is_good(projector, what, tokens) {
             self.make(painter.ctx(), projector, what, tokens);
         }
         let (texture, made) = (self.texture.as_ref()?, self.made?);
@@ -132,6 +124,20 @@ impl HeatLayer {
         mesh.add_rect_with_uv(Rect::from_min_max(corner(min), corner(max)), whole, Color32::WHITE);
         painter.add(Shape::mesh(mesh));
         Some(made.scale)
+    }
+
+    /// Whether what was made last is good for a view.
+    pub(crate) fn is_good(&self, projector: &Projector, what: &Density<'_>, tokens: &Tokens) -> bool {
+        let Density { stamp, kernel, moving, .. } = *what;
+        let sigma = sigma_points(kernel, projector);
+        let good = |made: &Made| {
+            made.stamp == stamp
+                && made.dark == tokens.dark
+                && made.kernel == kernel
+                && (moving || (made.sigma / sigma - 1.0).abs() <= SIGMA_TOLERANCE)
+                && made.covers(projector, moving)
+        };
+        self.made.as_ref().is_some_and(good)
     }
 
     fn make(&mut self, ctx: &egui::Context, projector: &Projector, what: &Density<'_>, tokens: &Tokens) {

@@ -23,6 +23,7 @@ mod small;
 mod streets;
 mod tooltip;
 mod trails;
+mod turn;
 
 pub use panel::MapPanel;
 pub use preview::PreviewMap;

@@ -25,6 +25,7 @@ use super::projector::Projector;
 use super::shown::{Follower, Shown};
 use super::streets::{StreetMap, StreetName};
 use super::trails::TrailLayer;
+use super::turn::Turn;
 use super::{hexes, input, tooltip};
 use paint::look;
 
@@ -45,6 +46,7 @@ pub struct MapPanel {
     hexes: HexLayer,
     trails: TrailLayer,
     pins: Pins,
+    turn: Turn,
     labels: Labels,
     /// The dataset that the view was fitted to.
     fitted: Option<u64>,
@@ -78,6 +80,7 @@ impl MapPanel {
             hexes: HexLayer::default(),
             trails: TrailLayer::default(),
             pins: Pins::default(),
+            turn: Turn::default(),
             labels: Labels::default(),
             fitted: None,
             fulfilled: 0,
@@ -126,11 +129,16 @@ impl MapPanel {
         let projector = Projector::new(rect, &self.pilot.camera());
         let look = look(cx, &shown, &projector);
         let now = (!self.pilot.instant).then(|| ui.input(|i| i.time));
-        let gliding = self.pins.prepare(&projector, cx, &shown, look, now);
+        let steady = !moving && !response.dragged();
+        self.turn = if self.is_picture || self.pilot.instant {
+            Turn::all_at_once()
+        } else {
+            Turn::after(self.heat_is_due(cx, &projector, &shown, steady))
+        };
+        let gliding = self.pins.prepare(&projector, cx, &shown, look, (now, &mut self.turn));
         let target = self.point(ui, &response, cx, (&projector, &shown), taken);
 
         let painter = ui.painter_at(rect);
-        let steady = !moving && !response.dragged();
         let scale = self.paint(&painter, &projector, cx, &shown, look, steady);
         describe(&response, ui.is_enabled(), &shown, self.in_view(cx, &projector));
         let fading = self.paint_labels(&painter, &projector, cx, seconds as f32);
@@ -145,7 +153,7 @@ impl MapPanel {
         if let (Some(target), Some(at), false) = (&target, response.hover_pos(), response.dragged()) {
             tooltip::paint(&painter, at, rect, target, cx, &shown);
         }
-        if moving || gliding || fading {
+        if moving || gliding || fading || self.turn.waits() {
             ui.ctx().request_repaint();
         }
     }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use crate::analysis::clusters::Tallies;
 use crate::analysis::hexes::{HexCounts, Hexes};
 use crate::analysis::index::SpatialIndex;
 use crate::analysis::lines::Lines;
 use crate::analysis::mercator::WorldPoint;
 use crate::analysis::positions::{Positions, RowQuestion, ShownRows, Visible, shown_rows};
-use crate::analysis::{Filter, RowSet};
+use crate::analysis::{Filter, RowSet, Verdict};
 use crate::gui::cx::ViewCx;
 use crate::gui::state::MapLayer;
 use crate::model::{Dataset, ItemId};
@@ -23,12 +24,16 @@ const AT_ONCE: usize = 40_000;
 pub(crate) struct Shown {
     /// Items and trail rows.
     pub positions: Positions,
+    /// Verdicts and middles of the items, summed up.
+    pub tallies: Tallies,
     /// The trails as lines; of the whole dataset, whatever the filter.
     pub lines: Arc<Lines>,
     /// The same counted in hexagons, once that was asked for.
     pub hexes: Option<HexCounts>,
     /// Trail rows within the stretch of time that is shown.
     pub rows: Range<usize>,
+    /// Those of them that pass the other parts of the filter; `None` for all.
+    pub within: Option<Arc<RowSet>>,
     /// The smallest stretch of the world around them.
     pub extent: Option<(WorldPoint, WorldPoint)>,
     /// Which dataset and which state of the filter this is of.
@@ -62,6 +67,7 @@ struct Question {
     key: Key,
     dataset: Arc<Dataset>,
     items: Arc<Vec<ItemId>>,
+    verdicts: Arc<Vec<Verdict>>,
     points: Option<Filter>,
     /// The rows in the area of the filter, if it has one.
     within: Option<Arc<RowSet>>,
@@ -115,13 +121,17 @@ impl Everything {
         let positions = self.positions.visible(visible, known.map(|(_, rows)| rows));
         self.rows = asked.map(|asked| (asked, Arc::clone(&positions.points)));
         let rows = |filter| shown_rows(&question.dataset.points, filter);
+        let verdict_of = |key: u32| question.verdicts.get(key as usize).copied().unwrap_or(Verdict::Unknown);
+        let tallies = Tallies::new(&positions.items, verdict_of);
         let hexes = self.hexes.as_ref().filter(|_| question.key.hexes);
         let hexes = hexes.map(|all| HexCounts::of(all.visible(visible)));
         Shown {
             extent: positions.extent(),
             positions,
+            tallies,
             lines: Arc::clone(&self.lines),
             rows: question.points.as_ref().map_or(0..0, rows),
+            within: question.within.clone(),
             key: Key { hexes: hexes.is_some(), ..question.key },
             hexes,
         }
@@ -169,8 +179,9 @@ impl Follower {
             key,
             dataset: Arc::clone(&cx.loaded.dataset),
             items: Arc::clone(&cx.derived.visible),
-            points: cx.derived.points_visible.then(|| cx.view.filter.clone()),
-            within: cx.derived.rows.clone(),
+            verdicts: Arc::clone(&cx.derived.verdicts),
+            points: cx.derived.points_visible.then(|| cx.derived.filter.clone()),
+            within: cx.derived.rows.passing.clone(),
         };
         if cx.dataset().items.len() + cx.dataset().points.len() <= AT_ONCE {
             self.answer(&question);

@@ -15,6 +15,7 @@ use crate::model::Points;
 
 use super::projector::{Projector, WORLD_POINTS};
 use super::shown::{Key, Shown};
+use super::turn::{Fit, Turn};
 
 /// Cells of the lines' level of detail, points: less than a line is wide.
 const CELL_POINTS: f64 = 1.4;
@@ -24,6 +25,8 @@ const BUDGET: usize = 30_000;
 const FROM_ZOOM_OVER_HEAT: f64 = 7.5;
 /// How far around the view lines are kept, so that moving the map looks for none, points.
 const MARGIN: f32 = 160.0;
+/// New lines are looked for when less than this is left of it, points.
+const SOON: f32 = 40.0;
 const WIDTH: f32 = 1.7;
 
 /// Speeds at the ends of the ramp, kilometres an hour; between them it is logarithmic.
@@ -62,8 +65,16 @@ struct Made {
 
 impl TrailLayer {
     /// Draws the lines.
-    pub(super) fn paint(&mut self, painter: &Painter, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) {
-        if !self.made.as_ref().is_some_and(|made| made.is_good(projector, cx, shown)) {
+    pub(super) fn paint(
+        &mut self,
+        painter: &Painter,
+        projector: &Projector,
+        cx: &ViewCx<'_>,
+        shown: &Shown,
+        turn: &mut Turn,
+    ) {
+        let fit = self.made.as_ref().map_or(Fit::Useless, |made| made.fit(projector, cx, shown));
+        if turn.is_due(fit) {
             self.made = Made::of(projector, cx, shown);
         }
         let Some(made) = &self.made else { return };
@@ -94,7 +105,7 @@ impl Made {
     fn of(projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) -> Option<Self> {
         let points = &cx.dataset().points;
         let ramp = Ramp::of(cx, shown)?;
-        let within = cx.derived.rows.as_deref();
+        let within = shown.within.as_deref();
         let wanted = |row: usize| shown.rows.contains(&row) && within.is_none_or(|set| set.contains(row));
         let (min, max) = projector.bounds(MARGIN);
         let step = step(projector.zoom);
@@ -116,14 +127,19 @@ impl Made {
         Some(made)
     }
 
-    fn is_good(&self, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) -> bool {
-        let (min, max) = projector.bounds(WIDTH);
-        self.key == shown.key
-            && (self.style, self.dark, self.step) == (cx.view.trails, cx.tokens.dark, step(projector.zoom))
-            && self.min.x <= min.x
-            && self.min.y <= min.y
-            && self.max.x >= max.x
-            && self.max.y >= max.y
+    fn fit(&self, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) -> Fit {
+        let covers = |margin: f32| {
+            let (min, max) = projector.bounds(margin);
+            self.min.x <= min.x && self.min.y <= min.y && self.max.x >= max.x && self.max.y >= max.y
+        };
+        let is_same = self.key == shown.key && (self.style, self.dark) == (cx.view.trails, cx.tokens.dark);
+        if !is_same || !covers(WIDTH) {
+            Fit::Useless
+        } else if self.step == step(projector.zoom) && covers(SOON) {
+            Fit::Good
+        } else {
+            Fit::Usable
+        }
     }
 }
 

@@ -143,7 +143,7 @@ impl Stage {
         }
         let map = MapPanel::for_picture(options.bounds);
         let mut memo = Memo::new(1);
-        memo.refresh(&scene.loaded.dataset, scene.exposure, &view.filter);
+        memo.refresh(&scene.loaded.dataset, scene.exposure, &view.filter, None);
         Self {
             map,
             timeline: Timeline::for_picture(&scene.loaded.dataset),

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use geoshadow::analysis::Verdict;
-use geoshadow::analysis::clusters::clusters;
+use geoshadow::analysis::clusters::{Tallies, clusters};
 use geoshadow::analysis::index::SpatialIndex;
 use geoshadow::analysis::mercator::WorldPoint;
 use geoshadow::analysis::morton;
@@ -14,15 +14,37 @@ use crate::data::{self, Dice};
 use crate::window::took;
 use crate::{Results, peers};
 
-/// The argument by which this program is told to measure in a process of its own, where memory can be.
-pub(crate) const CHILD: &str = "--pins";
+/// The arguments by which this program is told to measure in a process of its own: there memory can be measured, and it
+/// is new to the small index as it is to the large one.
+pub(crate) const PINS_CHILD: &str = "--pins";
+pub(crate) const ROWS_CHILD: &str = "--rows";
 const PINS: u32 = 1_000_000;
+
+/// Runs this program again, and gives the numbers that it prints.
+pub(crate) fn numbers_of(arguments: &[&str]) -> Vec<f64> {
+    let output = Command::new(std::env::current_exe().unwrap()).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.split_whitespace().map(|word| word.parse().unwrap()).collect()
+}
+
+/// Builds the index of so many rows, each time in a process of its own.
+pub(crate) fn rows(results: &mut Results, size: u32) {
+    // The best of three: what else runs on the machine must not count.
+    let times = (0..3).map(|_| numbers_of(&[ROWS_CHILD, &size.to_string()])[0]);
+    let best = times.fold(f64::INFINITY, f64::min);
+    results.check_growing("index of everything", (size, best), f64::INFINITY, "ms");
+}
+
+/// Prints milliseconds for [`rows`].
+pub(crate) fn rows_child(size: u32) {
+    let loaded = data::person(size, size / 20);
+    println!("{}", took(|| Positions::of(&loaded.dataset)).0);
+}
 
 /// Builds the index of a million pins in a process of its own.
 pub(crate) fn pins(results: &mut Results) {
-    let output = Command::new(std::env::current_exe().unwrap()).arg(CHILD).output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    let numbers: Vec<f64> = text.split_whitespace().map(|word| word.parse().unwrap()).collect();
+    let numbers = numbers_of(&[PINS_CHILD]);
     results.check("pins: index of 1 M", numbers[0] / 1e3, 0.5, "s");
     if numbers[1] > 0.0 {
         results.check("pins: memory of 1 M", numbers[1], 100.0, "MiB");
@@ -32,7 +54,7 @@ pub(crate) fn pins(results: &mut Results) {
 }
 
 /// Prints milliseconds, mebibytes and milliseconds for [`pins`].
-pub(crate) fn child() {
+pub(crate) fn pins_child() {
     let places = data::places(PINS);
     let entry =
         |(key, (lat, lon)): (usize, &(f64, f64))| (morton::of_world(WorldPoint::from_degrees(*lat, *lon)), key as u32);
@@ -41,7 +63,7 @@ pub(crate) fn child() {
     let peak = memory("VmHWM:").saturating_sub(before);
     let (min, max) = (WorldPoint { x: 0.0, y: 0.0 }, WorldPoint { x: 1.0, y: 1.0 });
     let verdict_of = |key: u32| Verdict::ALL[key as usize % Verdict::ALL.len()];
-    let (world, found) = took(|| clusters(&index, &verdict_of, min, max, 40.0 / 1024.0));
+    let (world, found) = took(|| clusters(&index, &Tallies::new(&index, verdict_of), min, max, 40.0 / 1024.0));
     assert_eq!(found.iter().map(|c| c.count).sum::<u32>(), PINS);
     println!("{time} {} {world}", peak as f64 / 1024.0);
 }
@@ -53,10 +75,9 @@ fn memory(name: &str) -> u64 {
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }
 
-/// Sorts everything and looks for the nearest of it, from near and from far.
+/// Looks for the nearest of everything, from near and from far.
 pub(crate) fn nearest(results: &mut Results, loaded: &Loaded, size: u32) {
-    let (time, positions) = took(|| Positions::of(&loaded.dataset));
-    results.check_growing("index of everything", (size, time), f64::INFINITY, "ms");
+    let positions = Positions::of(&loaded.dataset);
     let bytes = positions.points.bytes() as f64 / positions.points.len() as f64;
     results.check(&format!("index of everything, {} M: bytes a position", size / 1_000_000), bytes, 24.0, "");
     let (time, extent) = took(|| positions.extent());

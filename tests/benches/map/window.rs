@@ -38,13 +38,13 @@ pub(crate) struct Taken {
 
 /// Processor time of all threads.
 #[cfg(unix)]
-fn process_time() -> Duration {
+pub(crate) fn process_time() -> Duration {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     Duration::new(now.tv_sec.unsigned_abs(), now.tv_nsec as u32)
 }
 
 #[cfg(not(unix))]
-fn process_time() -> Duration {
+pub(crate) fn process_time() -> Duration {
     processor_time()
 }
 
@@ -60,16 +60,34 @@ fn millis(time: Duration) -> f64 {
 }
 
 impl Window {
-    pub(crate) fn open(loaded: Loaded) -> Self {
+    fn new(options: GuiOptions) -> Self {
         let ctx = Context::default();
         let wanted = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&wanted);
         ctx.set_request_repaint_callback(move |_| flag.store(true, Ordering::Relaxed));
-        let mut app = App::new(&ctx, GuiOptions::default());
-        app.show(loaded);
-        let mut window = Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0, events: Vec::new(), wanted };
+        let app = App::new(&ctx, options);
+        Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0, events: Vec::new(), wanted }
+    }
+
+    /// The window with an archive, once nothing moves any more.
+    pub(crate) fn open(loaded: Loaded) -> Self {
+        let mut window = Self::new(GuiOptions::default());
+        window.app.show(loaded);
         window.settle();
         window
+    }
+
+    /// The window with the first fictional person, as soon as it shows something.
+    pub(crate) fn open_sample() -> Self {
+        let mut window = Self::new(GuiOptions { sample: Some(None), ..GuiOptions::default() });
+        let began = Instant::now();
+        loop {
+            window.step_in_time();
+            if window.app.exposure().is_some() && !window.app.waits() {
+                return window;
+            }
+            assert!(began.elapsed() < PATIENCE, "still waiting");
+        }
     }
 
     /// Makes a frame, a sixtieth of a second after the last.
@@ -137,13 +155,15 @@ impl Window {
         self.app.view().filter.clone()
     }
 
-    /// Does what is asked, and tells how long it took until a frame showed it, milliseconds.
-    pub(crate) fn until_shown(&mut self, action: Action) -> f64 {
+    /// Does what is asked, and tells how long it took until a frame showed it, and the longest frame till then;
+    /// milliseconds.
+    pub(crate) fn until_shown(&mut self, action: Action) -> (f64, f64) {
+        let mut longest = 0.0_f64;
         let (time, ()) = took(|| {
             self.send(action);
             let began = Instant::now();
             loop {
-                self.step();
+                longest = longest.max(self.step().total);
                 if !self.app.waits() {
                     return;
                 }
@@ -153,7 +173,7 @@ impl Window {
                 }
             }
         });
-        time
+        (time, longest)
     }
 
     pub(crate) fn point(&mut self, at: Pos2) {

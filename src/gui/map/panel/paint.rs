@@ -2,6 +2,7 @@
 
 use egui::{Painter, Ui};
 
+use crate::analysis::index::SpatialIndex;
 use crate::gui::action::Action;
 use crate::gui::cx::ViewCx;
 use crate::gui::frames::{self, Stage};
@@ -34,7 +35,7 @@ impl MapPanel {
         graticule::paint(painter, projector, cx.tokens);
         let legend = frames::measure(Stage::Heat, || self.paint_density(painter, projector, cx, shown, steady));
         if trails::are_drawn(cx, shown, projector) {
-            self.trails.paint(painter, projector, cx, shown);
+            self.trails.paint(painter, projector, cx, shown, &mut self.turn);
         }
         self.areas.paint(painter, projector, cx);
         self.pins.paint(painter, projector, cx, look);
@@ -52,13 +53,19 @@ impl MapPanel {
         match cx.view.layer {
             MapLayer::Heat => {
                 let indices = [&shown.positions.items, &*shown.positions.points];
-                let stamp = shown.key.dataset.wrapping_mul(0x9e37_79b9) ^ shown.key.generation;
-                let density = Density { indices: &indices, stamp, kernel: cx.view.kernel, moving: !steady };
+                let density = density(&indices, cx, shown, steady);
                 self.heat.paint(painter, projector, &density, cx.tokens).map(Legend::Heat)
             }
             MapLayer::Hexes => self.hexes.paint(painter, projector, shown, cx.tokens).map(Legend::Hexes),
             MapLayer::Pins => None,
         }
+    }
+
+    /// Whether the heat is made anew in this frame: other things then wait, if they can.
+    pub(super) fn heat_is_due(&self, cx: &ViewCx<'_>, projector: &Projector, shown: &Shown, steady: bool) -> bool {
+        let indices = [&shown.positions.items, &*shown.positions.points];
+        cx.view.layer == MapLayer::Heat
+            && !self.heat.is_good(projector, &density(&indices, cx, shown, steady), cx.tokens)
     }
 
     /// How much of what is shown is in view, where that is counted.
@@ -144,6 +151,11 @@ impl MapPanel {
             None => {}
         }
     }
+}
+
+fn density<'a>(indices: &'a [&'a SpatialIndex], cx: &ViewCx<'_>, shown: &Shown, steady: bool) -> Density<'a> {
+    let stamp = shown.key.dataset.wrapping_mul(0x9e37_79b9) ^ shown.key.generation;
+    Density { indices, stamp, kernel: cx.view.kernel, moving: !steady }
 }
 
 /// What is drawn of the items: clusters, or over heat thinned marks where there is room for them.

@@ -1,12 +1,12 @@
 //! Clusters in view, kept while the map is moved, and gliding apart when it is zoomed.
 
-use crate::analysis::Verdict;
 use crate::analysis::clusters::{Cluster, clusters};
 use crate::analysis::mercator::WorldPoint;
 use crate::model::ItemId;
 
 use super::super::projector::Projector;
 use super::super::shown::{Key, Shown};
+use super::super::turn::{Fit, Turn};
 use super::{ClusterTarget, Drawn, Target, badge, ease};
 
 /// How near items must be to become one, in points, at the lower end of a half step of zoom.
@@ -51,28 +51,36 @@ impl Clusters {
         &mut self,
         projector: &Projector,
         shown: &Shown,
-        verdict_of: &impl Fn(u32) -> Verdict,
-        now: Option<f64>,
+        (now, turn): (Option<f64>, &mut Turn),
         drawn: &mut Vec<Drawn>,
     ) -> bool {
-        let (view_min, view_max) = projector.bounds(0.0);
-        let good = |made: &Made| {
-            made.key == shown.key
-                && made.step == step(projector.zoom)
-                && made.min.x <= view_min.x
-                && made.max.x >= view_max.x
-                && (made.min.y <= view_min.y || made.min.y <= 0.0)
-                && (made.max.y >= view_max.y || made.max.y >= 1.0)
-        };
-        if !self.made.as_ref().is_some_and(good) {
+        let fit = self.made.as_ref().map_or(Fit::Useless, |made| made.fit(projector, shown));
+        if turn.is_due(fit) {
             let before = self.made.take();
-            self.made = Some(make(projector, shown, verdict_of, before, now));
+            self.made = Some(make(projector, shown, before, now));
         }
         let Some(made) = &self.made else { return false };
         let t = now.map_or(1.0, |now| ((now - made.born) / SPLIT_SECONDS).clamp(0.0, 1.0)) as f32;
         // The largest come last, above the others.
         drawn.extend(made.clusters.iter().rev().map(|placed| placed.drawn(projector, shown, t)));
         t < 1.0 && made.clusters.iter().any(|c| c.from.is_some())
+    }
+}
+
+impl Made {
+    fn fit(&self, projector: &Projector, shown: &Shown) -> Fit {
+        let (min, max) = projector.bounds(0.0);
+        let covers = self.min.x <= min.x
+            && self.max.x >= max.x
+            && (self.min.y <= min.y || self.min.y <= 0.0)
+            && (self.max.y >= max.y || self.max.y >= 1.0);
+        if self.key != shown.key || !covers {
+            Fit::Useless
+        } else if self.step == step(projector.zoom) {
+            Fit::Good
+        } else {
+            Fit::Usable
+        }
     }
 }
 
@@ -97,13 +105,7 @@ impl Placed {
     }
 }
 
-fn make(
-    projector: &Projector,
-    shown: &Shown,
-    verdict_of: &impl Fn(u32) -> Verdict,
-    before: Option<Made>,
-    now: Option<f64>,
-) -> Made {
+fn make(projector: &Projector, shown: &Shown, before: Option<Made>, now: Option<f64>) -> Made {
     let step = step(projector.zoom);
     let (min, max) = projector.bounds(MARGIN);
     let radius = RADIUS_POINTS / (super::super::projector::WORLD_POINTS * (f64::from(step) / 2.0).exp2());
@@ -114,7 +116,7 @@ fn make(
     for copy in projector.copies(MARGIN) {
         let shift = f64::from(copy);
         let (low, high) = (WorldPoint { x: min.x - shift, ..min }, WorldPoint { x: max.x - shift, ..max });
-        for cluster in clusters(items, verdict_of, low, high, radius) {
+        for cluster in clusters(items, &shown.tallies, low, high, radius) {
             let first = cluster.iter().next();
             let from = first.zip(parents.as_ref()).and_then(|(first, parents)| parents.of_member(first));
             let from = from.filter(|from| *from != cluster.centre);

@@ -18,6 +18,7 @@ use super::hexes::HexTarget;
 use super::marks::{Mark, Marks};
 use super::projector::Projector;
 use super::shown::Shown;
+use super::turn::Turn;
 use clusters::Clusters;
 use spread::Spread;
 use thin::Thinned;
@@ -99,18 +100,18 @@ impl Pins {
         cx: &ViewCx<'_>,
         shown: &Shown,
         look: Look,
-        now: Option<f64>,
+        (now, turn): (Option<f64>, &mut Turn),
     ) -> bool {
         self.drawn.clear();
         let verdict_of = |key: u32| verdict_of(cx, key);
         if look.trails {
-            self.trails(projector, shown);
+            self.trails(projector, shown, turn);
         }
         let mut moving = false;
         if look.clustered {
-            moving = self.clusters.place(projector, shown, &verdict_of, now, &mut self.drawn);
+            moving = self.clusters.place(projector, shown, (now, turn), &mut self.drawn);
         } else if look.opacity > 0.0 {
-            self.thinned(projector, shown, &verdict_of, look.opacity);
+            self.thinned(projector, shown, &verdict_of, (look.opacity, turn));
         }
         if let Some(spread) = &self.spread {
             if spread.is_current(projector, shown) && look.clustered {
@@ -122,9 +123,9 @@ impl Pins {
         moving
     }
 
-    fn trails(&mut self, projector: &Projector, shown: &Shown) {
+    fn trails(&mut self, projector: &Projector, shown: &Shown, turn: &mut Turn) {
         let question = (shown.key, projector, thin::TRAIL_POINTS);
-        let dots = self.dots.follow(&shown.positions.points, question, |cells| cells);
+        let dots = self.dots.follow(&shown.positions.points, question, turn, |cells| cells);
         self.drawn.extend(dots.iter().map(|(at, members)| Drawn {
             at: projector.screen(*at),
             radius: 1.6,
@@ -133,7 +134,13 @@ impl Pins {
         }));
     }
 
-    fn thinned(&mut self, projector: &Projector, shown: &Shown, verdict_of: &impl Fn(u32) -> Verdict, opacity: f32) {
+    fn thinned(
+        &mut self,
+        projector: &Projector,
+        shown: &Shown,
+        verdict_of: &impl Fn(u32) -> Verdict,
+        (opacity, turn): (f32, &mut Turn),
+    ) {
         let items = &shown.positions.items;
         let mark = |(middle, members): (WorldPoint, Range<usize>)| {
             let place = thin::representative(items, members, verdict_of);
@@ -146,7 +153,7 @@ impl Pins {
             marks.sort_by_key(|(_, id)| thin::importance(verdict_of(id.0)));
             marks
         };
-        let marks = self.few.follow(items, (shown.key, projector, thin::ITEM_POINTS), make);
+        let marks = self.few.follow(items, (shown.key, projector, thin::ITEM_POINTS), turn, make);
         self.drawn.extend(marks.iter().map(|(at, id)| Drawn {
             at: projector.screen(*at),
             radius: 4.0,
