@@ -68,6 +68,8 @@ fn assert_sums(json: &Value) {
     assert_eq!(number(&files["total"]), number(&files["read"]) + number(&files["ignored"]) + number(&files["failed"]));
     assert_eq!(number(&files["total"]), files["details"].as_array().unwrap().len() as u64);
     assert_eq!(number(&records["read"]), number(&records["kept"]) + sum(&records["skipped"]));
+    let flaws = records["flaws"].as_array().unwrap().len() as u64;
+    assert!(flaws <= sum(&records["flawed"]) && (flaws > 0) == (sum(&records["flawed"]) > 0));
     assert_eq!(sum(&json["verdicts"]), number(&json["items"]["total"]));
     assert_eq!(sum(&json["geofences"]), number(&json["verdicts"]["captured"]) + number(&json["verdicts"]["retained"]));
     for count in ["by_platform", "by_kind"] {

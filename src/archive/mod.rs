@@ -19,6 +19,7 @@ mod sniff;
 mod tar;
 #[cfg(test)]
 mod tests;
+mod text;
 mod zip;
 
 use std::io::{Read, Seek};

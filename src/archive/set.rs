@@ -10,8 +10,8 @@ use crate::model::FileStatus;
 use super::blob::Blob;
 use super::draft::{Draft, Slot, arrange};
 use super::gzip::Gzip;
-use super::zip;
 use super::{ArchiveError, ArchiveInfo, Container, Entry, EntryId, Limits, Note, ReadSeek, Source};
+use super::{text, zip};
 
 /// What a container is read from.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ pub(super) struct Listed {
     pub(super) warning: Option<Box<str>>,
 }
 
-/// The opened containers.
+/// The opened containers. Entries of text are given as UTF-8 without a mark, however they are written.
 #[derive(Debug)]
 pub struct ArchiveSet {
     containers: Vec<ArchiveInfo>,
@@ -205,7 +205,7 @@ impl Source for ArchiveSet {
         if entry.size > self.limits.streamed_file_bytes {
             return Err(ArchiveError::TooLarge { path: entry.path.clone(), cap: self.limits.streamed_file_bytes });
         }
-        Ok(match (slot, store) {
+        let bytes: Box<dyn ReadSeek + '_> = match (slot, store) {
             (Slot::Zip(member), Store::Zip(blob)) => zip::open_member(blob, member, &entry.path, self.limits)?,
             (Slot::Tar(at), Store::TarGz(gzip)) => Box::new(gzip.reader(*at, entry.size)),
             (Slot::Tar(at), Store::Tar(blob)) => Box::new(blob.slice(*at, entry.size).reader()),
@@ -213,6 +213,7 @@ impl Source for ArchiveSet {
             (Slot::Whole, Store::File(blob)) => Box::new(blob.reader()),
             (Slot::Refused(why), _) => return Err(refused(why)),
             _ => return Err(refused("it is not in the archive")),
-        })
+        };
+        Ok(if text::is_text(&entry.extension()) { Box::new(text::TextReader::new(bytes)) } else { bytes })
     }
 }

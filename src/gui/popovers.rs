@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{ScrollArea, Ui, Vec2};
 
 use crate::lens::{self, Lens};
-use crate::model::FileStatus;
+use crate::model::{FileStatus, Flawed};
 
 use super::action::Action;
 use super::cx::ViewCx;
@@ -130,6 +130,10 @@ pub(crate) fn records_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     text(ui, Type::Body, cx.tokens.text, line);
     let reasons = records.skipped().iter().map(|(text, n)| (&**text, Reason { count: *n, example: "" })).collect();
     reasons_ui(ui, cx.tokens, "Left out because", reasons);
+    let example = |flawed: &Flawed| flawed.first.first().map_or("", |origin| cx.dataset().path(origin.file));
+    let flawed = records.flawed().iter();
+    let flawed = flawed.map(|(text, f)| (&**text, Reason { count: f.count, example: example(f) })).collect();
+    reasons_ui(ui, cx.tokens, "Kept without a position, because", flawed);
 }
 
 /// What the readers of the archive had to say.

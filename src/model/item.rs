@@ -314,6 +314,8 @@ pub struct Item {
     pub origin: Origin,
     /// Further files and records that hold the same item.
     pub also_in: Vec<Origin>,
+    /// Why a position of it was left out, if one stands there that cannot be right.
+    pub flaw: Option<&'static str>,
 }
 
 impl Item {
@@ -344,6 +346,7 @@ impl Item {
             media: Vec::new(),
             origin,
             also_in: Vec::new(),
+            flaw: None,
         }
     }
 

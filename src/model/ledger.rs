@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Origin;
+
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FileStatus {
@@ -90,7 +92,20 @@ impl FileLedger {
 pub struct RecordLedger {
     kept: u64,
     skipped: BTreeMap<Box<str>, u64>,
+    flawed: BTreeMap<Box<str>, Flawed>,
 }
+
+/// How often one thing was wrong with records that were kept, and with which.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flawed {
+    /// How often.
+    pub count: u64,
+    /// The first of them, at most five.
+    pub first: Vec<Origin>,
+}
+
+/// Records named of each kind of flaw.
+const FLAWS_NAMED: usize = 5;
 
 impl RecordLedger {
     /// Counts records that became an item, a point or a fact of an account.
@@ -110,11 +125,12 @@ impl RecordLedger {
         }
     }
 
-    /// Adds the counts of another ledger.
-    pub fn add(&mut self, other: &Self) {
-        self.kept += other.kept;
-        for (reason, count) in &other.skipped {
-            self.skip(reason, *count);
+    /// Notes that a position of a record that was kept is left out, and why.
+    pub fn flaw(&mut self, reason: &str, origin: Origin) {
+        let flawed = self.flawed.entry(reason.into()).or_default();
+        flawed.count += 1;
+        if flawed.first.len() < FLAWS_NAMED {
+            flawed.first.push(origin);
         }
     }
 
@@ -131,6 +147,11 @@ impl RecordLedger {
     /// Records left out, by reason.
     pub const fn skipped(&self) -> &BTreeMap<Box<str>, u64> {
         &self.skipped
+    }
+
+    /// Positions left out of records that were kept, by reason.
+    pub const fn flawed(&self) -> &BTreeMap<Box<str>, Flawed> {
+        &self.flawed
     }
 }
 
@@ -164,5 +185,14 @@ mod tests {
         records.skip("no time", 1);
         assert_eq!(records.read(), records.kept() + records.skipped().values().sum::<u64>());
         assert_eq!(records.read(), 6);
+    }
+
+    #[test]
+    fn of_many_flaws_the_first_are_named() {
+        let mut records = RecordLedger::default();
+        (0..9).for_each(|n| records.flaw("out of range", Origin::new(0, n)));
+        let flawed = &records.flawed()["out of range"];
+        assert_eq!((flawed.count, flawed.first.len(), flawed.first[0].record), (9, FLAWS_NAMED, 0));
+        assert_eq!(records.read(), 0, "a record with a flaw is counted where it is kept");
     }
 }

@@ -22,6 +22,6 @@ pub use item::{
     Audience, AudienceClaim, Item, ItemId, ItemKind, Life, Location, LocationSource, MediaRef, Origin, Place,
     PlatformId, TimePrecision,
 };
-pub use ledger::{FileLedger, FileRecord, FileStatus, RecordLedger, Warning};
+pub use ledger::{FileLedger, FileRecord, FileStatus, Flawed, RecordLedger, Warning};
 pub use points::{PointRow, PointSource, Points, Track, TrackId};
 pub use venue_kind::VenueKind;

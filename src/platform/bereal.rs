@@ -235,10 +235,10 @@ fn post(raw: Raw<'_>, origin: Origin) -> Option<Item> {
         return None;
     }
     let [lat, lon] = location.map_or([None; 2], |l| l.pick(["latitude", "longitude"]));
-    let point = coord::degrees(lat.and_then(Raw::number), lon.and_then(Raw::number));
+    let point = coord::pair(lat, lon);
     let tagged = match point {
         Ok(_) => Claim::yes(Evidence::Recorded, &LOCATION),
-        Err(NoPoint::OutOfRange) => Claim::unknown(&BAD_LOCATION),
+        Err(NoPoint::OutOfRange | NoPoint::NotNumbers) => Claim::unknown(&BAD_LOCATION),
         Err(_) => Claim::no(Evidence::Recorded, &NO_LOCATION),
     };
     let life = Life::Expires { after: SignedDuration::from_hours(24), rule: &LIFETIME };
@@ -255,6 +255,7 @@ fn post(raw: Raw<'_>, origin: Origin) -> Option<Item> {
         day.precision = crate::model::TimePrecision::Day;
         moment::set_time(&mut item, Some(day));
     }
+    item.flaw = coord::flaw(&point);
     item.location = point.ok().map(|point| Location {
         point,
         accuracy_metres: None,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::support::coord;
 use super::support::moment::{self, Clock};
 use super::support::places::{header_of, loose_files};
 use super::support::privacy::Privacy;
@@ -30,6 +31,11 @@ static LOCATION: Rule = Rule {
     id: "ebird.location",
     text: "A checklist stands under its location",
     source: "Location in MyEBirdData.csv",
+};
+static BAD_LOCATION: Rule = Rule {
+    id: "ebird.location_unreadable",
+    text: "The checklist's location could not be read",
+    source: "Latitude and Longitude in MyEBirdData.csv",
 };
 static NO_LOCATION: Rule = Rule {
     id: "ebird.no_location",
@@ -121,14 +127,18 @@ fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
 
 fn checklist(row: Row<'_>, columns: &Columns, origin: Origin) -> Item {
     let name = row.text(columns.location);
-    let location = row.point(columns.latitude, columns.longitude).ok().map(|point| Location {
+    let point = row.point(columns.latitude, columns.longitude);
+    let location = point.ok().map(|point| Location {
         point,
         accuracy_metres: None,
         source: LocationSource::PlaceTag,
         evidence: Evidence::Recorded,
     });
+    let flaw = coord::flaw(&point);
     let tagged = if name.is_some() || location.is_some() {
         Claim::yes(Evidence::Recorded, &LOCATION)
+    } else if flaw.is_some() {
+        Claim::unknown(&BAD_LOCATION)
     } else {
         Claim::no(Evidence::Recorded, &NO_LOCATION)
     };
@@ -138,6 +148,7 @@ fn checklist(row: Row<'_>, columns: &Columns, origin: Origin) -> Item {
     let clock = row.text(columns.time).unwrap_or_default();
     let at = moment::read(&format!("{date} {clock}"), Clock::Local).or_else(|| moment::read(&date, Clock::Local));
     moment::set_time(&mut item, at);
+    item.flaw = flaw;
     item.location = location;
     item.public_location = location;
     let around = [row.text(columns.county), row.text(columns.state)];

@@ -279,6 +279,7 @@ impl Reader {
             source: LocationSource::Gps,
             evidence: Evidence::Recorded,
         });
+        item.flaw = summary.flaw.filter(|_| point.is_none());
         item.place = summary.place.filter(|_| !summary.is_virtual).map(crate::model::Place::named);
         item.text = summary.name;
         item.also_in = summary.files;

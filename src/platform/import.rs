@@ -3,7 +3,9 @@
 use std::sync::atomic::Ordering;
 
 use crate::archive::{ArchiveError, CancelToken, EntryId, Limits, Progress, ReadSeek, Source};
-use crate::model::{Account, AccountId, Dataset, FileStatus, GeoPoint, Item, PointRow, Track, TrackId, Warning};
+use crate::model::{
+    Account, AccountId, Dataset, FileStatus, GeoPoint, Item, Origin, PointRow, Track, TrackId, Warning,
+};
 
 use super::{ExportRoot, Recognition};
 
@@ -156,6 +158,9 @@ impl<'a> ImportCx<'a> {
     pub fn item(&mut self, item: Item) {
         self.dataset.records.keep(1);
         self.progress.items.fetch_add(1, Ordering::Relaxed);
+        if let Some(flaw) = item.flaw {
+            self.dataset.records.flaw(flaw, item.origin);
+        }
         if let Some(location) = &item.location {
             (self.preview)(location.point);
         }
@@ -165,6 +170,11 @@ impl<'a> ImportCx<'a> {
     /// Counts a record that added to an item kept before: the same post in a second file.
     pub fn merged(&mut self, count: u64) {
         self.dataset.records.skip("the same item stands in another file", count);
+    }
+
+    /// Notes that a position of a record that is kept is left out, and why. For items, [`Item::flaw`] does so.
+    pub fn flaw(&mut self, reason: &str, origin: Origin) {
+        self.dataset.records.flaw(reason, origin);
     }
 
     /// Keeps records as facts of an account.

@@ -3,7 +3,7 @@
 //! Observations are public; what may be hidden is where. For an obscured one the owner's export has both
 //! points: the true one in `private_latitude`, and the one everybody sees, at random in a cell of 0.2°.
 
-use super::support::coord::NoPoint;
+use super::support::coord::{self, NoPoint};
 use super::support::moment::{self, Clock};
 use super::support::places::{by_head, header_of, loose_files};
 use super::support::privacy::Privacy;
@@ -229,7 +229,7 @@ fn positions(row: Row<'_>, columns: &Columns) -> (Option<Location>, Option<Locat
         return (truth, None, Claim::no(recorded, &HIDDEN));
     }
     let Ok(shown) = shown else {
-        if shown == Err(NoPoint::OutOfRange) {
+        if matches!(shown, Err(NoPoint::OutOfRange | NoPoint::NotNumbers)) {
             return (None, None, Claim::unknown(&BAD_POSITION));
         }
         let truth = hidden.map(|p| at(p, accuracy, recorded));
@@ -256,6 +256,7 @@ fn observation(row: Row<'_>, columns: &Columns, origin: Origin) -> Item {
     let moment = |column| row.text(column).and_then(|t| moment::read(&t, Clock::Local));
     moment::set_time(&mut item, moment(columns.time).or_else(|| moment(columns.day)));
     item.published = moment(columns.created).map(|m| m.time);
+    item.flaw = coord::flaw(&row.point(columns.latitude, columns.longitude));
     item.location = location;
     item.public_location = public_location;
     // A place written out says where it was; the one of an obscured observation is coarse by itself.

@@ -44,6 +44,11 @@ static NO_PLACE: Rule = Rule {
     text: "The step names no place",
     source: "absence of location in the step",
 };
+static BAD_PLACE: Rule = Rule {
+    id: "polarsteps.place_unreadable",
+    text: "The step's place could not be read",
+    source: "location of the step in trip.json",
+};
 static DELETED: Rule = Rule {
     id: "polarsteps.deleted",
     text: "The step or its trip was deleted; the export does not say when",
@@ -190,7 +195,8 @@ fn read_trip(cx: &mut ImportCx<'_>, id: EntryId, media: &mut BTreeMap<&str, Vec<
 fn step_item(step: &Value, is_deleted: bool, origin: Origin) -> Item {
     let at = step.get("location").unwrap_or(&Value::Null);
     let degrees = |key| at.get(key).and_then(Value::as_f64);
-    let location = coord::degrees(degrees("lat"), degrees("lon")).ok().map(|point| Location {
+    let point = coord::degrees(degrees("lat"), degrees("lon"));
+    let location = point.ok().map(|point| Location {
         point,
         accuracy_metres: None,
         source: LocationSource::PlaceTag,
@@ -200,8 +206,11 @@ fn step_item(step: &Value, is_deleted: bool, origin: Origin) -> Item {
         let around = text_of(at, "full_detail").or_else(|| text_of(at, "detail"));
         Place { address: joined([around]), ..Place::named(name) }
     });
+    let flaw = coord::flaw(&point);
     let tagged = if location.is_some() || place.is_some() {
         Claim::yes(Evidence::Recorded, &STEP)
+    } else if flaw.is_some() {
+        Claim::unknown(&BAD_PLACE)
     } else {
         Claim::no(Evidence::Recorded, &NO_PLACE)
     };
@@ -212,6 +221,7 @@ fn step_item(step: &Value, is_deleted: bool, origin: Origin) -> Item {
     }
     moment::set_time(&mut item, moment_of(step, "start_time"));
     item.published = moment_of(step, "creation_time").map(|m| m.time);
+    item.flaw = flaw;
     item.location = location;
     item.public_location = location;
     item.place = place;
@@ -225,7 +235,7 @@ fn read_route(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
     let track = cx.track(Track { platform: POLARSTEPS, name: folder.into(), file: id.0 });
     read_list(cx, id, &["locations"], "the route of a trip", |cx, raw, _| {
         let [lat, lon, time] = raw.pick(["lat", "lon", "time"]);
-        let point = coord::degrees(lat.and_then(Raw::number), lon.and_then(Raw::number));
+        let point = coord::pair(lat, lon);
         let time = moment::of_raw(time, Clock::Local).filter(|m| m.precision == TimePrecision::Second);
         match (point, time, track) {
             (Err(why), ..) => cx.skip(why.reason(), 1),

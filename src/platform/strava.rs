@@ -3,15 +3,18 @@
 //! `activities.csv` lists the activities, with a header in the account's language but columns in the
 //! same order; `activities/` holds their files, untrimmed; `visibility_settings.csv` holds the
 //! account's defaults, for no export records who could see a single activity; `privacy_zones.csv`
-//! holds addresses and radii, without coordinates. Names of files are English. Seen 2019 to 2026.
+//! holds addresses and radii, newer ones also the middle of each zone; `media.csv` captions, `logins.csv`
+//! internet addresses. Names of files are English. Seen 2019 to 2026.
 
 mod activities;
 mod date;
 mod list;
+mod logins;
 mod media;
 mod profile;
 mod rules;
 mod settings;
+mod zones;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,9 +90,11 @@ impl Platform for Strava {
             let export = Export::new(cx, root);
             let defaults = settings::read(cx, &export);
             let account = profile::read(cx, &export);
-            let zones = profile::read_zones(cx, &export, account);
-            activities::read(cx, &export, account, &defaults, zones)?;
-            media::read(cx, &export, account)?;
+            let zone_metres = zones::read(cx, &export, account)?;
+            let captions = media::captions(cx, &export)?;
+            activities::read(cx, &export, account, &defaults, zone_metres, &captions)?;
+            media::read(cx, &export, &captions, account)?;
+            logins::read(cx, &export, account)?;
             export.leave_the_rest(cx);
         }
         Ok(())

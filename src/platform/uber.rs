@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::support::coord;
 use super::support::moment::{self, Clock};
 use super::support::places::{by_head, folded, header_of, roots_of};
 use super::support::privacy::Privacy;
@@ -173,6 +174,7 @@ fn stay(
     let mut item = KEPT.item(UBER, ItemKind::Visit, origin);
     let moment = |column| row.text(column).and_then(|t| moment::read(&t, Clock::Local));
     moment::set_time(&mut item, moment(end.time).or_else(|| moment(else_time)));
+    item.flaw = coord::flaw(&point);
     item.location = point.ok().map(|point| Location {
         point,
         accuracy_metres: None,

@@ -122,7 +122,9 @@ fn check_in(text: impl Fn(&str) -> Option<String>, origin: Origin) -> Result<Ite
     item.text = text("comment").or(beer).map(Into::into);
     let Some(venue) = venue else { return Ok(item) };
     let degrees = |name| text(name).and_then(|t| t.parse().ok());
-    let location = coord::degrees(degrees("venue_lat"), degrees("venue_lng")).ok().map(|point| Location {
+    let point = coord::degrees(degrees("venue_lat"), degrees("venue_lng"));
+    item.flaw = coord::flaw(&point);
+    let location = point.ok().map(|point| Location {
         point,
         accuracy_metres: None,
         source: LocationSource::PlaceTag,

@@ -153,6 +153,17 @@ pub(super) struct Records<'a> {
     pub(super) read: u64,
     pub(super) kept: u64,
     pub(super) skipped: BTreeMap<&'a str, u64>,
+    /// Positions left out of records that were kept, by reason.
+    pub(super) flawed: BTreeMap<&'a str, u64>,
+    /// The first records of each reason.
+    pub(super) flaws: Vec<FlawField<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FlawField<'a> {
+    pub(super) path: &'a str,
+    pub(super) record: u32,
+    pub(super) reason: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -235,11 +246,20 @@ impl<'a> Summary<'a> {
                 read: dataset.records.read(),
                 kept: dataset.records.kept(),
                 skipped: dataset.records.skipped().iter().map(|(reason, n)| (&**reason, *n)).collect(),
+                flawed: dataset.records.flawed().iter().map(|(reason, f)| (&**reason, f.count)).collect(),
+                flaws: flaws(dataset),
             },
             time: TimeSpan { first: span.map(|(first, _)| Time(first)), last: span.map(|(_, last)| Time(last)) },
             warnings: dataset.warnings.iter().map(|w| &*w.text).collect(),
         }
     }
+}
+
+fn flaws(dataset: &Dataset) -> Vec<FlawField<'_>> {
+    let named = dataset.records.flawed().iter().flat_map(|(reason, flawed)| {
+        flawed.first.iter().map(|origin| FlawField { path: dataset.path(origin.file), record: origin.record, reason })
+    });
+    named.collect()
 }
 
 fn verdicts(exposure: &Exposure) -> Ordered {

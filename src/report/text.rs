@@ -174,6 +174,13 @@ fn write_ledgers(view: &View<'_>, summary: &summary::Summary<'_>, out: &mut dyn 
     for (reason, count) in &records.skipped {
         writeln!(out, "            {count} left out: {}", for_terminal(reason))?;
     }
+    for (reason, count) in &records.flawed {
+        let first = records.flaws.iter().find(|flaw| flaw.reason == *reason);
+        let at =
+            first.map(|f| format!(" ({} {}, record {})", if *count > 1 { "first in" } else { "in" }, f.path, f.record));
+        let what = for_terminal(reason);
+        writeln!(out, "            {count} kept without a position: {what}{}", for_terminal(&at.unwrap_or_default()))?;
+    }
     for warning in &summary.warnings {
         writeln!(out, "warning: {}", for_terminal(warning))?;
     }

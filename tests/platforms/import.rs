@@ -74,7 +74,7 @@ pub(crate) fn from_zip(case: &Case) -> Result<Dataset, String> {
     from_paths(&paths)
 }
 
-fn from_paths(paths: &[PathBuf]) -> Result<Dataset, String> {
+pub(crate) fn from_paths(paths: &[PathBuf]) -> Result<Dataset, String> {
     let (progress, cancel) = (Progress::default(), CancelToken::default());
     let loaded = load(paths, Limits::default(), &progress, &cancel, &mut |_| ());
     loaded.map(|loaded| Dataset::clone(&loaded.dataset)).map_err(|error| error.to_string())

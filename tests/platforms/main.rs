@@ -14,6 +14,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod encodings;
 mod fixture;
 mod import;
 mod invariants;
@@ -71,6 +72,11 @@ fn every_snapshot_has_its_fixture() {
 #[test]
 fn mangled_fixtures_never_panic_and_their_ledgers_add_up() {
     for_every_case("mangling", mangle::check);
+}
+
+#[test]
+fn fixtures_in_other_encodings_give_the_same() {
+    for_every_case("another encoding", encodings::check);
 }
 
 /// Formats whose records are text.

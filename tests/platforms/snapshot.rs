@@ -1,7 +1,7 @@
 //! A dataset as text for review: one line a fact, nothing left out that a verdict rests on.
 
 use geoshadow::model::{
-    Account, ArchiveInfo, AudienceClaim, Claim, Dataset, Evidence, Item, Life, Location, MediaRef, Origin,
+    Account, ArchiveInfo, AudienceClaim, Claim, Dataset, Evidence, Flawed, Item, Life, Location, MediaRef, Origin,
     PrivacyPeriod, Recognised,
 };
 use jiff::Timestamp;
@@ -24,7 +24,12 @@ pub(crate) fn of(loaded: &Result<Dataset, String>) -> String {
         "items": dataset.items.iter().map(|i| view.item(i)).collect::<Vec<_>>(),
         "points": view.points(),
         "files": dataset.files.iter().map(|f| json!(format!("{}{}: {}: {}", view.part(f.archive), f.path, f.status.as_str(), f.reason))).collect::<Vec<_>>(),
-        "records": { "read": dataset.records.read(), "kept": dataset.records.kept(), "skipped": dataset.records.skipped() },
+        "records": present([
+            ("read", json!(dataset.records.read())),
+            ("kept", json!(dataset.records.kept())),
+            ("skipped", json!(dataset.records.skipped())),
+            ("flawed", view.flawed()),
+        ]),
         "warnings": dataset.warnings.iter().map(|w| match w.file {
             Some(file) => format!("{}: {}", view.file(file), w.text),
             None => w.text.to_string(),
@@ -185,6 +190,15 @@ impl View<'_> {
             ("origin", json!(self.origin(i.origin))),
             ("also_in", i.also_in.iter().map(|o| self.origin(*o)).collect()),
         ])
+    }
+
+    /// Positions left out of records that were kept, with the first of them.
+    fn flawed(&self) -> Value {
+        let line = |reason: &str, flawed: &Flawed| {
+            let first: Vec<String> = flawed.first.iter().map(|origin| self.origin(*origin)).collect();
+            json!(format!("{} {reason}: {}", flawed.count, first.join(", ")))
+        };
+        self.0.records.flawed().iter().map(|(reason, flawed)| line(reason, flawed)).collect()
     }
 
     fn points(&self) -> Value {

@@ -14,7 +14,6 @@ use crate::platform::support::meta_file::{Content, read};
 use crate::platform::support::meta_html;
 use crate::platform::support::meta_import::{self, Contents, Shown};
 use crate::platform::support::meta_json::records;
-use crate::platform::support::meta_position::Refused;
 use crate::platform::support::meta_trace::{Trace, TraceKey};
 use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
@@ -26,7 +25,6 @@ struct State {
     drafts: Vec<Draft>,
     traces: Vec<Trace>,
     trace_keys: BTreeSet<TraceKey>,
-    refused: BTreeMap<Refused, u64>,
     /// Points of the location history so far.
     seen: history::Seen,
     /// Numbers of lists, by path without the number of the shard.
@@ -115,7 +113,6 @@ impl State {
             Role::Shelf(shelf) => self.shelf(shelf, content, id, root, path, cx),
             Role::Trace(file) => traces::read(file, &content.value, id.0).map(|found| {
                 found.skipped.iter().for_each(|reason| cx.skip(reason, 1));
-                *self.refused.entry(Refused::OutOfRange).or_default() += found.refused;
                 let count = found.found.len();
                 self.add_traces(found.found, cx);
                 in_words(count, trace_noun(file))
@@ -151,9 +148,7 @@ impl State {
                 Ok(draft) => {
                     count += 1;
                     self.unzoned += 1;
-                    for refused in &draft.refused {
-                        *self.refused.entry(*refused).or_default() += 1;
-                    }
+                    draft.refused.iter().for_each(|refused| cx.flaw(refused.reason(), draft.origin));
                     self.drafts.push(Draft { list, ..draft });
                 }
                 Err(reason) => cx.skip(reason, 1),
@@ -180,9 +175,7 @@ impl State {
         for (i, record) in found.iter().enumerate() {
             match draft::from_record(record, shelf, root, Origin::new(id.0, i as u64)) {
                 Ok(draft) => {
-                    for refused in &draft.refused {
-                        *self.refused.entry(*refused).or_default() += 1;
-                    }
+                    draft.refused.iter().for_each(|refused| cx.flaw(refused.reason(), draft.origin));
                     self.drafts.push(Draft { list, ..draft });
                 }
                 Err(reason) => cx.skip(reason, 1),
@@ -271,7 +264,6 @@ impl State {
     }
 
     fn warn(&self, more_places: u64, cx: &mut ImportCx<'_>) {
-        meta_import::warn_of_refused(cx, "Facebook", &self.refused);
         meta_import::warn_of_unzoned(cx, "Facebook", self.unzoned);
         if more_places > 0 {
             let posts = counted(more_places, "post names", "posts name");

@@ -25,7 +25,7 @@ pub(super) fn read(file: TraceFile, value: &Value, index: u32) -> Result<Traces,
     }
     for (i, record) in records(value, &roots)?.iter().enumerate() {
         let origin = Origin::new(index, i as u64);
-        let (found, refused) = (traces.found.len(), traces.refused);
+        let (found, refused) = (traces.found.len(), traces.refused.len());
         match file {
             TraceFile::LastLocation => last_location(record, origin, &mut traces),
             TraceFile::PrimaryLocation => traces.found.extend(primary_location(record, origin)),
@@ -40,7 +40,7 @@ pub(super) fn read(file: TraceFile, value: &Value, index: u32) -> Result<Traces,
         if traces.found.len() == found {
             traces.skipped.push(match file {
                 TraceFile::OwnEvents => NO_PLACE,
-                _ if traces.refused > refused => "a position that cannot be right",
+                _ if traces.refused.len() > refused => "a position that cannot be right",
                 _ => "a record without anything known in it",
             });
         }
@@ -71,7 +71,7 @@ fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {
             trace.location = Some(located(position.point, LocationSource::Inferred));
             traces.found.push(trace);
         }
-        Some(Err(_)) => traces.refused += 1,
+        Some(Err(_)) => traces.refused.push(origin),
         None => {}
     }
 }

@@ -37,6 +37,7 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, media: Vec<EntryId>) -> R
     let extension = text_of(tree, "original").and_then(|url| url.rsplit_once('.')).map_or("", |(_, e)| e);
     let mut item = privacy.item(FLICKR, medium::kind_of(extension), Origin::new(id.0, 0));
     set_times(&mut item, tree);
+    item.flaw = coord::flaw(&on_map);
     item.location = on_map.ok().flatten();
     item.text = text_of(tree, "name").or_else(|| text_of(tree, "description")).map(Into::into);
     for medium in media {

@@ -25,6 +25,8 @@ pub(super) struct Summary {
     pub(super) place: Option<Box<str>>,
     /// Where it began.
     pub(super) point: Option<GeoPoint>,
+    /// What is wrong with where it began.
+    pub(super) flaw: Option<&'static str>,
     /// Whether its type says that it was in a made-up world.
     pub(super) is_virtual: bool,
     /// Who could see it, where the list says so.
@@ -44,6 +46,7 @@ impl Summary {
             name: None,
             place: None,
             point: None,
+            flaw: None,
             is_virtual: false,
             audience: None,
             files: Vec::new(),
@@ -93,6 +96,7 @@ fn summary(activity: &Value, origin: Origin) -> Summary {
     let millis = number("beginTimestamp").or_else(|| number("startTimeGmt")).filter(|ms| *ms != 0.0);
     let kind = activity.get("activityType");
     let kind = kind.and_then(|k| k.as_str().or_else(|| k.get("typeKey")?.as_str())).unwrap_or_default();
+    let point = coord::degrees(number("startLatitude"), number("startLongitude"));
     Summary {
         time: millis.and_then(|ms| Timestamp::from_millisecond(ms as i64).ok()),
         duration: number("duration").map_or(SignedDuration::ZERO, |ms| {
@@ -100,7 +104,8 @@ fn summary(activity: &Value, origin: Origin) -> Summary {
         }),
         name: text("name").or_else(|| text("activityName")),
         place: text("locationName"),
-        point: coord::degrees(number("startLatitude"), number("startLongitude")).ok(),
+        point: point.ok(),
+        flaw: coord::flaw(&point),
         is_virtual: kind.to_ascii_lowercase().contains("virtual"),
         audience: activity.get("privacy").and_then(audience),
         ..Summary::new(origin)

@@ -1,7 +1,55 @@
 //! Positions spelled out in links to Google Maps: what was looked at or looked for, not where somebody was.
 
+use std::borrow::Cow;
+
 use crate::model::GeoPoint;
-use crate::platform::support::coord;
+use crate::platform::support::coord::{self, NoPoint};
+
+/// Escapes of characters that stand in and around coordinates.
+const ESCAPES: &[(&str, &str)] = &[("%2c", ","), ("%21", "!"), ("%40", "@"), ("%3a", ":"), ("%20", " "), ("%2b", "+")];
+
+/// Marks in front of a pair of degrees, which may also be words to search for.
+const PAIR_MARKS: &[&str] = &[
+    "/maps/search/", "/maps/place/", "/maps/dir//", "?q=", "&q=", "?query=", "&query=", "?ll=", "&ll=", "?daddr=", "&daddr=",
+    "?destination=", "&destination=",
+];
+
+/// A link with the escapes of coordinates undone.
+pub(super) fn decoded(link: &str) -> Cow<'_, str> {
+    if !link.contains('%') {
+        return Cow::Borrowed(link);
+    }
+    let undo = |text: String, (escape, plain): &(&str, &str)| {
+        text.replace(escape, plain).replace(&escape.to_ascii_uppercase(), plain)
+    };
+    Cow::Owned(ESCAPES.iter().fold(link.to_owned(), undo))
+}
+
+/// The position of the place that a link leads to: a dropped pin, or a place with its coordinates.
+pub(super) fn place(link: &str) -> Result<GeoPoint, NoPoint> {
+    let link = decoded(link);
+    // Where there are several, as in directions, the last is where it leads.
+    if let Some((_, rest)) = link.rsplit_once("!3d")
+        && let Some((lat, rest)) = rest.split_once("!4d")
+    {
+        let lon = rest.split(['!', '?', '&', '/', '#']).next().unwrap_or_default();
+        return coord::degrees(lat.parse().ok(), lon.parse().ok());
+    }
+    let mut found = Err(NoPoint::Missing);
+    for mark in PAIR_MARKS {
+        let Some((_, rest)) = link.split_once(mark) else { continue };
+        let value = rest.split(['/', '?', '&', '#']).next().unwrap_or_default().replace(['+', ' '], "");
+        let value = value.strip_prefix("loc:").unwrap_or(&value);
+        // Words to search for have numbers in them too; two numbers alone are a position.
+        if value.split(',').count() == 2 && value.split(',').all(|part| part.parse::<f64>().is_ok()) {
+            found = coord::lat_lng_text(value);
+        }
+        if found.is_ok() {
+            break;
+        }
+    }
+    found
+}
 
 /// A part of a map.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,7 +65,7 @@ const WORLD_METRES: f64 = 40_075_017.0;
 
 /// Half the width of a tile at a level of zoom; metres.
 fn radius_of_zoom(zoom: f64, lat: f64) -> Option<f64> {
-    (0.0..=24.0).contains(&zoom).then(|| WORLD_METRES * lat.to_radians().cos() / zoom.exp2() / 2.0)
+    (0.0..=24.0).contains(&zoom).then(|| (WORLD_METRES * lat.to_radians().cos() / zoom.exp2() / 2.0).round())
 }
 
 /// The map that a link opens: `/maps/@48.1,11.5,15z`, `/maps/place/X/@48.1,11.5,800m`.
@@ -48,6 +96,30 @@ pub(super) fn area(link: &str) -> Option<MapView> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_links_that_spell_a_position_out_give_one() {
+        let at = |link| place(link).map(|p| (p.lat(), p.lon()));
+        for link in [
+            "https://www.google.com/maps/search/48.5,2.25",
+            "https://www.google.com/maps/search/48.5%2C+2.25?x=1",
+            "http://maps.google.com/?q=48.5,2.25&cid=5",
+            "http://maps.google.com/?q=loc:48.5,2.25",
+            "https://maps.google.com/?ll=48.5,2.25&z=15",
+            "https://www.google.com/maps/search/?api=1&query=48.5%2c2.25",
+            "https://www.google.com/maps/place/48.5,2.25/@48.6,2.3,15z",
+            "https://www.google.com/maps/place/X/data=!8m2!3d48.5!4d2.25",
+            "https://www.google.com/maps/place/X/data=%218m2%213d48.5%214d2.25",
+            "https://www.google.com/maps/dir/A/B/data=!1d1!2d2!3d40.1!4d2.1!8m2!3d48.5!4d2.25!3e2",
+        ] {
+            assert_eq!(at(link), Ok((48.5, 2.25)), "{link}");
+        }
+        for link in ["/maps/place/Caf%C3%A9/data=!4m2!3m1!1s0x1:0x2", "/maps/search/pizza", "/maps/search/7,Main+St"] {
+            assert_eq!(at(link), Err(NoPoint::Missing), "{link}");
+        }
+        assert_eq!(at("https://www.google.com/maps/search/0,0"), Err(NoPoint::Zero));
+        assert_eq!(at("https://www.google.com/maps/search/148.5,2.25"), Err(NoPoint::OutOfRange));
+    }
 
     #[test]
     fn links_give_the_middle_and_the_width() {

@@ -48,6 +48,7 @@ fn feature(raw: Raw<'_>, kind: Kind, id: EntryId, count: u64) -> Result<Item, &'
     item.set_time(time_of(date).or_else(|| time_of(published)));
     item.place = place_of(properties, new.or(old));
     item.location = point.ok().map(|p| record::location(p, LocationSource::PlaceTag, Evidence::Recorded));
+    item.flaw = coord::flaw(&point);
     if let Err(why) = point
         && item.place.is_none()
         && item.text.is_none()
@@ -68,7 +69,7 @@ fn point_of(geometry: Option<Raw<'_>>, location: Option<Raw<'_>>) -> Result<GeoP
         let [lat, lon] = location
             .and_then(|l| l.get("Geo Coordinates"))
             .map_or([None; 2], |c| c.pick(["Latitude", "Longitude"]));
-        coord::degrees(lat.and_then(Raw::number), lon.and_then(Raw::number)).map_err(|_also_none| why)
+        coord::pair(lat, lon).map_err(|also| if why == NoPoint::Missing { also } else { why })
     })
 }
 

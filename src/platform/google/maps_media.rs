@@ -11,7 +11,7 @@ use super::record::{self, boxed, time_of};
 use super::rules;
 use crate::archive::EntryId;
 use crate::model::{Evidence, Item, LocationSource, MediaRef};
-use crate::platform::support::coord;
+use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::{ImportCx, ImportError};
 
@@ -92,8 +92,10 @@ fn described(cx: &mut ImportCx<'_>, id: EntryId) -> Option<Item> {
     let mut item = record::item(photos::kind_of(""), privacy, record::origin(id, 0));
     item.set_time(created.and_then(|c| time_of(c.get("timestamp"))));
     let [lat, lon] = exif.map_or([None; 2], |e| e.pick(["latitude", "longitude"]));
-    let point = coord::degrees(lat.and_then(Raw::number), lon.and_then(Raw::number)).ok();
-    item.location = point.map(|p| record::location(p, LocationSource::Exif, Evidence::Recorded));
+    // Without a position in the picture the pair is 0/0.
+    let point = coord::pair(lat, lon).map_err(|why| if why == NoPoint::Zero { NoPoint::Missing } else { why });
+    item.flaw = coord::flaw(&point);
+    item.location = point.ok().map(|p| record::location(p, LocationSource::Exif, Evidence::Recorded));
     item.text = boxed(title);
     Some(item)
 }

@@ -1,10 +1,10 @@
 //! `Saved/<list>.csv`: places the person put on a list, by link. Headers are localised; links are not.
 
 use super::record::{self, boxed_text};
-use super::rules;
+use super::{map_link, rules};
 use crate::archive::EntryId;
-use crate::model::{Evidence, GeoPoint, ItemKind, LocationSource, Place};
-use crate::platform::support::coord;
+use crate::model::{Evidence, ItemKind, Location, LocationSource, Place};
+use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
 
@@ -37,20 +37,18 @@ fn is_url_header(field: &str) -> bool {
     field.trim().trim_matches(['"', '\u{feff}']).eq_ignore_ascii_case("url")
 }
 
-/// A position spelled out in a link: a dropped pin, or a place with its coordinates.
-fn point_in_link(link: &str) -> Option<GeoPoint> {
-    let link = link.replace("%2C", ",").replace("%2c", ",").replace(['+', ' '], "");
-    let until = |text: &str| text.split(['/', '?', '&', '#']).next().map(str::to_owned);
-    for mark in ["/maps/search/", "?q=", "&q=", "?query=", "&query="] {
-        if let Some((_, rest)) = link.split_once(mark)
-            && let Some(Ok(point)) = until(rest).map(|text| coord::lat_lng_text(&text))
-        {
-            return Some(point);
+/// The position that a link gives: the place's own, or the middle of the map it opens, which is only near it.
+fn location_in_link(link: &str) -> Result<Location, NoPoint> {
+    let own = map_link::place(link);
+    let view = || map_link::map_view(&map_link::decoded(link));
+    match (own, view) {
+        (Ok(point), _) => Ok(record::location(point, LocationSource::PlaceTag, Evidence::Recorded)),
+        (Err(why), view) => {
+            let view = view().ok_or(why)?;
+            let location = record::location(view.point, LocationSource::Inferred, Evidence::Likely);
+            Ok(Location { accuracy_metres: view.radius_metres, ..location })
         }
     }
-    let (lat, rest) = link.split_once("!3d")?.1.split_once("!4d")?;
-    let lon = rest.split(['!', '?', '&', '/']).next()?;
-    coord::degrees(lat.parse().ok(), lon.parse().ok()).ok()
 }
 
 /// Reads a list: every row a place.
@@ -89,14 +87,16 @@ fn place(cx: &mut ImportCx<'_>, id: EntryId, count: u64, fields: &[String], url_
         let is_empty = fields.iter().all(String::is_empty);
         return cx.skip(if is_empty { "an empty row" } else { "a saved link that is not a place" }, 1);
     };
-    let point = point_in_link(link);
+    let location = location_in_link(link);
     let name = fields.first().and_then(|f| boxed_text(f)).filter(|name| **name != **link);
-    if point.is_none() && name.is_none() {
-        return cx.skip("a saved place without name and coordinates", 1);
+    if location.is_err() && name.is_none() {
+        let why = location.err().and_then(NoPoint::flaw);
+        return cx.skip(why.unwrap_or("a saved place without name and coordinates"), 1);
     }
     let privacy = rules::private(Evidence::Likely, &rules::LISTS_PRIVATE);
     let mut item = record::item(ItemKind::SavedPlace, privacy, record::origin(id, count));
-    item.location = point.map(|p| record::location(p, LocationSource::PlaceTag, Evidence::Recorded));
+    item.flaw = coord::flaw(&location);
+    item.location = location.ok();
     item.place = name.map(Place::named);
     item.text = fields.get(1).filter(|note| !is_maps_link(note)).and_then(|note| boxed_text(note));
     cx.item(item);
@@ -107,15 +107,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_links_that_spell_a_position_out_give_one() {
-        let at = |link| point_in_link(link).map(|p| (p.lat(), p.lon()));
-        assert_eq!(at("https://www.google.com/maps/search/48.5,2.25"), Some((48.5, 2.25)));
-        assert_eq!(at("https://www.google.com/maps/search/48.5%2C+2.25?x=1"), Some((48.5, 2.25)));
-        assert_eq!(at("http://maps.google.com/?q=-48.5,2.25&cid=5"), Some((-48.5, 2.25)));
-        assert_eq!(at("https://www.google.com/maps/place/X/data=!8m2!3d48.5!4d-2.25"), Some((48.5, -2.25)));
-        assert_eq!(at("https://www.google.com/maps/place/Caf%C3%A9/data=!4m2!3m1!1s0x1:0x2"), None);
-        assert_eq!(at("https://www.google.com/maps/search/pizza"), None);
-        assert_eq!(at("https://www.google.com/maps/search/0,0"), None);
+    fn the_middle_of_a_map_is_near_the_place_at_best() {
+        let at = |link| location_in_link(link).map(|l| (l.point.lat(), l.evidence, l.accuracy_metres.map(f64::round)));
+        let recorded = Ok((48.5, Evidence::Recorded, None));
+        assert_eq!(at("https://www.google.com/maps/place/X/@48.51,2.25,17z/data=!3m1!4b1!4m5!8m2!3d48.5!4d2.25"), recorded);
+        let near = Ok((48.51, Evidence::Likely, Some(101.0)));
+        assert_eq!(at("https://www.google.com/maps/place/X/@48.51,2.25,17z/data=!4m2!3m1!1s0x1:0x2"), near);
+        assert_eq!(at("https://www.google.com/maps/place/X/%4048.51%2C2.25%2C17z/data=!4m2!3m1!1s0x1:0x2"), near);
+        assert_eq!(at("https://www.google.com/maps/place/X/data=!4m2!3m1!1s0x1:0x2"), Err(NoPoint::Missing));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::model::{
     Audience, AudienceClaim, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource, Origin, Place,
     PlatformId,
 };
+use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::table::{Row, Table, for_each_row};
 use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
@@ -93,7 +94,7 @@ pub(super) struct YouTube {
 }
 
 struct Recording {
-    point: Option<GeoPoint>,
+    point: Result<GeoPoint, NoPoint>,
     address: Option<Box<str>>,
     origin: Origin,
 }
@@ -147,7 +148,7 @@ impl YouTube {
                 Err(why) if address.is_none() => cx.skip(why.reason(), 1),
                 _ if self.recordings.contains_key(&*video) => cx.merged(1),
                 _ => {
-                    let recording = Recording { point: point.ok(), address, origin: Origin::new(id.0, number) };
+                    let recording = Recording { point, address, origin: Origin::new(id.0, number) };
                     self.recordings.insert(video.into(), recording);
                 }
             }
@@ -282,7 +283,8 @@ fn made_private(item: &mut Item) {
 }
 
 fn placed(mut item: Item, recording: &Recording) -> Item {
-    item.location = recording.point.map(|point| Location {
+    item.flaw = coord::flaw(&recording.point);
+    item.location = recording.point.ok().map(|point| Location {
         point,
         accuracy_metres: None,
         source: LocationSource::PlaceTag,

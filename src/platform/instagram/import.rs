@@ -28,7 +28,6 @@ pub(super) struct State {
     drafts: Vec<Draft>,
     traces: Vec<Trace>,
     trace_keys: BTreeSet<TraceKey>,
-    refused: BTreeMap<Refused, u64>,
     unclear: u64,
     pub(super) unzoned: u64,
     /// Whether the export has no JSON, so that its web pages are read.
@@ -78,7 +77,7 @@ impl State {
     fn file(&mut self, role: Role, content: &Content, id: EntryId, index: usize, root: &Root, cx: &mut ImportCx<'_>) {
         let at = At { file: id.0, root: index, exported: root.hint.exported, complete: content.complete };
         if role == Role::PersonalInformation {
-            self.profile_pictures(&content.value, index, at);
+            self.profile_pictures(&content.value, index, at, cx);
         }
         let result = match role {
             Role::Media(on) => self.media_file(on, content, id, index, at, cx),
@@ -125,7 +124,7 @@ impl State {
                         draft.publication = Publication::Unclear;
                         self.unclear += 1;
                     }
-                    self.draft(draft, at);
+                    self.draft(draft, at, cx);
                 }
                 Err(reason) => cx.skip(reason, 1),
             }
@@ -157,13 +156,13 @@ impl State {
         let count = found.drafts.len();
         for draft in found.drafts {
             self.unzoned += u64::from(!draft.zoned);
-            self.draft(draft, at);
+            self.draft(draft, at, cx);
         }
         Ok(counted(count as u64, "post, story or profile picture", "posts, stories and profile pictures"))
     }
 
     /// Profile pictures that the profile itself names; doubles of those in their own list are joined later.
-    fn profile_pictures(&mut self, profile: &Value, root: usize, at: At) {
+    fn profile_pictures(&mut self, profile: &Value, root: usize, at: At, cx: &mut ImportCx<'_>) {
         let roots: Vec<_> = Role::PersonalInformation.roots().collect();
         for (i, record) in records(profile, &roots).into_iter().flatten().enumerate() {
             let pictures = record.get("media_map_data").and_then(Value::as_object);
@@ -171,28 +170,24 @@ impl State {
                 if let Ok(draft) = draft::from_record(picture, Shelf::ProfilePhotos, root, at.record(i))
                     && !draft.media.is_empty()
                 {
-                    self.draft(draft, at);
+                    self.draft(draft, at, cx);
                 }
             }
         }
     }
 
-    pub(super) fn draft(&mut self, mut draft: Draft, at: At) {
+    pub(super) fn draft(&mut self, mut draft: Draft, at: At, cx: &mut ImportCx<'_>) {
         draft.exported = at.exported;
         let up = matches!(draft.shelf, Shelf::Posts | Shelf::Reels | Shelf::Igtv);
         draft.seen_up_at = at.exported.filter(|_| up);
-        for refused in &draft.positions.refused {
-            *self.refused.entry(*refused).or_default() += 1;
-        }
+        draft.positions.refused.iter().for_each(|refused| cx.flaw(refused.reason(), draft.origin));
         self.drafts.push(draft);
     }
 
     fn trace_file(&mut self, role: Role, content: &Content, at: At, cx: &mut ImportCx<'_>) -> Result<String, String> {
         let found = traces::read(role, &content.value, at)?;
         found.skipped.iter().for_each(|reason| cx.skip(reason, 1));
-        if found.refused > 0 {
-            *self.refused.entry(Refused::OutOfRange).or_default() += found.refused;
-        }
+        found.refused.iter().for_each(|origin| cx.flaw(Refused::OutOfRange.reason(), *origin));
         let what = match role {
             Role::LastLocation => ("device position", "device positions"),
             Role::BasedIn | Role::OldAbout => ("place the account is based in", "places the account is based in"),
@@ -335,7 +330,6 @@ impl State {
             );
         }
         shown.warn_of_missing(cx, "Instagram");
-        meta_import::warn_of_refused(cx, "Instagram", &self.refused);
         meta_import::warn_of_unzoned(cx, "Instagram", self.unzoned);
         if self.unclear > 0 {
             cx.warn(

@@ -69,7 +69,7 @@ impl State {
             };
             self.unzoned += 1;
             count += 1;
-            self.draft(draft, at);
+            self.draft(draft, at, cx);
         }
         let (one, many) = noun(shelf);
         cx.done(id, format!("{}, as far as the web page shows them", counted(count, one, many)));

@@ -94,13 +94,13 @@ fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {
     let mut best: Option<(GeoPoint, bool)> = None;
     for pair in numbers.chunks(2) {
         let [(lat, lat_value), (lon, lon_value)] = pair else {
-            traces.refused += 1;
+            traces.refused.push(origin);
             continue;
         };
         let swapped = words::is_longitude(&lat.key()) && words::is_latitude(&lon.key());
         let (lat_value, lon_value) = if swapped { (*lon_value, *lat_value) } else { (*lat_value, *lon_value) };
         let Some(point) = GeoPoint::from_export(lat_value, lon_value) else {
-            traces.refused += 1;
+            traces.refused.push(origin);
             continue;
         };
         let coarse = words::is_imprecise(&lat.key()) || words::is_imprecise(&lon.key());

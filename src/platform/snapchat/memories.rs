@@ -78,17 +78,13 @@ impl Shelf {
     /// Reads the file of records.
     pub(super) fn read(&mut self, cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
         self.has_records = true;
-        let mut refused = 0;
         read_list(cx, id, &["Saved Media"], "memories", |cx, raw, origin| {
             if raw.is_object() {
-                self.records.push(memory(raw, origin, &mut refused));
+                self.records.push(memory(raw, origin));
             } else {
                 cx.skip(crate::platform::support::records::NOT_A_RECORD, 1);
             }
         })?;
-        if refused > 0 {
-            cx.warn(coord::left_out_warning("Snapchat", refused, coord::NOT_ON_EARTH), Some(id));
-        }
         Ok(())
     }
 
@@ -153,8 +149,8 @@ fn undescribed(cx: &mut ImportCx<'_>, snap: &Snap) -> Result<Item, &'static str>
     Ok(item)
 }
 
-/// A record, and the id of its file where a link or a field has it. Positions that are not on Earth are counted.
-fn memory(raw: Raw<'_>, origin: Origin, refused: &mut u64) -> (Item, Option<String>) {
+/// A record, and the id of its file where a link or a field has it.
+fn memory(raw: Raw<'_>, origin: Origin) -> (Item, Option<String>) {
     let fields = ["Date", "Media Type", "Location", "Latitude", "Longitude", "Download Link", "Media ID", "Snap UUID"];
     let [date, kind, place, lat, lon, link, media_id, snap_id] = raw.pick(fields);
     let kind = kind.and_then(Raw::text).unwrap_or_default().to_ascii_lowercase();
@@ -163,9 +159,9 @@ fn memory(raw: Raw<'_>, origin: Origin, refused: &mut u64) -> (Item, Option<Stri
     let time = date.and_then(Raw::text).and_then(|text| moment::read(&text, Clock::Local));
     moment::set_time(&mut item, time);
     let in_text = place.and_then(Raw::text).map_or(Err(NoPoint::Missing), |text| place_text::read(&text));
-    let pair = || coord::degrees(lat.and_then(Raw::number), lon.and_then(Raw::number)).map(|p| (p, None));
+    let pair = || coord::pair(lat, lon).map(|p| (p, None));
     let spot = in_text.or_else(|why| pair().map_err(|also| if also == NoPoint::Missing { why } else { also }));
-    *refused += u64::from(spot == Err(NoPoint::OutOfRange));
+    item.flaw = coord::flaw(&spot);
     item.location = spot.ok().map(|(point, accuracy_metres)| Location {
         point,
         accuracy_metres,

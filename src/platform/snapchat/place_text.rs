@@ -76,9 +76,8 @@ mod tests {
         assert_eq!(at("Latitude, Longitude: 1.5e1, -8E-1"), Ok((15.0, -0.8, None)));
         assert_eq!(at("Latitude, Longitude: 0.0, 0.0"), Err(NoPoint::Zero));
         assert_eq!(at("Latitude, Longitude: 91.0, 4.0"), Err(NoPoint::OutOfRange));
-        for none in ["", "N/A", "Latitude, Longitude: 5.0", "5.0 ± 3 meters"] {
-            assert_eq!(at(none), Err(NoPoint::Missing), "{none}");
-        }
+        assert_eq!([at(""), at("N/A")], [Err(NoPoint::Missing); 2]);
+        assert_eq!([at("Latitude, Longitude: 5.0"), at("5.0 ± 3 meters")], [Err(NoPoint::NotNumbers); 2]);
     }
 
     #[test]

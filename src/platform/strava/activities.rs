@@ -22,13 +22,14 @@ pub(super) fn read(
     owner: Owner,
     defaults: &Defaults,
     zone_metres: Option<f64>,
+    captions: &BTreeMap<String, Box<str>>,
 ) -> Result<(), ImportError> {
     let (list_file, rows) = match list::read(cx, export)? {
         Some((id, rows)) => (Some(id), rows),
         None => (None, Vec::new()),
     };
     let mut reader =
-        Reader { export, owner, audience: rules::audience(defaults.activities), zone_metres, list_file, lost: 0 };
+        Reader { export, owner, audience: rules::audience(defaults.activities), zone_metres, captions, list_file, lost: 0 };
     let mut of_file: BTreeMap<EntryId, Activity> = BTreeMap::new();
     for row in rows {
         match row.file.as_deref().and_then(|path| export.file(path)) {
@@ -74,6 +75,7 @@ struct Reader<'e> {
     owner: Owner,
     audience: AudienceClaim,
     zone_metres: Option<f64>,
+    captions: &'e BTreeMap<String, Box<str>>,
     list_file: Option<EntryId>,
     /// Activities whose file is not there.
     lost: u64,
@@ -165,7 +167,7 @@ impl Reader<'_> {
             (Some(name), Some(description)) => Some(format!("{name}\n{description}").into()),
             (name, description) => name.clone().or_else(|| description.clone()),
         };
-        media::attach(cx, self.export, &mut item, &row.media);
+        media::attach(cx, self.export, self.captions, &mut item, &row.media);
         cx.item(item);
     }
 }

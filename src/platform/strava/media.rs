@@ -1,63 +1,84 @@
 //! Pictures and videos of activities.
 
+use std::collections::BTreeMap;
+
 use super::rules::LOOSE_MEDIA;
 use super::{Export, ID, Owner};
 use crate::archive::EntryId;
-use crate::media::{MediaKind, MediaMetadata, is_media_extension, read_metadata};
-use crate::model::{
-    Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef, Origin,
-};
+use crate::media::is_media_extension;
+use crate::model::{Audience, AudienceClaim, Claim, Evidence, Item, Life, MediaRef, Origin};
+use crate::platform::support::medium;
+use crate::platform::support::records::{open_table, read_rows};
 use crate::platform::{ImportCx, ImportError};
 
 /// Gives an activity its pictures; one without a track gets the position that its first located picture holds.
-pub(super) fn attach(cx: &mut ImportCx<'_>, export: &Export, item: &mut Item, paths: &[Box<str>]) {
+pub(super) fn attach(
+    cx: &mut ImportCx<'_>,
+    export: &Export,
+    captions: &BTreeMap<String, Box<str>>,
+    item: &mut Item,
+    paths: &[Box<str>],
+) {
     for path in paths {
         let file = export.file(path);
         item.media.push(MediaRef { path: path.clone(), file: file.map(|id| id.0) });
+        if let Some(caption) = captions.get(&path.to_lowercase()) {
+            let before = item.text.take().map_or(String::new(), |text| format!("{text}\n"));
+            item.text = Some(format!("{before}{caption}").into());
+        }
         let Some(id) = file else { continue };
         let is_virtual = item.tagged.rule == &super::rules::VIRTUAL;
         if item.location.is_none() && !is_virtual {
-            item.location = metadata(cx, id).and_then(|found| location(&found));
+            item.location = medium::exif_location(&medium::metadata(cx, id));
         }
         cx.done(id, "a picture or video of an activity");
     }
 }
 
-fn metadata(cx: &ImportCx<'_>, id: EntryId) -> Option<MediaMetadata> {
-    let cap = cx.limits().media_head_bytes;
-    // A picture that cannot be read is still the activity's picture.
-    read_metadata(cx.open(id).ok()?.as_mut(), cap).ok()
-}
-
-fn location(found: &MediaMetadata) -> Option<Location> {
-    let evidence = if found.point_doubt.is_some() { Evidence::Likely } else { Evidence::Recorded };
-    let (source, accuracy_metres) = (LocationSource::Exif, found.accuracy_metres);
-    found.point.map(|point| Location { point, accuracy_metres, source, evidence })
+/// What people wrote under pictures, by the path of the picture in lower case.
+pub(super) fn captions(cx: &mut ImportCx<'_>, export: &Export) -> Result<BTreeMap<String, Box<str>>, ImportError> {
+    let mut captions = BTreeMap::new();
+    for name in ["media.csv", "photos.csv"] {
+        let Some(id) = export.file(name) else { continue };
+        let Some(bytes) = cx.read(id) else { continue };
+        let Some(mut table) = open_table(cx, id, &bytes) else { continue };
+        let path = table.column(&["media filename", "photo filename", "filename"]).or(Some(0));
+        let caption = table.column(&["media caption", "photo caption", "caption"]).or(Some(1));
+        read_rows(cx, id, &mut table, "captions of pictures", |cx, row, _| match (row.text(path), row.text(caption)) {
+            (Some(path), Some(caption)) => {
+                captions.insert(path.to_lowercase(), Box::from(&*caption));
+                cx.fact(1);
+            }
+            _ => cx.skip("a picture without a caption", 1),
+        })?;
+    }
+    Ok(captions)
 }
 
 /// Keeps the pictures that no activity names.
-pub(super) fn read(cx: &mut ImportCx<'_>, export: &Export, owner: Owner) -> Result<(), ImportError> {
-    let all: Vec<EntryId> = ["media/", "photos/"].iter().flat_map(|f| export.folder(f)).map(|(_, id)| id).collect();
-    for id in all {
+pub(super) fn read(
+    cx: &mut ImportCx<'_>,
+    export: &Export,
+    captions: &BTreeMap<String, Box<str>>,
+    owner: Owner,
+) -> Result<(), ImportError> {
+    let all: Vec<(String, EntryId)> =
+        ["media/", "photos/"].iter().flat_map(|f| export.folder(f)).map(|(path, id)| (path.to_owned(), id)).collect();
+    for (path, id) in all {
         cx.check()?;
         if !cx.is_unclaimed(id) || !is_media_extension(&cx.source().entry(id).extension()) {
             continue;
         }
-        let Some(found) = metadata(cx, id) else {
-            cx.fail(id, "not a picture or video that can be read");
-            continue;
-        };
-        let kind = match found.kind {
-            MediaKind::Photo => ItemKind::Photo,
-            MediaKind::Video => ItemKind::Video,
-        };
+        let found = medium::metadata(cx, id);
+        let kind = medium::kind_of(&cx.source().entry(id).extension());
         let audience = AudienceClaim::Own(Audience::Unknown, Evidence::Missing, &LOOSE_MEDIA);
         let origin = Origin::new(id.0, 0);
         let mut item = Item::new(ID, kind, audience, Life::Live, Claim::unknown(&LOOSE_MEDIA), origin);
         item.account = owner.0;
-        item.location = location(&found);
-        item.set_zoned_time(found.taken, true);
-        item.media = vec![MediaRef { path: cx.source().entry(id).path.clone(), file: Some(id.0) }];
+        item.location = medium::exif_location(&found);
+        medium::set_time(&mut item, &found);
+        item.text = captions.get(&path).cloned();
+        item.media = vec![medium::reference(cx, id)];
         cx.done(id, "a picture or video that no activity names");
         cx.item(item);
     }

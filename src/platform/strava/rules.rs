@@ -38,6 +38,12 @@ pub(super) static VIRTUAL: Rule = Rule {
     text: "A virtual activity: its positions are those of a made-up world and not where the person was",
     source: "the activity's type, or the sport in its file",
 };
+/// Logins are logs.
+pub(super) static LOGIN: Rule = Rule {
+    id: "strava.login",
+    text: "A login is in the account's records, which only the account and Strava see",
+    source: "logins.csv",
+};
 /// Zones are settings.
 pub(super) static ZONE: Rule = Rule {
     id: "strava.privacy_zone",

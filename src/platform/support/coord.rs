@@ -1,12 +1,15 @@
 //! Positions as exports spell them: degrees times 10⁷, strings with degree signs, `geo:` links.
 
+use super::json_raw::Raw;
 use crate::model::GeoPoint;
 
 /// Why there is no position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoPoint {
-    /// No coordinates at all, or not numbers.
+    /// No coordinates at all.
     Missing,
+    /// Something that is not two numbers.
+    NotNumbers,
     /// 0/0, which exports write for "no location".
     Zero,
     /// Beyond the poles or the antimeridian.
@@ -18,26 +21,51 @@ impl NoPoint {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Missing => "no coordinates",
+            Self::NotNumbers => "coordinates that are not two numbers",
             Self::Zero => "coordinates 0, 0 stand for no location",
             Self::OutOfRange => "coordinates out of range",
         }
     }
+
+    /// What is wrong with the record, where it is kept without them; nothing where there are none.
+    pub const fn flaw(self) -> Option<&'static str> {
+        match self {
+            Self::Missing => None,
+            _ => Some(self.reason()),
+        }
+    }
 }
 
-/// Tells the user that positions of a platform's export were left out while their records were kept.
-pub fn left_out_warning(platform: &str, count: u64, why: &str) -> String {
-    let (positions, were) = if count == 1 { ("position", "was") } else { ("positions", "were") };
-    format!("{count} {positions} of the {platform} export {were} left out: {why}")
+/// What is wrong with a position, for [`Item::flaw`](crate::model::Item::flaw).
+pub fn flaw<T>(point: &Result<T, NoPoint>) -> Option<&'static str> {
+    point.as_ref().err().and_then(|why| why.flaw())
 }
-
-/// Why a position beyond the poles or the antimeridian is left out, for [`left_out_warning`].
-pub const NOT_ON_EARTH: &str = "not a position on Earth";
 
 /// A position from degrees.
 pub fn degrees(lat: Option<f64>, lon: Option<f64>) -> Result<GeoPoint, NoPoint> {
-    let (Some(lat), Some(lon)) = (lat, lon) else { return Err(NoPoint::Missing) };
+    let (Some(lat), Some(lon)) = (lat, lon) else {
+        return Err(if lat.or(lon).is_none() { NoPoint::Missing } else { NoPoint::NotNumbers });
+    };
     let point = GeoPoint::new(lat, lon).ok_or(NoPoint::OutOfRange)?;
     if point.is_null_island() { Err(NoPoint::Zero) } else { Ok(point) }
+}
+
+/// Spellings of "none", compared without regard to case.
+const NONE: &[&str] = &["", "-", "\\n", "n/a", "na", "nil", "none", "null", "undefined"];
+
+/// Whether text where a number should be says that there is none.
+pub fn is_none(text: &str) -> bool {
+    let text = text.trim();
+    NONE.iter().any(|none| none.eq_ignore_ascii_case(text))
+}
+
+/// A position from two fields of degrees, which may be numbers or text.
+pub fn pair(lat: Option<Raw<'_>>, lon: Option<Raw<'_>>) -> Result<GeoPoint, NoPoint> {
+    let says = |raw: Raw<'_>| raw.text().map_or_else(|| raw.as_bytes() != b"null", |text| !is_none(&text));
+    degrees(lat.and_then(Raw::number), lon.and_then(Raw::number)).map_err(|why| match why {
+        NoPoint::Missing if [lat, lon].into_iter().flatten().any(says) => NoPoint::NotNumbers,
+        why => why,
+    })
 }
 
 /// What an exporter of 2019 added to negative values when it wrote them as unsigned 32-bit numbers.
@@ -45,7 +73,9 @@ const UNSIGNED_WRAP: i64 = 1 << 32;
 
 /// A position from degrees times 10⁷, with negative values that were exported as unsigned set right.
 pub fn e7(lat_e7: Option<i64>, lon_e7: Option<i64>) -> Result<GeoPoint, NoPoint> {
-    let (Some(lat), Some(lon)) = (lat_e7, lon_e7) else { return Err(NoPoint::Missing) };
+    let (Some(lat), Some(lon)) = (lat_e7, lon_e7) else {
+        return degrees(lat_e7.map(|lat| lat as f64), lon_e7.map(|lon| lon as f64));
+    };
     let signed = |value: i64, most: i64| if value > most { value.saturating_sub(UNSIGNED_WRAP) } else { value };
     let (lat, lon) = (signed(lat, 900_000_000), signed(lon, 1_800_000_000));
     degrees(Some(lat as f64 / 1e7), Some(lon as f64 / 1e7))
@@ -76,7 +106,8 @@ mod tests {
         assert_eq!(e7(Some(3_944_967_296), Some(1_510_000_000)), at(-35.0, 151.0));
         assert_eq!(e7(Some(910_000_000), Some(0)), Err(NoPoint::OutOfRange));
         assert_eq!(e7(Some(i64::MIN), Some(i64::MAX)), Err(NoPoint::OutOfRange));
-        assert_eq!(e7(None, Some(1)), Err(NoPoint::Missing));
+        assert_eq!(e7(None, None), Err(NoPoint::Missing));
+        assert_eq!(e7(None, Some(1)), Err(NoPoint::NotNumbers));
         assert_eq!(e7(Some(0), Some(0)), Err(NoPoint::Zero));
         assert_eq!(e7(Some(0), Some(100_000_000)), at(0.0, 10.0), "the equator is a place");
     }
@@ -93,10 +124,24 @@ mod tests {
         ] {
             assert_eq!(lat_lng_text(text), at(48.5, 2.25), "{text}");
         }
-        for text in ["", "geo:", "48.5", "a,b", "é,ü", "48.5;2.25"] {
+        for text in ["", "geo:", "a,b", "é,ü"] {
             assert_eq!(lat_lng_text(text), Err(NoPoint::Missing), "{text}");
         }
+        assert_eq!([lat_lng_text("48.5"), lat_lng_text("48.5;2.25")], [Err(NoPoint::NotNumbers); 2]);
         assert_eq!(lat_lng_text("inf,2"), Err(NoPoint::OutOfRange));
+    }
+
+    #[test]
+    fn a_field_that_is_no_number_is_told_from_none() {
+        let of = |lat: &str, lon: &str| pair(Some(Raw::new(lat.as_bytes())), Some(Raw::new(lon.as_bytes())));
+        assert_eq!(of("48.5", "\"2.25\""), at(48.5, 2.25));
+        for none in ["null", "\"\"", "\" N/A \"", "\"\\\\N\""] {
+            assert_eq!(of(none, none), Err(NoPoint::Missing), "{none}");
+        }
+        for odd in ["\"NaN\"", "\"north\"", "[48.5]", "{}", "NaN"] {
+            assert_eq!(of(odd, odd), Err(NoPoint::NotNumbers), "{odd}");
+        }
+        assert_eq!(pair(None, None), Err(NoPoint::Missing));
     }
 
     proptest! {

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::meta_export::Root;
-use super::meta_position::{Refused, refused_warning};
 use super::words::counted;
 use crate::archive::{Entry, EntryId};
 use crate::model::Item;
@@ -140,13 +139,6 @@ pub fn leave_aside(
         }
     }
     has_pages
-}
-
-/// Says how many positions were refused, by reason.
-pub fn warn_of_refused(cx: &mut ImportCx<'_>, platform: &str, refused: &BTreeMap<Refused, u64>) {
-    for (refused, count) in refused.iter().filter(|(_, count)| **count > 0) {
-        cx.warn(refused_warning(platform, *refused, *count), None);
-    }
 }
 
 /// Says how many times name no zone.

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
-use super::coord::{NOT_ON_EARTH, left_out_warning};
+use super::coord::NoPoint;
 use super::meta_json::{Label, list, number, parse_number};
 use crate::model::GeoPoint;
 
@@ -29,14 +29,15 @@ pub enum Refused {
     OutOfRange,
 }
 
-/// Tells the user that coordinates of a platform's export were left out.
-pub fn refused_warning(platform: &str, refused: Refused, count: u64) -> String {
-    let why = match refused {
-        Refused::Zero => "0/0, which stands for none",
-        Refused::Half => "a latitude or a longitude without the other",
-        Refused::OutOfRange => NOT_ON_EARTH,
-    };
-    left_out_warning(platform, count, why)
+impl Refused {
+    /// What is wrong with the record, for [`ImportCx::flaw`](crate::platform::ImportCx::flaw).
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Zero => NoPoint::Zero.reason(),
+            Self::Half => NoPoint::NotNumbers.reason(),
+            Self::OutOfRange => NoPoint::OutOfRange.reason(),
+        }
+    }
 }
 
 /// A pair as it stands in a file: absent, good, or refused.

@@ -107,6 +107,6 @@ pub struct Traces {
     pub found: Vec<Trace>,
     /// Records left out, with the reason.
     pub skipped: Vec<&'static str>,
-    /// Coordinates that were refused.
-    pub refused: u64,
+    /// Records with coordinates that were refused.
+    pub refused: Vec<Origin>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coord;
+use super::coord::{self, NoPoint};
 use super::html;
 use super::instant;
 use super::json_raw::Raw;
@@ -10,8 +10,8 @@ use super::json_stream::{finish, read_pieces};
 use super::kept::blank_account;
 use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::model::{
-    AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef,
-    Origin, Place, PlatformId, ProfileFact, ProfileField, Rule,
+    AccountId, Audience, AudienceClaim, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource,
+    MediaRef, Origin, Place, PlatformId, ProfileFact, ProfileField, Rule,
 };
 use crate::platform::{ExportRoot, ImportCx, ImportError, Recognition};
 
@@ -201,12 +201,15 @@ impl Posts<'_> {
         let audience = if to.or(cc).is_some() { audience(to, cc) } else { audience(activity_to, activity_cc) };
         // `null` is told from absent: only the first says that there is no place.
         let place = object.fields().find(|(key, _)| *key == b"location").map(|(_, value)| value);
-        let (location, place, tagged) = self.place(place);
+        let (point, place, tagged) = self.place(place);
         let origin = Origin::new(self.file.0, self.count - 1);
         let mut item = Item::new(self.server.platform, ItemKind::Post, audience, Life::Live, tagged, origin);
         item.account = Some(self.account);
         let time = |raw: Option<Raw<'_>>| instant::instant(&raw?.text()?);
         item.set_time(time(published).or_else(|| time(activity_published)));
+        let (source, evidence) = (LocationSource::PlaceTag, Evidence::Recorded);
+        let location = point.ok().map(|point| Location { point, accuracy_metres: None, source, evidence });
+        item.flaw = coord::flaw(&point);
         (item.location, item.public_location, item.place) = (location, location, place);
         let words = |raw: Option<Raw<'_>>| Some(html::words(&raw?.filled()?)).filter(|t| !t.is_empty());
         item.text = words(content).or_else(|| words(summary)).map(Into::into);
@@ -226,23 +229,21 @@ impl Posts<'_> {
     }
 
     /// The place of a post: its position, its name, and whether there is one.
-    fn place(&self, raw: Option<Raw<'_>>) -> (Option<Location>, Option<Place>, Claim) {
-        let Some(raw) = raw else { return (None, None, self.server.without_place) };
+    fn place(&self, raw: Option<Raw<'_>>) -> (Result<GeoPoint, NoPoint>, Option<Place>, Claim) {
+        let Some(raw) = raw else { return (Err(NoPoint::Missing), None, self.server.without_place) };
         if raw.as_bytes() == b"null" {
-            return (None, None, Claim::no(Evidence::Recorded, &PLACE_EMPTY));
+            return (Err(NoPoint::Missing), None, Claim::no(Evidence::Recorded, &PLACE_EMPTY));
         }
         let [name, lat, lon, country] = raw.pick(["name", "latitude", "longitude", "country"]);
-        let point = coord::degrees(lat.and_then(Raw::number), lon.and_then(Raw::number)).ok();
+        let point = coord::pair(lat, lon);
         let mut place = name.and_then(Raw::filled).map(|name| Place::named(name.trim()));
         if let Some(place) = &mut place {
             place.address = country.and_then(Raw::filled).map(|c| c.trim().into());
         }
-        if point.is_none() && place.is_none() {
-            return (None, None, Claim::unknown(&PLACE_UNREADABLE));
-        }
-        let (source, evidence) = (LocationSource::PlaceTag, Evidence::Recorded);
-        let location = point.map(|point| Location { point, accuracy_metres: None, source, evidence });
-        (location, place, Claim::yes(evidence, &PLACE))
+        let says_something = point.is_ok() || place.is_some();
+        let tagged =
+            if says_something { Claim::yes(Evidence::Recorded, &PLACE) } else { Claim::unknown(&PLACE_UNREADABLE) };
+        (point, place, tagged)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::platform::{ImportCx, ImportError};
 /// A position from fields of an object.
 pub(super) fn point(raw: Raw<'_>, lat: &str, lng: &str) -> Result<crate::model::GeoPoint, NoPoint> {
     let [lat, lng] = raw.pick([lat, lng]);
-    coord::degrees(lat.and_then(Raw::number), lng.and_then(Raw::number))
+    coord::pair(lat, lng)
 }
 
 /// A position without a radius.
@@ -55,10 +55,11 @@ fn check_in(raw: Raw<'_>, origin: Origin, memory: &mut Memory) -> Result<Item, &
     moment::set_time(&mut item, moment::of_raw(created, Clock::Utc));
     item.text = boxed(shout);
     let known = venue_id.as_ref().and_then(|id| memory.venues.get(id));
-    let of_venue = venue_raw.and_then(|v| v.get("location")).and_then(|l| point(l, "lat", "lng").ok());
-    let own = point(raw, "lat", "lng").ok();
-    let of_venue = of_venue.map(|p| at(p, LocationSource::PlaceTag, Evidence::Recorded));
-    let own = own.map(|p| at(p, LocationSource::CheckIn, Evidence::Recorded));
+    let of_venue = venue_raw.and_then(|v| v.get("location")).map(|l| point(l, "lat", "lng"));
+    let own = point(raw, "lat", "lng");
+    item.flaw = coord::flaw(&own).or_else(|| coord::flaw(of_venue.as_ref()?));
+    let of_venue = of_venue.and_then(Result::ok).map(|p| at(p, LocationSource::PlaceTag, Evidence::Recorded));
+    let own = own.ok().map(|p| at(p, LocationSource::CheckIn, Evidence::Recorded));
     item.location = own.or(of_venue).or_else(|| known?.location);
     // Strangers saw the venue's place, which the check-in's own coordinate stands near.
     let public = of_venue.or(item.location.map(|l| Location { evidence: Evidence::Likely, ..l }));

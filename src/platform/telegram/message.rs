@@ -239,6 +239,7 @@ impl Reader {
             // A shared position may also be one picked on the map.
             (None, None) => (LocationSource::Gps, Evidence::Likely),
         };
+        item.flaw = coord::flaw(&point);
         item.location = point.ok().map(|point| Location { point, accuracy_metres: None, source, evidence });
         if self.chat.readers == Readers::Anyone {
             item.public_location = item.location;

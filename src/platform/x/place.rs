@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::rules;
 use crate::model::{Claim, Evidence, GeoBounds, GeoPoint, Location, LocationSource, Place, Rule};
+use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 
 /// 1 April 2015: until then the app showed a place only, while the exact position was published (seconds since 1970 UTC).
@@ -34,6 +35,8 @@ pub(super) struct Whereabouts {
     pub(super) place: Option<Place>,
     /// Whether strangers could find it by its place.
     pub(super) tagged: Claim,
+    /// What is wrong with its exact position.
+    pub(super) flaw: Option<&'static str>,
 }
 
 /// The fields of a tweet that tell where it was, `null` told from absent.
@@ -171,7 +174,7 @@ pub(super) fn whereabouts(fields: &Fields<'_>, time: Option<Timestamp>) -> Where
             evidence: exact.evidence,
         };
         let tagged = yes(exact_rule(&exact, place.is_some(), time));
-        return Whereabouts { location: Some(location), place, tagged };
+        return Whereabouts { location: Some(location), place, tagged, flaw: None };
     }
     let location = area.map(|area| Location {
         point: area.middle,
@@ -181,7 +184,15 @@ pub(super) fn whereabouts(fields: &Fields<'_>, time: Option<Timestamp>) -> Where
         evidence: Evidence::Recorded,
     });
     let tagged = if location.is_some() || place.is_some() { yes(&rules::PLACE) } else { without_place(fields) };
-    Whereabouts { location, place, tagged }
+    Whereabouts { location, place, tagged, flaw: flaw(fields) }
+}
+
+/// Why an exact position that is stated cannot be right.
+fn flaw(fields: &Fields<'_>) -> Option<&'static str> {
+    let stated = [fields.geo, fields.coordinates].into_iter().flatten().find(|raw| has_content(*raw))?;
+    let mut numbers = stated.get("coordinates").into_iter().flat_map(Raw::items).map(Raw::number);
+    let point = coord::degrees(numbers.next().flatten(), numbers.next().flatten());
+    point.err().map(|why| why.flaw().unwrap_or(NoPoint::NotNumbers.reason()))
 }
 
 fn exact_rule(exact: &Exact, with_place: bool, time: Option<Timestamp>) -> &'static Rule {

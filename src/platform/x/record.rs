@@ -128,7 +128,7 @@ impl<'a> Tweet<'a> {
         } else {
             Claim::no(Evidence::Likely, &rules::RETWEET)
         };
-        Whereabouts { location: None, place: None, tagged }
+        Whereabouts { location: None, place: None, tagged, flaw: None }
     }
 
     /// The item, without its account and its pictures. `None` if it is no tweet.
@@ -147,6 +147,7 @@ impl<'a> Tweet<'a> {
         item.location = found.location;
         item.public_location = found.location;
         item.place = found.place;
+        item.flaw = found.flaw;
         item.text = self.words().map(|text| html::unescaped(&text).into());
         Some(item)
     }

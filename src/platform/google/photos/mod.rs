@@ -18,8 +18,7 @@ use sidecar::Sidecar;
 
 use super::rules::{self, Privacy};
 use crate::archive::EntryId;
-use crate::model::{Captured, Evidence};
-use crate::platform::support::coord;
+use crate::model::{Captured, Evidence, Origin};
 use crate::platform::support::medium::{exif_location, metadata, set_time as set_time_by_metadata};
 use crate::platform::{ImportCx, ImportError};
 
@@ -30,8 +29,6 @@ const PARTNERS: &str = "a partner's photo, which does not say where you were";
 #[derive(Default)]
 pub(super) struct Photos {
     folders: BTreeMap<Box<str>, Folder>,
-    /// Sidecars with a position that is not on Earth.
-    refused: u64,
 }
 
 #[derive(Default)]
@@ -47,7 +44,9 @@ impl Photos {
     /// Adds a sidecar; marks it failed when it is broken.
     pub(super) fn add_sidecar(&mut self, cx: &mut ImportCx<'_>, folder: &str, id: EntryId, bytes: &[u8]) {
         let Some(sidecar) = Sidecar::parse(bytes) else { return cx.fail(id, super::CUT_OFF) };
-        self.refused += u64::from(sidecar.is_off_earth);
+        if let Some(flaw) = sidecar.flaw {
+            cx.flaw(flaw, Origin::new(id.0, 0));
+        }
         let name = names::normal(cx.source().entry(id).file_name());
         self.folders.entry(folder.into()).or_default().sidecars.entry(name).or_default().push((id, sidecar));
         cx.done(id, "details of a photo or video");
@@ -65,9 +64,6 @@ impl Photos {
 
     /// Makes the items.
     pub(super) fn import(self, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
-        if self.refused > 0 {
-            cx.warn(coord::left_out_warning("Google Photos", self.refused, coord::NOT_ON_EARTH), None);
-        }
         let mut library = Library::default();
         let mut left_over = Vec::new();
         let mut order: Vec<_> = self.folders.into_iter().collect();

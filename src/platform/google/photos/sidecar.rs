@@ -23,8 +23,8 @@ pub(super) struct Sidecar {
     pub(super) taken: Option<Timestamp>,
     /// Where, as Google holds it.
     pub(super) location: Option<Location>,
-    /// Whether it gives a position that is not on Earth.
-    pub(super) is_off_earth: bool,
+    /// What is wrong with its positions; 0/0 is how it writes that there is none.
+    pub(super) flaw: Option<&'static str>,
     /// Google's own address of the photo, which is the same for every copy.
     pub(super) url: Option<Box<str>>,
     /// Whether it came from a partner's account.
@@ -47,7 +47,7 @@ impl Sidecar {
             description: boxed(description),
             taken: taken.and_then(|t| time_of(t.get("timestamp"))),
             location: locate(geo.ok(), exif.ok()),
-            is_off_earth: [geo.err(), exif.err()].contains(&Some(NoPoint::OutOfRange)),
+            flaw: [geo.err(), exif.err()].into_iter().flatten().find(|why| *why != NoPoint::Zero).and_then(NoPoint::flaw),
             url: boxed(url),
             is_partners: source.is_some_and(|s| s.get("fromPartnerSharing").is_some()),
         })
@@ -106,8 +106,8 @@ mod tests {
         let removed = r#"{"geoData":{"latitude":0.0,"longitude":0.0},"geoDataExif":{"latitude":40,"longitude":"3.5"}}"#;
         assert_eq!(located(removed), Some((40.0, 3.5, exif, None)));
         assert_eq!(located(r#"{"geoData":{"latitude":0.0,"longitude":0.0}}"#), None);
-        assert!(Sidecar::parse(br#"{"geoData":{"latitude":91.0,"longitude":0.5}}"#).unwrap().is_off_earth);
-        assert!(!Sidecar::parse(br#"{"geoData":{"latitude":0.0,"longitude":0.0}}"#).unwrap().is_off_earth);
+        assert!(Sidecar::parse(br#"{"geoData":{"latitude":91.0,"longitude":0.5}}"#).unwrap().flaw.is_some());
+        assert!(Sidecar::parse(br#"{"geoData":{"latitude":0.0,"longitude":0.0}}"#).unwrap().flaw.is_none());
         let area = r#"{"geoData":{"latitude":60.0,"longitude":2.2,"latitudeSpan":0.02,"longitudeSpan":0.0}}"#;
         assert_eq!(located(area), Some((60.0, 2.2, inferred, Some(1112.0))));
     }

@@ -95,7 +95,7 @@ pub fn read(source: &dyn Source, id: EntryId, limits: Limits) -> Result<Tracks, 
             let mut tracks = match format {
                 Format::Fit => fit::read(&bytes),
                 Format::GeoJson => geojson::read(&bytes),
-                _ => columns::read(&bytes),
+                _ => columns::read(&bytes).ok_or(Unread::NotATrack)?,
             };
             if let Some(fault) = fault {
                 tracks.flaw = Some(fault.to_string().into());

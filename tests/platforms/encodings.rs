@@ -1,0 +1,64 @@
+//! Fixtures saved in other encodings, as editors and spreadsheets do: they must be read like the originals.
+
+use std::path::Path;
+
+use super::fixture::{Case, Part};
+use super::{import, snapshot};
+
+/// Extensions of files that are text without naming an encoding of their own.
+const TEXT: &[&str] = &["csv", "geojson", "html", "js", "json", "log", "nmea", "rec", "tsv", "txt"];
+
+#[derive(Clone, Copy)]
+enum Encoding {
+    Utf8WithMark,
+    Utf16Le,
+    Utf16BeWithoutMark,
+}
+
+fn encoded(text: &str, encoding: Encoding) -> Vec<u8> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let marked = || std::iter::once(0xfeff).chain(text.encode_utf16());
+    match encoding {
+        Encoding::Utf8WithMark => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        Encoding::Utf16Le => marked().flat_map(u16::to_le_bytes).collect(),
+        Encoding::Utf16BeWithoutMark => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+    }
+}
+
+/// Whether an encoding without a mark can be told: by the zeros between letters of ASCII at the start.
+fn starts_plainly(text: &str) -> bool {
+    text.len() >= 2 && text.bytes().take(2).all(|b| b.is_ascii())
+}
+
+fn in_encoding(part: &Part, encoding: Encoding) -> Part {
+    let mut part = part.clone();
+    for (path, bytes) in &mut part.files {
+        let is_text = path.rsplit_once('.').is_some_and(|(_, e)| TEXT.contains(&e.to_lowercase().as_str()));
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        if is_text && starts_plainly(text.trim_start_matches('\u{feff}')) {
+            *bytes = encoded(text, encoding);
+        }
+    }
+    part
+}
+
+/// Loads a case in other encodings and compares it with the original.
+pub(crate) fn check(case: &Case) {
+    let original = snapshot::of(&import::from_folder(case));
+    for encoding in [Encoding::Utf8WithMark, Encoding::Utf16Le, Encoding::Utf16BeWithoutMark] {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |part: &Part| write(&in_encoding(part, encoding), part.path.is_file(), folder.path());
+        let paths: Vec<_> = case.parts.iter().map(write).collect();
+        assert_eq!(original, snapshot::of(&import::from_paths(&paths)));
+    }
+}
+
+fn write(part: &Part, is_file: bool, folder: &Path) -> std::path::PathBuf {
+    let path = folder.join(&part.name);
+    for (name, bytes) in &part.files {
+        let path = if is_file { path.clone() } else { path.join(name) };
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    path
+}
