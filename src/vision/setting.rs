@@ -12,6 +12,7 @@ use crate::model::VenueKind;
 use crate::venue::{classify, fold_key};
 
 use super::Seen;
+use super::text::in_known_script;
 
 /// Lines of kind, weight and word; the words are labels, objects, or words of signs, by the first column.
 static TABLE: &str = include_str!("../../assets/models/places.tsv");
@@ -22,6 +23,8 @@ const LEAST: f32 = 0.35;
 const CLEAR: f32 = 1.4;
 /// Weight of a line of text that names a place of a kind or a brand with such places.
 const NAMED: f32 = 0.75;
+/// The same for the open air: hotels, bars and gyms are called after bays, parks and peaks, so this alone does not count.
+const NAMED_AFTER_NATURE: f32 = 0.3;
 /// Clues shown for a kind.
 const MOST_CLUES: usize = 6;
 
@@ -98,7 +101,7 @@ pub(super) fn setting(seen: &Seen) -> Option<Setting> {
             add(row.kind, row.weight * confidence, sees(name, confidence));
         }
     }
-    for line in &seen.text {
+    for (_, line) in in_known_script(&seen.text) {
         if let Some((kind, weight)) = by_text(&line.text) {
             add(kind, weight * line.confidence, format!("read in the picture: “{}”", line.text));
         }
@@ -118,7 +121,8 @@ fn by_text(line: &str) -> Option<(VenueKind, f32)> {
         signs.filter(|row| key.contains(&format!(" {} ", row.word))).max_by(|a, b| a.weight.total_cmp(&b.weight));
     let named = classify(line, None).map(|c| c.kind).filter(|k| *k != VenueKind::Settlement);
     let gate = is_gate(&key).then_some((VenueKind::Airport, NAMED));
-    named.map(|kind| (kind, NAMED)).or(gate).or(sign.map(|row| (row.kind, row.weight)))
+    let named = named.map(|kind| (kind, if kind == VenueKind::Outdoors { NAMED_AFTER_NATURE } else { NAMED }));
+    named.or(gate).or(sign.map(|row| (row.kind, row.weight)))
 }
 
 /// `gate b12`, `gate 52`: what airports write. Stadiums number their gates without letters, and say so elsewhere.
@@ -193,6 +197,7 @@ mod tests {
         assert_eq!(kind(vec![label("plate", 0.4)], &[]), None);
         assert_eq!(kind(vec![label("castle", 0.9)], &[]), None);
         assert_eq!(kind(vec![label("church", 0.8)], &["GATE B12"]), None);
+        assert_eq!(kind(vec![], &["BAY BOULDER"]), None);
         assert_eq!(kind(vec![], &["GATE OF HEAVEN", "GATED", "GATE 12345"]), None);
     }
 }
