@@ -102,11 +102,14 @@ impl Detail {
             self.reasons_ui(ui, cx, id);
             origin_ui(ui, cx, item);
         });
+        if let Some(file) = gives_away::ui(ui, cx, id, item) {
+            let index = item.media.iter().position(|m| m.file == Some(file.0)).unwrap_or_default();
+            self.viewer = Some(Viewer { item: id, index });
+        }
         moments::ui(ui, cx, id);
         self.lenses.ui(ui, cx, id);
         position_ui(ui, cx, id, item);
         caption_ui(ui, cx.tokens, item);
-        gives_away::ui(ui, cx, id, item);
         self.raw.ui(ui, cx, id);
         if item.location.is_some() && cx.view.page == Page::Items {
             ui.add_space(8.0);

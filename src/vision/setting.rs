@@ -5,7 +5,7 @@
 //! are strong enough and clearly stronger than those for any other. The weights are our own judgement of how often such a
 //! word is right about the place; no labelled set of private pictures stands behind them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::model::VenueKind;
@@ -19,6 +19,9 @@ static TABLE: &str = include_str!("../../assets/models/places.tsv");
 
 /// A kind counts from this strength on,
 const LEAST: f32 = 0.35;
+/// when a model is at least this sure of one of its clues: of less sure words half are wrong, and several of them come
+/// from the same look at the same picture,
+const SURE: f32 = 0.5;
 /// and when it is so many times as strong as the next.
 const CLEAR: f32 = 1.4;
 /// Weight of a line of text that names a place of a kind or a brand with such places.
@@ -88,25 +91,30 @@ fn of(source: Source, word: &str) -> impl Iterator<Item = &'static Row> {
 /// The kind of place in a picture, when something speaks for one clearly.
 pub(super) fn setting(seen: &Seen) -> Option<Setting> {
     let mut clues: BTreeMap<VenueKind, Vec<Clue>> = BTreeMap::new();
-    let mut add = |kind: VenueKind, strength: f32, text: String| {
-        clues.entry(kind).or_default().push(Clue { text: text.into(), strength: strength.clamp(0.0, 1.0) });
+    let mut sure: BTreeSet<VenueKind> = BTreeSet::new();
+    let mut add = |kind: VenueKind, weight: f32, confidence: f32, text: String| {
+        let strength = (weight * confidence).clamp(0.0, 1.0);
+        clues.entry(kind).or_default().push(Clue { text: text.into(), strength });
+        if confidence >= SURE {
+            sure.insert(kind);
+        }
     };
     for label in &seen.labels {
         for row in of(Source::Label, label.name()) {
-            add(row.kind, row.weight * label.confidence, sees(label.name(), label.confidence));
+            add(row.kind, row.weight, label.confidence, sees(label.name(), label.confidence));
         }
     }
     for (name, _, confidence) in seen.things() {
         for row in of(Source::Object, name) {
-            add(row.kind, row.weight * confidence, sees(name, confidence));
+            add(row.kind, row.weight, confidence, sees(name, confidence));
         }
     }
     for (_, line) in in_known_script(&seen.text) {
         if let Some((kind, weight)) = by_text(&line.text) {
-            add(kind, weight * line.confidence, format!("read in the picture: “{}”", line.text));
+            add(kind, weight, line.confidence, format!("read in the picture: “{}”", line.text));
         }
     }
-    decide(clues)
+    decide(clues).filter(|found| sure.contains(&found.kind))
 }
 
 fn sees(word: &str, confidence: f32) -> String {
@@ -196,6 +204,9 @@ mod tests {
         assert_eq!(kind(vec![], &[]), None);
         assert_eq!(kind(vec![label("plate", 0.4)], &[]), None);
         assert_eq!(kind(vec![label("castle", 0.9)], &[]), None);
+        assert_eq!(kind(vec![label("slot machine", 0.45)], &[]), None, "one weak word");
+        assert_eq!(kind(vec![label("slot machine", 0.45)], &["JACKPOT"]), Some(VenueKind::Casino));
+        assert_eq!(kind(vec![], &["MOCKBA", "METPO"]), None, "letters that Cyrillic shares");
         assert_eq!(kind(vec![label("church", 0.8)], &["GATE B12"]), None);
         assert_eq!(kind(vec![], &["BAY BOULDER"]), None);
         assert_eq!(kind(vec![], &["GATE OF HEAVEN", "GATED", "GATE 12345"]), None);
