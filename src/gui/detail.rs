@@ -102,11 +102,11 @@ impl Detail {
             self.reasons_ui(ui, cx, id);
             origin_ui(ui, cx, item);
         });
+        moments::ui(ui, cx, id);
         if let Some(file) = gives_away::ui(ui, cx, id, item) {
             let index = item.media.iter().position(|m| m.file == Some(file.0)).unwrap_or_default();
             self.viewer = Some(Viewer { item: id, index });
         }
-        moments::ui(ui, cx, id);
         self.lenses.ui(ui, cx, id);
         position_ui(ui, cx, id, item);
         caption_ui(ui, cx.tokens, item);

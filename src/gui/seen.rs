@@ -6,6 +6,7 @@ use super::format;
 
 /// Longest line of text shown.
 const LINE: usize = 80;
+const ALIKE: &str = " (in letters that look alike in Cyrillic, which is not read)";
 /// From this strength of its clues on a picture "looks like" a kind of place; below, it "may be" one.
 const STRONG: f32 = 0.7;
 /// Lines of text shown together.
@@ -39,15 +40,13 @@ pub(crate) fn counts(seen: &Seen) -> String {
 
 /// Text that was read: "“GATE B12” · “Boarding”".
 pub(crate) fn text(seen: &Seen) -> String {
-    let quoted = |line: &TextLine| {
-        let doubt = if line.may_be_cyrillic() { " (or Cyrillic letters that look alike)" } else { "" };
-        format!("“{}”{doubt}", format::one_line(&line.text, LINE))
-    };
+    let quoted = |line: &TextLine| format!("“{}”", format::one_line(&line.text, LINE));
     let mut lines: Vec<String> = seen.text.iter().take(LINES).map(quoted).collect();
     if seen.text.len() > LINES {
         lines.push(format!("and {} more", format::counted((seen.text.len() - LINES) as u64, "line", "lines")));
     }
-    lines.join(" · ")
+    let doubt = if seen.text.iter().any(TextLine::may_be_cyrillic) { ALIKE } else { "" };
+    format!("{}{doubt}", lines.join(" · "))
 }
 
 /// What the text names: "Las Vegas, United States · 18 Aug 2018".

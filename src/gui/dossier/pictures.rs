@@ -16,7 +16,7 @@ use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
 use crate::gui::widgets::{ButtonStyle, focus_ring, text};
 use crate::report::is_sensitive_picture;
-use crate::vision::{PicturedFile, Seen, search};
+use crate::vision::{PicturedFile, Seen, TextLine, search};
 
 use super::basis::Basis;
 use super::{Memory, shown_button};
@@ -179,7 +179,8 @@ impl Wall {
         }
         let left = found.hits.len().saturating_sub(shown);
         if left > 0 && shown < KEPT {
-            let label = format!("Show {} more pictures", left.min(SHOWN));
+            let more = left.min(SHOWN);
+            let label = format!("Show {more} more {}", if more == 1 { "picture" } else { "pictures" });
             if shown_button(ui, cx.tokens, ButtonStyle::Quiet, &label) {
                 self.more += SHOWN;
             }
@@ -274,7 +275,8 @@ fn lines(seen: &Seen) -> Vec<(bool, String)> {
         lines.push((false, format!("Because {}", kind.clues)));
     }
     let read = seen::text(seen);
-    if !read.is_empty() {
+    let is_told = |line: &TextLine| lines.iter().any(|(_, told)| told.contains(&format!("“{}”", line.text)));
+    if !seen.text.iter().all(is_told) {
         lines.push((false, format!("Read: {read}")));
     }
     let words = [seen::labels(seen), seen::counts(seen)].into_iter().filter(|w| !w.is_empty());
