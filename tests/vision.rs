@@ -13,18 +13,23 @@ use std::sync::Arc;
 
 use ab_glyph::{Font as _, FontRef, PxScale, ScaleFont as _, point};
 use geoshadow::archive::{CancelToken, EntryId, Limits, MemorySource, Progress, Source};
-use geoshadow::load::load_bytes;
+use geoshadow::load::{Loaded, load_bytes};
 use geoshadow::media::{PictureCaps, decode_picture};
-use geoshadow::model::{ItemId, VenueKind};
+use geoshadow::model::{GeoPoint, ItemId, ItemKind, VenueKind};
 use geoshadow::vision::{Depth, Job, Models, Seen, pictures_of, search};
 use image::{DynamicImage, GrayImage, Rgb, RgbImage};
 
 static SIGNS: &str = include_str!("vision/signs.tsv");
 static PHOTOS: &str = include_str!("vision/photos.tsv");
+static SPOTS: &str = include_str!("vision/spots.tsv");
 static SANS: &[u8] = include_bytes!("../assets/fonts/Inter-Medium.ttf");
 static CHINESE: &[u8] = include_bytes!("vision/NotoSansSC-subset.ttf");
 static HEBREW: &[u8] = include_bytes!("vision/NotoSansHebrew-subset.ttf");
 
+/// Pictures taken nearer to a place than this, in metres, are from it.
+const AT_A_SPOT: f64 = 250.0;
+/// Scripts that the reader knows well.
+const READ: [&str; 3] = ["latin", "accents", "han"];
 /// Angles of the lines, clockwise in degrees.
 const ANGLES: [f32; 6] = [0.0, 12.0, -25.0, 45.0, 90.0, 180.0];
 /// Signs in a picture: three by three.
@@ -123,15 +128,15 @@ fn centre(index: usize) -> (f32, f32) {
     (middle(index % ACROSS as usize), middle(index / ACROSS as usize))
 }
 
-/// What was read in the room of a sign, and the least confidence of it; lines that fell apart are joined.
-fn read_at(seen: &Seen, index: usize) -> (String, f32) {
+/// What was read in the room of a sign; lines that fell apart are joined.
+fn read_at(seen: &Seen, index: usize) -> String {
     let (x, y) = centre(index);
     let side = (ACROSS * CELL) as f32;
     let near = |a: f32, b: f32| (a * side - b).abs() < CELL as f32 / 2.0;
     let lines =
         seen.text.iter().filter(|l| near(l.area.x + l.area.width / 2.0, x) && near(l.area.y + l.area.height / 2.0, y));
-    let (texts, sure): (Vec<&str>, Vec<f32>) = lines.map(|l| (&*l.text, l.confidence)).unzip();
-    (texts.join(" "), sure.into_iter().fold(1.0, f32::min))
+    let texts: Vec<&str> = lines.map(|l| &*l.text).collect();
+    texts.join(" ")
 }
 
 /// Letters to put in, take out or replace to make one text of the other.
@@ -221,10 +226,17 @@ fn signs_at_angles_are_read_in_the_scripts_that_the_reader_knows() {
     let mut all = 0;
     for (index, seen) in halves.into_iter().flatten() {
         let (script, angle) = sheets[index];
+        if !READ.contains(&script) {
+            assert!(seen.mentions.is_empty(), "{script} at {angle}: {:?}", seen.mentions);
+            assert!(seen.setting.is_none(), "{script} at {angle}: {:?}", seen.setting);
+        }
         for (sign, wanted) in scripts[script].iter().enumerate() {
-            let (got, _) = read_at(&seen, sign);
+            let got = read_at(&seen, sign);
+            if got != *wanted && !got.is_empty() {
+                println!("{script} at {angle}°: {wanted} read as {got}");
+            }
             by_script.entry(script).or_default().add(wanted, &got);
-            if matches!(script, "latin" | "accents" | "han") {
+            if READ.contains(&script) {
                 by_angle.entry(angle as i32).or_default().add(wanted, &got);
             }
             all += 1;
@@ -244,6 +256,12 @@ fn signs_at_angles_are_read_in_the_scripts_that_the_reader_knows() {
     assert!(accuracy("accents") >= 0.85, "accents {}", accuracy("accents"));
     assert!(accuracy("han") >= 0.85, "han {}", accuracy("han"));
     assert!(by_angle.values().all(|score| score.accuracy() >= 0.85), "at every angle");
+    let greek = &by_script["greek"];
+    assert!(greek.accuracy() >= 0.2, "greek {}", greek.accuracy());
+    for script in ["cyrillic", "hebrew", "kana"] {
+        let score = &by_script[script];
+        assert!(score.claimed * 5 <= score.signs, "{script}: letters that look alike in {} signs", score.claimed);
+    }
 }
 
 fn fixtures() -> PathBuf {
@@ -265,7 +283,7 @@ fn photographs_get_words_that_fit() {
         .iter()
         .map(|l| (source.entry(l.file).path.trim_end_matches(".jpg").to_owned(), l.seen.unwrap()))
         .collect();
-    let (mut fitting, mut first, mut any, mut misread) = (0, 0, 0, 0);
+    let (mut told, mut first, mut misread) = (0, 0, 0);
     for (name, wanted) in rows(PHOTOS) {
         let seen = &seen[name];
         let words: Vec<String> =
@@ -280,59 +298,92 @@ fn photographs_get_words_that_fit() {
         );
         misread += seen.text.len();
         assert_eq!(seen.faces.len(), 0, "nobody looks into the camera in {name}");
-        if !wanted.is_empty() {
-            fitting += 1;
-            let fits = |label: &str| wanted.split('|').any(|w| w == label);
-            first += usize::from(seen.labels.first().is_some_and(|l| fits(l.name())));
-            any += usize::from(seen.labels.iter().any(|l| fits(l.name())));
+        if let Some(label) = seen.labels.first() {
+            told += 1;
+            first += usize::from(wanted.split('|').any(|w| w == label.name()));
         }
     }
+    let all = seen.len();
     println!(
-        "Of {fitting} photographs for which the model has a word: first word fits in {first}, one of five in {any}; {misread} lines read where there are none"
+        "Of {all} photographs {told} are told a word, and it fits in {first}; {misread} lines read where there are none"
     );
-    assert!(first >= 7 && any >= 8, "{first} {any}");
-    assert!(misread <= 1);
+    assert!(told >= 7 && first * 3 >= told * 2, "{first} of {told}");
+    assert_eq!(misread, 0);
     let found = search(seen.iter().map(|(name, seen)| (name.as_str(), seen)), "castle");
     assert!(found.iter().take(3).any(|(name, _)| *name == "carcassonne"), "{found:?}");
 }
 
-#[test]
-fn the_kinds_of_places_on_drawn_pictures_are_never_far_off() {
+/// Kinds of venue, latitude and longitude of the places of the fictional life.
+fn spots() -> Vec<(Vec<VenueKind>, GeoPoint)> {
+    let kind = |word: &str| VenueKind::ALL.iter().copied().find(|k| k.as_str() == word).unwrap();
+    let spot = |line: &str| {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let point = GeoPoint::new(fields[1].parse().unwrap(), fields[2].parse().unwrap()).unwrap();
+        (fields[0].split('|').map(kind).collect(), point)
+    };
+    SPOTS.lines().filter(|l| !l.starts_with('#')).map(spot).collect()
+}
+
+/// The fictional archive that comes with the program.
+fn sample() -> Loaded {
     let sample = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/maya-instagram.zip")).unwrap();
     let archives = vec![("maya.zip".to_owned(), sample.into())];
-    let loaded =
-        load_bytes(archives, Limits::default(), &Progress::default(), &CancelToken::default(), &mut |_| ()).unwrap();
-    let all: Vec<ItemId> = (0..loaded.dataset.items.len() as u32).map(ItemId).collect();
-    let pictures = pictures_of(&loaded.dataset, &all);
-    assert!(pictures.len() > 100, "the sample holds pictures");
-    // Every so many, to stay within seconds.
-    let chosen: Vec<_> = pictures.iter().step_by(pictures.len() / 36).collect();
-    let files = chosen.iter().map(|p| p.file).collect();
+    load_bytes(archives, Limits::default(), &Progress::default(), &CancelToken::default(), &mut |_| ()).unwrap()
+}
+
+fn looked_at(loaded: &Loaded, files: Vec<EntryId>) -> BTreeMap<EntryId, Seen> {
     let job = Job::start(Arc::clone(&loaded.source), files, Depth::Everything, || ()).unwrap();
-    let seen: BTreeMap<EntryId, Seen> = job.results.iter().map(|l| (l.file, l.seen.unwrap())).collect();
-    let (mut known, mut told, mut right, mut read) = (0, 0, 0, 0);
-    for picture in chosen {
-        let seen = &seen[&picture.file];
-        read += usize::from(!seen.text.is_empty());
-        let item = loaded.dataset.item(picture.items[0]);
-        let truth = item.place.as_ref().and_then(|p| p.kind).filter(|k| *k != VenueKind::Settlement);
-        let said = seen.setting.as_ref().map(|s| s.kind);
-        if truth.is_some() || said.is_some() {
-            let texts: Vec<&str> = seen.text.iter().map(|l| &*l.text).collect();
-            println!(
-                "{truth:?} taken for {said:?}: {texts:?} {:?}",
-                seen.labels.first().map(geoshadow::vision::Label::name)
-            );
-        }
-        let Some(truth) = truth else { continue };
-        known += 1;
-        told += usize::from(said.is_some());
-        right += usize::from(said == Some(truth));
+    job.results.iter().map(|l| (l.file, l.seen.unwrap())).collect()
+}
+
+#[test]
+fn a_drawn_face_from_the_front_is_counted_once_and_where_it_is() {
+    let loaded = sample();
+    let all = (0..loaded.dataset.items.len() as u32).map(ItemId);
+    let of_profile: Vec<ItemId> = all.filter(|id| loaded.dataset.item(*id).kind == ItemKind::ProfilePhoto).collect();
+    let pictures = pictures_of(&loaded.dataset, &of_profile);
+    assert!(!pictures.is_empty(), "the sample has profile pictures");
+    for (file, seen) in looked_at(&loaded, pictures.iter().map(|p| p.file).collect()) {
+        println!("{}: {:?}", loaded.source.entry(file).path, seen.faces);
+        let [face] = seen.faces.as_slice() else { panic!("{} faces", seen.faces.len()) };
+        let middle = face.area.x + face.area.width / 2.0;
+        assert!((middle - 0.5).abs() < 0.1 && (0.2..0.6).contains(&face.area.width), "{face:?}");
     }
-    println!(
-        "Of {known} drawn pictures from a place of a known kind, {told} are told a kind, {right} of them rightly; text was read in {read}"
-    );
-    assert!(right * 2 >= told, "{right} of {told}");
+}
+
+#[test]
+fn the_kinds_of_places_on_drawn_pictures_are_never_far_off() {
+    let loaded = sample();
+    let spots = spots();
+    let all = (0..loaded.dataset.items.len() as u32).map(ItemId);
+    let truth: BTreeMap<ItemId, &[VenueKind]> = all
+        .filter_map(|id| {
+            let at = loaded.dataset.item(id).location.as_ref()?.point;
+            let near = spots.iter().map(|(kinds, point)| (kinds, point.distance_metres(at)));
+            let (kinds, metres) = near.min_by(|a, b| a.1.total_cmp(&b.1))?;
+            (metres < AT_A_SPOT).then_some((id, kinds.as_slice()))
+        })
+        .collect();
+    let ids: Vec<ItemId> = truth.keys().copied().collect();
+    let pictures = pictures_of(&loaded.dataset, &ids);
+    assert!(pictures.len() > 60, "the sample holds pictures from known places: {}", pictures.len());
+    // Every so many, to stay within seconds.
+    let chosen: Vec<_> = pictures.iter().step_by(pictures.len() / 30).collect();
+    let seen = looked_at(&loaded, chosen.iter().map(|p| p.file).collect());
+    let (mut told, mut right) = (0, 0);
+    for picture in &chosen {
+        let (seen, truth) = (&seen[&picture.file], truth[&picture.items[0]]);
+        let said = seen.setting.as_ref().map(|s| s.kind);
+        let texts: Vec<&str> = seen.text.iter().map(|l| &*l.text).collect();
+        let label = seen.labels.first().map(geoshadow::vision::Label::name);
+        println!("{truth:?} taken for {said:?}: {texts:?} {label:?}");
+        told += usize::from(said.is_some());
+        right += usize::from(said.is_some_and(|s| truth.contains(&s)));
+    }
+    let known = chosen.len();
+    println!("Of {known} drawn pictures from a place of a known kind, {told} are told a kind, {right} of them rightly");
+    assert!(told * 3 >= known, "{told} of {known}");
+    assert!(right * 10 >= told * 9, "{right} of {told}");
 }
 
 #[test]

@@ -103,10 +103,13 @@ impl Detail {
             origin_ui(ui, cx, item);
         });
         moments::ui(ui, cx, id);
+        if let Some(file) = gives_away::ui(ui, cx, id, item) {
+            let index = item.media.iter().position(|m| m.file == Some(file.0)).unwrap_or_default();
+            self.viewer = Some(Viewer { item: id, index });
+        }
         self.lenses.ui(ui, cx, id);
         position_ui(ui, cx, id, item);
         caption_ui(ui, cx.tokens, item);
-        gives_away::ui(ui, cx, id, item);
         self.raw.ui(ui, cx, id);
         if item.location.is_some() && cx.view.page == Page::Items {
             ui.add_space(8.0);

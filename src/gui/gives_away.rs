@@ -12,19 +12,24 @@ use super::action::Action;
 use super::cx::ViewCx;
 use super::icons::Icon;
 use super::seen;
+use super::seen_marks;
 use super::typography::Type;
 use super::widgets::{ButtonStyle, button, card, field_row, text};
 
-/// Draws what was seen in the pictures of an item, and the button that makes a model look.
-pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId, item: &Item) {
+const SHOW: &str = "Show where in the picture";
+
+/// Draws what was seen in the pictures of an item, and the button that makes a model look. Returns the picture that is to
+/// be shown large, with what was seen in it framed.
+pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId, item: &Item) -> Option<EntryId> {
     if item.media.iter().all(|m| m.file.is_none()) {
-        return;
+        return None;
     }
     let pictures = pictures_of(cx.dataset(), &[id]);
     let unseen: Arc<[EntryId]> = pictures.iter().map(|p| p.file).filter(|f| cx.looks.of(*f).is_none()).collect();
     if pictures.is_empty() {
-        return;
+        return None;
     }
+    let mut opened = None;
     ui.add_space(8.0);
     card(ui, cx.tokens, |ui| {
         text(ui, Type::Section, cx.tokens.text_faint, "What the picture gives away");
@@ -35,7 +40,16 @@ pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId, item: &Item) {
                 text(ui, Type::SmallStrong, cx.tokens.text, format!("Picture {number} of {}", pictures.len()));
             }
             match looked {
-                Ok(seen) => seen_ui(ui, cx, seen),
+                Ok(seen) => {
+                    seen_ui(ui, cx, seen);
+                    let label =
+                        if pictures.len() > 1 { format!("Show where in picture {number}") } else { SHOW.to_owned() };
+                    if seen_marks::any(seen)
+                        && button(ui, cx.tokens, ButtonStyle::Quiet, Some(Icon::Image), &label).clicked()
+                    {
+                        opened = Some(picture.file);
+                    }
+                }
                 Err(why) => {
                     text(ui, Type::Small, cx.tokens.text_muted, why.to_string());
                 }
@@ -52,6 +66,7 @@ pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId, item: &Item) {
             }
         }
     });
+    opened
 }
 
 fn seen_ui(ui: &mut Ui, cx: &ViewCx<'_>, seen: &Seen) {
@@ -71,8 +86,8 @@ fn seen_ui(ui: &mut Ui, cx: &ViewCx<'_>, seen: &Seen) {
             field_row(ui, tokens, label, value, tokens.text);
         }
     }
-    if let Some((kind, clues)) = seen::kind(seen) {
-        field_row(ui, tokens, "Kind of place", kind, tokens.text);
-        field_row(ui, tokens, "Because", clues, tokens.text_muted);
+    if let Some(kind) = seen::kind(seen) {
+        field_row(ui, tokens, kind.lead, kind.label, tokens.text);
+        field_row(ui, tokens, "Because", kind.clues, tokens.text_muted);
     }
 }

@@ -33,6 +33,7 @@ mod raw;
 mod ready;
 pub mod render;
 mod seen;
+mod seen_marks;
 mod seen_on;
 mod start;
 pub mod state;

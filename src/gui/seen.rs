@@ -1,11 +1,14 @@
 //! The words for what models see in a picture: as guesses, with their confidence.
 
-use crate::vision::{Mention, Named, Seen};
+use crate::vision::{Mention, Named, Seen, TextLine};
 
 use super::format;
 
 /// Longest line of text shown.
 const LINE: usize = 80;
+const ALIKE: &str = " (in letters that look alike in Cyrillic, which is not read)";
+/// From this strength of its clues on a picture "looks like" a kind of place; below, it "may be" one.
+const STRONG: f32 = 0.7;
 /// Lines of text shown together.
 const LINES: usize = 6;
 
@@ -37,12 +40,13 @@ pub(crate) fn counts(seen: &Seen) -> String {
 
 /// Text that was read: "“GATE B12” · “Boarding”".
 pub(crate) fn text(seen: &Seen) -> String {
-    let lines = seen.text.iter().take(LINES).map(|l| format!("“{}”", format::one_line(&l.text, LINE)));
-    let mut lines: Vec<String> = lines.collect();
+    let quoted = |line: &TextLine| format!("“{}”", format::one_line(&line.text, LINE));
+    let mut lines: Vec<String> = seen.text.iter().take(LINES).map(quoted).collect();
     if seen.text.len() > LINES {
         lines.push(format!("and {} more", format::counted((seen.text.len() - LINES) as u64, "line", "lines")));
     }
-    lines.join(" · ")
+    let doubt = if seen.text.iter().any(TextLine::may_be_cyrillic) { ALIKE } else { "" };
+    format!("{}{doubt}", lines.join(" · "))
 }
 
 /// What the text names: "Las Vegas, United States · 18 Aug 2018".
@@ -55,10 +59,20 @@ pub(crate) fn mentions(seen: &Seen) -> String {
     seen.mentions.iter().map(word).collect::<Vec<_>>().join(" · ")
 }
 
+/// A kind of place, as it is told.
+pub(crate) struct Kind {
+    /// How surely: "Looks like" or "May be".
+    pub lead: &'static str,
+    /// The kind: "Airports".
+    pub label: &'static str,
+    /// What speaks for it: "read in the picture: “GATE B12”".
+    pub clues: String,
+}
+
 /// The kind of place, and what speaks for it.
-pub(crate) fn kind(seen: &Seen) -> Option<(String, String)> {
+pub(crate) fn kind(seen: &Seen) -> Option<Kind> {
     let setting = seen.setting.as_ref()?;
     let clues: Vec<&str> = setting.clues.iter().map(|c| &*c.text).collect();
-    let sure = if setting.strength >= 0.7 { "looks like" } else { "may be" };
-    Some((format!("{}: {sure}", setting.kind.label()), clues.join("; ")))
+    let lead = if setting.strength >= STRONG { "Looks like" } else { "May be" };
+    Some(Kind { lead, label: setting.kind.label(), clues: clues.join("; ") })
 }

@@ -7,9 +7,12 @@ use super::format;
 use super::icons::Icon;
 use super::metrics::RADIUS;
 use super::pictures::{Picture, PictureSize, Pictures};
+use super::seen_marks;
 use super::typography::Type;
 use super::widgets::{card_frame, icon_button, text};
+use crate::archive::EntryId;
 use crate::model::ItemId;
+use crate::vision::Seen;
 
 /// Which picture is shown large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +62,8 @@ impl Viewer {
                     stays = !icon_button(ui, cx.tokens, Icon::Close, "Close the picture").clicked();
                 });
             });
-            ui.vertical_centered(|ui| picture_ui(ui, cx, picture.as_ref(), size));
+            let seen = media.file.and_then(|file| cx.looks.of(EntryId(file))).and_then(|seen| seen.as_ref().ok());
+            ui.vertical_centered(|ui| picture_ui(ui, cx, picture.as_ref(), seen, size));
         });
         stays && !response.should_close()
     }
@@ -72,13 +76,18 @@ fn shown_size(picture: Option<&Picture>, room: Vec2) -> Vec2 {
     own * (room.x / own.x).min(room.y / own.y).clamp(0.01, 2.0)
 }
 
-fn picture_ui(ui: &mut Ui, cx: &ViewCx<'_>, picture: Option<&Picture>, size: Vec2) {
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+/// The picture, with what the models saw in it framed; without the frames as long as the pointer is pressed on it.
+fn picture_ui(ui: &mut Ui, cx: &ViewCx<'_>, picture: Option<&Picture>, seen: Option<&Seen>, size: Vec2) {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+    let framed = seen.filter(|seen| seen_marks::any(seen));
     let says = match picture {
         Some(Picture::Shown(texture)) => {
             let whole = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
             let shape = egui::epaint::RectShape::filled(rect, RADIUS, egui::Color32::WHITE);
             ui.painter().add(shape.with_texture(texture.id(), whole));
+            if let Some(seen) = framed.filter(|_| !response.is_pointer_button_down_on()) {
+                seen_marks::paint(ui.painter(), rect, seen, cx.tokens);
+            }
             "The picture, large"
         }
         Some(Picture::Loading) => "The picture is being read",
@@ -89,5 +98,14 @@ fn picture_ui(ui: &mut Ui, cx: &ViewCx<'_>, picture: Option<&Picture>, size: Vec
         let centre = rect.center();
         ui.painter().text(centre, egui::Align2::CENTER_CENTER, says, Type::Body.font(), cx.tokens.text_muted);
     }
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, says));
+    let framed = framed.map_or_else(String::new, |seen| format!("; framed by the models: {}", seen_marks::said(seen)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{says}{framed}")));
+    if !framed.is_empty() {
+        text(
+            ui,
+            Type::Tiny,
+            cx.tokens.text_muted,
+            "Framed: what the models saw. Hold the pointer down to see the picture",
+        );
+    }
 }

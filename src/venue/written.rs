@@ -2,6 +2,7 @@
 //! where it speaks of.
 
 use super::brands::{self, Brand};
+use super::fold_key;
 use super::gazetteer::country_name;
 use super::name::Name;
 use super::settle::candidates;
@@ -30,7 +31,12 @@ pub enum Written {
 const MOST_WORDS: usize = 3;
 /// Fewest letters of a town's name, unless it is written without spaces between words.
 const LEAST_LETTERS: usize = 4;
-/// A town among other words needs this many inhabitants: many small ones are called like any word.
+/// Words that stand on signs, bottles and cars, and are names of towns too.
+const WORDS: [&str; 22] = [
+    "bath", "cork", "dining", "essen", "gap", "gold", "levis", "male", "metro", "mobile", "nice", "normal", "orion",
+    "sale", "soda", "split", "spring", "surprise", "tango", "tours", "toyota", "worms",
+];
+/// A town among other words, or under another than its usual name, needs this many inhabitants: many small ones are called like any word.
 const LARGE: u32 = 500_000;
 
 /// The town and the brand that a line names. `None` for each of which nothing is clear.
@@ -58,7 +64,11 @@ fn town(name: &Name<'_>) -> Option<Written> {
                 }
                 let found = candidates(&text, &[]);
                 let Some(town) = found.clear() else { continue };
-                let whole = count == words.len();
+                let key = fold_key(&text);
+                let whole = count == words.len() && key == fold_key(town.name);
+                if WORDS.contains(&key.as_str()) {
+                    continue;
+                }
                 if whole || town.population >= LARGE {
                     let country = country_name(town.country).unwrap_or(town.country);
                     return Some(Written::Town { name: town.name.into(), country: country.into() });
@@ -93,6 +103,16 @@ mod tests {
         assert_eq!(town_of("HELSINKI").as_deref(), Some("Helsinki, Finland"));
         assert_eq!(town_of("NO SMOKING IN THIS AREA"), None);
         assert_eq!(town_of("GATE B12"), None);
+    }
+
+    #[test]
+    fn words_of_signs_are_no_towns() {
+        for word in ["SALE", "METRO", "NICE", "BATH", "DINING", "APOTHEKE", "OKAY", "SODA", "LEVIS", "TOYOTA"] {
+            assert_eq!(town_of(word), None, "{word}");
+        }
+        assert_eq!(town_of("WIEN").as_deref(), Some("Vienna, Austria"), "other names of large towns count");
+        assert_eq!(town_of("NICE, FRANCE"), None);
+        assert_eq!(town_of("BOLOGNA").as_deref(), Some("Bologna, Italy"));
     }
 
     #[test]

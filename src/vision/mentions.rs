@@ -6,7 +6,7 @@ use crate::model::VenueKind;
 use crate::venue::{Written, written_in};
 
 use super::dates::dates;
-use super::text::TextLine;
+use super::text::{TextLine, in_known_script};
 
 /// Mentions kept of one picture.
 const MOST: usize = 20;
@@ -44,7 +44,7 @@ pub struct Mention {
 /// What the lines name, each thing once.
 pub(super) fn mentions(lines: &[TextLine]) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
-    for (line, text) in lines.iter().enumerate() {
+    for (line, text) in in_known_script(lines) {
         let written = written_in(&text.text).into_iter().map(|w| match w {
             Written::Town { name, country } => Named::Town { name, country },
             Written::Brand { name, kind } => Named::Brand { name, kind },

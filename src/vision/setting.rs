@@ -5,23 +5,29 @@
 //! are strong enough and clearly stronger than those for any other. The weights are our own judgement of how often such a
 //! word is right about the place; no labelled set of private pictures stands behind them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::model::VenueKind;
 use crate::venue::{classify, fold_key};
 
 use super::Seen;
+use super::text::in_known_script;
 
 /// Lines of kind, weight and word; the words are labels, objects, or words of signs, by the first column.
 static TABLE: &str = include_str!("../../assets/models/places.tsv");
 
 /// A kind counts from this strength on,
 const LEAST: f32 = 0.35;
+/// when a model is at least this sure of one of its clues: of less sure words half are wrong, and several of them come
+/// from the same look at the same picture,
+const SURE: f32 = 0.5;
 /// and when it is so many times as strong as the next.
 const CLEAR: f32 = 1.4;
 /// Weight of a line of text that names a place of a kind or a brand with such places.
 const NAMED: f32 = 0.75;
+/// The same for the open air: hotels, bars and gyms are called after bays, parks and peaks, so this alone does not count.
+const NAMED_AFTER_NATURE: f32 = 0.3;
 /// Clues shown for a kind.
 const MOST_CLUES: usize = 6;
 
@@ -85,25 +91,30 @@ fn of(source: Source, word: &str) -> impl Iterator<Item = &'static Row> {
 /// The kind of place in a picture, when something speaks for one clearly.
 pub(super) fn setting(seen: &Seen) -> Option<Setting> {
     let mut clues: BTreeMap<VenueKind, Vec<Clue>> = BTreeMap::new();
-    let mut add = |kind: VenueKind, strength: f32, text: String| {
-        clues.entry(kind).or_default().push(Clue { text: text.into(), strength: strength.clamp(0.0, 1.0) });
+    let mut sure: BTreeSet<VenueKind> = BTreeSet::new();
+    let mut add = |kind: VenueKind, weight: f32, confidence: f32, text: String| {
+        let strength = (weight * confidence).clamp(0.0, 1.0);
+        clues.entry(kind).or_default().push(Clue { text: text.into(), strength });
+        if confidence >= SURE {
+            sure.insert(kind);
+        }
     };
     for label in &seen.labels {
         for row in of(Source::Label, label.name()) {
-            add(row.kind, row.weight * label.confidence, sees(label.name(), label.confidence));
+            add(row.kind, row.weight, label.confidence, sees(label.name(), label.confidence));
         }
     }
     for (name, _, confidence) in seen.things() {
         for row in of(Source::Object, name) {
-            add(row.kind, row.weight * confidence, sees(name, confidence));
+            add(row.kind, row.weight, confidence, sees(name, confidence));
         }
     }
-    for line in &seen.text {
+    for (_, line) in in_known_script(&seen.text) {
         if let Some((kind, weight)) = by_text(&line.text) {
-            add(kind, weight * line.confidence, format!("read in the picture: “{}”", line.text));
+            add(kind, weight, line.confidence, format!("read in the picture: “{}”", line.text));
         }
     }
-    decide(clues)
+    decide(clues).filter(|found| sure.contains(&found.kind))
 }
 
 fn sees(word: &str, confidence: f32) -> String {
@@ -118,7 +129,8 @@ fn by_text(line: &str) -> Option<(VenueKind, f32)> {
         signs.filter(|row| key.contains(&format!(" {} ", row.word))).max_by(|a, b| a.weight.total_cmp(&b.weight));
     let named = classify(line, None).map(|c| c.kind).filter(|k| *k != VenueKind::Settlement);
     let gate = is_gate(&key).then_some((VenueKind::Airport, NAMED));
-    named.map(|kind| (kind, NAMED)).or(gate).or(sign.map(|row| (row.kind, row.weight)))
+    let named = named.map(|kind| (kind, if kind == VenueKind::Outdoors { NAMED_AFTER_NATURE } else { NAMED }));
+    named.or(gate).or(sign.map(|row| (row.kind, row.weight)))
 }
 
 /// `gate b12`, `gate 52`: what airports write. Stadiums number their gates without letters, and say so elsewhere.
@@ -192,7 +204,11 @@ mod tests {
         assert_eq!(kind(vec![], &[]), None);
         assert_eq!(kind(vec![label("plate", 0.4)], &[]), None);
         assert_eq!(kind(vec![label("castle", 0.9)], &[]), None);
+        assert_eq!(kind(vec![label("slot machine", 0.45)], &[]), None, "one weak word");
+        assert_eq!(kind(vec![label("slot machine", 0.45)], &["JACKPOT"]), Some(VenueKind::Casino));
+        assert_eq!(kind(vec![], &["MOCKBA", "METPO"]), None, "letters that Cyrillic shares");
         assert_eq!(kind(vec![label("church", 0.8)], &["GATE B12"]), None);
+        assert_eq!(kind(vec![], &["BAY BOULDER"]), None);
         assert_eq!(kind(vec![], &["GATE OF HEAVEN", "GATED", "GATE 12345"]), None);
     }
 }

@@ -16,7 +16,7 @@ use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
 use crate::gui::widgets::{ButtonStyle, focus_ring, text};
 use crate::report::is_sensitive_picture;
-use crate::vision::{PicturedFile, Seen, search};
+use crate::vision::{PicturedFile, Seen, TextLine, search};
 
 use super::basis::Basis;
 use super::{Memory, shown_button};
@@ -35,6 +35,8 @@ const SEARCH: &str = "Search what was seen and read in the pictures";
 #[derive(Default)]
 pub(super) struct Wall {
     typed: String,
+    /// Whether pictures of a sensitive kind are shown.
+    sensitive: bool,
     more: usize,
     thumbs: Option<Pictures>,
     found: Option<Found>,
@@ -52,9 +54,8 @@ struct Found {
 
 /// Draws the contents of the card.
 pub(super) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, pictures: &[PicturedFile], memory: &mut Memory) {
-    let sensitive = memory.sensitive;
     let wall = &mut memory.wall;
-    let found = wall.refresh(cx, pictures, sensitive);
+    let found = wall.refresh(cx, pictures);
     let (looked, held_back) = (found.looked, found.held_back);
     let refused = found.refused.clone();
     start_ui(ui, cx, pictures, looked);
@@ -68,11 +69,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &ViewCx<'_>, pictures: &[PicturedFile], memory
         reasons.dedup();
         text(ui, Type::Small, cx.tokens.text_muted, words).on_hover_text(reasons.join("\n"));
     }
-    if held_back > 0 {
-        let count = format::counted(held_back as u64, "picture", "pictures");
-        let words = format!("{count} that may reveal health, belief and the like: shown with the sensitive places");
-        text(ui, Type::Small, cx.tokens.text_muted, words);
-    }
+    wall.held_back_ui(ui, cx.tokens, held_back);
     ui.add_space(4.0);
     wall.search_ui(ui, cx.tokens);
     wall.results_ui(ui, cx, pictures);
@@ -123,8 +120,21 @@ fn progress_ui(ui: &mut Ui, tokens: &Tokens, done: usize, total: usize) {
 }
 
 impl Wall {
-    fn refresh(&mut self, cx: &ViewCx<'_>, pictures: &[PicturedFile], sensitive: bool) -> &Found {
-        let key = (cx.looks.generation(), self.typed.trim().to_owned(), sensitive);
+    /// What is held back, and the switch for it. These pictures are told of only when asked for.
+    fn held_back_ui(&mut self, ui: &mut Ui, tokens: &Tokens, held_back: usize) {
+        if held_back > 0 {
+            let count = format::counted(held_back as u64, "picture", "pictures");
+            let words = format!("{count} that may reveal health, belief and the like. Shown only when you ask");
+            text(ui, Type::Small, tokens.text_muted, words);
+            ui.add_space(4.0);
+            self.sensitive = shown_button(ui, tokens, ButtonStyle::Secondary, "Show sensitive pictures");
+        } else if self.sensitive && shown_button(ui, tokens, ButtonStyle::Quiet, "Hide sensitive pictures") {
+            self.sensitive = false;
+        }
+    }
+
+    fn refresh(&mut self, cx: &ViewCx<'_>, pictures: &[PicturedFile]) -> &Found {
+        let key = (cx.looks.generation(), self.typed.trim().to_owned(), self.sensitive);
         let found = self.found.take().filter(|found| found.key == key);
         self.found.insert(found.unwrap_or_else(|| Found::of(cx, pictures, key)))
     }
@@ -169,7 +179,8 @@ impl Wall {
         }
         let left = found.hits.len().saturating_sub(shown);
         if left > 0 && shown < KEPT {
-            let label = format!("Show {} more pictures", left.min(SHOWN));
+            let more = left.min(SHOWN);
+            let label = format!("Show {more} more {}", if more == 1 { "picture" } else { "pictures" });
             if shown_button(ui, cx.tokens, ButtonStyle::Quiet, &label) {
                 self.more += SHOWN;
             }
@@ -251,19 +262,21 @@ fn result_ui(ui: &mut Ui, cx: &ViewCx<'_>, thumbs: &mut Pictures, picture: &Pict
     if response.clicked() {
         basis.show(cx.actions);
     }
-    let hint = seen::kind(seen).map(|(_, clues)| clues).unwrap_or_default();
-    let hint = if because.is_empty() { hint } else { format!("Found by {because}") };
-    if !hint.is_empty() {
-        response.on_hover_text(hint);
+    if !because.is_empty() {
+        response.on_hover_text(format!("Found by {because}"));
     }
 }
 
 /// What is said of a picture, the kind of place strongly.
 fn lines(seen: &Seen) -> Vec<(bool, String)> {
     let mut lines = Vec::new();
-    lines.extend(seen::kind(seen).map(|(kind, _)| (true, kind)));
+    if let Some(kind) = seen::kind(seen) {
+        lines.push((true, format!("{}: {}", kind.lead, kind.label)));
+        lines.push((false, format!("Because {}", kind.clues)));
+    }
     let read = seen::text(seen);
-    if !read.is_empty() {
+    let is_told = |line: &TextLine| lines.iter().any(|(_, told)| told.contains(&format!("“{}”", line.text)));
+    if !seen.text.iter().all(is_told) {
         lines.push((false, format!("Read: {read}")));
     }
     let words = [seen::labels(seen), seen::counts(seen)].into_iter().filter(|w| !w.is_empty());

@@ -9,6 +9,7 @@ use super::super::network::{Channels, Core, Network, NetworkError, planes};
 use super::super::shape::Area;
 use super::size;
 
+/// In f16. Measured on 32 pictures against the weights in f32: of the pixels that either takes for text, both take 99.9 %.
 static MODEL: &[u8] = include_bytes!("../../../assets/models/text_areas.onnx");
 
 /// Longest side that is looked at, in pixels.

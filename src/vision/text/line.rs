@@ -4,6 +4,7 @@ use image::RgbImage;
 
 use super::super::network::{Channels, Core, Network, NetworkError, Output, planes};
 
+/// As published, in f32: it is small, and letters suffer first.
 static MODEL: &[u8] = include_bytes!("../../../assets/models/text_lines.onnx");
 
 /// The note in which the model names its letters, one a line.

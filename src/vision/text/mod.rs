@@ -1,12 +1,12 @@
 //! Readable text in a picture.
 //!
 //! Two models of `PP-OCRv6` (tiny): one finds the areas in which there is text, the other reads one straightened line at a
-//! time. The reader knows Latin with its accents and Chinese letters, digits and signs; of Greek, of which it has the
-//! letters, it read a seventh. It knows no Cyrillic, Arabic, Hebrew, Hangul, kana or any other: of these it makes nothing,
-//! or letters that look alike, at times with much confidence.
+//! time. The reader knows Latin with its accents and Chinese letters, digits and signs, and part of Greek. It knows no
+//! Cyrillic, Arabic, Hebrew, Hangul or kana: see `script` for how what it makes of these is kept out.
 
 mod areas;
 mod line;
+mod script;
 mod strip;
 
 use image::{DynamicImage, RgbImage};
@@ -17,11 +17,6 @@ use areas::{AreaFinder, Slanted};
 use line::{LineReader, Reading};
 use strip::Levels;
 
-/// Lines below this confidence are not kept; of one or two letters, which patterns of windows and leaves look like, more is
-/// asked.
-const LEAST_CONFIDENCE: f32 = 0.7;
-const LEAST_OF_FEW: f32 = 0.95;
-const FEW: usize = 2;
 /// A line that was read at this confidence is not tried upside down as well.
 const CERTAIN: f32 = 0.85;
 
@@ -34,6 +29,20 @@ pub struct TextLine {
     pub confidence: f32,
     /// The upright rectangle around it.
     pub area: Area,
+}
+
+impl TextLine {
+    /// Whether each of its letters could as well be a Cyrillic one, which the reader does not know: “MOCKBA”.
+    pub fn may_be_cyrillic(&self) -> bool {
+        script::may_be_cyrillic(&self.text)
+    }
+}
+
+/// The lines from which something is concluded. Those that may be Cyrillic count only beside one that is not.
+pub(super) fn in_known_script(lines: &[TextLine]) -> impl Iterator<Item = (usize, &TextLine)> {
+    let has_letters = |line: &TextLine| line.text.chars().any(char::is_alphabetic);
+    let is_latin = lines.iter().any(|line| has_letters(line) && !line.may_be_cyrillic());
+    lines.iter().enumerate().filter(move |(_, line)| is_latin || !line.may_be_cyrillic())
 }
 
 /// Both models.
@@ -54,8 +63,8 @@ impl Reader {
         let levels = Levels::new(&picture);
         for slanted in self.areas.areas(&picture, core)? {
             let reading = self.read(&levels, &slanted, core)?;
-            let text = reading.text.trim();
-            if is_readable(text, reading.confidence) {
+            let text = script::settled(reading.text.trim());
+            if script::is_readable(&text, reading.confidence) {
                 let area = slanted.around(&picture);
                 found.push(TextLine { text: text.into(), confidence: reading.confidence, area });
             }
@@ -73,12 +82,6 @@ impl Reader {
         let second = self.lines.read(&levels.strip(&area.turned()), core)?;
         Ok(if second.confidence > first.confidence { second } else { first })
     }
-}
-
-fn is_readable(text: &str, confidence: f32) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let least = if letters <= FEW { LEAST_OF_FEW } else { LEAST_CONFIDENCE };
-    letters > 0 && confidence >= least
 }
 
 /// Sorts lines into rows of about the same height, and each row from the left.
@@ -117,12 +120,6 @@ mod tests {
         let mut lines = vec![line("d", 0.5, 0.42), line("b", 0.6, 0.11), line("c", 0.1, 0.40), line("a", 0.1, 0.13)];
         in_order_of_reading(&mut lines);
         assert_eq!(lines.iter().map(|l| &*l.text).collect::<String>(), "abcd");
-    }
-
-    #[test]
-    fn of_few_letters_more_confidence_is_asked() {
-        assert!(is_readable("GATE", 0.75) && is_readable("B1", 0.96));
-        assert!(!is_readable("B1", 0.75) && !is_readable("- .", 1.0));
     }
 
     #[test]
