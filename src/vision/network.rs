@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use image::RgbImage;
-use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool};
+use rten::{Model, ModelOptions, NodeId, OpRegistry, RunOptions, ThreadPool, op_registry};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
@@ -27,7 +27,7 @@ pub(super) struct Network {
 impl Network {
     /// Reads an embedded model; it takes some tens of milliseconds.
     pub(super) fn embedded(bytes: &'static [u8]) -> Result<Self, NetworkError> {
-        let mut options = ModelOptions::with_all_ops();
+        let mut options = ModelOptions::with_ops(operators());
         options.prepack_weights(true);
         let model = options.load_static_slice(bytes).map_err(|error| NetworkError(error.to_string()))?;
         let input = *model.input_ids().first().ok_or_else(|| NetworkError("it takes no input".to_owned()))?;
@@ -48,6 +48,43 @@ impl Network {
             .map_err(|error| NetworkError(error.to_string()))?;
         found.into_iter().map(Output::of).collect()
     }
+}
+
+/// The operators that the embedded models are made of; the others are left out of the program.
+fn operators() -> OpRegistry {
+    op_registry!(
+        Add,
+        AveragePool,
+        BatchNormalization,
+        Cast,
+        Clip,
+        Concat,
+        Conv,
+        ConvTranspose,
+        DequantizeLinear,
+        Div,
+        Erf,
+        Flatten,
+        Gemm,
+        GlobalAveragePool,
+        HardSigmoid,
+        Identity,
+        LeakyRelu,
+        MatMul,
+        MaxPool,
+        Mul,
+        Pad,
+        ReduceMean,
+        Relu,
+        Reshape,
+        Resize,
+        Sigmoid,
+        Softmax,
+        Split,
+        Squeeze,
+        Transpose,
+        Unsqueeze
+    )
 }
 
 /// An array that came out of a model.
