@@ -23,6 +23,7 @@ static SIGNS: &str = include_str!("vision/signs.tsv");
 static PHOTOS: &str = include_str!("vision/photos.tsv");
 static SPOTS: &str = include_str!("vision/spots.tsv");
 static SANS: &[u8] = include_bytes!("../assets/fonts/Inter-Medium.ttf");
+static BOLD: &[u8] = include_bytes!("../assets/fonts/Inter-Bold.ttf");
 static CHINESE: &[u8] = include_bytes!("vision/NotoSansSC-subset.ttf");
 static HEBREW: &[u8] = include_bytes!("vision/NotoSansHebrew-subset.ttf");
 
@@ -30,6 +31,8 @@ static HEBREW: &[u8] = include_bytes!("vision/NotoSansHebrew-subset.ttf");
 const AT_A_SPOT: f64 = 250.0;
 /// Scripts that the reader knows well.
 const READ: [&str; 3] = ["latin", "accents", "han"];
+/// Scripts that it does not know at all.
+const UNKNOWN: [&str; 3] = ["cyrillic", "hebrew", "kana"];
 /// Angles of the lines, clockwise in degrees.
 const ANGLES: [f32; 6] = [0.0, 12.0, -25.0, 45.0, 90.0, 180.0];
 /// Signs in a picture: three by three.
@@ -49,11 +52,11 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 }
 
 /// Draws `text` into `mask`, its middle at `centre`, turned by `degrees`, at most as long as a sign has room for.
-fn draw(mask: &mut GrayImage, text: &str, script: &str, centre: (f32, f32), degrees: f32) {
+fn draw(mask: &mut GrayImage, text: &str, script: &str, sans: &[u8], centre: (f32, f32), degrees: f32) {
     let bytes = match script {
         "han" | "kana" => CHINESE,
         "hebrew" => HEBREW,
-        _ => SANS,
+        _ => sans,
     };
     let font = FontRef::try_from_slice(bytes).unwrap();
     // Hebrew is written from right to left.
@@ -107,11 +110,11 @@ fn cover_at(flat: &GrayImage, u: f32, v: f32) -> u8 {
 }
 
 /// A picture with nine signs of one script at one angle.
-fn sheet(script: &str, signs: &[&str], degrees: f32, colours: ([u8; 3], [u8; 3])) -> DynamicImage {
+fn drawn(script: &str, signs: &[&str], sans: &[u8], degrees: f32, colours: ([u8; 3], [u8; 3])) -> DynamicImage {
     let side = ACROSS * CELL;
     let mut mask = GrayImage::new(side, side);
     for (index, text) in signs.iter().enumerate() {
-        draw(&mut mask, text, script, centre(index), degrees);
+        draw(&mut mask, text, script, sans, centre(index), degrees);
     }
     let (ground, letters) = colours;
     DynamicImage::ImageRgb8(RgbImage::from_fn(side, side, |x, y| {
@@ -190,6 +193,13 @@ impl Score {
     }
 }
 
+/// Nine signs of a script, and the angle at which they are drawn.
+struct Sheet<'a> {
+    script: &'a str,
+    signs: &'a [&'static str],
+    angle: f32,
+}
+
 /// The signs of each script.
 fn scripts() -> BTreeMap<&'static str, Vec<&'static str>> {
     let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -203,10 +213,16 @@ fn scripts() -> BTreeMap<&'static str, Vec<&'static str>> {
 fn signs_at_angles_are_read_in_the_scripts_that_the_reader_knows() {
     let scripts = scripts();
     let models = Models::load().unwrap();
-    let sheets: Vec<(&str, f32)> =
-        scripts.keys().flat_map(|script| ANGLES.into_iter().map(|angle| (*script, angle))).collect();
-    let read = |(index, (script, angle)): (usize, &(&'static str, f32))| {
-        let picture = sheet(script, &scripts[script], *angle, COLOURS[index % COLOURS.len()]);
+    // Each sign at two of the angles, each script at all of them.
+    let mut sheets: Vec<Sheet<'_>> = Vec::new();
+    for (script, signs) in &scripts {
+        for (index, signs) in signs.chunks((ACROSS * ACROSS) as usize).enumerate() {
+            sheets.extend([index, index + 3].map(|turn| Sheet { script, signs, angle: ANGLES[turn % ANGLES.len()] }));
+        }
+    }
+    let read = |(index, sheet): (usize, &Sheet<'_>)| {
+        let font = [SANS, BOLD][index / 2 % 2];
+        let picture = drawn(sheet.script, sheet.signs, font, sheet.angle, COLOURS[index % COLOURS.len()]);
         models.look(&picture, Depth::Text).unwrap()
     };
     let halves: Vec<Vec<(usize, Seen)>> = std::thread::scope(|scope| {
@@ -223,17 +239,17 @@ fn signs_at_angles_are_read_in_the_scripts_that_the_reader_knows() {
     });
     let mut by_script: BTreeMap<&str, Score> = BTreeMap::new();
     let mut by_angle: BTreeMap<i32, Score> = BTreeMap::new();
-    let mut all = 0;
+    let (mut all, mut claims) = (0, Vec::new());
     for (index, seen) in halves.into_iter().flatten() {
-        let (script, angle) = sheets[index];
-        if !READ.contains(&script) {
-            assert!(seen.mentions.is_empty(), "{script} at {angle}: {:?}", seen.mentions);
-            assert!(seen.setting.is_none(), "{script} at {angle}: {:?}", seen.setting);
+        let Sheet { script, signs, angle } = sheets[index];
+        if UNKNOWN.contains(&script) && (!seen.mentions.is_empty() || seen.setting.is_some()) {
+            let texts: Vec<&str> = seen.text.iter().map(|l| &*l.text).collect();
+            claims.push(format!("{script}: {texts:?} name {:?}, look like {:?}", seen.mentions, seen.setting));
         }
-        for (sign, wanted) in scripts[script].iter().enumerate() {
+        for (sign, wanted) in signs.iter().enumerate() {
             let got = read_at(&seen, sign);
-            if got != *wanted && !got.is_empty() {
-                println!("{script} at {angle}°: {wanted} read as {got}");
+            if got != *wanted && (READ.contains(&script) || !got.is_empty()) {
+                println!("{script} at {angle}°: {wanted} read as {got:?}");
             }
             by_script.entry(script).or_default().add(wanted, &got);
             if READ.contains(&script) {
@@ -250,7 +266,8 @@ fn signs_at_angles_are_read_in_the_scripts_that_the_reader_knows() {
     for (angle, score) in &by_angle {
         score.line(&format!("{angle}°"));
     }
-    assert!(all >= 300);
+    assert!(claims.is_empty(), "concluded from letters that only look alike: {claims:#?}");
+    assert!(scripts.values().map(Vec::len).sum::<usize>() >= 300 && all >= 600);
     let accuracy = |script: &str| by_script[script].accuracy();
     assert!(accuracy("latin") >= 0.95, "latin {}", accuracy("latin"));
     assert!(accuracy("accents") >= 0.85, "accents {}", accuracy("accents"));
@@ -258,9 +275,9 @@ fn signs_at_angles_are_read_in_the_scripts_that_the_reader_knows() {
     assert!(by_angle.values().all(|score| score.accuracy() >= 0.85), "at every angle");
     let greek = &by_script["greek"];
     assert!(greek.accuracy() >= 0.2, "greek {}", greek.accuracy());
-    for script in ["cyrillic", "hebrew", "kana"] {
+    for script in UNKNOWN {
         let score = &by_script[script];
-        assert!(score.claimed * 5 <= score.signs, "{script}: letters that look alike in {} signs", score.claimed);
+        assert!(score.claimed * 4 <= score.signs, "{script}: letters that look alike in {} signs", score.claimed);
     }
 }
 

@@ -13,8 +13,10 @@ const ODD: f32 = 0.97;
 const WORD: usize = 3;
 const CHINESE_WORD: usize = 2;
 
-/// Capitals and digits that Cyrillic capitals look like.
-const CYRILLIC_TOO: &str = "ABCEHKMOPTXY";
+/// Latin and Greek letters that Cyrillic ones look like.
+const CYRILLIC_TOO: &str = "ABCEHKMOPTXYacekopxyΑΒΓΕΗΚΜΟΠΡΤΥΦΧ";
+/// Chinese letters that kana look like.
+const KANA_TOO: &str = "一丁七二三八儿又力千卜口夕工才万分方木不亍平术竹";
 /// Latin letters and signs that look like Greek letters, and these.
 const GREEK_TOO: [(&str, &str); 4] = [
     ("ABEZHIKMNOPTYX", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"),
@@ -51,12 +53,13 @@ pub(super) fn is_readable(text: &str, confidence: f32) -> bool {
     let Some(first) = letters.next() else { return false };
     // Rows of windows, fences and waves read as one letter again and again.
     let says_something = letters.any(|l| l != first);
-    let least = match (has_word(text), text.split(' ').any(is_odd)) {
+    let is_odd = text.split(' ').any(is_odd) || text.chars().all(|c| KANA_TOO.contains(c));
+    let least = match (has_word(text), is_odd) {
         (true, false) => ORDINARY,
         (false, true) => return false,
         _ => ODD,
     };
-    says_something && confidence >= least
+    says_something && confidence >= least && !text.split(' ').any(has_capitals_within)
 }
 
 fn has_word(text: &str) -> bool {
@@ -64,17 +67,26 @@ fn has_word(text: &str) -> bool {
     longest(char::is_alphabetic) >= WORD || longest(is_chinese) >= CHINESE_WORD
 }
 
-/// Whether a word looks like none: a capital after a small letter, a digit amid letters, two alphabets, or signs that no
-/// word has.
+/// Whether several capitals follow a small letter within a word, as nobody writes.
+fn has_capitals_within(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    letters.windows(3).any(|run| run[0].is_lowercase() && run[1].is_uppercase() && run[2].is_uppercase())
+}
+
+/// Whether a word looks like none: a capital after a small letter or a small one after capitals, one digit at or amid
+/// letters, two alphabets, or signs that no word has.
 fn is_odd(word: &str) -> bool {
     let letters: Vec<char> = word.chars().collect();
     let capital_within = letters.windows(2).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase());
+    let small_behind = letters.windows(3).any(|run| run[..2].iter().all(|c| c.is_uppercase()) && run[2].is_lowercase());
+    let digits = letters.iter().filter(|c| c.is_numeric()).count();
+    let one_digit = digits == 1 && letters.iter().filter(|c| c.is_alphabetic()).count() >= WORD;
     let digit_within =
         letters.windows(3).any(|run| run[0].is_alphabetic() && run[1].is_numeric() && run[2].is_alphabetic());
     let foreign_sign = letters.iter().any(|c| !c.is_alphanumeric() && !is_usual_sign(*c));
     let alphabets = [is_greek, is_chinese, |c: char| c.is_alphabetic() && !is_greek(c) && !is_chinese(c)];
     let mixed = alphabets.iter().filter(|is| letters.iter().any(|c| is(*c))).count() > 1;
-    capital_within || digit_within || foreign_sign || mixed
+    capital_within || small_behind || one_digit || digit_within || foreign_sign || mixed
 }
 
 fn is_usual_sign(c: char) -> bool {
@@ -105,11 +117,13 @@ mod tests {
         ] {
             assert!(is_readable(text, 0.9), "{text}");
         }
-        // What the reader made of Ресторан, ВОКЗАЛ, Выход, Площадь, מלון, さくら, ホテル.
-        for text in ["PecTopaH", "BOK3AI", "BbIXOA 5", "∏noaAb", "1170", "<5", "11≤平", "三ENO△OXEIO"] {
+        // What the reader made of Ресторан, ВОКЗАЛ, Выход, БАНК, ОТЕЛЬ, Хлеб, מלון, さくら, ホテル, パスポート.
+        for text in ["PecTopaH", "BOK3AI", "BbIXOA 5", "5AHK", "OTENb", "Xne6", "1170", "<5", "11≤平", "八又术一卜"]
+        {
             assert!(!is_readable(text, 0.95), "{text}");
         }
         assert!(is_readable("McDonald's", 0.99) && is_readable("B12", 0.98));
+        assert!(!is_readable("LeHTap", 0.99) && !is_readable("PbIHOK", 0.99));
         assert!(!is_readable("nn", 1.0) && !is_readable("9>2", 0.99) && !is_readable("儿", 1.0));
         assert!(!is_readable("000-00-000", 1.0) && !is_readable("- .", 1.0));
         assert!(!is_readable("CU LGU", 0.87));
@@ -128,7 +142,8 @@ mod tests {
 
     #[test]
     fn only_letters_that_cyrillic_shares_leave_a_doubt() {
-        assert!(may_be_cyrillic("MOCKBA") && may_be_cyrillic("PECTOPAH 5"));
-        assert!(!may_be_cyrillic("CASINO") && !may_be_cyrillic("Mockba") && !may_be_cyrillic("12"));
+        assert!(may_be_cyrillic("MOCKBA") && may_be_cyrillic("PECTOPAH 5") && may_be_cyrillic("Mope"));
+        assert!(may_be_cyrillic("ΚΑΦΕ"), "Greek letters may be Cyrillic too");
+        assert!(!may_be_cyrillic("CASINO") && !may_be_cyrillic("ΞΕΝΟΔΟΧΕΙΟ") && !may_be_cyrillic("12"));
     }
 }
