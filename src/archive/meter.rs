@@ -3,7 +3,7 @@
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{ArchiveError, ArchiveInfo, CancelToken, Entry, EntryId, Note, Progress, ReadSeek, Source};
+use super::{ArchiveError, ArchiveInfo, CancelToken, Entry, EntryId, Modified, Note, Progress, ReadSeek, Source};
 
 /// A source as the adapters see it: every byte counts towards the progress, each entry for at most
 /// what it was planned with, and reads fail once the user has cancelled.
@@ -51,6 +51,10 @@ impl Source for Metered<'_> {
 
     fn checksum(&self, id: EntryId) -> Option<u32> {
         self.inner.checksum(id)
+    }
+
+    fn modified(&self, id: EntryId) -> Option<Modified> {
+        self.inner.modified(id)
     }
 
     fn open(&self, id: EntryId) -> Result<Box<dyn ReadSeek + '_>, ArchiveError> {

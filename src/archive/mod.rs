@@ -88,6 +88,16 @@ impl Entry {
     }
 }
 
+/// When a file was last changed, as its container states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Modified {
+    /// Seconds since 1970 UTC.
+    pub seconds: i64,
+    /// Whether it is to the second and in UTC; else it is the earlier of two seconds, in a zone that is not stated
+    /// and taken for UTC.
+    pub is_exact: bool,
+}
+
 /// What opening the containers already told about an entry, or about a container as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -139,6 +149,11 @@ pub trait Source: Send + Sync {
 
     /// The CRC-32 of an entry as its container states it, where it does. Not checked before it is read.
     fn checksum(&self, _id: EntryId) -> Option<u32> {
+        None
+    }
+
+    /// When an entry was last changed, where its container states it. Anybody can have set it.
+    fn modified(&self, _id: EntryId) -> Option<Modified> {
         None
     }
 

@@ -10,7 +10,7 @@ use crate::model::FileStatus;
 use super::blob::Blob;
 use super::draft::{Draft, Slot, arrange};
 use super::gzip::Gzip;
-use super::{ArchiveError, ArchiveInfo, Container, Entry, EntryId, Limits, Note, ReadSeek, Source};
+use super::{ArchiveError, ArchiveInfo, Container, Entry, EntryId, Limits, Modified, Note, ReadSeek, Source};
 use super::{text, zip};
 
 /// What a container is read from.
@@ -191,6 +191,20 @@ impl Source for ArchiveSet {
     fn checksum(&self, id: EntryId) -> Option<u32> {
         match self.slots.get(id.index())? {
             Slot::Zip(member) => (member.crc != 0).then_some(member.crc),
+            _ => None,
+        }
+    }
+
+    fn modified(&self, id: EntryId) -> Option<Modified> {
+        let entry = self.entry(id);
+        match (self.slots.get(id.index())?, self.stores.get(usize::from(entry.container))?) {
+            (Slot::Zip(member), Store::Zip(blob)) => zip::modified(blob, member),
+            (Slot::Path(path), Store::Folder(root)) => {
+                let path = root.join(path.as_deref().unwrap_or(Path::new(&*entry.path)));
+                let changed = std::fs::symlink_metadata(path).ok()?.modified().ok()?;
+                let seconds = jiff::Timestamp::try_from(changed).ok()?.as_second();
+                Some(Modified { seconds, is_exact: true })
+            }
             _ => None,
         }
     }

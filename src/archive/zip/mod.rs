@@ -15,6 +15,7 @@ mod end;
 mod member;
 mod records;
 mod recover;
+mod stamp;
 
 use std::io;
 
@@ -22,6 +23,7 @@ use super::blob::Blob;
 use super::{ArchiveError, Limits};
 
 pub(super) use member::{Member, open_member, stored_slice};
+pub(super) use stamp::modified;
 
 /// What a zip holds.
 #[derive(Debug)]

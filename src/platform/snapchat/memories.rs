@@ -1,7 +1,8 @@
 //! Memories: records of `memories_history.json` and the media in `memories/`.
 //!
 //! Since 2026 nothing in a record names its file. They are joined by the id in the record's link where
-//! there is one, and otherwise only where a day has one record and one file of a kind.
+//! there is one, by the file's time in the zip where one record and one file of a kind have it to the second,
+//! and otherwise only where a day has one record and one file of a kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,7 +97,8 @@ impl Shelf {
                 owners.entry(uuid.clone()).or_insert(i);
             }
         }
-        self.join_by_day(&mut owners);
+        self.join_by_time(cx, &mut owners)?;
+        self.join_by_day(cx, &mut owners);
         for (uuid, snap) in std::mem::take(&mut self.media) {
             cx.check()?;
             let owner = owners.get(&uuid).and_then(|i| self.records.get_mut(*i));
@@ -118,8 +120,53 @@ impl Shelf {
         Ok(())
     }
 
+    /// Snapchat gives the files in its zips the time of their record.
+    fn join_by_time(&self, cx: &ImportCx<'_>, owners: &mut BTreeMap<String, usize>) -> Result<(), ImportError> {
+        let taken: BTreeSet<usize> = owners.values().copied().collect();
+        let mut records: BTreeMap<(i64, ItemKind), Vec<usize>> = BTreeMap::new();
+        for (i, (item, _)) in self.records.iter().enumerate().filter(|(i, _)| !taken.contains(i)) {
+            if let Some(time) = item.time.filter(|_| item.time_precision == TimePrecision::Second) {
+                records.entry((time.as_second(), item.kind)).or_default().push(i);
+            }
+        }
+        if records.is_empty() {
+            return Ok(());
+        }
+        let mut claims: BTreeMap<usize, Vec<&String>> = BTreeMap::new();
+        for (uuid, snap) in self.media.iter().filter(|(uuid, _)| !owners.contains_key(*uuid)) {
+            cx.check()?;
+            let Some(modified) = snap.files.first().and_then(|id| cx.source().modified(*id)) else { continue };
+            let seconds = modified.seconds..=modified.seconds + i64::from(!modified.is_exact);
+            let at_time = seconds.filter_map(|second| records.get(&(second, snap.kind))).flatten();
+            let fitting: Vec<usize> = at_time.copied().filter(|i| self.is_of_day(*i, &snap.day)).collect();
+            if let [record] = fitting.as_slice() {
+                claims.entry(*record).or_default().push(uuid);
+            }
+        }
+        for (record, files) in claims {
+            if let [uuid] = files.as_slice() {
+                owners.insert((*uuid).clone(), record);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a file has a time of its day, which then would be that of its record if it had one.
+    fn has_another_time(&self, cx: &ImportCx<'_>, uuid: &str, day: &str) -> bool {
+        let main = self.media.get(uuid).and_then(|snap| snap.files.first());
+        let modified = main.and_then(|id| cx.source().modified(*id)).filter(|modified| modified.is_exact);
+        let time = modified.and_then(|modified| jiff::Timestamp::from_second(modified.seconds).ok());
+        time.is_some_and(|time| time.strftime("%Y-%m-%d").to_string() == day)
+    }
+
+    /// Whether a record is of the day that a file has in its name.
+    fn is_of_day(&self, record: usize, day: &str) -> bool {
+        let time = self.records.get(record).and_then(|(item, _)| item.time);
+        time.is_some_and(|time| time.strftime("%Y-%m-%d").to_string() == day)
+    }
+
     /// A day's only record of a kind is that of the day's only file.
-    fn join_by_day(&self, owners: &mut BTreeMap<String, usize>) {
+    fn join_by_day(&self, cx: &ImportCx<'_>, owners: &mut BTreeMap<String, usize>) {
         let mut files: BTreeMap<DayAndKind, Vec<&String>> = BTreeMap::new();
         for (uuid, snap) in self.media.iter().filter(|(uuid, _)| !owners.contains_key(*uuid)) {
             files.entry((snap.day.clone(), snap.kind)).or_default().push(uuid);
@@ -132,7 +179,9 @@ impl Shelf {
             }
         }
         for (key, found) in files {
-            if let ([uuid], Some([record])) = (found.as_slice(), records.get(&key).map(Vec::as_slice)) {
+            if let ([uuid], Some([record])) = (found.as_slice(), records.get(&key).map(Vec::as_slice))
+                && !self.has_another_time(cx, uuid, &key.0)
+            {
                 owners.insert((*uuid).clone(), *record);
             }
         }
