@@ -130,6 +130,7 @@ fn item_of(example: &ExampleItem, platform: PlatformId) -> Result<Item, String> 
             (true, ..) => Life::NeverPublished { evidence: Evidence::Recorded, rule },
             (_, Some(hours), _) => Life::Expires { after: SignedDuration::from_hours(hours), rule },
             (_, None, true) => Life::TakenDown { up_until_at_least: example.up_until, rule },
+            (_, None, false) if example.perhaps_gone => Life::PerhapsGone { rule },
             (_, None, false) => Life::Live,
         },
         text: example.text.as_deref().map(Into::into),

@@ -21,6 +21,7 @@ pub mod histogram;
 pub mod index;
 mod lights;
 pub mod lines;
+mod looked;
 mod looked_on;
 pub mod mercator;
 pub mod morton;

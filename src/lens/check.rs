@@ -121,6 +121,11 @@ fn window(lens: &Lens) -> Result<(), Problem> {
     if window.certain_from.is_some_and(|certain| certain < window.from || window.to.is_some_and(|to| certain > to)) {
         return Err(Problem::new(&["window", "certain_from"], "window.certain_from must lie in the window"));
     }
+    let first = window.certain_from.unwrap_or(window.from);
+    if window.certain_to.is_some_and(|certain| certain < first || window.to.is_some_and(|to| certain > to)) {
+        let text = "window.certain_to must lie in the window, and not before certain_from";
+        return Err(Problem::new(&["window", "certain_to"], text));
+    }
     for (i, period) in lens.periods.iter().enumerate() {
         if period.to.is_some_and(|to| to <= period.from) {
             return Err(Problem::at("period", i, "a period's to must lie after its from"));

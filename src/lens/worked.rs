@@ -41,6 +41,9 @@ pub struct ExampleItem {
     /// With `taken_down`: it was certainly still up at this moment; UTC.
     #[serde(default, deserialize_with = "optional_date_or_instant")]
     pub up_until: Option<Timestamp>,
+    /// Whether the export does not say how long it stayed up.
+    #[serde(default)]
+    pub perhaps_gone: bool,
     /// Whether it was never published.
     #[serde(default)]
     pub never_published: bool,
