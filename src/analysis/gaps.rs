@@ -285,7 +285,7 @@ impl<'b> Look<'_, 'b> {
     fn afterwards(&self) -> Found<'b> {
         let open = self.decision.answer(Clause::Window).is_some_and(|a| a.holds.is_none());
         let input = self.engine.input_of(self.item);
-        let after = open && self.engine.after_export(&input, &self.decision.spans, &self.engine.looked(&input));
+        let after = open && self.engine.looked(&input).only_after_export(&input, &self.decision.spans);
         let gone = matches!(self.item.life, Life::TakenDown { .. } | Life::PerhapsGone { .. });
         let settled = self.item.published_at().is_some() && !gone;
         if !after || !settled || self.decision.by_time {

@@ -30,6 +30,14 @@ impl Looked {
         self.common(span).map(|(from, to)| window.evidence_in(from, to)).min().unwrap_or(Evidence::Recorded)
     }
 
+    /// Whether the lens looked only after the export, which knows nothing of that time, at an item that was perhaps up.
+    pub(super) fn only_after_export(&self, input: &ReachInput<'_>, spans: &[ReachSpan<'_>]) -> bool {
+        let exported = input.account.and_then(|a| a.exported);
+        let after = exported.is_some_and(|at| self.seen.iter().all(|(from, _)| at <= *from));
+        let perhaps_up = spans.last().is_some_and(|s| s.up != Some(false));
+        !self.seen.is_empty() && after && perhaps_up
+    }
+
     fn common(&self, span: &ReachSpan<'_>) -> impl Iterator<Item = Stretch> {
         let (start, end) = (span.from, span.to);
         self.seen.iter().filter_map(move |(from, to)| cut((*from, *to), (start, end)))
@@ -68,7 +76,7 @@ impl Engine<'_> {
         let older = item.life.lasts()
             && self.lens.live_hours.is_none()
             && input.published().is_none_or(|t| !looked.collecting_at(t));
-        let (up, after_export) = (self.up(input, spans, looked), self.after_export(input, spans, looked));
+        let (up, after_export) = (self.up(input, spans, looked), looked.only_after_export(input, spans));
         let reads_none = older && !backfill.taken && input.published().is_some();
         let (holds, evidence) = match up {
             // Whatever became of it, the lens read nothing that was there before.
@@ -126,13 +134,5 @@ impl Engine<'_> {
             Some(at) if begin.is_some_and(|begin| at < begin) => window.from_evidence,
             _ => Evidence::Recorded,
         }
-    }
-
-    /// Whether the lens looked only after the export, which knows nothing of that time, at an item that was perhaps up.
-    pub(super) fn after_export(&self, input: &ReachInput<'_>, spans: &[ReachSpan<'_>], looked: &Looked) -> bool {
-        let exported = input.account.and_then(|a| a.exported);
-        let after = exported.is_some_and(|at| looked.seen.iter().all(|(from, _)| at <= *from));
-        let perhaps_up = spans.last().is_some_and(|s| s.up != Some(false));
-        !looked.seen.is_empty() && after && perhaps_up
     }
 }

@@ -40,4 +40,4 @@ pub use filter::{Filter, TimeWindow};
 pub use lights::{Lights, Moment, Moments, Tally};
 pub use verdict::{Geofence, Verdict};
 pub use week::{AtHours, WeekClock, WeekHour, WeekHours};
-pub use words::audience_words;
+pub use words::{audience_words, lower_first};

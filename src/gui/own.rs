@@ -19,6 +19,8 @@ pub struct OwnFiles {
     streets: Option<Arc<Streets>>,
     waiting: VecDeque<PathBuf>,
     reading: Option<Reading>,
+    /// Names of files for which no thread could be had; not told yet.
+    unread: VecDeque<String>,
     /// Grows with every change of what is open.
     generation: u64,
 }
@@ -75,6 +77,10 @@ pub(crate) enum Opened {
     Failed(String),
 }
 
+fn could_not_read(name: &str) -> Opened {
+    Opened::Failed(format!("{}: could not be read", format::one_line(name, 80)))
+}
+
 impl OwnFiles {
     pub(crate) fn with(places: Vec<Arc<Places>>) -> Self {
         let generation = u64::from(!places.is_empty());
@@ -113,20 +119,29 @@ impl OwnFiles {
     }
 
     fn next(&mut self, ctx: &egui::Context) {
-        if self.reading.is_some() {
-            return;
+        while self.reading.is_none()
+            && let Some(path) = self.waiting.pop_front()
+        {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            let cancel = Arc::new(AtomicBool::new(false));
+            let asked = Arc::clone(&cancel);
+            let work = move || Read::of(&path, &|| asked.load(Ordering::Relaxed));
+            if let Ok(task) = Task::start(ctx, "own files", work) {
+                self.reading = Some(Reading { name, task, cancel });
+            } else {
+                // Without a thread there is nothing to read with: that is told, and the next file tried.
+                self.unread.push_back(name);
+                ctx.request_repaint();
+            }
         }
-        let Some(path) = self.waiting.pop_front() else { return };
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let cancel = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&cancel);
-        let work = move || Read::of(&path, &|| asked.load(Ordering::Relaxed));
-        // Without a thread there is nothing to read with; the next frame tries the next file.
-        self.reading = Task::start(ctx, "own files", work).ok().map(|task| Reading { name, task, cancel });
     }
 
     /// Looks whether a file is read, without waiting.
     pub(crate) fn poll(&mut self, ctx: &egui::Context) -> Option<Opened> {
+        if let Some(name) = self.unread.pop_front() {
+            ctx.request_repaint();
+            return Some(could_not_read(&name));
+        }
         let result = match self.reading.as_ref()?.task.poll() {
             Progress::Running => return None,
             Progress::Done(result) => Some(result),
@@ -137,7 +152,7 @@ impl OwnFiles {
         Some(match result {
             Some(Ok(read)) => Opened::Done(self.take(read, &name)),
             Some(Err(error)) => Opened::Failed(format::one_line(&error, 300)),
-            None => Opened::Failed(format!("{}: could not be read", format::one_line(&name, 80))),
+            None => could_not_read(&name),
         })
     }
 
@@ -161,6 +176,7 @@ impl OwnFiles {
         let had = !self.places.is_empty();
         self.streets = None;
         self.waiting.clear();
+        self.unread.clear();
         self.reading = None;
         self.places.clear();
         self.generation += u64::from(had);

@@ -169,7 +169,10 @@ impl Lens {
     /// Reads a lens from the text of its file. `name` is used in messages.
     pub fn parse(name: &str, text: &str) -> Result<Self, LensError> {
         let parsed: Result<Self, _> = toml::from_str(text);
-        let lens = parsed.map_err(|source| LensError::Parse { name: name.into(), source: Box::new(source) })?;
+        let lens = parsed.map_err(|source| match check::wrong_fence(text, &source) {
+            Some(problem) => problem.in_file(name, text),
+            None => LensError::Parse { name: name.into(), source: Box::new(source) },
+        })?;
         check::lens(&lens).map_err(|problem| problem.in_file(name, text))?;
         Ok(lens)
     }

@@ -21,6 +21,7 @@ pub struct Example {
 /// The item of a worked example, with just enough of its account.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the file, there or left out")]
 pub struct ExampleItem {
     /// Id of the platform.
     pub platform: String,
