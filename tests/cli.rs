@@ -320,7 +320,17 @@ fn lenses_are_compared_when_asked() {
     let hyp3r = rows.iter().find(|row| row["lens"] == "hyp3r").unwrap();
     assert_eq!((&hyp3r["verdicts"], &hyp3r["moments"]), (&plain["verdicts"], &plain["moments"]));
     let text = geoshadow(folder.path(), &["inspect", "export.zip", "--compare"]);
-    assert!(stdout(&text).contains("\nplace_watcher "));
+    let text = stdout(&text);
+    assert!(text.contains("\nplace_watcher "));
+    let columns = |start: &str| -> Vec<&str> {
+        text.lines().find(|line| line.starts_with(start)).unwrap().split_whitespace().collect()
+    };
+    let (names, counts) = (columns("lens "), columns("hyp3r "));
+    assert_eq!(names.len(), counts.len());
+    for (column, moment) in [("then", "then"), ("now", "now"), ("closed", "closed_since")] {
+        let at = names.iter().position(|name| *name == column).unwrap();
+        assert_eq!(counts[at], hyp3r["moments"][moment]["yes"].to_string(), "{column}");
+    }
     let items = geoshadow(folder.path(), &["items", "export.zip", "--compare"]);
     for line in stdout(&items).lines() {
         let row: Value = serde_json::from_str(line).unwrap();

@@ -122,6 +122,8 @@ impl Rules {
             .replace("[window]", &format!("{}[window]", if self.perhaps_followers { perhaps } else { "" }))
             .replace("from = \"2009-11-01\"", &format!("from = {:?}", text(first)))
             .replace("to = \"2023-02-01\"", &format!("to = {:?}", text(last)))
+            .replace("certain_from = \"2010-01-01\"\n", "")
+            .replace("certain_to = \"2019-01-01\"\n", "")
             .replace("[select]", &format!("{}[select]", periods.concat()));
         lens.clone_from(&Lens::parse("test", &source).unwrap());
         lens.live_hours = self.live_days.map(|days| 24 * days);

@@ -209,3 +209,62 @@ fn the_page_has_a_name_for_everything_in_every_size() {
         }
     }
 }
+
+#[test]
+fn a_verdict_is_explained_by_what_it_was_judged_by_until_the_next_one_is_there() {
+    let mut harness = gaps();
+    let send = |harness: &mut Harness<'static, App>, action: Action| {
+        harness.state().actions().send(action);
+        harness.step();
+    };
+    send(&mut harness, Action::SetLens("fb_graph_search".into()));
+    settle(&mut harness);
+    click(&mut harness, "Facebook audience: Everyone");
+    settle(&mut harness);
+    assert_eq!(count(&harness, Verdict::Captured), 10);
+
+    harness.state_mut().hold_verdicts(true);
+    click(&mut harness, "Facebook audience 1: Friends");
+    assert!(harness.state().is_deciding());
+    assert_eq!(said(&harness), ["facebook=friends"], "the editor follows at once");
+    assert_eq!(count(&harness, Verdict::Captured), 10, "the verdicts are still the old ones");
+    let first = harness.state().exposure().map(|_| geoshadow::model::ItemId(0));
+    send(&mut harness, Action::SetPage(Page::Map));
+    send(&mut harness, Action::Select(first));
+    harness.run_steps(3);
+    let reasons = |harness: &Harness<'static, App>, who: &str| {
+        harness.query_all_by_label_contains(&format!("you told us: {who}")).count()
+    };
+    assert_eq!((reasons(&harness, "everyone"), reasons(&harness, "your friends")), (1, 0));
+    harness.get_by_label("Which lenses would have had it").click_accesskit();
+    harness.run_steps(20);
+    assert!(reasons(&harness, "everyone") > 1, "each lens of the item says so too");
+    assert_eq!(reasons(&harness, "your friends"), 0);
+
+    harness.state_mut().hold_verdicts(false);
+    settle(&mut harness);
+    assert_eq!(count(&harness, Verdict::Restricted), 10);
+    assert_eq!(reasons(&harness, "everyone"), 0);
+    assert!(reasons(&harness, "your friends") > 1);
+}
+
+#[test]
+fn a_dossier_is_drawn_from_the_verdicts_that_are_shown() {
+    let mut harness = gaps();
+    harness.state().actions().send(Action::SetLens("fb_graph_search".into()));
+    harness.step();
+    settle(&mut harness);
+    click(&mut harness, "Facebook audience: Everyone");
+    settle(&mut harness);
+    harness.state_mut().hold_verdicts(true);
+    click(&mut harness, "Facebook audience 1: Friends");
+    harness.state().actions().send(Action::SetPage(Page::Dossier));
+    harness.step();
+    let words = |h: &Harness<'static, App>, text: &str| h.query_all_by_label_contains(text).count();
+    step_until(&mut harness, "the dossier", |h| words(h, "Working out the dossier") == 0);
+    assert!(words(&harness, "Grand Example Hotel") > 0);
+    harness.state_mut().hold_verdicts(false);
+    settle(&mut harness);
+    step_until(&mut harness, "the dossier", |h| words(h, "Working out the dossier") == 0);
+    assert_eq!(words(&harness, "Grand Example Hotel"), 0, "of what only friends saw it knows nothing");
+}

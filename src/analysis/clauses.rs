@@ -1,37 +1,14 @@
 //! The clauses of a verdict: what a lens asks of an item, each answered by yes, no or not known.
 
-use jiff::{SignedDuration, Timestamp};
-
 use crate::lens::{About, Extent, Fence, PlaceRule, Select};
 use crate::model::{Audience, Claim, Evidence, Item, Life, Location, LocationSource, ProfileField};
 
 use super::decide::{Answer, Clause, Engine, known};
-use super::reach::{ReachInput, ReachSpan, all, and, any, at_least};
+use super::looked::Looked;
+use super::reach::{ReachInput, ReachSpan, all, and, any, at_least, unanimous};
 
 /// Sources of a position that stand for a place by which others could find the item.
 const PLACES: [LocationSource; 3] = [LocationSource::PlaceTag, LocationSource::PlaceName, LocationSource::CheckIn];
-
-/// When a lens looked at an item: stretches `[from, to)`, in order.
-pub(super) struct Looked {
-    /// As the lens collected.
-    collecting: Vec<(Timestamp, Option<Timestamp>)>,
-    /// The same, cut to the time in which a lens that looks only at what is new would have seen this item.
-    seen: Vec<(Timestamp, Option<Timestamp>)>,
-}
-
-impl Looked {
-    /// Whether a stretch and the time of looking have a moment in common.
-    pub(super) fn meets(&self, span: &ReachSpan<'_>) -> bool {
-        let meets = |(from, to): &(Timestamp, Option<Timestamp>)| {
-            to.is_none_or(|to| span.from < to) && span.to.is_none_or(|to| *from < to)
-        };
-        self.seen.iter().any(meets)
-    }
-
-    fn collecting_at(&self, at: Timestamp) -> bool {
-        self.collecting.iter().any(|(from, to)| *from <= at && to.is_none_or(|to| at < to))
-    }
-}
 
 /// The answer about reach, and the stretch on which it rests.
 pub(super) struct Reached {
@@ -41,25 +18,13 @@ pub(super) struct Reached {
     pub(super) perhaps: bool,
 }
 
-impl Engine<'_> {
-    /// When the lens looked at the item.
-    pub(super) fn looked(&self, input: &ReachInput<'_>) -> Looked {
-        let collecting: Vec<_> = self.lens.collecting(input.item.platform.0).collect();
-        let live = self.lens.live_hours.zip(input.published());
-        let seen = match live {
-            None => collecting.clone(),
-            Some((hours, published)) => {
-                let until = published.checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX);
-                let cut = |(from, to): &(Timestamp, Option<Timestamp>)| {
-                    let (from, to) = ((*from).max(published), to.map_or(until, |to| to.min(until)));
-                    (from < to).then_some((from, Some(to)))
-                };
-                collecting.iter().filter_map(cut).collect()
-            }
-        };
-        Looked { collecting, seen }
-    }
+/// The stretches of an item's reach in which a lens looked, with their numbers.
+struct InWindow<'a, 'b> {
+    spans: Vec<(usize, &'a ReachSpan<'b>)>,
+    looked: &'a Looked,
+}
 
+impl Engine<'_> {
     pub(super) fn kind(&self, item: &Item) -> Answer {
         let vanishes = matches!(item.life, Life::Expires { .. });
         let taken = self.lens.kinds.contains(&item.kind) && (!vanishes || self.lens.stories.taken);
@@ -67,47 +32,12 @@ impl Engine<'_> {
         Answer { clause: Clause::Kind, holds: Some(taken), evidence }
     }
 
-    pub(super) fn window(&self, input: &ReachInput<'_>, spans: &[ReachSpan<'_>], looked: &Looked) -> Answer {
-        let (item, backfill) = (input.item, self.lens.backfill);
-        let up = any(spans.iter().filter(|s| looked.meets(s)).map(|s| s.up));
-        let older = item.life.lasts()
-            && self.lens.live_hours.is_none()
-            && input.published().is_none_or(|t| !looked.collecting_at(t));
-        let (holds, mut evidence) = match up {
-            _ if self.after_export(input, spans, looked) => (None, Evidence::Missing),
-            Some(true) if older && !backfill.taken => (Some(false), backfill.evidence),
-            None if older && !backfill.taken && input.published().is_some() => (Some(false), backfill.evidence),
-            Some(true) if older => (Some(true), backfill.evidence),
-            Some(up) => (Some(up), Evidence::Recorded),
-            None => (None, Evidence::Missing),
-        };
-        if holds == Some(true) {
-            if matches!(item.life, Life::TakenDown { .. }) {
-                evidence = evidence.weakest(Evidence::Likely);
-            }
-            // Seen only in the part of the window that no source vouches for.
-            let window = self.lens.window;
-            let certain_from = window.certain_from.unwrap_or(window.from);
-            if spans.iter().filter(|s| s.up != Some(false)).all(|s| s.to.is_some_and(|to| to <= certain_from)) {
-                evidence = evidence.weakest(window.from_evidence);
-            }
-        }
-        Answer { clause: Clause::Window, holds, evidence }
-    }
-
-    /// Whether the lens looks on a day of which the export knows nothing any more, at an item that was perhaps up.
-    pub(super) fn after_export(&self, input: &ReachInput<'_>, spans: &[ReachSpan<'_>], looked: &Looked) -> bool {
-        let exported = input.account.and_then(|a| a.exported);
-        let after = exported.is_some_and(|at| looked.seen.iter().all(|(from, _)| at <= *from));
-        let perhaps_up = spans.last().is_some_and(|s| s.up != Some(false));
-        self.lens.seen_on.is_some() && !looked.seen.is_empty() && after && perhaps_up
-    }
-
     pub(super) fn reach(&self, item: &Item, spans: &[ReachSpan<'_>], looked: &Looked) -> Reached {
         // A lens that reads nothing older sees an item as it is published or not at all.
         let when_new = !self.lens.backfill.taken && self.lens.live_hours.is_none() && item.life.lasts();
         let seen = |i: usize, s: &ReachSpan<'_>| looked.meets(s) && s.up != Some(false) && (i == 0 || !when_new);
-        let in_window: Vec<(usize, &ReachSpan<'_>)> = spans.iter().enumerate().filter(|(i, s)| seen(*i, s)).collect();
+        let spans: Vec<(usize, &ReachSpan<'_>)> = spans.iter().enumerate().filter(|(i, s)| seen(*i, s)).collect();
+        let in_window = InWindow { spans, looked };
         let required = self.lens.min_reach;
         let reached = |s: &ReachSpan<'_>| s.meets(required);
         let found = self.reach_in(item, &in_window, reached);
@@ -122,7 +52,7 @@ impl Engine<'_> {
     fn reach_in(
         &self,
         item: &Item,
-        in_window: &[(usize, &ReachSpan<'_>)],
+        InWindow { spans: in_window, looked }: &InWindow<'_, '_>,
         reached: impl Fn(&ReachSpan<'_>) -> Option<bool>,
     ) -> Reached {
         // Whether it was up is the window's question. Where the window has no answer, this one is
@@ -130,11 +60,21 @@ impl Engine<'_> {
         let perhaps_up = in_window.iter().all(|(_, s)| s.up.is_none());
         let answer = |s: &ReachSpan<'_>| if perhaps_up { reached(s) } else { and(s.up, reached(s)) };
         // Outside the window the question does not arise; the window has refused already.
-        let holds = if in_window.is_empty() { None } else { any(in_window.iter().map(|(_, s)| answer(s))) };
-        let sure = |s: &ReachSpan<'_>| self.span_evidence(s);
+        let holds = match in_window.is_empty() {
+            true => None,
+            false if self.lens.window.once => unanimous(in_window.iter().map(|(_, s)| answer(s))),
+            false => any(in_window.iter().map(|(_, s)| answer(s))),
+        };
+        // That it collected then is part of the answer only where something was to be seen.
+        let collected = |s: &ReachSpan<'_>| match holds {
+            Some(true) => looked.evidence(&self.lens.window, s),
+            _ => Evidence::Recorded,
+        };
+        let sure = |s: &ReachSpan<'_>| self.span_evidence(s).weakest(collected(s));
+        let split = holds.is_none() && in_window.iter().all(|(_, s)| answer(s).is_some());
         let deciding = in_window
             .iter()
-            .filter(|(_, s)| answer(s) == holds)
+            .filter(|(_, s)| answer(s) == holds || split)
             .min_by_key(|(i, s)| (s.up != Some(true), *i != 0, sure(s), *i))
             .map(|(i, s)| (*i, sure(s)));
         let mut answer = Answer {

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::lens::{Lens, ReachLevel, Select, Surfaces};
 use crate::model::{Audience, Dataset, Evidence, Item, ItemId, Life, Origin, TimePrecision};
 
-use super::clauses::Looked;
+use super::looked::Looked;
 use super::reach::{AudienceCause, ReachInput, ReachSpan, and, any, at_least, audience_at, reach};
 use super::{Assumptions, Geofence, ItemVerdict, Verdict};
 

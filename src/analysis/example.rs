@@ -15,10 +15,11 @@ static RULE_EXAMPLE: Rule = Rule { id: "example", text: "So the example says", s
 
 /// Runs one example. The error says what came out instead.
 pub fn run(lens: &Lens, example: &Example, surfaces: &[Surfaces]) -> Result<(), String> {
-    let dataset = dataset_of(&example.item)?;
+    let named = |problem: String| format!("{}: {problem}", example.title);
+    let dataset = dataset_of(&example.item).map_err(named)?;
     let mut assumptions = Assumptions::default();
     for text in &example.item.assume {
-        assumptions.add(Assumption::parse(text)?);
+        assumptions.add(Assumption::parse(text).map_err(named)?);
     }
     let engine = Engine { dataset: &dataset, lens, surfaces, assumptions: &assumptions };
     let decision = engine.decide(ItemId(0));
@@ -131,6 +132,7 @@ fn item_of(example: &ExampleItem, platform: PlatformId) -> Result<Item, String> 
             (true, ..) => Life::NeverPublished { evidence: Evidence::Recorded, rule },
             (_, Some(hours), _) => Life::Expires { after: SignedDuration::from_hours(hours), rule },
             (_, None, true) => Life::TakenDown { up_until_at_least: example.up_until, rule },
+            (_, None, false) if example.perhaps_gone => Life::PerhapsGone { rule },
             (_, None, false) => Life::Live,
         },
         text: example.text.as_deref().map(Into::into),

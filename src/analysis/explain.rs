@@ -222,7 +222,8 @@ impl Wording<'_> {
 
     fn window(&self, answer: Answer) -> String {
         if let Some(day) = self.lens.seen_on {
-            return looked_on::window(self.item, self.lens, day, answer.holds);
+            let exported = self.exported_before(Some(self.lens.window.from));
+            return looked_on::window(self.item, self.lens, day, exported, answer.holds);
         }
         let name = self.lens.name_inside();
         let times: Vec<(Timestamp, Option<Timestamp>)> = self.lens.collecting(self.item.platform.0).collect();
@@ -256,10 +257,28 @@ impl Wording<'_> {
             Some(false) => format!("It was not up while {name} collected ({collected})"),
             None => match (self.item.life, published) {
                 (_, None) => format!("The export does not say when you published it; {name} collected {collected}"),
-                (Life::TakenDown { rule, .. }, _) => format!("{}; {name} collected {collected}", rule.text),
+                _ if let Some(exported) = self.exported_before(begin) => format!(
+                    "The export was made on {}, before {name} began collecting ({collected}); whether it was still up then cannot be told",
+                    day(exported)
+                ),
+                (Life::TakenDown { rule, .. } | Life::PerhapsGone { rule }, _) => {
+                    format!("{}; {name} collected {collected}", rule.text)
+                }
+                _ if self.lens.window.once => {
+                    format!(
+                        "{} looked only once, at some time of {collected}; whether it was there by then is not known",
+                        self.lens.name
+                    )
+                }
                 _ => format!("Its time is known only roughly; {name} collected {collected}"),
             },
         }
+    }
+
+    /// When the export was made, if that was before the lens looked, so that it knows nothing of that time.
+    fn exported_before(&self, begin: Option<Timestamp>) -> Option<Timestamp> {
+        let exported = self.engine.dataset.account_of(self.item)?.exported?;
+        begin.is_some_and(|begin| exported <= begin).then_some(exported)
     }
 
     fn span(&self) -> Option<&ReachSpan<'_>> {
@@ -290,6 +309,9 @@ impl Wording<'_> {
                 Some(surface) => format!("{audience}, but {}", self.going_on(&surface.because)),
                 None => format!("{audience}, but no way of finding it by its place is on record"),
             },
+            None if self.lens.window.once && span.audience.evidence != Evidence::Missing => {
+                format!("{audience}; {} looked only once, on a day that is not known", self.lens.name)
+            }
             _ => audience,
         }
     }
@@ -362,6 +384,7 @@ impl Wording<'_> {
         let (holds, evidence, text) = match lights.now {
             _ if lights.closed_since => (Some(false), closed, "It has been closed since; copies may remain".to_owned()),
             Some(false) => (Some(false), known, "It is no longer found by its place".to_owned()),
+            None if let Life::PerhapsGone { rule } = self.item.life => (None, Evidence::Missing, rule.text.to_owned()),
             now => {
                 let (holds, evidence) =
                     if works.open { (now, works.evidence.weakest(known)) } else { (Some(false), works.evidence) };

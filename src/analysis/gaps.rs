@@ -120,7 +120,8 @@ impl Ledger {
             self.add(item, id, topic, because, effect);
         }
         if decision.verdict.verdict == Verdict::Unknown && !explained {
-            self.add(item, id, Topic::Harvester, UNEXPLAINED, Effect::Unknown);
+            let because = if engine.lens.window.once { ONCE } else { UNEXPLAINED };
+            self.add(item, id, Topic::Harvester, because, Effect::Unknown);
         }
     }
 
@@ -171,6 +172,9 @@ impl Ledger {
 
 /// Of an unknown verdict that no other gap accounts for.
 const UNEXPLAINED: &str = "What is on record does not settle it";
+
+/// The same, for a lens that looked only once.
+const ONCE: &str = "It looked only once, on a day that is not known";
 
 /// One item, and how its verdict came about.
 struct Look<'a, 'b> {
@@ -270,21 +274,27 @@ impl<'b> Look<'_, 'b> {
     }
 
     fn removal(&self) -> Found<'b> {
-        let Life::TakenDown { rule, .. } = self.item.life else { return None };
+        let (Life::TakenDown { rule, .. } | Life::PerhapsGone { rule }) = self.item.life else { return None };
         let perhaps_gone = |s: &ReachSpan<'_>| s.up.is_none() && !is_open(s);
         let waits = self.waits_for(Clause::Window)
             || (self.waits_for_publicness() && self.decision.spans.iter().any(perhaps_gone));
         Some((Topic::Removal, rule.text, Self::unknown_if(waits && self.item.published_at().is_some())))
     }
 
-    /// A day after the export, of which it knows nothing.
+    /// A time after the export, of which it knows nothing.
     fn afterwards(&self) -> Found<'b> {
         let open = self.decision.answer(Clause::Window).is_some_and(|a| a.holds.is_none());
-        let settled = self.item.published_at().is_some() && !matches!(self.item.life, Life::TakenDown { .. });
-        if !open || !settled || self.decision.by_time {
+        let input = self.engine.input_of(self.item);
+        let after = open && self.engine.looked(&input).only_after_export(&input, &self.decision.spans);
+        let gone = matches!(self.item.life, Life::TakenDown { .. } | Life::PerhapsGone { .. });
+        let settled = self.item.published_at().is_some() && !gone;
+        if !after || !settled || self.decision.by_time {
             return None;
         }
-        let because = "The export was made before that day";
+        let because = match self.engine.lens.seen_on {
+            Some(_) => "The export was made before that day",
+            None => "The export was made before the time in which it collected",
+        };
         Some((Topic::Afterwards, because, Self::unknown_if(self.waits_for(Clause::Window))))
     }
 

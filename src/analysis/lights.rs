@@ -214,7 +214,7 @@ impl Engine<'_> {
         let found_in = found.span.and_then(|i| spans.get(i)).map_or(open_to, |s| s.audience.least.min(open_to));
         match (item.life, spans.last()) {
             (Life::Expires { .. } | Life::TakenDown { .. }, _) => true,
-            (Life::Live, Some(last)) => last.audience.most < found_in,
+            (Life::Live | Life::PerhapsGone { .. }, Some(last)) => last.audience.most < found_in,
             _ => false,
         }
     }

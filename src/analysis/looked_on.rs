@@ -6,8 +6,11 @@ use jiff::civil::Date;
 use crate::lens::Lens;
 use crate::model::{Item, Life};
 
-/// Whether the item was there to be seen on `day`, by the answer to the clause about the window.
-pub(super) fn window(item: &Item, lens: &Lens, day: Date, holds: Option<bool>) -> String {
+use super::words::day;
+
+/// Whether the item was there to be seen on `day`, by the answer to the clause about the window. `exported` is when the
+/// export was made, if that was before the day.
+pub(super) fn window(item: &Item, lens: &Lens, day: Date, exported: Option<Timestamp>, holds: Option<bool>) -> String {
     let (name, inside, on) = (&lens.name, lens.name_inside(), words(day));
     let published = item.published_at();
     let vanishes = matches!(item.life, Life::Expires { .. });
@@ -29,17 +32,23 @@ pub(super) fn window(item: &Item, lens: &Lens, day: Date, holds: Option<bool>) -
             format!("You published it before {on}, the day of the look, and {inside} read nothing older")
         }
         Some(false) => format!("It was not up on {on}, the day of the look"),
-        None => unknown(item, published, &on),
+        None => unknown(item, published, &on, exported),
     }
 }
 
-fn unknown(item: &Item, published: Option<Timestamp>, on: &str) -> String {
+fn unknown(item: &Item, published: Option<Timestamp>, on: &str, exported: Option<Timestamp>) -> String {
     match (item.life, published) {
         (_, None) => format!("The export does not say when you published it; the look was on {on}"),
-        (Life::TakenDown { rule, .. }, _) => format!("{}; whether it was still up on {on} cannot be told", rule.text),
-        _ => format!(
-            "Whether it was up on {on} cannot be told: its time is known only roughly, or the export ends before"
-        ),
+        _ if let Some(exported) = exported => {
+            format!(
+                "The export was made on {}, before {on}; whether it was still up then cannot be told",
+                day(exported)
+            )
+        }
+        (Life::TakenDown { rule, .. } | Life::PerhapsGone { rule }, _) => {
+            format!("{}; whether it was still up on {on} cannot be told", rule.text)
+        }
+        _ => format!("Whether it was up on {on} cannot be told: its time is known only roughly"),
     }
 }
 

@@ -119,6 +119,13 @@ pub(super) fn any(values: impl IntoIterator<Item = Option<bool>>) -> Option<bool
     result
 }
 
+/// The answer on which all agree, or `None` where they do not, or there are none.
+pub(super) fn unanimous(values: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    let mut values = values.into_iter();
+    let first = values.next()?;
+    if values.all(|value| value == first) { first } else { None }
+}
+
 /// All of them, in three-valued logic: false wins over unknown.
 pub(super) fn all(values: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
     any(values.into_iter().map(|v| v.map(|b| !b))).map(|b| !b)
@@ -152,7 +159,7 @@ impl ReachInput<'_> {
     }
 }
 
-/// An item taken down at an unknown moment was certainly up when it was published, however short.
+/// An item gone at an unknown moment was certainly up when it was published, however short.
 const AT_LEAST_UP: SignedDuration = SignedDuration::from_secs(1);
 
 /// The reach of an item over time, in order, without gaps, from its publication to the export.
@@ -227,6 +234,9 @@ fn life_spans(input: &ReachInput<'_>) -> Vec<(Timestamp, Option<bool>)> {
         Life::Expires { after, .. } => {
             let gone = published.checked_add(after).unwrap_or(Timestamp::MAX);
             vec![(published, Some(true)), (gone, Some(false))]
+        }
+        Life::PerhapsGone { .. } => {
+            vec![(published, Some(true)), (published.checked_add(AT_LEAST_UP).unwrap_or(Timestamp::MAX), None)]
         }
         Life::TakenDown { up_until_at_least, .. } => {
             let shortly_after = published.checked_add(AT_LEAST_UP).unwrap_or(Timestamp::MAX);

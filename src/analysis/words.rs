@@ -75,7 +75,7 @@ pub(super) fn is_name_in(word: &str, text: &str) -> bool {
 }
 
 /// The text with its first letter small.
-pub(super) fn lower_first(text: &str) -> String {
+pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -99,6 +99,12 @@ fn write_when(lens: &Lens, out: &mut dyn Write) -> io::Result<()> {
     let end = |to: Option<Timestamp>| to.map_or("now".to_owned(), |to| to.to_string());
     let (from_evidence, to_evidence) = (window.from_evidence.as_str(), window.to_evidence.as_str());
     writeln!(out, "collected   from {} ({from_evidence}) to {} ({to_evidence})", window.from, end(window.to))?;
+    if let Some(vouched) = window.vouched() {
+        writeln!(out, "            {vouched}")?;
+    }
+    if window.once {
+        writeln!(out, "            only once, on a day in it that is not known")?;
+    }
     for period in &lens.periods {
         writeln!(out, "            {} from {} to {}", period.platforms.join(", "), period.from, end(period.to))?;
     }

@@ -16,6 +16,7 @@ use crate::load::{Job, LoadError, Loaded};
 use super::action::{Action, ActionSender};
 use super::files::{self, Dialogs, Pick};
 use super::frames::{self, FrameLog};
+use super::judged::Judged;
 use super::lens_file::LensFile;
 use super::loading::Loading;
 use super::notice::Notices;
@@ -48,6 +49,8 @@ pub struct App {
     view: ViewState,
     /// Whether what was chosen has changed since `deciding` began, so that it must be done again.
     outdated: bool,
+    /// Whether verdicts are left aside though they have been worked out.
+    verdicts_held: bool,
     /// The filter to come back to once the items of a statement have been looked at.
     before_only: Option<Filter>,
     hover: Hover,
@@ -82,6 +85,7 @@ impl App {
             deciding: None,
             view: ViewState { lens: chosen.or(first).unwrap_or_default(), ..ViewState::default() },
             outdated: false,
+            verdicts_held: false,
             before_only: None,
             hover: Hover::default(),
             own: OwnFiles::with(options.places),
@@ -144,6 +148,12 @@ impl App {
         }
     }
 
+    /// Leaves aside verdicts that have been worked out, as if that took long, until told otherwise; for tests that look
+    /// at the window in between.
+    pub fn hold_verdicts(&mut self, hold: bool) {
+        self.verdicts_held = hold;
+    }
+
     /// Whether verdicts are being worked out that are not shown yet.
     pub fn is_deciding(&self) -> bool {
         self.deciding.is_some()
@@ -154,13 +164,14 @@ impl App {
         match self.chosen_lens() {
             Some(lens) => {
                 let exposure = Exposure::evaluate(&loaded.dataset, &lens, lens::surfaces(), &self.assumptions);
-                self.show_decided(loaded, lens, Arc::new(exposure));
+                let assumptions = self.assumptions.clone();
+                self.show_decided(loaded, Judged { lens, assumptions, exposure: Arc::new(exposure) });
             }
             None => self.stage = Stage::Failed(LoadError::Crashed),
         }
     }
 
-    fn show_decided(&mut self, loaded: Loaded, lens: Lens, exposure: Arc<Exposure>) {
+    fn show_decided(&mut self, loaded: Loaded, judged: Judged) {
         self.datasets_shown += 1;
         self.before_only = None;
         self.view = ViewState {
@@ -173,7 +184,7 @@ impl App {
             map_request: self.view.map_request,
             ..ViewState::default()
         };
-        self.stage = Stage::Ready(Box::new(Ready::new(loaded, lens, exposure, &self.view, self.datasets_shown)));
+        self.stage = Stage::Ready(Box::new(Ready::new(loaded, judged, &self.view, self.datasets_shown)));
     }
 
     fn chosen_lens(&self) -> Option<Lens> {
@@ -349,7 +360,7 @@ impl App {
             Stage::Ready(ready) => {
                 let shell = super::ready::Shell {
                     lenses: &self.lenses,
-                    assumptions: &self.assumptions,
+                    said: &self.assumptions,
                     own: &self.own,
                     view: &self.view,
                     hover: &self.hover,

@@ -71,8 +71,11 @@ pub struct ViewCx<'a> {
     pub lens: &'a Lens,
     /// Every lens there is to choose from.
     pub lenses: &'a [Lens],
-    /// What the user told us where the export is silent.
+    /// What the user told us where the export is silent, as it was when the lens was applied: the verdicts shown rest on
+    /// it, and so must everything that explains them.
     pub assumptions: &'a Assumptions,
+    /// What the user tells us now, which verdicts that are still being worked out will rest on.
+    pub said: &'a Assumptions,
     /// The lens applied to the data.
     pub exposure: &'a Exposure,
     /// What is visible.

@@ -15,6 +15,7 @@ mod gives_away;
 mod help;
 mod icons;
 mod items;
+mod judged;
 mod keys;
 mod lens_file;
 mod lenses;

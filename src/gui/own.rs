@@ -22,6 +22,8 @@ pub struct OwnFiles {
     reading: Option<Reading>,
     /// What came with a fictional archive, to be closed with it.
     carried: Kept,
+    /// Names of files for which no thread could be had; not told yet.
+    unread: VecDeque<String>,
     /// Grows with every change of what is open.
     generation: u64,
 }
@@ -116,6 +118,10 @@ pub(crate) enum Opened {
     Failed(String),
 }
 
+fn could_not_read(name: &str) -> Opened {
+    Opened::Failed(format!("{}: could not be read", format::one_line(name, 80)))
+}
+
 impl OwnFiles {
     pub(crate) fn with(places: Vec<Arc<Places>>) -> Self {
         let generation = u64::from(!places.is_empty());
@@ -162,20 +168,29 @@ impl OwnFiles {
     }
 
     fn next(&mut self, ctx: &egui::Context) {
-        if self.reading.is_some() {
-            return;
+        while self.reading.is_none()
+            && let Some(source) = self.waiting.pop_front()
+        {
+            let (name, is_carried) = (source.name(), matches!(source, Source::Carried(_)));
+            let cancel = Arc::new(AtomicBool::new(false));
+            let asked = Arc::clone(&cancel);
+            let work = move || Read::of(&source, &|| asked.load(Ordering::Relaxed));
+            if let Ok(task) = Task::start(ctx, "own files", work) {
+                self.reading = Some(Reading { name, is_carried, task, cancel });
+            } else {
+                // Without a thread there is nothing to read with: that is told, and the next file tried.
+                self.unread.push_back(name);
+                ctx.request_repaint();
+            }
         }
-        let Some(source) = self.waiting.pop_front() else { return };
-        let (name, is_carried) = (source.name(), matches!(source, Source::Carried(_)));
-        let cancel = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&cancel);
-        let work = move || Read::of(&source, &|| asked.load(Ordering::Relaxed));
-        // Without a thread there is nothing to read with; the next frame tries the next file.
-        self.reading = Task::start(ctx, "own files", work).ok().map(|task| Reading { name, is_carried, task, cancel });
     }
 
     /// Looks whether a file is read, without waiting.
     pub(crate) fn poll(&mut self, ctx: &egui::Context) -> Option<Opened> {
+        if let Some(name) = self.unread.pop_front() {
+            ctx.request_repaint();
+            return Some(could_not_read(&name));
+        }
         let result = match self.reading.as_ref()?.task.poll() {
             Progress::Running => return None,
             Progress::Done(result) => Some(result),
@@ -187,7 +202,7 @@ impl OwnFiles {
         Some(match result {
             Some(Ok(read)) => Opened::Done(self.take(read, &name, is_carried)),
             Some(Err(error)) => Opened::Failed(format::one_line(&error, 300)),
-            None => Opened::Failed(format!("{}: could not be read", format::one_line(&name, 80))),
+            None => could_not_read(&name),
         })
     }
 
@@ -233,6 +248,7 @@ impl OwnFiles {
         let had = !self.places.is_empty();
         self.streets = None;
         self.waiting.clear();
+        self.unread.clear();
         self.reading = None;
         self.places.clear();
         self.carried = Kept::default();

@@ -295,13 +295,14 @@ fn about_ui(ui: &mut Ui, tokens: &Tokens, lens: &Lens) {
     text(ui, Type::Body, tokens.text_muted, lens.summary.clone());
     ui.add_space(6.0);
     let end = lens.window.to.map_or_else(|| "today".to_owned(), format::day);
+    let vouched = lens.window.vouched().map_or_else(String::new, |vouched| format!("; {vouched}"));
     let words = |list: Vec<String>| list.join(", ");
     field_row(
         ui,
         tokens,
         "Active",
         format!(
-            "{} – {end} (start {}, end {})",
+            "{} – {end} (start {}, end {}{vouched})",
             format::day(lens.window.from),
             lens.window.from_evidence.as_str(),
             lens.window.to_evidence.as_str()

@@ -20,6 +20,7 @@ use super::filters;
 use super::frames;
 use super::gaps::GapsPage;
 use super::items::ItemsPage;
+use super::judged::Judged;
 use super::lenses::LensesPage;
 use super::looks::Looks;
 use super::map::MapPanel;
@@ -36,8 +37,8 @@ use super::week::Week;
 pub(crate) struct Shell<'a> {
     /// Every lens there is to choose from.
     pub lenses: &'a [Lens],
-    /// What the user told us where the export is silent.
-    pub assumptions: &'a Assumptions,
+    /// What the user tells us where the export is silent; the verdicts shown may rest on less.
+    pub said: &'a Assumptions,
     /// Files of streets and places that the user opened.
     pub own: &'a OwnFiles,
     /// What the user chose.
@@ -58,8 +59,7 @@ pub(crate) struct Ready {
     base: Arc<Dataset>,
     /// The generation of the user's own files that told the kinds.
     told_by: u64,
-    lens: Lens,
-    exposure: Arc<Exposure>,
+    judged: Judged,
     memo: Memo,
     looks: Looks,
     panels: Panels,
@@ -79,13 +79,7 @@ struct Panels {
 
 impl Ready {
     /// Shows `loaded` through a lens that has been applied to it. The user's own files have told nothing yet.
-    pub(crate) fn new(
-        loaded: Loaded,
-        lens: Lens,
-        exposure: Arc<Exposure>,
-        view: &ViewState,
-        dataset_generation: u64,
-    ) -> Self {
+    pub(crate) fn new(loaded: Loaded, judged: Judged, view: &ViewState, dataset_generation: u64) -> Self {
         let panels = Panels {
             map: MapPanel::new(),
             top: TopBar::default(),
@@ -100,7 +94,7 @@ impl Ready {
         let base = Arc::clone(&loaded.dataset);
         let looks = Looks::new(&loaded.source);
         let memo = Memo::new(dataset_generation);
-        let mut ready = Self { loaded, base, told_by: 0, lens, exposure, memo, looks, panels };
+        let mut ready = Self { loaded, base, told_by: 0, judged, memo, looks, panels };
         ready.refresh(&view.filter, None);
         ready
     }
@@ -112,7 +106,7 @@ impl Ready {
 
     /// The lens applied to it.
     pub(crate) fn exposure(&self) -> &Exposure {
-        &self.exposure
+        &self.judged.exposure
     }
 
     /// The data as it was loaded.
@@ -137,10 +131,9 @@ impl Ready {
     }
 
     /// Shows it through another lens, which has been applied to it.
-    pub(crate) fn set_lens(&mut self, lens: Lens, exposure: Arc<Exposure>) {
-        self.exposure = exposure;
+    pub(crate) fn set_judged(&mut self, judged: Judged) {
+        self.judged = judged;
         self.panels.dossier.forget();
-        self.lens = lens;
         self.memo.invalidate();
     }
 
@@ -152,7 +145,7 @@ impl Ready {
     /// Whether any of the items that pass the filter has a position.
     pub(crate) fn has_placed(&self, filter: &Filter) -> bool {
         let dataset = &self.loaded.dataset;
-        filter.apply(dataset, &self.exposure).iter().any(|id| dataset.item(*id).location.is_some())
+        filter.apply(dataset, self.exposure()).iter().any(|id| dataset.item(*id).location.is_some())
     }
 
     /// Lets models look at these pictures.
@@ -172,7 +165,7 @@ impl Ready {
 
     /// Computes what follows from the filter, if it changed; in a later frame, for which `wake` asks, where it is much.
     pub(crate) fn refresh(&mut self, filter: &Filter, wake: Option<&Context>) {
-        self.memo.refresh(&self.loaded.dataset, &self.exposure, filter, wake);
+        self.memo.refresh(&self.loaded.dataset, &self.judged.exposure, filter, wake);
     }
 
     /// The visible item `step` places from the selected one in time order; the first or last when none is.
@@ -198,10 +191,11 @@ impl Ready {
     pub(crate) fn ui(&mut self, ui: &mut Ui, shell: &Shell<'_>) {
         let cx = ViewCx {
             loaded: &self.loaded,
-            lens: &self.lens,
+            lens: &self.judged.lens,
             lenses: shell.lenses,
-            assumptions: shell.assumptions,
-            exposure: &self.exposure,
+            assumptions: &self.judged.assumptions,
+            said: shell.said,
+            exposure: &self.judged.exposure,
             derived: self.memo.get(),
             looks: &self.looks,
             own: shell.own,
@@ -211,7 +205,7 @@ impl Ready {
             actions: shell.actions,
         };
         match shell.view.page {
-            Page::Dossier => self.panels.dossier.refresh(ui.ctx(), &cx, &self.exposure),
+            Page::Dossier => self.panels.dossier.refresh(ui.ctx(), &cx, &self.judged.exposure),
             Page::Lenses => self.panels.lenses.refresh(ui.ctx(), &cx),
             Page::Map | Page::Items | Page::Gaps => {}
         }

@@ -1,7 +1,9 @@
 //! What the fields of a lens file must satisfy together, with the place in the file where they do not.
 
+use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue};
 
+use super::fence::Fence;
 use super::select::Select;
 use super::{Lens, LensError};
 
@@ -38,6 +40,18 @@ impl Problem {
 /// Line and column, from 1, of the worked example with this index.
 pub fn position_of_example(text: &str, index: usize) -> (usize, usize) {
     line_and_column(text, offset_of(text, &[Step::Key("example"), Step::Index(index)]))
+}
+
+/// The fence that is no area, where the reader's error leads to the first of the list only.
+pub(super) fn wrong_fence(text: &str, error: &toml::de::Error) -> Option<Problem> {
+    let table = DeTable::parse(text).ok()?;
+    let fences = table.get_ref().get("select")?.get_ref().as_table()?.get("fence")?.get_ref().as_array()?;
+    let index = fences.iter().position(|fence| {
+        let read = Fence::deserialize(toml::de::ValueDeserializer::from(fence.clone()));
+        read.is_err_and(|own| own.message() == error.message() && own.span() != error.span())
+    })?;
+    let path = vec![Step::Key("select"), Step::Key("fence"), Step::Index(index)];
+    Some(Problem { path, text: error.message().to_owned() })
 }
 
 /// The byte at which the deepest part of the path that is in the file begins.
@@ -120,6 +134,11 @@ fn window(lens: &Lens) -> Result<(), Problem> {
     }
     if window.certain_from.is_some_and(|certain| certain < window.from || window.to.is_some_and(|to| certain > to)) {
         return Err(Problem::new(&["window", "certain_from"], "window.certain_from must lie in the window"));
+    }
+    let first = window.certain_from.unwrap_or(window.from);
+    if window.certain_to.is_some_and(|certain| certain < first || window.to.is_some_and(|to| certain > to)) {
+        let text = "window.certain_to must lie in the window, and not before certain_from";
+        return Err(Problem::new(&["window", "certain_to"], text));
     }
     for (i, period) in lens.periods.iter().enumerate() {
         if period.to.is_some_and(|to| to <= period.from) {

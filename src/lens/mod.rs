@@ -19,6 +19,7 @@ mod rules;
 mod schema;
 mod select;
 mod surface;
+mod window;
 mod worked;
 
 pub use builtin::{PLACE_WATCHER, builtin, builtin_by_id, cards, surfaces, watching};
@@ -32,7 +33,8 @@ pub use file::read;
 pub use moment::{midnight, parse_moment};
 pub use outline::{Corner, Outline};
 pub use rules::{About, Condition, PerhapsReach, ProfileFallback, RequiredReach, TextRule};
-pub use schema::{Backfill, Keeps, Lens, Period, Source, StoryRule, Window, WorksToday};
+pub use schema::{Backfill, Keeps, Lens, Period, Source, StoryRule, WorksToday};
 pub use select::{AccountList, Extent, Fences, ListedKinds, PlaceRule, Query, QueryArea, Select, distance};
 pub use surface::{ReachLevel, Surface, Surfaces};
+pub use window::Window;
 pub use worked::{Example, ExampleExpectation, ExampleItem};

@@ -3,12 +3,26 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use serde::{Deserialize as _, Deserializer};
+use serde::Deserializer;
 
 /// Reads `YYYY-MM-DD` (midnight UTC) or an RFC 3339 instant.
 pub(super) fn date_or_instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    parse_moment(&text).map_err(serde::de::Error::custom)
+    deserializer.deserialize_str(Written)
+}
+
+/// A moment in quotes; a bare date of TOML is told so.
+struct Written;
+
+impl serde::de::Visitor<'_> for Written {
+    type Value = Timestamp;
+
+    fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("a date in quotes, such as \"2018-04-04\"")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Timestamp, E> {
+        parse_moment(text).map_err(E::custom)
+    }
 }
 
 /// Like [`date_or_instant`], for a field that may be left out.

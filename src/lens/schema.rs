@@ -14,6 +14,7 @@ use super::fence::Fence;
 use super::moment::{date_or_instant, midnight, optional_date_or_instant};
 use super::rules::{Condition, PerhapsReach, ProfileFallback, RequiredReach, TextRule};
 use super::select::{Fences, Select};
+use super::window::Window;
 use super::worked::Example;
 use crate::model::{Evidence, ItemKind, LocationSource, VenueKind};
 
@@ -84,25 +85,6 @@ pub struct Lens {
     /// The one day, UTC, on which someone looks in its way; `None` for its own time, as in every file.
     #[serde(skip)]
     pub seen_on: Option<Date>,
-}
-
-/// When a lens collected: `[from, to)`.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Window {
-    /// First moment; UTC.
-    #[serde(deserialize_with = "date_or_instant")]
-    pub from: Timestamp,
-    /// First moment after it, or open; UTC.
-    #[serde(default, deserialize_with = "optional_date_or_instant")]
-    pub to: Option<Timestamp>,
-    /// The first moment for which a source vouches, if later than `from`; UTC.
-    #[serde(default, deserialize_with = "optional_date_or_instant")]
-    pub certain_from: Option<Timestamp>,
-    /// How sure the time between `from` and `certain_from` is.
-    pub from_evidence: Evidence,
-    /// How sure the end is.
-    pub to_evidence: Evidence,
 }
 
 /// When a lens collected on some of its platforms: `[from, to)`.
@@ -187,7 +169,10 @@ impl Lens {
     /// Reads a lens from the text of its file. `name` is used in messages.
     pub fn parse(name: &str, text: &str) -> Result<Self, LensError> {
         let parsed: Result<Self, _> = toml::from_str(text);
-        let lens = parsed.map_err(|source| LensError::Parse { name: name.into(), source: Box::new(source) })?;
+        let lens = parsed.map_err(|source| match check::wrong_fence(text, &source) {
+            Some(problem) => problem.in_file(name, text),
+            None => LensError::Parse { name: name.into(), source: Box::new(source) },
+        })?;
         check::lens(&lens).map_err(|problem| problem.in_file(name, text))?;
         Ok(lens)
     }
@@ -237,7 +222,16 @@ impl Lens {
         let to = day.tomorrow().ok().and_then(midnight).unwrap_or(Timestamp::MAX);
         // The day is asked for, so that there is no doubt about it.
         let sure = Evidence::Recorded;
-        self.window = Window { from, to: Some(to), certain_from: None, from_evidence: sure, to_evidence: sure };
+        let (certain_from, certain_to) = (None, None);
+        self.window = Window {
+            from,
+            to: Some(to),
+            certain_from,
+            certain_to,
+            from_evidence: sure,
+            to_evidence: sure,
+            once: false,
+        };
         self.periods.clear();
         self.seen_on = Some(day);
         self

@@ -7,7 +7,7 @@ use crate::model::{Evidence, VenueKind};
 
 /// Which places a lens watched.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(try_from = "RawSelect")]
 pub enum Select {
     /// A list of venues of some kinds. Nobody outside knows the list itself.
     VenueKind(ListedKinds),
@@ -21,22 +21,85 @@ pub enum Select {
     Accounts(AccountList),
 }
 
-/// The kinds on a list of venues.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// The table as it is written: all fields of all types at once, so that what is wrong in one is found at its own line.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawSelect {
+    r#type: SelectType,
+    any_of: Option<Vec<VenueKind>>,
+    by: Option<Vec<QueryArea>>,
+    fence: Option<Vec<Fence>>,
+    extent: Option<Extent>,
+    because: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SelectType {
+    VenueKind,
+    Anywhere,
+    Query,
+    Fences,
+    Accounts,
+}
+
+impl SelectType {
+    /// The word in the file, and the fields that belong to it.
+    const fn fields(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::VenueKind => ("venue_kind", &["any_of"]),
+            Self::Anywhere => ("anywhere", &[]),
+            Self::Query => ("query", &["by", "extent"]),
+            Self::Fences => ("fences", &["fence", "extent"]),
+            Self::Accounts => ("accounts", &["because"]),
+        }
+    }
+}
+
+impl TryFrom<RawSelect> for Select {
+    type Error = String;
+
+    fn try_from(raw: RawSelect) -> Result<Self, String> {
+        let (word, fields) = raw.r#type.fields();
+        let given = [
+            ("any_of", raw.any_of.is_some()),
+            ("by", raw.by.is_some()),
+            ("fence", raw.fence.is_some()),
+            ("extent", raw.extent.is_some()),
+            ("because", raw.because.is_some()),
+        ];
+        if let Some((field, _)) = given.iter().find(|(field, given)| *given && !fields.contains(field)) {
+            return Err(format!("a selection of type {word:?} has no field `{field}`"));
+        }
+        let missing = |field: &str| format!("a selection of type {word:?} needs the field `{field}`");
+        let extent = raw.extent.unwrap_or_default();
+        Ok(match raw.r#type {
+            SelectType::Anywhere => Self::Anywhere {},
+            SelectType::VenueKind => {
+                Self::VenueKind(ListedKinds { any_of: raw.any_of.ok_or_else(|| missing("any_of"))? })
+            }
+            SelectType::Query => Self::Query(Query { by: raw.by.ok_or_else(|| missing("by"))?, extent }),
+            SelectType::Fences => Self::Fences(Fences { fence: raw.fence.ok_or_else(|| missing("fence"))?, extent }),
+            SelectType::Accounts => {
+                Self::Accounts(AccountList { because: raw.because.ok_or_else(|| missing("because"))? })
+            }
+        })
+    }
+}
+
+/// The kinds on a list of venues.
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListedKinds {
     /// The kinds.
     pub any_of: Vec<VenueKind>,
 }
 
 /// A search by place.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Query {
     /// The areas that can be asked for.
     pub by: Vec<QueryArea>,
     /// Its limits.
-    #[serde(default)]
     pub extent: Extent,
 }
 
@@ -67,19 +130,16 @@ impl QueryArea {
 }
 
 /// Fences.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fences {
     /// The fences.
     pub fence: Vec<Fence>,
     /// What counts as being in one.
-    #[serde(default)]
     pub extent: Extent,
 }
 
 /// A list of accounts.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AccountList {
     /// How an account got on the list, in one sentence for the user.
     pub because: String,

@@ -21,6 +21,7 @@ pub struct Example {
 /// The item of a worked example, with just enough of its account.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the file, there or left out")]
 pub struct ExampleItem {
     /// Id of the platform.
     pub platform: String,
@@ -41,6 +42,9 @@ pub struct ExampleItem {
     /// With `taken_down`: it was certainly still up at this moment; UTC.
     #[serde(default, deserialize_with = "optional_date_or_instant")]
     pub up_until: Option<Timestamp>,
+    /// Whether the export does not say how long it stayed up.
+    #[serde(default)]
+    pub perhaps_gone: bool,
     /// Whether it was never published.
     #[serde(default)]
     pub never_published: bool,

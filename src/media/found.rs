@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
 use super::fix::{Fix, PointDoubt};
-use super::moment::Moment;
+use super::moment::WrittenTime;
 use super::place::MediaPlace;
 use super::window::Stop;
 use super::{MediaKind, MediaMetadata};
@@ -38,15 +38,15 @@ pub(super) struct Found {
     /// Accuracy that stands apart from the position; metres.
     pub(super) video_accuracy_metres: Option<f64>,
     /// When the picture was taken, by the camera's clock.
-    pub(super) original: Option<Moment>,
+    pub(super) original: Option<WrittenTime>,
     /// That clock's offset, which EXIF keeps in a field of its own.
     pub(super) original_offset: Option<Offset>,
     /// Date and time of the satellite fix; UTC.
     pub(super) fix_time: Option<Timestamp>,
     /// When an XMP packet says that the picture was taken.
-    pub(super) xmp_time: Option<Moment>,
+    pub(super) xmp_time: Option<WrittenTime>,
     /// When a video's own fields say that it was taken.
-    pub(super) video_time: Option<Moment>,
+    pub(super) video_time: Option<WrittenTime>,
     /// Creation time of a movie header; UTC.
     pub(super) header_time: Option<Timestamp>,
     pub(super) maker: Option<Box<str>>,
@@ -142,7 +142,7 @@ impl Found {
 
     /// A time with a zone before a satellite time, that before a time without zone, and a header's time last.
     fn time(&self) -> (Option<Timestamp>, Option<DateTime>) {
-        let original = self.original.map(|m| Moment { offset: m.offset.or(self.original_offset), ..m });
+        let original = self.original.map(|m| WrittenTime { offset: m.offset.or(self.original_offset), ..m });
         let moments = [original, self.video_time, self.xmp_time];
         let local = moments.iter().flatten().next().map(|m| m.local);
         let zoned = moments.iter().flatten().find_map(|m| m.instant());
@@ -184,8 +184,8 @@ pub(super) fn label(bytes: &[u8]) -> Option<Box<str>> {
 mod tests {
     use super::*;
 
-    fn moment(text: &str) -> Option<Moment> {
-        Moment::parse(text)
+    fn moment(text: &str) -> Option<WrittenTime> {
+        WrittenTime::parse(text)
     }
 
     #[test]

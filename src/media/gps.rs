@@ -8,7 +8,7 @@ use crate::model::GeoPoint;
 
 use super::fix::{Fix, FixMethod, PointDoubt, accuracy, altitude};
 use super::found::Found;
-use super::moment::{Moment, is_likely};
+use super::moment::{WrittenTime, is_likely};
 
 /// Its fields.
 #[derive(Default)]
@@ -108,7 +108,7 @@ fn signed(degrees: f64, letter: Option<u8>, positive: u8, negative: u8) -> (f64,
 /// Reads `2019:06:15`, the date of a fix; some cameras put zero bytes between the numbers.
 pub(super) fn parse_date(text: &[u8]) -> Option<Date> {
     let text: String = text.iter().take(10).map(|b| if *b == 0 { ':' } else { char::from(*b) }).collect();
-    Moment::parse(&format!("{} 00:00:00", text.trim())).map(|m| m.local.date())
+    WrittenTime::parse(&format!("{} 00:00:00", text.trim())).map(|m| m.local.date())
 }
 
 /// The word for the method of a fix, after the code of its characters if that is given.

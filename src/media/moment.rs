@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 
 /// A date and time with the offset from UTC, if it was written with one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
+pub(super) struct WrittenTime {
     /// By the clock that wrote it.
     pub(super) local: DateTime,
     /// That clock's offset.
@@ -18,7 +18,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1826..=2100;
 /// Offsets from UTC in use lie within these; seconds.
 const LARGEST_OFFSET: i32 = 15 * 3600;
 
-impl Moment {
+impl WrittenTime {
     /// Reads `2019:06:15 14:03:22` (EXIF) and `2019-06-15T14:03:22.5+02:00` (ISO 8601). Fractions
     /// of seconds are left out. A date alone, zeros, blanks and impossible dates are no moment.
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Option<String> {
-        let moment = Moment::parse(text)?;
+        let moment = WrittenTime::parse(text)?;
         Some(moment.instant().map_or_else(|| moment.local.to_string(), |t| t.to_string()))
     }
 
@@ -128,7 +128,7 @@ mod tests {
             "9999:12:31 23:59:59",
             "20é9:06:15 14:03:22",
         ] {
-            assert_eq!(Moment::parse(text), None, "{text:?}");
+            assert_eq!(WrittenTime::parse(text), None, "{text:?}");
         }
     }
 

@@ -10,7 +10,7 @@ use super::boxes::{BoxHead, Boxes};
 use super::coordinate::iso6709;
 use super::fix::{self, Fix};
 use super::found::{Found, label};
-use super::moment::Moment;
+use super::moment::WrittenTime;
 use super::place::{self, MediaPlace};
 use super::tiff::{self, Directory};
 use super::window::{Span, Stop, Window};
@@ -182,7 +182,7 @@ fn apply(meaning: Meaning, bytes: &[u8], found: &mut Found) {
             let metres = text.trim().parse::<f64>().ok().and_then(fix::accuracy);
             found.video_accuracy_metres = found.video_accuracy_metres.or(metres);
         }
-        Meaning::Created => found.video_time = found.video_time.or_else(|| Moment::parse(text)),
+        Meaning::Created => found.video_time = found.video_time.or_else(|| WrittenTime::parse(text)),
         Meaning::Maker => found.maker = found.maker.take().or_else(|| label(bytes)),
         Meaning::Model => found.model = found.model.take().or_else(|| label(bytes)),
     }

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use crate::model::GeoPoint;
 
 use super::found::Found;
-use super::moment::Moment;
+use super::moment::WrittenTime;
 use super::place::MediaPlace;
 use super::xmp;
 
@@ -34,7 +34,7 @@ pub fn read_sidecar(bytes: &[u8]) -> Sidecar {
         point: fix.map(|fix| fix.point),
         accuracy_metres: fix.and_then(|fix| fix.accuracy_metres),
         place: found.xmp_place,
-        taken: found.xmp_time.and_then(Moment::instant),
+        taken: found.xmp_time.and_then(WrittenTime::instant),
         taken_local: found.xmp_time.map(|m| m.local),
     }
 }

@@ -7,7 +7,7 @@
 use super::coordinate::xmp_degrees;
 use super::found::{Found, label};
 use super::gps::{self, Degrees, Gps};
-use super::moment::{Moment, parse_offset};
+use super::moment::{WrittenTime, parse_offset};
 use super::window::{Span, Stop, Window};
 use super::{iptc, jpeg, xmp};
 
@@ -193,7 +193,7 @@ impl Tiff<'_, '_> {
         match field.tag {
             0x010f => found.maker = found.maker.take().or(self.text(field, label)?),
             0x0110 => found.model = found.model.take().or(self.text(field, label)?),
-            0x9003 => found.original = found.original.or(self.text(field, |t| as_str(t).and_then(Moment::parse))?),
+            0x9003 => found.original = found.original.or(self.text(field, |t| as_str(t).and_then(WrittenTime::parse))?),
             0x9011 => {
                 let offset = self.text(field, |t| as_str(t).and_then(parse_offset))?;
                 found.original_offset = found.original_offset.or(offset);

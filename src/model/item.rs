@@ -236,6 +236,11 @@ pub enum Life {
         /// The rule or file that says so.
         rule: &'static Rule,
     },
+    /// Published; the export does not say how long it stayed up, nor whether it still is.
+    PerhapsGone {
+        /// The rule or file that says so.
+        rule: &'static Rule,
+    },
     /// Never published: a draft, a location history, a login, a file on a disk.
     NeverPublished {
         /// How sure that is.

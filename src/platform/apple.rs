@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::support::medium;
-use super::support::moment::{self, Clock, Moment};
+use super::support::moment::{self, Clock, SpelledTime};
 use super::support::places::{by_head, header_of, parent, roots_of};
 use super::support::privacy::Privacy;
 use super::support::records::{NOT_A_RECORD, open_table, read_rows};
@@ -163,7 +163,7 @@ fn take(media: &mut BTreeMap<(u16, String), Vec<EntryId>>, container: u16, name:
     first
 }
 
-fn item(cx: &mut ImportCx<'_>, file: Option<EntryId>, created: Option<Moment>, origin: Origin, extension: &str) -> Item {
+fn item(cx: &mut ImportCx<'_>, file: Option<EntryId>, created: Option<SpelledTime>, origin: Origin, extension: &str) -> Item {
     let mut item = KEPT.item(APPLE, medium::kind_of(extension), origin);
     if let Some(file) = file {
         let found = medium::metadata(cx, file);
@@ -178,13 +178,13 @@ fn item(cx: &mut ImportCx<'_>, file: Option<EntryId>, created: Option<Moment>, o
 }
 
 /// `Saturday June 4,2022 12:11 PM GMT`; without quotes the part after the comma is the next field.
-fn created(row: Row<'_>, column: Option<usize>) -> Option<Moment> {
+fn created(row: Row<'_>, column: Option<usize>) -> Option<SpelledTime> {
     let first = row.text(column)?;
     let rest = if first.contains(':') { None } else { row.text(column.map(|c| c + 1)) };
     written_date(&format!("{first} {}", rest.unwrap_or_default()))
 }
 
-fn written_date(text: &str) -> Option<Moment> {
+fn written_date(text: &str) -> Option<SpelledTime> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let mut words = text.split([' ', ',']).filter(|w| !w.is_empty()).skip(1);

@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 use super::photos::common_folder;
-use super::support::track::Moment;
+use super::support::track::TrackTime;
 use super::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
 
 /// The adapter.
@@ -117,7 +117,7 @@ impl Platform for Found {
 #[derive(Clone, Debug, PartialEq)]
 struct Spot {
     point: GeoPoint,
-    time: Option<Moment>,
+    time: Option<TrackTime>,
     label: Option<Box<str>>,
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::support::coord;
 use super::support::json_raw::Raw;
 use super::support::medium;
-use super::support::moment::{self, Clock, Moment};
+use super::support::moment::{self, Clock, SpelledTime};
 use super::support::places::{by_head, holds_all, holds_any, parent, roots_of};
 use super::support::privacy::Privacy;
 use super::support::records::{joined, read_list, read_tree, text_of};
@@ -163,7 +163,7 @@ fn is_true(value: &Value, key: &str) -> bool {
 }
 
 /// Seconds since 1970, with a fraction.
-fn moment_of(value: &Value, key: &str) -> Option<Moment> {
+fn moment_of(value: &Value, key: &str) -> Option<SpelledTime> {
     let text = value.get(key)?.to_string();
     moment::of_raw(Some(Raw::new(text.as_bytes())), Clock::Utc)
 }

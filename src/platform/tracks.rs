@@ -242,7 +242,7 @@ impl File<'_, '_> {
     }
 }
 
-fn set_time(item: &mut Item, time: Option<track::Moment>) {
+fn set_time(item: &mut Item, time: Option<track::TrackTime>) {
     let Some(time) = time else { return };
     item.set_zoned_time(Timestamp::from_second(time.at.as_second()).ok(), time.is_zoned);
     if !time.is_to_second && item.time.is_some() {

@@ -99,11 +99,19 @@ fn write_comparison(summary: &Summary<'_>, out: &mut dyn Write) -> io::Result<()
     for verdict in Verdict::ALL {
         write!(out, " {:>10}", verdict.as_str())?;
     }
+    // What could be taken then, what can be now, and what could and has been closed since.
+    for moment in ["then", "now", "closed"] {
+        write!(out, " {moment:>8}")?;
+    }
     writeln!(out)?;
     for row in &summary.comparison {
         write!(out, "{:<20}", for_terminal(row.lens))?;
         for (_, count) in &row.verdicts.0 {
             write!(out, " {count:>10}")?;
+        }
+        let moments = &row.moments;
+        for moment in [&moments.then, &moments.now, &moments.closed_since] {
+            write!(out, " {:>8}", moment.yes)?;
         }
         writeln!(out)?;
     }

@@ -247,6 +247,9 @@ fn speaks_of(name: &Name<'_>, airport: &Airport) -> bool {
 }
 
 /// A passenger terminal beside a seaport: cruise ships are the likeliest, though ferries use some too.
+///
+/// A place without a name is told nothing by a seaport, unlike by an airport: of the ports in the table neither size nor
+/// use is known, some stand a mile off, and the middle of a harbour town is as near to its port as a ship.
 fn by_seaport(name: &Name<'_>, at: GeoPoint) -> Option<Told> {
     const TERMINALS: &[&str] = &[
         "passenger terminal",

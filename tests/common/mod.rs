@@ -41,7 +41,7 @@ pub fn opened() -> Harness<'static, App> {
 pub fn step_until(harness: &mut Harness<'static, App>, what: &str, done: impl Fn(&Harness<'static, App>) -> bool) {
     let began = Instant::now();
     while !done(harness) {
-        assert!(began.elapsed() < Duration::from_secs(120), "still waiting: {what}");
+        assert!(began.elapsed() < Duration::from_mins(2), "still waiting: {what}");
         std::thread::sleep(Duration::from_millis(10));
         harness.step();
     }

@@ -85,6 +85,7 @@ fn life(life: Life) -> String {
     match life {
         Life::Live => "live".to_owned(),
         Life::Expires { after, rule } => format!("expires after {after:#} ({})", rule.id),
+        Life::PerhapsGone { rule } => format!("perhaps gone ({})", rule.id),
         Life::TakenDown { up_until_at_least: None, rule } => format!("taken down ({})", rule.id),
         Life::TakenDown { up_until_at_least: Some(at), rule } => {
             format!("taken down, up until {at} at least ({})", rule.id)

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Exposure, Filter};
+use crate::analysis::{Assumptions, Exposure, Filter};
+use crate::gui::judged::Judged;
 use crate::gui::own::{self, Opened};
 use crate::gui::task::{self, Task};
 use crate::lens::{self, Lens};
@@ -14,6 +15,8 @@ use super::{App, Stage};
 /// A lens that is being applied to all items, which takes longer than a frame when there are many.
 pub(super) struct Deciding {
     pub(super) lens: Lens,
+    /// What the user had told when it began.
+    assumptions: Assumptions,
     /// What to show through it; `None` for what is shown already.
     show: Option<Box<Filter>>,
     /// What was read just now; `None` when it is another lens for what is shown already.
@@ -46,13 +49,14 @@ impl App {
         let day = self.view.seen_on.filter(|_| loaded.is_none());
         let lens = lens.looking_on_or_in_its_time(day);
         let (own_lens, assumptions) = (lens.clone(), self.assumptions.clone());
+        let said = assumptions.clone();
         let work = move || {
             let dataset = own::tell(dataset, &places);
-            let exposure = Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &assumptions);
+            let exposure = Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &said);
             (dataset, Arc::new(exposure))
         };
         match Task::start(ctx, "decide", work) {
-            Ok(task) => self.deciding = Some(Deciding { lens, show, loaded, told_by, task }),
+            Ok(task) => self.deciding = Some(Deciding { lens, assumptions, show, loaded, told_by, task }),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
         }
     }
@@ -84,7 +88,7 @@ impl App {
     }
 
     pub(super) fn poll_deciding(&mut self, ctx: &egui::Context) {
-        let Some(deciding) = &self.deciding else { return };
+        let Some(deciding) = self.deciding.as_ref().filter(|_| !self.verdicts_held) else { return };
         let (dataset, exposure) = match deciding.task.poll() {
             task::Progress::Running => return,
             task::Progress::Done(decided) => decided,
@@ -94,16 +98,17 @@ impl App {
                 return;
             }
         };
-        let Some(Deciding { lens, show, loaded, told_by, .. }) = self.deciding.take() else { return };
+        let Some(Deciding { lens, assumptions, show, loaded, told_by, .. }) = self.deciding.take() else { return };
+        let judged = Judged { lens, assumptions, exposure };
         let is_new = loaded.is_some();
         if let Some(loaded) = loaded {
-            self.show_decided(loaded, lens.clone(), Arc::clone(&exposure));
+            self.show_decided(loaded, judged.clone());
         }
         if let Stage::Ready(ready) = &mut self.stage {
             ready.set_told(dataset, told_by);
         }
         if !is_new {
-            self.set_lens(lens, exposure, show);
+            self.set_judged(judged, show);
         }
         if std::mem::take(&mut self.outdated) {
             self.decide_again(ctx);

@@ -1,9 +1,8 @@
 //! Looking through another lens: one of the list, or one from a file.
 
-use std::sync::Arc;
-
-use crate::analysis::{Exposure, Filter};
+use crate::analysis::Filter;
 use crate::gui::format;
+use crate::gui::judged::Judged;
 use crate::gui::state::{MapTarget, Page};
 use crate::lens::Lens;
 
@@ -12,18 +11,18 @@ use super::{App, Stage};
 
 impl App {
     /// Looks at what is shown through a lens that has been applied to it.
-    pub(super) fn set_lens(&mut self, lens: Lens, exposure: Arc<Exposure>, show: Option<Box<Filter>>) {
+    pub(super) fn set_judged(&mut self, judged: Judged, show: Option<Box<Filter>>) {
         let Stage::Ready(ready) = &mut self.stage else { return };
-        if self.view.lens != lens.id {
+        if self.view.lens != judged.lens.id {
             // What another lens's dossier rested on is not what this one's does.
             if self.view.filter.only.is_some() {
                 self.view.filter = self.before_only.take().unwrap_or_default();
             }
             // Another lens watched other kinds of places.
             self.view.filter.geofence = None;
-            self.view.lens.clone_from(&lens.id);
+            self.view.lens.clone_from(&judged.lens.id);
         }
-        ready.set_lens(lens, exposure);
+        ready.set_judged(judged);
         if let Some(filter) = show {
             self.show_filtered(*filter);
         }
@@ -48,7 +47,8 @@ impl App {
         match known {
             Some(exposure) => {
                 (self.deciding, self.outdated) = (None, false);
-                self.set_lens(lens.looking_on_or_in_its_time(day), exposure, show);
+                let (lens, assumptions) = (lens.looking_on_or_in_its_time(day), self.assumptions.clone());
+                self.set_judged(Judged { lens, assumptions, exposure }, show);
             }
             None => self.decide(ctx, lens, None, show),
         }

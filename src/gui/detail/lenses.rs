@@ -60,7 +60,11 @@ impl ItemLenses {
         if self.shown.as_ref().is_none_or(|(shown, _)| *shown != key) {
             let platform = cx.item(id).platform.0;
             let reads = |lens: &&Lens| lens.platforms.iter().any(|p| p == platform);
-            let as_seen = |lens: &Lens| lens.clone().looking_on_or_in_its_time(cx.lens.seen_on);
+            let as_seen = |lens: &Lens| {
+                // The one whose verdicts are shown may be edited already while they are worked out again.
+                let shown = if lens.id == cx.lens.id { cx.lens } else { lens };
+                shown.clone().looking_on_or_in_its_time(cx.lens.seen_on)
+            };
             let lines = cx.lenses.iter().filter(reads).map(|lens| Line::new(cx, id, &as_seen(lens))).collect();
             self.shown = Some((key, lines));
         }

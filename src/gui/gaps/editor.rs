@@ -42,7 +42,7 @@ pub(super) struct Editor {
 impl Editor {
     /// Draws what was said about `gap`, and the controls to say something else.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, gap: &Gap) {
-        let own: Vec<usize> = about(gap, cx.assumptions).collect();
+        let own: Vec<usize> = about(gap, cx.said).collect();
         if own.is_empty() {
             self.first_ui(ui, cx, gap);
             return;
@@ -54,7 +54,7 @@ impl Editor {
             let name = format!("Add a period to {}", words::short(gap));
             let add = button(ui, cx.tokens, ButtonStyle::Quiet, Some(Icon::Plus), "Add a period");
             add.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-            if add.clicked() && cx.assumptions.all.len() < MOST_STATEMENTS {
+            if add.clicked() && cx.said.all.len() < MOST_STATEMENTS {
                 self.add_period(cx, gap, &own);
             }
             if own.len() > 1 {
@@ -74,7 +74,7 @@ impl Editor {
     }
 
     fn add_period(&mut self, cx: &ViewCx<'_>, gap: &Gap, own: &[usize]) {
-        let Some(last) = own.last().and_then(|i| cx.assumptions.all.get(*i)) else { return };
+        let Some(last) = own.last().and_then(|i| cx.said.all.get(*i)) else { return };
         // From the first day on: the user narrows it down from there.
         let from = gap.span.and_then(|(first, _)| midnight(TimeZone::UTC.to_datetime(first).date()));
         let added = Assumption { from, to: None, ..last.clone() };
@@ -82,14 +82,14 @@ impl Editor {
     }
 
     fn say(&mut self, cx: &ViewCx<'_>, change: impl FnOnce(&mut Vec<Assumption>)) {
-        let mut said: Assumptions = cx.assumptions.clone();
+        let mut said: Assumptions = cx.said.clone();
         change(&mut said.all);
         self.typed.clear();
         cx.actions.send(Action::Assume(Box::new(said)));
     }
 
     fn statement_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, gap: &Gap, (index, number): (usize, usize)) {
-        let Some(said) = cx.assumptions.all.get(index) else { return };
+        let Some(said) = cx.said.all.get(index) else { return };
         let name = format!("{} {number}", words::short(gap));
         if let Some(what) = choice_ui(ui, cx, &gap.topic, Some(&said.what), &name) {
             self.say(cx, |all| {

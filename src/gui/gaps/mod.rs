@@ -123,8 +123,8 @@ impl GapsPage {
 
 /// What was said and this lens, or this archive, has no question for.
 fn others_ui(ui: &mut Ui, cx: &ViewCx<'_>, told: &[&Gap]) {
-    let asked: BTreeSet<usize> = told.iter().flat_map(|gap| editor::about(gap, cx.assumptions)).collect();
-    let others: Vec<usize> = (0..cx.assumptions.all.len()).filter(|index| !asked.contains(index)).collect();
+    let asked: BTreeSet<usize> = told.iter().flat_map(|gap| editor::about(gap, cx.said)).collect();
+    let others: Vec<usize> = (0..cx.said.all.len()).filter(|index| !asked.contains(index)).collect();
     if others.is_empty() {
         return;
     }
@@ -133,11 +133,11 @@ fn others_ui(ui: &mut Ui, cx: &ViewCx<'_>, told: &[&Gap]) {
         let why = "Nothing in this archive leaves this open under this lens, so that it changes no verdict";
         text(ui, Type::Small, cx.tokens.text_muted, why);
         for index in others {
-            let Some(said) = cx.assumptions.all.get(index) else { continue };
+            let Some(said) = cx.said.all.get(index) else { continue };
             ui.horizontal(|ui| {
                 let words = words::statement(said);
                 if icon_button(ui, cx.tokens, Icon::Close, &format!("Remove {words}")).clicked() {
-                    let mut fewer = cx.assumptions.clone();
+                    let mut fewer = cx.said.clone();
                     fewer.all.remove(index);
                     cx.actions.send(Action::Assume(Box::new(fewer)));
                 }
@@ -264,9 +264,8 @@ fn show_ui(ui: &mut Ui, cx: &ViewCx<'_>, gap: &Gap) {
                 cx.actions.send(Action::ShowItems(Arc::new(items)));
             }
         }
-        let said = editor::about(gap, cx.assumptions);
-        let typed: Vec<String> =
-            said.filter_map(|i| cx.assumptions.all.get(i)).map(|a| format!("--assume {a}")).collect();
+        let said = editor::about(gap, cx.said);
+        let typed: Vec<String> = said.filter_map(|i| cx.said.all.get(i)).map(|a| format!("--assume {a}")).collect();
         if !typed.is_empty() {
             text(ui, Type::Mono, cx.tokens.text_faint, typed.join(" ")).on_hover_text("The same on the command line");
         }

@@ -2,7 +2,7 @@
 
 use crate::analysis::assume::Assumed;
 use crate::analysis::gaps::{Gap, Topic};
-use crate::analysis::{Assumption, audience_words};
+use crate::analysis::{Assumption, audience_words, lower_first};
 use crate::gui::format;
 use crate::lens::Lens;
 use crate::model::Audience;
@@ -31,11 +31,6 @@ fn question(topic: &Topic, lens: &Lens) -> String {
 fn condition(id: &str, lens: &Lens) -> String {
     let found = lens.conditions.iter().find(|c| c.id == id);
     found.map_or_else(|| id.to_owned(), |c| format!("whether {}", lower_first(&c.because)))
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// What a card or a row about a gap is called when its controls are named: "Facebook audience".

@@ -165,6 +165,7 @@ impl Stage {
             lens: scene.lens,
             lenses: std::slice::from_ref(scene.lens),
             assumptions: scene.assumptions,
+            said: scene.assumptions,
             exposure: scene.exposure,
             derived: self.memo.get(),
             looks: &self.looks,

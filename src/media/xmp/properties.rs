@@ -7,7 +7,7 @@ use crate::model::GeoPoint;
 use super::super::coordinate::xmp_degrees;
 use super::super::fix::{Fix, FixMethod, accuracy, altitude};
 use super::super::found::Found;
-use super::super::moment::Moment;
+use super::super::moment::WrittenTime;
 use super::super::place::{MediaPlace, name};
 use super::vocabulary::{Key, Name, Vocabulary};
 
@@ -58,8 +58,8 @@ pub(super) struct Properties {
     dji_lat: Option<f64>,
     dji_lon: Option<f64>,
     fix_time: Option<Timestamp>,
-    original: Option<Moment>,
-    created: Option<Moment>,
+    original: Option<WrittenTime>,
+    created: Option<WrittenTime>,
     parts: Vec<Part>,
     motion_offset: Option<u64>,
     extended_guid: Option<[u8; 32]>,
@@ -107,11 +107,11 @@ impl Properties {
             Key::DjiLon => self.dji_lon = self.dji_lon.or_else(|| value.parse().ok()),
             // The standard says that it holds the date too and is in UTC; without a zone it is as well.
             Key::FixTime => {
-                let time = || Moment::parse(value)?.or_utc().instant();
+                let time = || WrittenTime::parse(value)?.or_utc().instant();
                 self.fix_time = self.fix_time.or_else(time);
             }
-            Key::Original => self.original = self.original.or_else(|| Moment::parse(value)),
-            Key::Created => self.created = self.created.or_else(|| Moment::parse(value)),
+            Key::Original => self.original = self.original.or_else(|| WrittenTime::parse(value)),
+            Key::Created => self.created = self.created.or_else(|| WrittenTime::parse(value)),
             Key::MotionOffset => self.motion_offset = self.motion_offset.or_else(|| value.parse().ok()),
             Key::ExtendedGuid => self.extended_guid = value.as_bytes().try_into().ok(),
             _ => {}

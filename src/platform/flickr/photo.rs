@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::medium;
-use crate::platform::support::moment::{self, Clock, Moment};
+use crate::platform::support::moment::{self, Clock, SpelledTime};
 use crate::platform::support::records::{read_tree, text_of};
 use crate::platform::{ImportCx, ImportError};
 
@@ -63,7 +63,7 @@ fn set_times(item: &mut Item, tree: &Value) {
     let read = |key| text_of(tree, key).and_then(|text| moment::read(text, Clock::Local));
     // A photo of which only the year is known is dated to its first second.
     let is_year = |key| text_of(tree, key).is_some_and(|text| text.ends_with("-01-01 00:00:00"));
-    let imported: Option<Moment> = read("date_imported");
+    let imported: Option<SpelledTime> = read("date_imported");
     let taken = read("date_taken").filter(|_| !is_year("date_taken"));
     moment::set_time(item, taken.or(imported));
     if item.time.is_some() {

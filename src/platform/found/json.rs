@@ -13,7 +13,7 @@ use super::{File, Spot};
 use crate::model::GeoPoint;
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_scan::{Skipper, is_space};
-use crate::platform::support::track::Moment;
+use crate::platform::support::track::TrackTime;
 
 /// Halves of positions kept of one object.
 const MOST_HALVES: usize = 32;
@@ -218,7 +218,7 @@ fn cut(text: &str) -> &str {
 #[derive(Default)]
 struct Object {
     halves: Vec<(Half, f64)>,
-    times: Vec<(u8, String, Moment)>,
+    times: Vec<(u8, String, TrackTime)>,
     label: Option<(u8, Box<str>)>,
     is_point: bool,
     coordinates: Option<(f64, f64)>,
@@ -269,7 +269,7 @@ impl Object {
     }
 
     /// The time for a position whose fields have this in common.
-    fn time(&self, rest: &str) -> Option<Moment> {
+    fn time(&self, rest: &str) -> Option<TrackTime> {
         let best = |own: bool| {
             let fits = self.times.iter().filter(|(_, r, _)| !own || r == rest);
             fits.min_by_key(|(rank, ..)| *rank).map(|(.., moment)| *moment)

@@ -2,7 +2,7 @@
 
 use crate::model::GeoPoint;
 use crate::platform::support::coord::{self, NoPoint};
-use crate::platform::support::track::{Moment, moment};
+use crate::platform::support::track::{TrackTime, moment};
 
 /// Half of a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +137,7 @@ pub(super) fn label_rank(name: &str) -> Option<u8> {
 }
 
 /// A time that can be one: of the years in which things were recorded this way.
-pub(super) fn plausible(text: &str) -> Option<Moment> {
+pub(super) fn plausible(text: &str) -> Option<TrackTime> {
     moment(text).filter(|m| (800_000_000..4_100_000_000).contains(&m.at.as_second()))
 }
 

@@ -13,7 +13,7 @@ use crate::model::{
 use crate::platform::support::coord::NoPoint;
 use crate::platform::support::instant::floor_seconds;
 use crate::platform::support::json_stream::counted_records;
-use crate::platform::support::moment::{self, Clock, Moment};
+use crate::platform::support::moment::{self, Clock, SpelledTime};
 use crate::platform::support::privacy::Privacy;
 use crate::platform::support::records::{joined, read_tree, text_of};
 use crate::platform::{ImportCx, ImportError};
@@ -44,7 +44,7 @@ struct Reader {
 /// What a record says.
 #[derive(Default)]
 struct Said {
-    time: Option<Moment>,
+    time: Option<SpelledTime>,
     spot: Option<place_text::Spot>,
     name: Option<Box<str>>,
     address: Option<Box<str>>,

@@ -12,7 +12,7 @@ use crate::model::{Evidence, Item, ItemKind, Location, LocationSource, Origin, T
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::medium;
-use crate::platform::support::moment::{self, Clock, Moment};
+use crate::platform::support::moment::{self, Clock, SpelledTime};
 use crate::platform::support::privacy::Privacy;
 use crate::platform::support::records::{keep, read_list};
 use crate::platform::{ImportCx, ImportError};
@@ -226,6 +226,6 @@ fn memory(raw: Raw<'_>, origin: Origin) -> (Item, Option<String>) {
 }
 
 /// Whether a time is good for a trail.
-pub(super) const fn is_exact(moment: Moment) -> bool {
+pub(super) const fn is_exact(moment: SpelledTime) -> bool {
     matches!(moment.precision, TimePrecision::Second | TimePrecision::Minute)
 }

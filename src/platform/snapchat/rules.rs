@@ -72,7 +72,7 @@ pub(super) fn by_share_type(share_type: &str) -> (ItemKind, Privacy) {
     let has = |words: &[&str]| words.iter().any(|w| word.contains(w));
     let shared = |audience, rule| Privacy::shared(audience, Evidence::Likely, rule, Claim::yes(Evidence::Likely, &SNAP_PLACE));
     if has(&["our story", "spotlight", "snap map", "public"]) {
-        let life = Life::TakenDown { up_until_at_least: None, rule: &PUBLIC_LIFETIME };
+        let life = Life::PerhapsGone { rule: &PUBLIC_LIFETIME };
         (ItemKind::Story, Privacy { life, ..shared(Audience::Public, &SHARE_PUBLIC) })
     } else if has(&["story", "stories"]) {
         let life = Life::Expires { after: SignedDuration::from_hours(24), rule: &STORY_LIFETIME };

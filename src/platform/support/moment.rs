@@ -10,7 +10,7 @@ use crate::model::{Item, TimePrecision};
 
 /// A time as read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub struct SpelledTime {
     /// When; UTC, or by the clock of an unknown zone taken as UTC.
     pub time: Timestamp,
     /// How finely it is known: to the day without a clock or without a zone.
@@ -29,17 +29,17 @@ pub enum Clock {
 /// Reads `2022-07-14 12:00:00 UTC`, `2022/07/14 12:00:00.000`, `2018-04-05 06:06:05 +0000 UTC`,
 /// `2022-07-14`, `2022-07-14 08:15 AM`, RFC 3339 and digits since 1970. The first second of 1970
 /// stands for "none".
-pub fn read(text: &str, clock: Clock) -> Option<Moment> {
+pub fn read(text: &str, clock: Clock) -> Option<SpelledTime> {
     let text = text.trim();
     // A year is no number of seconds.
     let is_short_number = text.len() < 9 && text.bytes().all(|b| b.is_ascii_digit());
     if let Some(time) = instant::instant(text).filter(|_| !is_short_number) {
-        return Some(Moment { time, precision: TimePrecision::Second });
+        return Some(SpelledTime { time, precision: TimePrecision::Second });
     }
     let date = date(text.get(..10)?)?;
     let rest = text.get(10..)?.trim_start_matches(['T', ' ', ',']);
     let moment = if rest.trim().is_empty() {
-        Moment { time: utc(date.to_datetime(Time::midnight()))?, precision: TimePrecision::Day }
+        SpelledTime { time: utc(date.to_datetime(Time::midnight()))?, precision: TimePrecision::Day }
     } else {
         clocked(date, rest, clock)?
     };
@@ -47,12 +47,12 @@ pub fn read(text: &str, clock: Clock) -> Option<Moment> {
 }
 
 /// The same of a JSON field, a number or a text; a number with a fraction is seconds since 1970.
-pub fn of_raw(raw: Option<Raw<'_>>, clock: Clock) -> Option<Moment> {
+pub fn of_raw(raw: Option<Raw<'_>>, clock: Clock) -> Option<SpelledTime> {
     let raw = raw?;
     read(std::str::from_utf8(raw.token()).ok()?, clock).or_else(|| {
         let seconds = raw.number().filter(|s| *s != 0.0 && s.abs() < 1e11)?;
         let time = Timestamp::from_second(seconds.floor() as i64).ok()?;
-        Some(Moment { time, precision: TimePrecision::Second })
+        Some(SpelledTime { time, precision: TimePrecision::Second })
     })
 }
 
@@ -65,7 +65,7 @@ fn date(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-fn clocked(date: Date, rest: &str, clock: Clock) -> Option<Moment> {
+fn clocked(date: Date, rest: &str, clock: Clock) -> Option<SpelledTime> {
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(rest.len());
     let (hands, zone) = (rest.get(..end)?, rest.get(end..)?);
     let zone =
@@ -81,7 +81,7 @@ fn clocked(date: Date, rest: &str, clock: Clock) -> Option<Moment> {
         (Some(_), 1) => TimePrecision::Minute,
         (Some(_), _) => TimePrecision::Second,
     };
-    Some(Moment { time: at, precision })
+    Some(SpelledTime { time: at, precision })
 }
 
 /// Whether it is before or after noon, when the clock has twelve hours, and the text after that.
@@ -131,7 +131,7 @@ fn utc(at: DateTime) -> Option<Timestamp> {
 }
 
 /// Sets an item's time, or that there is none.
-pub const fn set_time(item: &mut Item, moment: Option<Moment>) {
+pub const fn set_time(item: &mut Item, moment: Option<SpelledTime>) {
     match moment {
         Some(moment) => {
             item.time = Some(moment.time);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Fix, Format, Line, Mark, Moment, Tracks, moment, name_of};
+use super::{Fix, Format, Line, Mark, TrackTime, Tracks, moment, name_of};
 use crate::model::GeoPoint;
 use crate::platform::support::coord;
 use crate::platform::support::instant::floor_seconds;
@@ -195,7 +195,7 @@ fn number(properties: &Value, keys: &[&str]) -> Option<f64> {
     keys.iter().find_map(|key| properties.get(key)?.as_f64()).filter(|n| n.is_finite() && *n >= 0.0)
 }
 
-fn time(properties: &Value) -> Option<Moment> {
+fn time(properties: &Value) -> Option<TrackTime> {
     ["time", "timestamp", "datetime", "date", "gpstime", "tst", "begin"].iter().find_map(|key| {
         match properties.get(key)? {
             Value::String(text) => moment(text),

@@ -22,7 +22,7 @@ struct Pending {
     lat: Option<f64>,
     lon: Option<f64>,
     seconds: Option<i64>,
-    time: Option<super::Moment>,
+    time: Option<super::TrackTime>,
     name: Option<Box<str>>,
     text: Option<Box<str>>,
 }

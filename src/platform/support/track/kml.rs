@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::{Fix, Format, Line, Mark, Moment, Tracks, moment, name_of};
+use super::{Fix, Format, Line, Mark, TrackTime, Tracks, moment, name_of};
 use crate::model::GeoPoint;
 use crate::platform::support::coord;
 use crate::platform::support::instant::floor_seconds;
@@ -35,8 +35,8 @@ struct Pending {
     name: Option<Box<str>>,
     text: Option<Box<str>>,
     address: Option<Box<str>>,
-    begin: Option<Moment>,
-    end: Option<Moment>,
+    begin: Option<TrackTime>,
+    end: Option<TrackTime>,
     points: Vec<GeoPoint>,
     lines: Vec<Vec<Fix>>,
     areas: bool,
@@ -142,11 +142,11 @@ impl File {
 }
 
 /// Gives the ends of a line without times the ends of its time span; the rest stays without.
-fn span(fixes: &mut [Fix], begin: Option<Moment>, end: Option<Moment>) {
+fn span(fixes: &mut [Fix], begin: Option<TrackTime>, end: Option<TrackTime>) {
     if fixes.iter().any(|f| f.seconds.is_some()) {
         return;
     }
-    let seconds = |m: Option<Moment>| m.filter(|m| m.is_to_second).map(|m| floor_seconds(m.at));
+    let seconds = |m: Option<TrackTime>| m.filter(|m| m.is_to_second).map(|m| floor_seconds(m.at));
     if let Some(first) = fixes.first_mut() {
         first.seconds = seconds(begin);
     }

@@ -23,7 +23,7 @@ use crate::model::{GeoPoint, PointSource};
 pub use keep::{Kept, LineName, keep_line};
 pub use read::{Unread, read, read_all, unpacked_head};
 pub use sniff::{Format, sniff};
-pub use time::{Moment, moment};
+pub use time::{TrackTime, moment};
 
 /// Fixes kept of one file at most: a year of one a second is 31 million, and nobody's watch holds that.
 const MOST_FIXES: usize = 8_000_000;
@@ -66,7 +66,7 @@ pub struct Mark {
     /// Its address.
     pub address: Option<Box<str>>,
     /// When it was marked, or when a stay there began.
-    pub time: Option<Moment>,
+    pub time: Option<TrackTime>,
     /// Whether it is a stay: the file gives its beginning and its end.
     pub is_stay: bool,
     /// Whether it carries fields that no GPS file has, so that it may be some platform's record.

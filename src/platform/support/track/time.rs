@@ -8,7 +8,7 @@ use crate::platform::support::instant::instant;
 
 /// A time and how much of it the text tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub struct TrackTime {
     /// The moment; one without a zone is taken for UTC, which is what GPS counts in.
     pub at: Timestamp,
     /// Whether the text gives the zone.
@@ -18,13 +18,13 @@ pub struct Moment {
 }
 
 /// A time in RFC 3339 or digits, `2024-05-06 07:08:09`, `2024/05/06 07:08 UTC`, `2024-05-06`.
-pub fn moment(text: &str) -> Option<Moment> {
+pub fn moment(text: &str) -> Option<TrackTime> {
     let text = text.trim();
     if is_short_number(text) {
         return None;
     }
     if let Some(at) = instant(text) {
-        return Some(Moment { at, is_zoned: true, is_to_second: true });
+        return Some(TrackTime { at, is_zoned: true, is_to_second: true });
     }
     let unzoned = text.strip_suffix("UTC").or_else(|| text.strip_suffix("GMT"));
     let is_zoned = unzoned.is_some();
@@ -35,7 +35,7 @@ pub fn moment(text: &str) -> Option<Moment> {
         Err(_not_both) => (text.parse::<Date>().ok()?.at(0, 0, 0, 0), false),
     };
     let at = time.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp();
-    (at != Timestamp::UNIX_EPOCH).then_some(Moment { at, is_zoned, is_to_second })
+    (at != Timestamp::UNIX_EPOCH).then_some(TrackTime { at, is_zoned, is_to_second })
 }
 
 /// Whether a text is a year, or a count, rather than seconds since 1970.
@@ -63,7 +63,7 @@ mod tests {
         ];
         let at: Timestamp = "2024-05-06T07:08:09Z".parse().unwrap();
         for (text, is_zoned, is_to_second) in cases {
-            assert_eq!(moment(text), Some(Moment { at, is_zoned, is_to_second }), "{text}");
+            assert_eq!(moment(text), Some(TrackTime { at, is_zoned, is_to_second }), "{text}");
         }
         let day = moment("2024-05-06").unwrap();
         assert_eq!((day.at.to_string().as_str(), day.is_to_second), ("2024-05-06T00:00:00Z", false));
