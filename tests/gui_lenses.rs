@@ -213,12 +213,12 @@ fn a_lens_opened_before_any_archive_is_the_one_looked_through() {
 #[test]
 fn a_wrong_lens_file_is_refused_with_its_line_and_changes_nothing() {
     let wrong: [(&str, &str, &[&str]); 3] = [
-        ("min_reach = \"by_place_open\"", "min_reach = \"everybody\"", &["line 15", "column 13"]),
-        ("to = \"2019-08-07\"", "to = \"2017-08-07\"", &[".toml:24:", "window.to must lie after"]),
+        ("min_reach = \"by_place_open\"", "min_reach = \"everybody\"", &["line 16", "column 13"]),
+        ("to = \"2019-08-07\"", "to = \"2017-08-07\"", &[".toml:25:", "window.to must lie after"]),
         (
             "expect = { verdict = \"captured\", geofence = \"hotel\"",
             "expect = { verdict = \"private\", geofence = \"hotel\"",
-            &["verdict captured instead of private", ".toml:82:"],
+            &["verdict captured instead of private", ".toml:89:"],
         ),
     ];
     for (from, to, words) in wrong {
