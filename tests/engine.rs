@@ -90,7 +90,8 @@ impl Case {
             Fate::Story => Some(at < published + SignedDuration::from_hours(24)),
             Fate::TakenDown(until) => {
                 let until = until.map_or(published, day).max(published);
-                if at <= until { Some(true) } else { None }
+                // At the very moment it was taken down it was up no more; at that of its publication it was, however short.
+                if at < until || at == published { Some(true) } else { None }
             }
         }
     }

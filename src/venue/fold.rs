@@ -70,6 +70,8 @@ fn push_words(mut chars: impl Iterator<Item = char> + Clone, key: &mut String) {
 
 fn push_letter(c: char, key: &mut String) {
     match c {
+        // Most letters; the tables of all others take several times as long.
+        _ if c.is_ascii() => key.push(c.to_ascii_lowercase()),
         'ß' | 'ẞ' => key.push_str("ss"),
         'æ' | 'Æ' => key.push_str("ae"),
         'œ' | 'Œ' => key.push_str("oe"),
@@ -89,6 +91,9 @@ fn push_letter(c: char, key: &mut String) {
 }
 
 pub(super) fn is_word_char(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 

@@ -1,6 +1,6 @@
 //! What the names on the map are, where they stand and from which zoom.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -189,18 +189,21 @@ fn min_zoom(population: u32, capital: bool, lonely: f64) -> f32 {
 /// Finds how far the nearest larger settlement is; settlements come in order of size.
 #[derive(Default)]
 struct Neighbours {
-    grids: BTreeMap<u8, BTreeMap<(u32, u32), Vec<WorldPoint>>>,
+    grids: [HashMap<(u32, u32), Vec<WorldPoint>>; Self::DEPTHS],
 }
 
 impl Neighbours {
-    const FINEST: u8 = 13;
+    /// Depth of the coarsest grid; a grid of depth `d` has `2^d` cells a side.
     const COARSEST: u8 = 3;
+    const FINEST: u8 = 13;
+    /// Number of grids, each twice as fine as the one before.
+    const DEPTHS: usize = (Self::FINEST - Self::COARSEST) as usize + 1;
 
     /// Adds a settlement and returns its distance to the nearest added before, in widths of the world.
     fn add(&mut self, at: WorldPoint) -> f64 {
         let distance = self.nearest(at);
-        for depth in Self::COARSEST..=Self::FINEST {
-            let members = self.grids.entry(depth).or_default().entry(grid_cell(at, depth)).or_default();
+        for (grid, depth) in self.grids.iter_mut().zip(Self::COARSEST..=Self::FINEST) {
+            let members = grid.entry(grid_cell(at, depth)).or_default();
             // A few stand for all in a cell: the coarse grids only answer for lonely ones.
             if members.len() < 12 {
                 members.push(at);
@@ -210,8 +213,7 @@ impl Neighbours {
     }
 
     fn nearest(&self, at: WorldPoint) -> f64 {
-        for depth in (Self::COARSEST..=Self::FINEST).rev() {
-            let Some(grid) = self.grids.get(&depth) else { continue };
+        for (grid, depth) in self.grids.iter().zip(Self::COARSEST..=Self::FINEST).rev() {
             let (x, y) = grid_cell(at, depth);
             let near = (x.saturating_sub(1)..=x + 1).flat_map(|x| (y.saturating_sub(1)..=y + 1).map(move |y| (x, y)));
             let distances = near.filter_map(|cell| grid.get(&cell)).flatten();
