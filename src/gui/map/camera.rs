@@ -55,12 +55,22 @@ impl Camera {
         Self { centre, zoom }.limited(size)
     }
 
-    /// The view of a rectangle of the world with room around it for what lies over the map.
+    /// The view of a rectangle of the world with room around it.
     pub(crate) fn fitting(min: WorldPoint, max: WorldPoint, size: Vec2, padding: f32) -> Self {
-        let room = (size - Vec2::splat(2.0 * padding)).max(Vec2::splat(32.0));
+        Self::fitting_beside(min, max, size, padding, Vec2::ZERO)
+    }
+
+    /// The same where something covers the map at its right and its bottom, `covered` points deep.
+    pub(crate) fn fitting_beside(min: WorldPoint, max: WorldPoint, size: Vec2, padding: f32, covered: Vec2) -> Self {
+        let room = (size - covered - Vec2::splat(2.0 * padding)).max(Vec2::splat(32.0));
         let zoom_for = |points: f32, world: f64| (f64::from(points) / (world.max(1e-12) * WORLD_POINTS)).log2();
         let zoom = zoom_for(room.x, max.x - min.x).min(zoom_for(room.y, max.y - min.y)).min(MAX_FIT_ZOOM);
-        let centre = WorldPoint { x: f64::midpoint(min.x, max.x), y: f64::midpoint(min.y, max.y) };
+        // The middle of what is free lies left of and above the middle of the map.
+        let aside = |points: f32| f64::from(points) / 2.0 / (WORLD_POINTS * zoom.exp2());
+        let centre = WorldPoint {
+            x: f64::midpoint(min.x, max.x) + aside(covered.x),
+            y: f64::midpoint(min.y, max.y) + aside(covered.y),
+        };
         Self { centre, zoom }.limited(size)
     }
 }

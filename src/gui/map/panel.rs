@@ -30,7 +30,10 @@ use super::{hexes, input, tooltip};
 use paint::look;
 
 /// Room around what is fitted, points: legend and buttons lie over the map.
-const FIT_PADDING: f32 = 64.0;
+const FIT_PADDING: f32 = 40.0;
+/// What the buttons at the right and the legend at the bottom cover, in points; on a small map they are not minded.
+const COVERED: egui::Vec2 = egui::vec2(44.0, 70.0);
+const SMALL: f32 = 360.0;
 /// The zoom at which a single item is shown.
 const ITEM_ZOOM: f64 = 13.0;
 
@@ -163,7 +166,7 @@ impl MapPanel {
         let size = self.pilot.size();
         let everything = || {
             let (min, max) = shown.extent?;
-            Some(Camera::fitting(min, max, size, FIT_PADDING))
+            Some(fitting(min, max, size, FIT_PADDING))
         };
         if self.fitted != Some(cx.derived.dataset_generation) {
             if self.follower.waits() {
@@ -185,7 +188,7 @@ impl MapPanel {
             MapTarget::Fence(_) | MapTarget::Fences => {
                 let which = if let MapTarget::Fence(index) = wish.target { Some(index) } else { None };
                 if let Some((min, max)) = areas::extent(cx, which) {
-                    self.pilot.fly_to(Camera::fitting(min, max, size, FIT_PADDING));
+                    self.pilot.fly_to(fitting(min, max, size, FIT_PADDING));
                 }
             }
             MapTarget::Item(id) => {
@@ -267,7 +270,7 @@ impl MapPanel {
             self.pins.spread(cluster, projector, shown, now);
             return;
         }
-        let mut to = Camera::fitting(min, max, self.pilot.size(), FIT_PADDING * 1.6);
+        let mut to = Camera::fitting(min, max, self.pilot.size(), FIT_PADDING);
         let closer = (f64::from(self.pilot.size().min_elem()) * 0.4
             / (extent.max(1e-12) * super::projector::WORLD_POINTS))
             .log2();
@@ -275,6 +278,12 @@ impl MapPanel {
         to.centre = cluster.centre;
         self.pilot.fly_to(to);
     }
+}
+
+/// The view of a rectangle of the world beside what lies over the map.
+fn fitting(min: WorldPoint, max: WorldPoint, size: egui::Vec2, padding: f32) -> Camera {
+    let covered = if size.min_elem() < SMALL { egui::Vec2::ZERO } else { COVERED };
+    Camera::fitting_beside(min, max, size, padding, covered)
 }
 
 /// Tells people who do not see the map, and tests, what is on it.
