@@ -63,6 +63,17 @@ fn gpx(rows: &[Row]) -> String {
     )
 }
 
+/// The older version, in which a fix may have its speed and course beside its time.
+fn gpx_old(rows: &[Row]) -> String {
+    let points = joined(rows, |row| {
+        let (lat, lon, time) = (row.lat, row.lon, time(row));
+        format!("<trkpt lat=\"{lat}\" lon=\"{lon}\"><time>{time}</time><course>12</course><speed>1.5</speed></trkpt>\n")
+    });
+    format!(
+        "<?xml version=\"1.0\"?><gpx version=\"1.0\" creator=\"test\" xmlns=\"http://www.topografix.com/GPX/1/0\"><trk><trkseg>{points}</trkseg></trk></gpx>"
+    )
+}
+
 fn gpx_waypoints(rows: &[Row]) -> String {
     let points = joined(rows, |row| {
         format!("<wpt lat=\"{}\" lon=\"{}\"><time>{}</time><name>W</name></wpt>\n", row.lat, row.lon, time(row))
@@ -70,6 +81,18 @@ fn gpx_waypoints(rows: &[Row]) -> String {
     format!(
         "<?xml version=\"1.0\"?><gpx version=\"1.1\" creator=\"test\" xmlns=\"http://www.topografix.com/GPX/1/1\">{points}</gpx>"
     )
+}
+
+fn kml_places(rows: &[Row]) -> String {
+    let places = joined(rows, |row| {
+        format!(
+            "<Placemark><name>W</name><TimeStamp><when>{}</when></TimeStamp><Point><coordinates>{},{},1</coordinates></Point></Placemark>\n",
+            time(row),
+            row.lon,
+            row.lat
+        )
+    });
+    format!("<?xml version=\"1.0\"?><kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document>{places}</Document></kml>")
 }
 
 fn kml(rows: &[Row]) -> String {
@@ -258,6 +281,7 @@ fn tracks_are_read_as_gpsbabel_reads_them() {
     let (folder, rows) = (tempfile::tempdir().unwrap(), rows());
     let files = [
         ("gpx", written(folder.path(), "a.gpx", gpx(&rows))),
+        ("gpx", written(folder.path(), "old.gpx", gpx_old(&rows))),
         ("kml", written(folder.path(), "b.kml", kml(&rows))),
         ("gtrnctr", written(folder.path(), "c.tcx", tcx(&rows))),
         ("nmea", written(folder.path(), "d.nmea", nmea(&rows))),
@@ -276,6 +300,8 @@ fn places_and_tables_are_read_as_gpsbabel_reads_them() {
     let (folder, rows) = (tempfile::tempdir().unwrap(), rows());
     let path = written(folder.path(), "a.gpx", gpx_waypoints(&rows));
     assert_same("gpx", &our_places(&ours(&path)), &theirs("gpx", "-w", &path), &rows);
+    let path = written(folder.path(), "d.kml", kml_places(&rows));
+    assert_same("kml", &our_places(&ours(&path)), &theirs("kml", "-w", &path), &rows);
     let path = written(folder.path(), "b.geojson", geojson(&rows));
     assert_same("geojson", &our_places(&ours(&path)), &theirs("geojson", "-w", &path), &rows);
     let path = written(folder.path(), "c.csv", csv(&rows));

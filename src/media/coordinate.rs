@@ -1,6 +1,6 @@
 //! Coordinates as metadata writes them in text.
 
-use crate::model::GeoPoint;
+use crate::model::{GeoPoint, NoPoint};
 
 use super::fix::{Fix, altitude};
 
@@ -8,8 +8,16 @@ use super::fix::{Fix, altitude};
 /// degrees, minutes and seconds, told apart by the number of digits before the point.
 ///
 /// A height may follow, in metres, and the name of a coordinate system, which is WGS 84 in every known writer.
-pub(super) fn iso6709(text: &str) -> Option<Fix> {
-    let text = text.trim_start();
+pub(super) fn iso6709(text: &str) -> Result<Fix, NoPoint> {
+    let text = text.trim();
+    let no_text = if text.is_empty() { NoPoint::Missing } else { NoPoint::NotNumbers };
+    let (lat, lon, height) = numbers_of_iso6709(text).ok_or(no_text)?;
+    let point = GeoPoint::from_pair(Some(lat), Some(lon))?;
+    Ok(Fix { altitude_metres: height, ..Fix::sure(point) })
+}
+
+/// Latitude and longitude in degrees, and the height in metres if there is one.
+fn numbers_of_iso6709(text: &str) -> Option<(f64, f64, Option<f64>)> {
     let (lat, rest) = signed(text)?;
     let (lon, rest) = signed(rest)?;
     let point = match (whole_digits(lat), whole_digits(lon)) {
@@ -19,8 +27,7 @@ pub(super) fn iso6709(text: &str) -> Option<Fix> {
         _ => return None,
     };
     let height = signed(rest).and_then(|(height, _)| height.parse().ok()).and_then(altitude);
-    let point = GeoPoint::from_export(point.0, point.1)?;
-    Some(Fix { altitude_metres: height, ..Fix::sure(point) })
+    Some((point.0, point.1, height))
 }
 
 /// Splits off a sign, digits, and a fraction.
@@ -71,8 +78,8 @@ pub(super) fn xmp_degrees(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn near(fix: Option<Fix>, lat: f64, lon: f64) -> bool {
-        fix.is_some_and(|f| (f.point.lat() - lat).abs() < 1e-9 && (f.point.lon() - lon).abs() < 1e-9)
+    fn near(fix: Result<Fix, NoPoint>, lat: f64, lon: f64) -> bool {
+        fix.is_ok_and(|f| (f.point.lat() - lat).abs() < 1e-9 && (f.point.lon() - lon).abs() < 1e-9)
     }
 
     #[test]
@@ -111,8 +118,11 @@ mod tests {
             "+485.1+0021.5/",
             "+4851.5+2.5/",
         ] {
-            assert_eq!(iso6709(text), None, "{text}");
+            assert!(iso6709(text).is_err(), "{text}");
         }
+        let why = |text: &str| iso6709(text).unwrap_err();
+        assert_eq!([why(""), why("+48.8577")], [NoPoint::Missing, NoPoint::NotNumbers]);
+        assert_eq!([why("+91.0+002.0/"), why("+0.0000+000.0000/")], [NoPoint::OutOfRange, NoPoint::Zero]);
     }
 
     #[test]

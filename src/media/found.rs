@@ -4,6 +4,8 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::model::NoPoint;
+
 use super::fix::{Fix, PointDoubt};
 use super::moment::WrittenTime;
 use super::place::MediaPlace;
@@ -51,6 +53,8 @@ pub(super) struct Found {
     pub(super) header_time: Option<Timestamp>,
     pub(super) maker: Option<Box<str>>,
     pub(super) model: Option<Box<str>>,
+    /// Why the first coordinates that are no position are none.
+    pub(super) flaw: Option<NoPoint>,
     /// The first part that could not be read, although it is there.
     pub(super) damage: Option<&'static str>,
 }
@@ -65,6 +69,16 @@ impl Found {
     /// Notes that something could not be read; the rest still counts.
     pub(super) fn damaged(&mut self, what: &'static str) {
         self.damage.get_or_insert(what);
+    }
+
+    /// A position that was read; notes why coordinates are none.
+    pub(super) fn noted(&mut self, fix: Result<Fix, NoPoint>) -> Option<Fix> {
+        if let Err(why) = fix
+            && why != NoPoint::Missing
+        {
+            self.flaw.get_or_insert(why);
+        }
+        fix.ok()
     }
 
     /// Passes failures of the system and the cap on; notes a broken structure and goes on.
@@ -117,6 +131,7 @@ impl Found {
         MediaMetadata {
             kind,
             point: fix.map(|f| f.point),
+            no_point: self.flaw.filter(|_| fix.is_none()),
             accuracy_metres: fix
                 .and_then(|f| f.accuracy_metres)
                 .or(self.video_accuracy_metres.filter(|_| fix.is_some())),

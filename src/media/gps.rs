@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use crate::model::GeoPoint;
+use crate::model::{GeoPoint, NoPoint};
 
 use super::fix::{Fix, FixMethod, PointDoubt, accuracy, altitude};
 use super::found::Found;
@@ -17,6 +17,8 @@ pub(super) struct Gps {
     pub(super) lat_ref: Option<u8>,
     pub(super) lon: Option<Degrees>,
     pub(super) lon_ref: Option<u8>,
+    /// Whether a coordinate holds something that is no position.
+    pub(super) is_unreadable: bool,
     /// Metres, without the sign that `altitude_ref` gives it.
     pub(super) altitude: Option<f64>,
     pub(super) altitude_ref: Option<u8>,
@@ -64,14 +66,17 @@ impl Gps {
     /// Hands over what the directory says.
     pub(super) fn finish(self, found: &mut Found) {
         found.fix_time = found.fix_time.or_else(|| self.instant());
-        found.exif = found.exif.or_else(|| self.fix());
+        found.exif = found.exif.or_else(|| found.noted(self.fix()));
     }
 
-    fn fix(&self) -> Option<Fix> {
-        let (lat, lon) = (self.lat?, self.lon?);
+    fn fix(&self) -> Result<Fix, NoPoint> {
+        let (Some(lat), Some(lon)) = (self.lat, self.lon) else {
+            let says = self.is_unreadable || self.lat.or(self.lon).is_some();
+            return Err(if says { NoPoint::NotNumbers } else { NoPoint::Missing });
+        };
         let (lat_degrees, lat_known) = signed(lat.value, self.lat_ref, b'N', b'S');
         let (lon_degrees, lon_known) = signed(lon.value, self.lon_ref, b'E', b'W');
-        let point = GeoPoint::from_export(lat_degrees, lon_degrees)?;
+        let point = GeoPoint::from_pair(Some(lat_degrees), Some(lon_degrees))?;
         let is_to_the_minute = lat.is_to_the_minute || lon.is_to_the_minute;
         let doubt = if !lat_known || !lon_known {
             Some(PointDoubt::Hemisphere)
@@ -84,7 +89,7 @@ impl Gps {
         let accuracy_metres = if is_to_the_minute { Some(stated.unwrap_or(0.0).max(MINUTE_METRES)) } else { stated };
         // Above the sea unless it says below, over the sea's or the ellipsoid's level alike.
         let height = self.altitude.map(|a| if matches!(self.altitude_ref, Some(1 | 3)) { -a.abs() } else { a });
-        Some(Fix { point, altitude_metres: height.and_then(altitude), accuracy_metres, method: self.method, doubt })
+        Ok(Fix { point, altitude_metres: height.and_then(altitude), accuracy_metres, method: self.method, doubt })
     }
 
     fn instant(&self) -> Option<Timestamp> {

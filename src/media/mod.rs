@@ -32,7 +32,7 @@ use std::io::{Read, Seek};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use crate::model::GeoPoint;
+use crate::model::{GeoPoint, NoPoint};
 
 pub use fix::{FixMethod, PointDoubt};
 pub use picture::{PICTURE_FILE_CAP, PictureCaps, PictureError, decode_picture};
@@ -60,6 +60,8 @@ pub struct MediaMetadata {
     pub kind: MediaKind,
     /// Where, if it says.
     pub point: Option<GeoPoint>,
+    /// Why the coordinates that it holds are no position; `None` where there is one, or no coordinates.
+    pub no_point: Option<NoPoint>,
     /// Radius of uncertainty in metres, if it says.
     pub accuracy_metres: Option<f64>,
     /// Why the position is less than certain, if it is.

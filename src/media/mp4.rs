@@ -176,7 +176,7 @@ fn meaning_of_key(key: &[u8]) -> Option<Meaning> {
 fn apply(meaning: Meaning, bytes: &[u8], found: &mut Found) {
     let text = std::str::from_utf8(bytes.split(|b| *b == 0).next().unwrap_or_default()).unwrap_or_default();
     match meaning {
-        Meaning::Position => found.video = found.video.or_else(|| iso6709(text)),
+        Meaning::Position => found.video = found.video.or_else(|| found.noted(iso6709(text))),
         Meaning::Place => set_place(found, text),
         Meaning::Accuracy => {
             let metres = text.trim().parse::<f64>().ok().and_then(fix::accuracy);
@@ -235,6 +235,7 @@ fn user_text(window: &mut Window<'_>, head: BoxHead, meaning: Meaning, found: &m
 /// place is none, and 999 stands for no coordinate.
 fn location_box(window: &mut Window<'_>, content: Span, found: &mut Found) -> Result<Option<Fix>, Stop> {
     const FICTIONAL: u8 = 2;
+    const NO_DEGREES: f64 = 999.0;
     let bytes = window.up_to(content.start, content.len.min(1024) as usize)?;
     let name = bytes.get(6..).ok_or(Stop::End)?;
     let (text, after) = if name.starts_with(b"\xfe\xff") {
@@ -253,9 +254,10 @@ fn location_box(window: &mut Window<'_>, content: Span, found: &mut Found) -> Re
         return Ok(None);
     }
     let height = rest.first().map(fixed).and_then(fix::altitude);
-    let fix = GeoPoint::from_export(fixed(lat), fixed(lon)).map(|p| Fix { altitude_metres: height, ..Fix::sure(p) });
+    let degrees = [lat, lon].map(|d| Some(fixed(d)).filter(|d| *d < NO_DEGREES));
+    let point = GeoPoint::from_pair(degrees[0], degrees[1]);
     set_place(found, &text);
-    Ok(fix)
+    Ok(found.noted(point.map(|p| Fix { altitude_metres: height, ..Fix::sure(p) })))
 }
 
 /// The box `meta`: a list of keys and a list of values that refer to them, or a list of named values.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use crate::model::GeoPoint;
+use crate::model::{GeoPoint, NoPoint};
 
 use super::found::Found;
 use super::moment::WrittenTime;
@@ -15,6 +15,8 @@ use super::xmp;
 pub struct Sidecar {
     /// Where the picture was taken.
     pub point: Option<GeoPoint>,
+    /// Why the coordinates that it holds are no position; `None` where there is one, or no coordinates.
+    pub no_point: Option<NoPoint>,
     /// Radius of uncertainty in metres, if it says.
     pub accuracy_metres: Option<f64>,
     /// Where, in words.
@@ -32,6 +34,7 @@ pub fn read_sidecar(bytes: &[u8]) -> Sidecar {
     let fix = found.xmp.or(found.xmp_other);
     Sidecar {
         point: fix.map(|fix| fix.point),
+        no_point: found.flaw.filter(|_| fix.is_none()),
         accuracy_metres: fix.and_then(|fix| fix.accuracy_metres),
         place: found.xmp_place,
         taken: found.xmp_time.and_then(WrittenTime::instant),

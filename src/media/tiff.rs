@@ -232,9 +232,9 @@ impl Tiff<'_, '_> {
     fn gps_field(&mut self, field: Field, gps: &mut Gps) -> Result<(), Stop> {
         match field.tag {
             1 => gps.lat_ref = self.text(field, |t| t.first().copied())?,
-            2 => gps.lat = self.degrees(field)?,
+            2 => gps.lat = self.degrees(field, gps)?,
             3 => gps.lon_ref = self.text(field, |t| t.first().copied())?,
-            4 => gps.lon = self.degrees(field)?,
+            4 => gps.lon = self.degrees(field, gps)?,
             5 => gps.altitude_ref = self.numbers(field)?.first().map(|n| *n as u8),
             6 => gps.altitude = self.numbers(field)?.first().copied().filter(|a| a.is_finite()),
             7 => gps.time = self.numbers(field)?,
@@ -257,12 +257,17 @@ impl Tiff<'_, '_> {
         Ok(read(self.window.take(at, len as usize)?))
     }
 
-    /// Degrees of up to three numbers, or as text.
-    fn degrees(&mut self, field: Field) -> Result<Option<Degrees>, Stop> {
-        if field.kind == 2 {
-            return self.text(field, |t| as_str(t).and_then(xmp_degrees).and_then(Degrees::plain));
-        }
-        Ok(Degrees::of(&self.numbers(field)?))
+    /// Degrees of up to three numbers, or as text. Blank text and numbers without denominator say nothing.
+    fn degrees(&mut self, field: Field, gps: &mut Gps) -> Result<Option<Degrees>, Stop> {
+        let (degrees, says) = if field.kind == 2 {
+            let says = self.text(field, |t| Some(t.iter().any(u8::is_ascii_graphic)))?;
+            (self.text(field, |t| as_str(t).and_then(xmp_degrees).and_then(Degrees::plain))?, says == Some(true))
+        } else {
+            let numbers = self.numbers(field)?;
+            (Degrees::of(&numbers), numbers.iter().any(|n| n.is_finite() && *n != 0.0))
+        };
+        gps.is_unreadable |= says && degrees.is_none();
+        Ok(degrees)
     }
 
     /// The first three numbers of a field of any numeric type.

@@ -10,6 +10,7 @@ mod evidence;
 mod geo;
 mod item;
 mod ledger;
+mod no_point;
 mod points;
 mod venue_kind;
 
@@ -23,5 +24,6 @@ pub use item::{
     PlatformId, TimePrecision,
 };
 pub use ledger::{FileLedger, FileRecord, FileStatus, Flawed, RecordLedger, Warning};
+pub use no_point::NoPoint;
 pub use points::{PointRow, PointSource, Points, Track, TrackId};
 pub use venue_kind::VenueKind;

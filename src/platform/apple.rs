@@ -167,7 +167,7 @@ fn item(cx: &mut ImportCx<'_>, file: Option<EntryId>, created: Option<SpelledTim
     let mut item = KEPT.item(APPLE, medium::kind_of(extension), origin);
     if let Some(file) = file {
         let found = medium::metadata(cx, file);
-        item.location = medium::exif_location(&found);
+        medium::locate(&mut item, &found);
         medium::set_time(&mut item, &found);
         item.media.push(medium::reference(cx, file));
     }

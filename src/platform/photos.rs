@@ -13,8 +13,8 @@ use crate::media::{
     MediaError, MediaKind, MediaMetadata, MediaPlace, Sidecar, is_media_extension, read_metadata, read_sidecar,
 };
 use crate::model::{
-    Audience, AudienceClaim, Captured, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef, Origin,
-    PlatformId, Rule, TimePrecision,
+    Audience, AudienceClaim, Captured, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef, NoPoint,
+    Origin, PlatformId, Rule, TimePrecision,
 };
 
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
@@ -256,6 +256,8 @@ fn item(
     item.set_zoned_time(taken.or_else(by_clock), taken.is_some());
     item.captured = Some(Captured { at: taken, local, point: None });
     item.location = location;
+    let refused = metadata.no_point.or(described.no_point).filter(|_| location.is_none());
+    item.flaw = refused.and_then(NoPoint::flaw);
     item.place = metadata.place.as_ref().or(described.place.as_ref()).and_then(MediaPlace::to_place);
     item.media = vec![MediaRef { path: entry.path.clone(), file: Some(id.0) }];
     let from_sidecar = sidecar.filter(|_| *described != Sidecar::default());
@@ -285,6 +287,9 @@ fn outcome(item: &Item, metadata: &MediaMetadata) -> String {
     }
     if let Some(method) = metadata.method {
         text = format!("{text}, found by {method}");
+    }
+    if let Some(flaw) = item.flaw {
+        text = format!("{text}, {flaw}");
     }
     if let Some(doubt) = metadata.point_doubt {
         text = format!("{text}, {doubt}");

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::support::coord;
-use super::support::moment::{self, Clock};
+use super::support::moment::{self, Clock, SpelledTime};
 use super::support::places::{by_head, folded, header_of, roots_of};
 use super::support::privacy::Privacy;
 use super::support::records::{NOT_A_RECORD, keep, open_table, read_rows};
@@ -119,11 +119,25 @@ fn column(table: &Table<'_>, names: &[&str]) -> Option<usize> {
     names.iter().find_map(|name| table.header().iter().position(|h| folded(h) == *name))
 }
 
+/// A column of times, and the clock by which they are where a field names no zone.
+type Times = (usize, Clock);
+
+/// The first column of times of these names; some say in their name that they are UTC.
+fn times(table: &Table<'_>, names: &[&str]) -> Option<Times> {
+    let clock = |name: &str| if name.ends_with("utc") { Clock::Utc } else { Clock::Local };
+    names.iter().find_map(|name| Some((column(table, &[*name])?, clock(name))))
+}
+
+fn moment(row: &Row<'_>, times: Option<Times>) -> Option<SpelledTime> {
+    let (column, clock) = times?;
+    row.text(Some(column)).and_then(|text| moment::read(&text, clock))
+}
+
 /// Where one end of a trip is told.
 struct End {
     lat: Option<usize>,
     lng: Option<usize>,
-    time: Option<usize>,
+    time: Option<Times>,
     address: Option<usize>,
 }
 
@@ -132,16 +146,16 @@ fn read_trips(cx: &mut ImportCx<'_>, id: EntryId, table: &mut Table<'_>) -> Resu
     let begin = End {
         lat: at(BEGIN_LAT),
         lng: at(BEGIN_LNG),
-        time: at(&["begintriptime", "begintriptimestamputc", "begintriptimestamp", "begintriptimestamplocal", "requesttime", "requesttimestamplocal"]),
+        time: times(table, &["begintriptime", "begintriptimestamputc", "begintriptimestamp", "begintriptimestamplocal", "requesttime", "requesttimestamplocal"]),
         address: at(&["begintripaddress"]),
     };
     let end = End {
         lat: at(END_LAT),
         lng: at(END_LNG),
-        time: at(&["dropofftime", "dropofftimestamputc", "dropofftimestamp", "dropofftimestamplocal"]),
+        time: times(table, &["dropofftime", "dropofftimestamputc", "dropofftimestamp", "dropofftimestamplocal"]),
         address: at(&["dropoffaddress"]),
     };
-    let requested = at(&["requesttime", "requesttimestamputc", "requesttimestamp", "requesttimestamplocal"]);
+    let requested = times(table, &["requesttime", "requesttimestamputc", "requesttimestamp", "requesttimestamplocal"]);
     let status = at(&["tripororderstatus", "tripstatus", "status"]);
     let product = at(&["producttype", "producttypename"]);
     read_rows(cx, id, table, "trips", |cx, row, origin| {
@@ -161,7 +175,7 @@ fn read_trips(cx: &mut ImportCx<'_>, id: EntryId, table: &mut Table<'_>) -> Resu
 fn stay(
     row: Row<'_>,
     end: &End,
-    else_time: Option<usize>,
+    else_time: Option<Times>,
     evidence: Evidence,
     origin: Origin,
     product: Option<Box<str>>,
@@ -172,8 +186,7 @@ fn stay(
         return Err(why.reason());
     }
     let mut item = KEPT.item(UBER, ItemKind::Visit, origin);
-    let moment = |column| row.text(column).and_then(|t| moment::read(&t, Clock::Local));
-    moment::set_time(&mut item, moment(end.time).or_else(|| moment(else_time)));
+    moment::set_time(&mut item, moment(&row, end.time).or_else(|| moment(&row, else_time)));
     item.flaw = coord::flaw(&point);
     item.location = point.ok().map(|point| Location {
         point,
@@ -188,11 +201,10 @@ fn stay(
 
 /// Positions of the phone while the app was open.
 fn read_device(cx: &mut ImportCx<'_>, id: EntryId, table: &mut Table<'_>) -> Result<(), ImportError> {
-    let (lat, lng, seen) = (column(table, LAT), column(table, LNG), column(table, SEEN));
+    let (lat, lng, seen) = (column(table, LAT), column(table, LNG), times(table, SEEN));
     let track = cx.track(Track { platform: UBER, name: "Uber app".into(), file: id.0 });
     read_rows(cx, id, table, "positions of the phone", |cx, row, _| {
-        let moment = row.text(seen).and_then(|t| moment::read(&t, Clock::Local));
-        let moment = moment.filter(|m| m.precision == TimePrecision::Second);
+        let moment = moment(&row, seen).filter(|m| m.precision == TimePrecision::Second);
         match (row.point(lat, lng), moment, track) {
             (Err(why), ..) => cx.skip(why.reason(), 1),
             (_, None, _) => cx.skip("no time, or none with a zone", 1),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::model::GeoPoint;
+use crate::model::{GeoPoint, NoPoint};
 
 use super::super::coordinate::xmp_degrees;
 use super::super::fix::{Fix, FixMethod, accuracy, altitude};
@@ -130,9 +130,10 @@ impl Properties {
 
     /// Hands over what the packet says.
     pub(super) fn finish(self, found: &mut Found) {
-        let dji = self.dji_lat.zip(self.dji_lon).and_then(|(lat, lon)| GeoPoint::from_export(lat, lon));
-        found.xmp = found.xmp.or_else(|| self.picture.fix());
-        found.xmp_other = found.xmp_other.or_else(|| dji.map(Fix::sure)).or_else(|| self.created_at.fix());
+        let dji = GeoPoint::from_pair(self.dji_lat, self.dji_lon).map(Fix::sure);
+        let [picture, dji, created_at] = [self.picture.fix(), dji, self.created_at.fix()].map(|fix| found.noted(fix));
+        found.xmp = found.xmp.or(picture);
+        found.xmp_other = found.xmp_other.or(dji).or(created_at);
         found.xmp_time = found.xmp_time.or(self.original).or(self.created);
         found.fix_time = found.fix_time.or(self.fix_time);
         found.motion_tail = found.motion_tail.or_else(|| self.motion_tail());
@@ -182,15 +183,20 @@ impl Position {
         }
     }
 
-    fn fix(&self) -> Option<Fix> {
-        let lat = with_letter(self.lat.as_deref()?, self.lat_ref.as_deref())?;
-        let lon = with_letter(self.lon.as_deref()?, self.lon_ref.as_deref())?;
+    fn fix(&self) -> Result<Fix, NoPoint> {
+        if self.lat.is_none() && self.lon.is_none() {
+            return Err(NoPoint::Missing);
+        }
+        let lat = self.lat.as_deref().and_then(|lat| with_letter(lat, self.lat_ref.as_deref()));
+        let lon = self.lon.as_deref().and_then(|lon| with_letter(lon, self.lon_ref.as_deref()));
+        let (lat, lon) = lat.zip(lon).ok_or(NoPoint::NotNumbers)?;
+        let point = GeoPoint::from_pair(Some(lat), Some(lon))?;
         let sign = if self.is_below_sea { -1.0 } else { 1.0 };
-        Some(Fix {
+        Ok(Fix {
             altitude_metres: self.altitude.and_then(|a| altitude(a * sign)),
             accuracy_metres: self.error_metres,
             method: self.method,
-            ..Fix::sure(GeoPoint::from_export(lat, lon)?)
+            ..Fix::sure(point)
         })
     }
 

@@ -46,7 +46,7 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, media: Vec<EntryId>) -> R
         cx.done(medium, "original of a photo");
         item.media.push(medium::reference(cx, medium));
         if item.location.is_none() {
-            item.location = medium::exif_location(&found);
+            medium::locate(&mut item, &found);
             // Whoever may see the photo may have its original, with everything the camera wrote.
             let served = matches!(item.audience, AudienceClaim::Own(Audience::Public, ..));
             let likely = |l: Location| Location { evidence: Evidence::Likely, ..l };

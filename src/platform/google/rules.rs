@@ -119,6 +119,13 @@ pub(super) static VIDEO_WITHOUT_PLACE: Rule = Rule {
     source: "absence of the video from video recordings.csv",
 };
 
+/// A place of recording without a position.
+pub(super) static VIDEO_BAD_PLACE: Rule = Rule {
+    id: "youtube.no_recording_position",
+    text: "The export gives a place of recording for the video, but no position on Earth",
+    source: "the video's row in video recordings.csv",
+};
+
 /// Never published, by `rule`.
 pub(super) const fn private(evidence: Evidence, rule: &'static Rule) -> Privacy {
     Privacy::private(evidence, rule)

@@ -145,7 +145,7 @@ impl YouTube {
             let point = row.point(lat, lon);
             let address = row.text(address).and_then(|a| boxed_text(&a));
             match point {
-                Err(why) if address.is_none() => cx.skip(why.reason(), 1),
+                Err(why @ (NoPoint::Missing | NoPoint::Zero)) if address.is_none() => cx.skip(why.reason(), 1),
                 _ if self.recordings.contains_key(&*video) => cx.merged(1),
                 _ => {
                     let recording = Recording { point, address, origin: Origin::new(id.0, number) };
@@ -294,6 +294,8 @@ fn placed(mut item: Item, recording: &Recording) -> Item {
     if item.location.is_some() {
         item.tagged = Claim::yes(Evidence::Recorded, &rules::VIDEO_PLACE);
         item.public_location = item.location.filter(|_| !matches!(item.life, Life::NeverPublished { .. }));
+    } else {
+        item.tagged = Claim::unknown(&rules::VIDEO_BAD_PLACE);
     }
     item
 }

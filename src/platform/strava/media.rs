@@ -29,7 +29,7 @@ pub(super) fn attach(
         let Some(id) = file else { continue };
         let is_virtual = item.tagged.rule == &super::rules::VIRTUAL;
         if item.location.is_none() && !is_virtual {
-            item.location = medium::exif_location(&medium::metadata(cx, id));
+            medium::locate(item, &medium::metadata(cx, id));
         }
         cx.done(id, "a picture or video of an activity");
     }
@@ -75,7 +75,7 @@ pub(super) fn read(
         let origin = Origin::new(id.0, 0);
         let mut item = Item::new(ID, kind, audience, Life::Live, Claim::unknown(&LOOSE_MEDIA), origin);
         item.account = owner.0;
-        item.location = medium::exif_location(&found);
+        medium::locate(&mut item, &found);
         medium::set_time(&mut item, &found);
         item.text = captions.get(&path).cloned();
         item.media = vec![medium::reference(cx, id)];

@@ -1,40 +1,9 @@
 //! Positions as exports spell them: degrees times 10⁷, strings with degree signs, `geo:` links.
 
+pub use crate::model::NoPoint;
+
 use super::json_raw::Raw;
 use crate::model::GeoPoint;
-
-/// Why there is no position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoPoint {
-    /// No coordinates at all.
-    Missing,
-    /// Something that is not two numbers.
-    NotNumbers,
-    /// 0/0, which exports write for "no location".
-    Zero,
-    /// Beyond the poles or the antimeridian.
-    OutOfRange,
-}
-
-impl NoPoint {
-    /// The reason under which a record without a position is counted.
-    pub const fn reason(self) -> &'static str {
-        match self {
-            Self::Missing => "no coordinates",
-            Self::NotNumbers => "coordinates that are not two numbers",
-            Self::Zero => "coordinates 0, 0 stand for no location",
-            Self::OutOfRange => "coordinates out of range",
-        }
-    }
-
-    /// What is wrong with the record, where it is kept without them; nothing where there are none.
-    pub const fn flaw(self) -> Option<&'static str> {
-        match self {
-            Self::Missing => None,
-            _ => Some(self.reason()),
-        }
-    }
-}
 
 /// What is wrong with a position, for [`Item::flaw`](crate::model::Item::flaw).
 pub fn flaw<T>(point: &Result<T, NoPoint>) -> Option<&'static str> {
@@ -43,11 +12,7 @@ pub fn flaw<T>(point: &Result<T, NoPoint>) -> Option<&'static str> {
 
 /// A position from degrees.
 pub fn degrees(lat: Option<f64>, lon: Option<f64>) -> Result<GeoPoint, NoPoint> {
-    let (Some(lat), Some(lon)) = (lat, lon) else {
-        return Err(if lat.or(lon).is_none() { NoPoint::Missing } else { NoPoint::NotNumbers });
-    };
-    let point = GeoPoint::new(lat, lon).ok_or(NoPoint::OutOfRange)?;
-    if point.is_null_island() { Err(NoPoint::Zero) } else { Ok(point) }
+    GeoPoint::from_pair(lat, lon)
 }
 
 /// Spellings of "none", compared without regard to case.

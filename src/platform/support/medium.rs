@@ -2,7 +2,7 @@
 
 use crate::archive::EntryId;
 use crate::media::{MediaError, MediaMetadata, read_metadata};
-use crate::model::{Evidence, Item, ItemKind, Location, LocationSource, MediaRef, TimePrecision};
+use crate::model::{Evidence, Item, ItemKind, Location, LocationSource, MediaRef, NoPoint, TimePrecision};
 use crate::platform::ImportCx;
 
 /// The metadata of a picture or video; one that is damaged is marked failed and says nothing.
@@ -19,8 +19,15 @@ pub fn metadata(cx: &mut ImportCx<'_>, id: EntryId) -> MediaMetadata {
     MediaMetadata::default()
 }
 
-/// The position in a medium's own metadata.
-pub fn exif_location(metadata: &MediaMetadata) -> Option<Location> {
+/// Gives an item the position of a medium's own metadata, or says why its coordinates are none.
+pub fn locate(item: &mut Item, metadata: &MediaMetadata) {
+    item.location = exif_location(metadata);
+    if item.location.is_none() {
+        item.flaw = item.flaw.or_else(|| metadata.no_point.and_then(NoPoint::flaw));
+    }
+}
+
+fn exif_location(metadata: &MediaMetadata) -> Option<Location> {
     let evidence = if metadata.point_doubt.is_some() { Evidence::Likely } else { Evidence::Recorded };
     let (point, accuracy_metres) = (metadata.point?, metadata.accuracy_metres);
     Some(Location { point, accuracy_metres, source: LocationSource::Exif, evidence })

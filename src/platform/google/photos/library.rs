@@ -165,7 +165,7 @@ impl Library {
                 && let Some(file) = first
             {
                 let found = super::metadata(cx, EntryId(file));
-                item.location = super::exif_location(&found);
+                super::locate(&mut item, &found);
                 if item.time.is_none() {
                     super::set_time_by_metadata(&mut item, &found);
                 }

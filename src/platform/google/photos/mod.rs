@@ -19,7 +19,7 @@ use sidecar::Sidecar;
 use super::rules::{self, Privacy};
 use crate::archive::EntryId;
 use crate::model::{Captured, Evidence, Origin};
-use crate::platform::support::medium::{exif_location, metadata, set_time as set_time_by_metadata};
+use crate::platform::support::medium::{locate, metadata, set_time as set_time_by_metadata};
 use crate::platform::{ImportCx, ImportError};
 
 /// Reason under which a partner's photos are left out.
@@ -159,7 +159,7 @@ pub(super) fn undescribed(
     item.media.push(crate::model::MediaRef { path: entry.path.clone(), file: Some(id.0) });
     let found = metadata(cx, id);
     item.captured = Some(Captured { at: found.taken, local: found.taken_local, point: None });
-    item.location = exif_location(&found);
+    locate(&mut item, &found);
     item.place = found.place.as_ref().and_then(crate::media::MediaPlace::to_place);
     set_time_by_metadata(&mut item, &found);
     item
