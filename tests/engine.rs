@@ -90,8 +90,7 @@ impl Case {
             Fate::Story => Some(at < published + SignedDuration::from_hours(24)),
             Fate::TakenDown(until) => {
                 let until = until.map_or(published, day).max(published);
-                // At the very moment it was taken down it was up no more; at that of its publication it was, however short.
-                if at < until || at == published { Some(true) } else { None }
+                if at <= until { Some(true) } else { None }
             }
         }
     }
@@ -200,6 +199,26 @@ impl Case {
 fn decide(dataset: &Dataset, assumptions: &Assumptions) -> geoshadow::analysis::ItemVerdict {
     let lens = builtin_by_id("hyp3r").unwrap();
     Engine { dataset, lens, surfaces: surfaces(), assumptions }.decide(ItemId(0)).verdict
+}
+
+#[test]
+fn an_item_was_up_at_the_last_moment_of_which_the_export_says_so() {
+    let opened_at_its_last_moment = Case {
+        published: 0,
+        fate: Fate::TakenDown(Some(1_704)),
+        tagged: None,
+        switches: vec![1_704],
+        private_now: Some(false),
+        switches_understood: false,
+    };
+    let mut dataset = opened_at_its_last_moment.dataset();
+    let point = GeoPoint::new(48.2, 16.37).unwrap();
+    let (source, evidence) = (LocationSource::PlaceTag, Evidence::Recorded);
+    dataset.items[0].public_location = Some(Location { point, accuracy_metres: None, source, evidence });
+    let (lens, assumptions) = (builtin_by_id("hyp3r").unwrap(), Assumptions::default());
+    let exposure = Exposure::evaluate(&dataset, lens, surfaces(), &assumptions);
+    assert!(opened_at_its_last_moment.ever_public());
+    assert!(exposure.public_location(&dataset, ItemId(0)).is_some());
 }
 
 proptest! {

@@ -159,7 +159,7 @@ impl ReachInput<'_> {
     }
 }
 
-/// An item gone at an unknown moment was certainly up when it was published, however short.
+/// An item gone at an unknown moment was certainly up when it was published, and at the last moment on record, however short.
 const AT_LEAST_UP: SignedDuration = SignedDuration::from_secs(1);
 
 /// The reach of an item over time, in order, without gaps, from its publication to the export.
@@ -235,15 +235,14 @@ fn life_spans(input: &ReachInput<'_>) -> Vec<(Timestamp, Option<bool>)> {
             let gone = published.checked_add(after).unwrap_or(Timestamp::MAX);
             vec![(published, Some(true)), (gone, Some(false))]
         }
-        Life::PerhapsGone { .. } => {
-            vec![(published, Some(true)), (published.checked_add(AT_LEAST_UP).unwrap_or(Timestamp::MAX), None)]
-        }
-        Life::TakenDown { up_until_at_least, .. } => {
-            let shortly_after = published.checked_add(AT_LEAST_UP).unwrap_or(Timestamp::MAX);
-            let known_until = up_until_at_least.map_or(shortly_after, |t| t.max(shortly_after));
-            vec![(published, Some(true)), (known_until, None)]
-        }
+        Life::PerhapsGone { .. } | Life::TakenDown { up_until_at_least: None, .. } => known_up(published, published),
+        Life::TakenDown { up_until_at_least: Some(at), .. } => known_up(published, at.max(published)),
     }
+}
+
+/// Up from its publication to this moment, which belongs to it; what came after is not known.
+fn known_up(published: Timestamp, until: Timestamp) -> Vec<(Timestamp, Option<bool>)> {
+    vec![(published, Some(true)), (until.checked_add(AT_LEAST_UP).unwrap_or(Timestamp::MAX), None)]
 }
 
 const fn levels(audience: Audience) -> (ReachLevel, ReachLevel) {
