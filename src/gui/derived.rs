@@ -11,10 +11,7 @@ use crate::analysis::{Exposure, FacetTable, Filter, RowSets};
 use crate::model::{Dataset, FileStatus, Item};
 
 use super::cx::{Derived, NO_TIME};
-use super::task::{Progress, Task};
-
-/// Up to so many rows of trails are gone through within the frame: it takes a millisecond or two.
-const AT_ONCE: usize = 100_000;
+use super::task::{Progress, ROWS_AT_ONCE, Task};
 
 /// [`Derived`] with what it was computed from.
 #[derive(Default)]
@@ -77,7 +74,7 @@ impl Memo {
             self.apply(dataset, exposure, filter, rows);
             return;
         }
-        if dataset.points.len() > AT_ONCE && filter.asks_of_rows() {
+        if dataset.points.len() > ROWS_AT_ONCE && filter.asks_of_rows() {
             self.search = self.search.take().or_else(|| Search::start(dataset, filter, wake));
             if self.search.is_some() {
                 self.keep_current(dataset, exposure);
@@ -117,16 +114,19 @@ impl Memo {
             let lifted = Filter { window: filter.window, ..derived.filter.clone() };
             lifted == *filter
         };
-        if !self.is_current {
+        if derived.generation == 0 {
+            // Of the archive alone, which stays the same: the user's own files tell kinds of places and nothing of these.
             let without = |missing: fn(&Item) -> bool| dataset.items.iter().filter(|i| missing(i)).count() as u64;
-            derived.totals = exposure.verdict_counts();
-            derived.moments = exposure.moments();
             let seconds = |item: &Item| item.time.map_or(NO_TIME, jiff::Timestamp::as_second);
             derived.times = Arc::new(dataset.items.iter().map(seconds).collect());
-            derived.verdicts = Arc::new(exposure.items.iter().map(|item| item.verdict).collect());
             derived.timeless = without(|i| i.time.is_none());
             derived.placeless = without(|i| i.location.is_none());
             derived.failed_files = dataset.files.count(FileStatus::Failed) as u64;
+        }
+        if !self.is_current {
+            derived.totals = exposure.verdict_counts();
+            derived.moments = exposure.moments();
+            derived.verdicts = Arc::new(exposure.items.iter().map(|item| item.verdict).collect());
         }
         derived.rows = rows;
         let table = self.table.get_or_insert_with(|| FacetTable::new(dataset, exposure));
@@ -191,12 +191,12 @@ mod tests {
     }
 
     fn shown(memo: &Memo) -> Option<usize> {
-        memo.get().rows.passing.as_ref().map(|set| set.count(0..2 * AT_ONCE))
+        memo.get().rows.passing.as_ref().map(|set| set.count(0..2 * ROWS_AT_ONCE))
     }
 
     #[test]
     fn few_rows_are_there_in_the_same_frame() {
-        let (dataset, exposure, ctx) = (trail(AT_ONCE), Exposure::default(), Context::default());
+        let (dataset, exposure, ctx) = (trail(ROWS_AT_ONCE), Exposure::default(), Context::default());
         let mut memo = Memo::new(1);
         memo.refresh(&dataset, &exposure, &Filter::default(), Some(&ctx));
         memo.refresh(&dataset, &exposure, &hidden(), Some(&ctx));
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn many_rows_change_everything_together_once_they_are_gone_through() {
-        let (dataset, exposure, ctx) = (trail(AT_ONCE + 1), Exposure::default(), Context::default());
+        let (dataset, exposure, ctx) = (trail(ROWS_AT_ONCE + 1), Exposure::default(), Context::default());
         let mut memo = Memo::new(1);
         memo.refresh(&dataset, &exposure, &Filter::default(), Some(&ctx));
         let before = memo.get().clone();
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_back_before_it_is_found_is_never_shown() {
-        let (dataset, exposure, ctx) = (trail(AT_ONCE + 1), Exposure::default(), Context::default());
+        let (dataset, exposure, ctx) = (trail(ROWS_AT_ONCE + 1), Exposure::default(), Context::default());
         let mut memo = Memo::new(1);
         memo.refresh(&dataset, &exposure, &Filter::default(), Some(&ctx));
         memo.refresh(&dataset, &exposure, &hidden(), Some(&ctx));
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn other_verdicts_do_not_wait_for_rows() {
-        let (dataset, exposure, ctx) = (trail(AT_ONCE + 1), Exposure::default(), Context::default());
+        let (dataset, exposure, ctx) = (trail(ROWS_AT_ONCE + 1), Exposure::default(), Context::default());
         let mut memo = Memo::new(1);
         memo.refresh(&dataset, &exposure, &Filter::default(), Some(&ctx));
         let generation = memo.get().generation;

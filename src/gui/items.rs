@@ -28,13 +28,6 @@ const CELL_CHARACTERS: usize = 160;
 /// the table name the marks.
 const WORDS_FROM: f32 = 520.0;
 
-/// How kinds and verdicts are shown.
-#[derive(Clone, Copy)]
-enum Fit {
-    Marks,
-    Words,
-}
-
 /// A column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Column {
@@ -64,10 +57,10 @@ impl Column {
         }
     }
 
-    /// Width in points; `None` shares what is left.
-    const fn width(self, fit: Fit) -> Option<f32> {
+    /// Width in points, with kinds and verdicts in `words` or as marks alone; `None` shares what is left.
+    const fn width(self, words: bool) -> Option<f32> {
         match self {
-            Self::Kind | Self::Verdict if matches!(fit, Fit::Marks) => Some(72.0),
+            Self::Kind | Self::Verdict if !words => Some(72.0),
             Self::Time => Some(126.0),
             Self::Kind => Some(112.0),
             Self::Platform => Some(86.0),
@@ -198,9 +191,9 @@ impl ItemsPage {
         ui.visuals_mut().widgets.hovered.bg_fill = cx.tokens.card;
         let width = ui.available_width();
         let columns: Vec<Column> = Column::ALL.into_iter().filter(|c| width > c.wanted_from()).collect();
-        let fit = if width > WORDS_FROM { Fit::Words } else { Fit::Marks };
-        let fixed: f32 = columns.iter().filter_map(|c| c.width(fit)).sum();
-        let sharing = columns.iter().filter(|c| c.width(fit).is_none()).count().max(1);
+        let words = width > WORDS_FROM;
+        let fixed: f32 = columns.iter().filter_map(|c| c.width(words)).sum();
+        let sharing = columns.iter().filter(|c| c.width(words).is_none()).count().max(1);
         let shared = ((width - fixed - 12.0) / sharing as f32).max(80.0);
         let mut table = TableBuilder::new(ui)
             .id_salt("items")
@@ -209,7 +202,7 @@ impl ItemsPage {
             .auto_shrink(false)
             .cell_layout(Layout::left_to_right(Align::Center));
         for column in &columns {
-            table = table.column(TableColumn::exact(column.width(fit).unwrap_or(shared)));
+            table = table.column(TableColumn::exact(column.width(words).unwrap_or(shared)));
         }
         if self.seen != cx.view.selection {
             self.seen = cx.view.selection;
@@ -225,7 +218,7 @@ impl ItemsPage {
         with_header.body(|body| {
             body.rows(ROW, sorted.len(), |row| {
                 if let Some(id) = sorted.get(row.index()) {
-                    row_ui(row, cx, (&columns, fit), *id);
+                    row_ui(row, cx, (&columns, words), *id);
                 }
             });
         });
@@ -267,13 +260,13 @@ fn empty_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     ui.painter().text(centre, Align2::CENTER_CENTER, text, Type::Heading.font(), tokens.text_muted);
 }
 
-fn row_ui(mut row: TableRow<'_, '_>, cx: &ViewCx<'_>, (columns, fit): (&[Column], Fit), id: ItemId) {
+fn row_ui(mut row: TableRow<'_, '_>, cx: &ViewCx<'_>, (columns, words): (&[Column], bool), id: ItemId) {
     let item = cx.item(id);
     let is_selected = cx.view.selection == Some(id);
     row.set_selected(is_selected);
     row.set_hovered(cx.hover.previous == Some(id));
     for column in columns {
-        row.col(|ui| cell_ui(ui, cx, (*column, fit), id));
+        row.col(|ui| cell_ui(ui, cx, (*column, words), id));
     }
     let response = row.response();
     response.widget_info(|| {
@@ -297,9 +290,8 @@ fn row_ui(mut row: TableRow<'_, '_>, cx: &ViewCx<'_>, (columns, fit): (&[Column]
     }
 }
 
-fn cell_ui(ui: &mut Ui, cx: &ViewCx<'_>, (column, fit): (Column, Fit), id: ItemId) {
+fn cell_ui(ui: &mut Ui, cx: &ViewCx<'_>, (column, words): (Column, bool), id: ItemId) {
     let (tokens, item) = (cx.tokens, cx.item(id));
-    let words = matches!(fit, Fit::Words);
     let verdict = cx.exposure.of(id);
     ui.add_space(10.0);
     let rect = ui.max_rect();

@@ -1,6 +1,6 @@
 //! What is known and not known of the opened archive; shown while no item is selected.
 
-use egui::{Sense, Ui, Vec2};
+use egui::Ui;
 
 use crate::analysis::{Filter, Moment};
 use crate::model::{Account, PrivacyPeriod};
@@ -13,7 +13,7 @@ use super::metrics::{ICON, LINE};
 use super::state::Page;
 use super::theme::Tokens;
 use super::typography::Type;
-use super::widgets::{ButtonStyle, SwitchRow, button, card, text};
+use super::widgets::{ButtonStyle, SwitchRow, button, card, line_icon, text};
 use super::{format, gaps};
 
 /// Warnings listed here; all of them stand in the top bar's account of what was read.
@@ -55,7 +55,7 @@ fn empty_ui(ui: &mut Ui, tokens: &Tokens) {
 fn account_ui(ui: &mut Ui, tokens: &Tokens, account: &Account) {
     ui.spacing_mut().interact_size.y = LINE;
     ui.horizontal(|ui| {
-        icon(ui, Icon::User, tokens.text_muted);
+        line_icon(ui, Icon::User, tokens.text_muted);
         let platform = format::platform(account.platform);
         let name =
             if account.handle.is_empty() { platform.to_owned() } else { format!("@{} · {platform}", account.handle) };
@@ -85,7 +85,7 @@ fn period_ui(ui: &mut Ui, tokens: &Tokens, period: &PrivacyPeriod) {
             Some(false) => (Icon::LockOpen, "Public"),
             None => (Icon::Question, "Not known"),
         };
-        icon(ui, mark, tokens.text_muted);
+        line_icon(ui, mark, tokens.text_muted);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let stretch = match (period.from, period.to) {
@@ -166,7 +166,7 @@ fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         for warning in warnings.iter().take(WARNINGS) {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 9.0;
-                icon(ui, Icon::Warning, tokens.warning);
+                line_icon(ui, Icon::Warning, tokens.warning);
                 text(ui, Type::Small, tokens.text, format::one_line(&warning.text, 400));
             });
         }
@@ -175,9 +175,4 @@ fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
             text(ui, Type::Small, tokens.text_muted, more);
         }
     });
-}
-
-fn icon(ui: &mut Ui, icon: Icon, colour: egui::Color32) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::new(ICON, 18.0), Sense::hover());
-    icon.paint(ui.painter(), rect.center(), ICON - 1.0, colour);
 }

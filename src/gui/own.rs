@@ -21,18 +21,11 @@ pub struct OwnFiles {
     waiting: VecDeque<Source>,
     reading: Option<Reading>,
     /// What came with a fictional archive, to be closed with it.
-    carried: Kept,
+    carried: Read,
     /// Names of files for which no thread could be had; not told yet.
     unread: VecDeque<String>,
     /// Grows with every change of what is open.
     generation: u64,
-}
-
-/// What was made of a file.
-#[derive(Default)]
-struct Kept {
-    places: Option<Arc<Places>>,
-    streets: Option<Arc<Streets>>,
 }
 
 /// Where a file is.
@@ -65,12 +58,17 @@ impl Drop for Reading {
 }
 
 /// What a file was good for.
+#[derive(Clone, Default)]
 struct Read {
-    places: Option<Places>,
-    streets: Option<Streets>,
+    places: Option<Arc<Places>>,
+    streets: Option<Arc<Streets>>,
 }
 
 impl Read {
+    fn new(places: Option<Places>, streets: Option<Streets>) -> Self {
+        Self { places: places.map(Arc::new), streets: streets.map(Arc::new) }
+    }
+
     /// Reads a file for both, as far as its format has them.
     fn of(source: &Source, cancelled: &dyn Fn() -> bool) -> Result<Self, String> {
         match source {
@@ -83,7 +81,7 @@ impl Read {
         let file = || std::io::Cursor::new(extract.bytes);
         let streets = Streets::read_extract(file(), cancelled)?;
         let places = Places::read(extract.name, file(), cancelled)?;
-        Ok(Self { places: Some(places), streets: Some(streets) })
+        Ok(Self::new(Some(places), Some(streets)))
     }
 
     fn of_file(path: &Path, cancelled: &dyn Fn() -> bool) -> Result<Self, String> {
@@ -100,11 +98,11 @@ impl Read {
             (Err(_), _) => true,
         };
         if !has_places {
-            return Ok(Self { places: None, streets: streets.ok() });
+            return Ok(Self::new(None, streets.ok()));
         }
         match (Places::open(path, cancelled), streets) {
-            (Ok(places), streets) => Ok(Self { places: Some(places), streets: streets.ok() }),
-            (Err(_), Ok(streets)) => Ok(Self { places: None, streets: Some(streets) }),
+            (Ok(places), streets) => Ok(Self::new(Some(places), streets.ok())),
+            (Err(_), Ok(streets)) => Ok(Self::new(None, Some(streets))),
             (Err(error), Err(_)) => Err(error.to_string()),
         }
     }
@@ -207,9 +205,8 @@ impl OwnFiles {
     }
 
     fn take(&mut self, read: Read, name: &str, is_carried: bool) -> String {
-        let read = Kept { places: read.places.map(Arc::new), streets: read.streets.map(Arc::new) };
         if is_carried {
-            self.carried = Kept { places: read.places.clone(), streets: read.streets.clone() };
+            self.carried = read.clone();
         }
         let mut parts = Vec::new();
         if let Some(streets) = read.streets {
@@ -231,7 +228,7 @@ impl OwnFiles {
         if self.reading.as_ref().is_some_and(|reading| reading.is_carried) {
             self.reading = None;
         }
-        let Kept { places, streets } = std::mem::take(&mut self.carried);
+        let Read { places, streets } = std::mem::take(&mut self.carried);
         if let Some(places) = places {
             self.places.retain(|open| !Arc::ptr_eq(open, &places));
             self.generation += 1;
@@ -251,7 +248,7 @@ impl OwnFiles {
         self.unread.clear();
         self.reading = None;
         self.places.clear();
-        self.carried = Kept::default();
+        self.carried = Read::default();
         self.generation += u64::from(had);
         had
     }

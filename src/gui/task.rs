@@ -2,6 +2,9 @@
 
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
+/// Up to so many rows of trails are gone through within a frame: it takes a millisecond or two. More are a task.
+pub(crate) const ROWS_AT_ONCE: usize = 100_000;
+
 /// A running piece of work. Dropping it means that nobody wants the result any more.
 pub(crate) struct Task<T> {
     result: Receiver<T>,

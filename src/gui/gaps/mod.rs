@@ -15,11 +15,11 @@ use super::action::Action;
 use super::cx::ViewCx;
 use super::format;
 use super::icons::Icon;
-use super::metrics::{GAP_LARGE, ICON, LINE, NARROW};
+use super::metrics::{GAP_LARGE, ICON, NARROW};
 use super::popovers;
 use super::state::GapKey;
 use super::typography::Type;
-use super::widgets::{ButtonStyle, GapRow, button, card, icon_button, text};
+use super::widgets::{ButtonStyle, GapRow, button, card, icon_button, line_icon, text};
 use editor::Editor;
 
 const LIST: f32 = 330.0;
@@ -212,8 +212,7 @@ pub(crate) fn missing_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     for (_, line) in rows.into_iter().filter(|(n, _)| *n > 0) {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 9.0;
-            let (rect, _) = ui.allocate_exact_size(Vec2::new(ICON, LINE), egui::Sense::hover());
-            Icon::Question.paint(ui.painter(), rect.center(), ICON - 1.0, tokens.text_muted);
+            line_icon(ui, Icon::Question, tokens.text_muted);
             text(ui, Type::Small, tokens.text, line);
         });
     }

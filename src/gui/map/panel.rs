@@ -29,7 +29,7 @@ use super::turn::Turn;
 use super::{hexes, input, tooltip};
 use paint::look;
 
-/// Room around what is fitted, points: legend and buttons lie over the map.
+/// Room around what is fitted, points.
 const FIT_PADDING: f32 = 40.0;
 /// What the buttons at the right and the legend at the bottom cover, in points; on a small map they are not minded.
 const COVERED: egui::Vec2 = egui::vec2(44.0, 70.0);
@@ -166,7 +166,7 @@ impl MapPanel {
         let size = self.pilot.size();
         let everything = || {
             let (min, max) = shown.extent?;
-            Some(fitting(min, max, size, FIT_PADDING))
+            Some(fitting(min, max, size))
         };
         if self.fitted != Some(cx.derived.dataset_generation) {
             if self.follower.waits() {
@@ -188,7 +188,7 @@ impl MapPanel {
             MapTarget::Fence(_) | MapTarget::Fences => {
                 let which = if let MapTarget::Fence(index) = wish.target { Some(index) } else { None };
                 if let Some((min, max)) = areas::extent(cx, which) {
-                    self.pilot.fly_to(fitting(min, max, size, FIT_PADDING));
+                    self.pilot.fly_to(fitting(min, max, size));
                 }
             }
             MapTarget::Item(id) => {
@@ -270,20 +270,18 @@ impl MapPanel {
             self.pins.spread(cluster, projector, shown, now);
             return;
         }
-        let mut to = Camera::fitting(min, max, self.pilot.size(), FIT_PADDING);
         let closer = (f64::from(self.pilot.size().min_elem()) * 0.4
             / (extent.max(1e-12) * super::projector::WORLD_POINTS))
             .log2();
-        to.zoom = closer.clamp(projector.zoom + 1.0, MAX_ZOOM);
-        to.centre = cluster.centre;
-        self.pilot.fly_to(to);
+        let zoom = closer.clamp(projector.zoom + 1.0, MAX_ZOOM);
+        self.pilot.fly_to(Camera { centre: cluster.centre, zoom });
     }
 }
 
 /// The view of a rectangle of the world beside what lies over the map.
-fn fitting(min: WorldPoint, max: WorldPoint, size: egui::Vec2, padding: f32) -> Camera {
+fn fitting(min: WorldPoint, max: WorldPoint, size: egui::Vec2) -> Camera {
     let covered = if size.min_elem() < SMALL { egui::Vec2::ZERO } else { COVERED };
-    Camera::fitting_beside(min, max, size, padding, covered)
+    Camera::fitting_beside(min, max, size, FIT_PADDING, covered)
 }
 
 /// Tells people who do not see the map, and tests, what is on it.

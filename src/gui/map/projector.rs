@@ -53,6 +53,12 @@ impl Projector {
         (self.world(rect.min), self.world(rect.max))
     }
 
+    /// Whether a stretch of the world holds all that is seen, and `margin` points around it.
+    pub(crate) fn is_within(&self, (min, max): (WorldPoint, WorldPoint), margin: f32) -> bool {
+        let (view_min, view_max) = self.bounds(margin);
+        min.x <= view_min.x && min.y <= view_min.y && max.x >= view_max.x && max.y >= view_max.y
+    }
+
     /// The copies of the world that are seen, with `margin` points around the view: 0 is the one with `x` in `[0, 1]`.
     pub(crate) fn copies(&self, margin: f32) -> RangeInclusive<i32> {
         let (min, max) = self.bounds(margin);

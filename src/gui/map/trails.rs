@@ -128,18 +128,10 @@ impl Made {
     }
 
     fn fit(&self, projector: &Projector, cx: &ViewCx<'_>, shown: &Shown) -> Fit {
-        let covers = |margin: f32| {
-            let (min, max) = projector.bounds(margin);
-            self.min.x <= min.x && self.min.y <= min.y && self.max.x >= max.x && self.max.y >= max.y
-        };
+        let covers = |margin: f32| projector.is_within((self.min, self.max), margin);
         let is_same = self.key == shown.key && (self.style, self.dark) == (cx.view.trails, cx.tokens.dark);
-        if !is_same || !covers(WIDTH) {
-            Fit::Useless
-        } else if self.step == step(projector.zoom) && covers(SOON) {
-            Fit::Good
-        } else {
-            Fit::Usable
-        }
+        let is_usable = is_same && covers(WIDTH);
+        Fit::of(is_usable.then(|| self.step == step(projector.zoom) && covers(SOON)))
     }
 }
 

@@ -11,6 +11,17 @@ pub(super) enum Fit {
     Useless,
 }
 
+impl Fit {
+    /// By whether it is as fine as it should be; `None` of what is of something else or does not cover the view.
+    pub(super) const fn of(is_good: Option<bool>) -> Self {
+        match is_good {
+            Some(true) => Self::Good,
+            Some(false) => Self::Usable,
+            None => Self::Useless,
+        }
+    }
+}
+
 /// Whose turn it is in a frame.
 #[derive(Debug, Default)]
 pub(super) struct Turn {

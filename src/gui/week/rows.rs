@@ -6,10 +6,7 @@ use egui::Context;
 
 use crate::analysis::week::RowTally;
 use crate::analysis::{RowSet, WeekClock};
-use crate::gui::task::{Progress, Task};
-
-/// Up to so many rows are summed up within the frame.
-const AT_ONCE: usize = 100_000;
+use crate::gui::task::{Progress, ROWS_AT_ONCE, Task};
 
 /// The sums of the rows that pass the filter, whatever its hours and its stretch of time.
 #[derive(Default)]
@@ -41,7 +38,7 @@ impl Rows {
             }
         }
         if self.counting.is_none() && !self.tally.as_ref().is_some_and(is_current) {
-            if count > AT_ONCE {
+            if count > ROWS_AT_ONCE {
                 self.counting = Task::start(ctx, "week", make.clone()).ok();
             }
             if self.counting.is_none() {
@@ -72,19 +69,19 @@ mod tests {
         let few = clock(1_000);
         let mut rows = Rows::default();
         assert!(rows.of(&ctx, &few, 1_000, None).is_some() && !rows.are_awaited());
-        let many = clock(AT_ONCE + 1);
-        let set = Arc::new(RowSet::new(AT_ONCE + 1, |row| row < 50));
+        let many = clock(ROWS_AT_ONCE + 1);
+        let set = Arc::new(RowSet::new(ROWS_AT_ONCE + 1, |row| row < 50));
         let mut rows = Rows::default();
         for within in [None, Some(&set)] {
-            assert!(rows.of(&ctx, &many, AT_ONCE + 1, within).is_none() && rows.are_awaited());
+            assert!(rows.of(&ctx, &many, ROWS_AT_ONCE + 1, within).is_none() && rows.are_awaited());
             let mut frames = 0;
-            while rows.of(&ctx, &many, AT_ONCE + 1, within).is_none() {
+            while rows.of(&ctx, &many, ROWS_AT_ONCE + 1, within).is_none() {
                 std::thread::sleep(std::time::Duration::from_millis(1));
                 frames += 1;
                 assert!(frames < 20_000, "never done");
             }
-            let counted = rows.of(&ctx, &many, AT_ONCE + 1, within).unwrap().of(0..usize::MAX);
-            let expected = within.map_or(AT_ONCE as u32 + 1, |_| 50);
+            let counted = rows.of(&ctx, &many, ROWS_AT_ONCE + 1, within).unwrap().of(0..usize::MAX);
+            let expected = within.map_or(ROWS_AT_ONCE as u32 + 1, |_| 50);
             assert_eq!(counted.known().iter().sum::<u32>(), expected);
             assert!(!rows.are_awaited());
         }

@@ -11,9 +11,10 @@ pub(crate) use chip::chip;
 pub(crate) use row::{GapRow, SwitchRow, field_row};
 pub(crate) use segmented::segmented;
 
-use egui::{Color32, CornerRadius, Frame, Margin, Rect, Response, Stroke, StrokeKind, Ui};
+use egui::{Color32, CornerRadius, Frame, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2};
 
-use super::metrics::{CARD_MARGIN, GAP_LARGE, RADIUS_CARD};
+use super::icons::Icon;
+use super::metrics::{CARD_MARGIN, GAP_LARGE, ICON, LINE, RADIUS_CARD};
 use super::theme::Tokens;
 use super::typography::Type;
 
@@ -40,6 +41,12 @@ pub(crate) fn text(ui: &mut Ui, kind: Type, colour: Color32, text: impl Into<Str
 /// Text on one line, cut with an ellipsis where there is no more room; the whole of it on hover.
 pub(crate) fn line(ui: &mut Ui, kind: Type, colour: Color32, text: impl Into<String>) -> Response {
     ui.add(egui::Label::new(kind.text(text, colour)).truncate())
+}
+
+/// An icon in front of a line of small text.
+pub(crate) fn line_icon(ui: &mut Ui, icon: Icon, colour: Color32) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ICON, LINE), Sense::hover());
+    icon.paint(ui.painter(), rect.center(), ICON - 1.0, colour);
 }
 
 /// The frame of a card.

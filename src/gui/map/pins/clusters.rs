@@ -74,13 +74,7 @@ impl Made {
             && self.max.x >= max.x
             && (self.min.y <= min.y || self.min.y <= 0.0)
             && (self.max.y >= max.y || self.max.y >= 1.0);
-        if self.key != shown.key || !covers {
-            Fit::Useless
-        } else if self.step == step(projector.zoom) {
-            Fit::Good
-        } else {
-            Fit::Usable
-        }
+        Fit::of((self.key == shown.key && covers).then_some(self.step == step(projector.zoom)))
     }
 }
 

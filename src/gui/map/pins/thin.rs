@@ -64,15 +64,8 @@ impl<T> Thinned<T> {
 
 impl<T> Made<T> {
     fn fit(&self, key: Key, projector: &Projector, depth: u8) -> Fit {
-        let (min, max) = projector.bounds(8.0);
-        let covers = self.min.x <= min.x && self.min.y <= min.y && self.max.x >= max.x && self.max.y >= max.y;
-        if self.key != key || !covers {
-            Fit::Useless
-        } else if self.depth == depth {
-            Fit::Good
-        } else {
-            Fit::Usable
-        }
+        let is_usable = self.key == key && projector.is_within((self.min, self.max), 8.0);
+        Fit::of(is_usable.then_some(self.depth == depth))
     }
 }
 
