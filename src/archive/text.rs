@@ -15,8 +15,9 @@ use super::ReadSeek;
 const EXTENSIONS: &[&str] =
     &["csv", "geojson", "htm", "html", "js", "json", "jsonl", "log", "ndjson", "nmea", "rec", "tsv", "txt"];
 
-/// Bytes read at a time while the start is looked at or the text decoded.
+/// Bytes read at a time while the start is looked at or the text decoded, at most and at least.
 const CHUNK: usize = 64 << 10;
+const LEAST_CHUNK: usize = 256;
 
 /// Bytes at the start that are checked for being UTF-8; a text that is, is taken for UTF-8 to its end.
 const CHECKED: u64 = 4 << 20;
@@ -39,6 +40,8 @@ enum State {
 /// A reader that gives UTF-8, whatever the file is written in.
 pub(super) struct TextReader<'a> {
     inner: Box<dyn ReadSeek + 'a>,
+    /// Bytes read at a time.
+    chunk: usize,
     state: State,
     /// Bytes from the file that are not looked at yet, from `raw_at`.
     raw: Vec<u8>,
@@ -57,10 +60,12 @@ pub(super) struct TextReader<'a> {
 }
 
 impl<'a> TextReader<'a> {
-    /// A reader of the text in `inner`, which stands at its beginning.
-    pub(super) fn new(inner: Box<dyn ReadSeek + 'a>) -> Self {
+    /// A reader of the text in `inner`, which stands at its beginning and is about `size` bytes long: of a hundred
+    /// thousand small files each is read into no more room than it needs.
+    pub(super) fn new(inner: Box<dyn ReadSeek + 'a>, size: u64) -> Self {
         Self {
             inner,
+            chunk: usize::try_from(size).unwrap_or(CHUNK).saturating_add(1).clamp(LEAST_CHUNK, CHUNK),
             state: State::Start,
             raw: Vec::new(),
             raw_at: 0,
@@ -78,7 +83,7 @@ impl<'a> TextReader<'a> {
         self.raw.drain(..self.raw_at);
         self.raw_at = 0;
         let mut len = self.raw.len();
-        self.raw.resize(len.max(CHUNK), 0);
+        self.raw.resize(len.max(self.chunk), 0);
         let mut ended = self.fault.is_some();
         while let Some(free) = self.raw.get_mut(len..).filter(|free| !free.is_empty() && !ended) {
             match self.inner.read(free) {
@@ -152,7 +157,7 @@ impl<'a> TextReader<'a> {
     fn decode(&mut self, ended: bool) {
         let State::Decoding(decoder) = &mut self.state else { return };
         let raw = self.raw.get(self.raw_at..).unwrap_or_default();
-        let most = decoder.max_utf8_buffer_length(raw.len()).unwrap_or(CHUNK * 4);
+        let most = decoder.max_utf8_buffer_length(raw.len()).unwrap_or(self.chunk * 4);
         self.out.resize(most, 0);
         let (result, read, written, _) = decoder.decode_to_utf8(raw, &mut self.out, ended);
         self.out.truncate(written);
@@ -260,7 +265,7 @@ mod tests {
     use super::*;
 
     fn reader(bytes: &[u8]) -> TextReader<'static> {
-        TextReader::new(Box::new(Cursor::new(bytes.to_vec())))
+        TextReader::new(Box::new(Cursor::new(bytes.to_vec())), bytes.len() as u64)
     }
 
     fn read(bytes: &[u8]) -> Vec<u8> {
@@ -328,7 +333,7 @@ mod tests {
         }
         for bytes in [b"{\"a\": 1".to_vec(), utf16("{\"a\": 1", "\u{feff}", u16::to_le_bytes)] {
             let mut out = Vec::new();
-            let error = TextReader::new(Box::new(Cut(Cursor::new(bytes)))).read_to_end(&mut out).unwrap_err();
+            let error = TextReader::new(Box::new(Cut(Cursor::new(bytes))), 1).read_to_end(&mut out).unwrap_err();
             assert_eq!((out.as_slice(), error.to_string().as_str()), (&b"{\"a\": 1"[..], "damaged"));
         }
     }

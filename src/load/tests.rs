@@ -24,12 +24,7 @@ static RULE: Rule = Rule { id: "test", text: "a test", source: "a test" };
 struct Places(PlatformId);
 
 fn item(platform: PlatformId, point: Option<GeoPoint>, origin: Origin) -> Item {
-    let location = point.map(|point| Location {
-        point,
-        accuracy_metres: None,
-        source: LocationSource::Gps,
-        evidence: Evidence::Recorded,
-    });
+    let location = point.map(|point| Location::at(point, LocationSource::Gps, Evidence::Recorded));
     let audience = AudienceClaim::FollowsAccount;
     Item { location, ..Item::new(platform, ItemKind::Post, audience, Life::Live, Claim::unknown(&RULE), origin) }
 }

@@ -20,7 +20,7 @@ impl GeoPoint {
 
     /// Like [`GeoPoint::new`], and refuses the pair 0/0 that exports write for "no location".
     pub fn from_export(lat: f64, lon: f64) -> Option<Self> {
-        Self::new(lat, lon).filter(|p| !p.is_null_island())
+        Self::from_pair(Some(lat), Some(lon)).ok()
     }
 
     /// A position from degrees times 10⁷, the integer form of Google's location files.

@@ -168,6 +168,13 @@ pub struct Location {
     pub evidence: Evidence,
 }
 
+impl Location {
+    /// A position of which no radius is stated.
+    pub const fn at(point: GeoPoint, source: LocationSource, evidence: Evidence) -> Self {
+        Self { point, accuracy_metres: None, source, evidence }
+    }
+}
+
 /// A named place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {

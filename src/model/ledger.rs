@@ -127,7 +127,11 @@ impl RecordLedger {
 
     /// Notes that a position of a record that was kept is left out, and why.
     pub fn flaw(&mut self, reason: &str, origin: Origin) {
-        let flawed = self.flawed.entry(reason.into()).or_default();
+        // An export may have millions of them, of a few kinds.
+        if !self.flawed.contains_key(reason) {
+            self.flawed.insert(reason.into(), Flawed::default());
+        }
+        let Some(flawed) = self.flawed.get_mut(reason) else { return };
         flawed.count += 1;
         if flawed.first.len() < FLAWS_NAMED {
             flawed.first.push(origin);

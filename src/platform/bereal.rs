@@ -256,12 +256,7 @@ fn post(raw: Raw<'_>, origin: Origin) -> Option<Item> {
         moment::set_time(&mut item, Some(day));
     }
     item.flaw = coord::flaw(&point);
-    item.location = point.ok().map(|point| Location {
-        point,
-        accuracy_metres: None,
-        source: LocationSource::PlaceTag,
-        evidence: Evidence::Recorded,
-    });
+    item.location = point.ok().map(|point| Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
     item.public_location = item.location.map(|l| Location { evidence: Evidence::Likely, ..l });
     item.text = boxed(caption);
     item.media = media;

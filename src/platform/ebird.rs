@@ -128,12 +128,7 @@ fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
 fn checklist(row: Row<'_>, columns: &Columns, origin: Origin) -> Item {
     let name = row.text(columns.location);
     let point = row.point(columns.latitude, columns.longitude);
-    let location = point.ok().map(|point| Location {
-        point,
-        accuracy_metres: None,
-        source: LocationSource::PlaceTag,
-        evidence: Evidence::Recorded,
-    });
+    let location = point.ok().map(|point| Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
     let flaw = coord::flaw(&point);
     let tagged = if name.is_some() || location.is_some() {
         Claim::yes(Evidence::Recorded, &LOCATION)

@@ -145,12 +145,7 @@ impl File<'_, '_> {
                 item.time_precision = TimePrecision::Day;
             }
         }
-        item.location = Some(Location {
-            point: spot.point,
-            accuracy_metres: None,
-            source: LocationSource::Inferred,
-            evidence: Evidence::Likely,
-        });
+        item.location = Some(Location::at(spot.point, LocationSource::Inferred, Evidence::Likely));
         item.text = spot.label;
         self.cx.item(item);
     }

@@ -273,12 +273,7 @@ impl Reader {
         item.account = self.account;
         item.set_time(summary.time.or(summary.file_time));
         let point = summary.point.filter(|_| !summary.is_virtual);
-        item.location = point.map(|point| Location {
-            point,
-            accuracy_metres: None,
-            source: LocationSource::Gps,
-            evidence: Evidence::Recorded,
-        });
+        item.location = point.map(|point| Location::at(point, LocationSource::Gps, Evidence::Recorded));
         item.flaw = summary.flaw.filter(|_| point.is_none());
         item.place = summary.place.filter(|_| !summary.is_virtual).map(crate::model::Place::named);
         item.text = summary.name;

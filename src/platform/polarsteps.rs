@@ -196,12 +196,7 @@ fn step_item(step: &Value, is_deleted: bool, origin: Origin) -> Item {
     let at = step.get("location").unwrap_or(&Value::Null);
     let degrees = |key| at.get(key).and_then(Value::as_f64);
     let point = coord::degrees(degrees("lat"), degrees("lon"));
-    let location = point.ok().map(|point| Location {
-        point,
-        accuracy_metres: None,
-        source: LocationSource::PlaceTag,
-        evidence: Evidence::Recorded,
-    });
+    let location = point.ok().map(|point| Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
     let place = text_of(at, "name").map(|name| {
         let around = text_of(at, "full_detail").or_else(|| text_of(at, "detail"));
         Place { address: joined([around]), ..Place::named(name) }

@@ -323,12 +323,7 @@ fn post(record: &Value, account: AccountId, media: &MediaIndex, origin: Origin) 
     let mut item = Item::new(ID, ItemKind::Post, audience, Life::Live, Claim::unknown(rule), origin);
     item.account = Some(account);
     item.set_time(time);
-    item.location = position.map(|p| Location {
-        point: p.point,
-        accuracy_metres: None,
-        source: LocationSource::Exif,
-        evidence: Evidence::Recorded,
-    });
+    item.location = position.map(|p| Location::at(p.point, LocationSource::Exif, Evidence::Recorded));
     item.text = text.map(Into::into);
     item.media = paths.iter().map(|path| media.resolve(0, path)).collect();
     Some(item)

@@ -118,7 +118,7 @@ fn read_user(cx: &mut ImportCx<'_>, user: &Value, of: Kept) {
                 let mut item = of.item(kind);
                 item.set_time(pos.get("at").and_then(Value::as_str).and_then(moment));
                 let evidence = Evidence::Recorded;
-                item.location = Some(Location { point, accuracy_metres: None, source, evidence });
+                item.location = Some(Location::at(point, source, evidence));
                 item.text = text.map(Into::into);
                 cx.item(item);
             }

@@ -188,12 +188,7 @@ fn stay(
     let mut item = KEPT.item(UBER, ItemKind::Visit, origin);
     moment::set_time(&mut item, moment(&row, end.time).or_else(|| moment(&row, else_time)));
     item.flaw = coord::flaw(&point);
-    item.location = point.ok().map(|point| Location {
-        point,
-        accuracy_metres: None,
-        source: LocationSource::Gps,
-        evidence,
-    });
+    item.location = point.ok().map(|point| Location::at(point, LocationSource::Gps, evidence));
     item.place = address.map(|name| Place::named(&*name));
     item.text = product;
     Ok(item)

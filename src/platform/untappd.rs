@@ -124,12 +124,7 @@ fn check_in(text: impl Fn(&str) -> Option<String>, origin: Origin) -> Result<Ite
     let degrees = |name| text(name).and_then(|t| t.parse().ok());
     let point = coord::degrees(degrees("venue_lat"), degrees("venue_lng"));
     item.flaw = coord::flaw(&point);
-    let location = point.ok().map(|point| Location {
-        point,
-        accuracy_metres: None,
-        source: LocationSource::PlaceTag,
-        evidence: Evidence::Recorded,
-    });
+    let location = point.ok().map(|point| Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
     item.location = location;
     item.public_location = location;
     let parts = ["venue_city", "venue_state", "venue_country"].map(&text);

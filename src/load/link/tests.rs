@@ -26,8 +26,7 @@ fn picture(platform: PlatformId, time: &str, metres: f64) -> Item {
         None => Captured { at: Some(time.parse().unwrap()), ..Captured::default() },
     });
     let point = GeoPoint::new(45.764 + metres / 111_195.0, 4.8357).unwrap();
-    item.location =
-        Some(Location { point, accuracy_metres: None, source: LocationSource::Exif, evidence: Evidence::Recorded });
+    item.location = Some(Location::at(point, LocationSource::Exif, Evidence::Recorded));
     item
 }
 

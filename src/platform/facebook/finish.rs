@@ -61,7 +61,7 @@ fn place(tag: &Tag) -> Option<Place> {
 }
 
 const fn location(position: Position, source: LocationSource) -> Location {
-    Location { point: position.point, accuracy_metres: None, source, evidence: Evidence::Recorded }
+    Location::at(position.point, source, Evidence::Recorded)
 }
 
 fn kind(draft: &Draft) -> ItemKind {

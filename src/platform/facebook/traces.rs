@@ -60,7 +60,7 @@ fn time_of(record: &Value, fields: &[&str]) -> Option<Timestamp> {
 }
 
 fn located(point: crate::model::GeoPoint, source: LocationSource) -> Location {
-    Location { point, accuracy_metres: None, source, evidence: Evidence::Recorded }
+    Location::at(point, source, Evidence::Recorded)
 }
 
 fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {

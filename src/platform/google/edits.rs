@@ -6,7 +6,7 @@
 use super::record::{self, Fix, NOT_A_RECORD, TIMELINE, Trails, point_source, seconds_of, time_of};
 use super::settings::DeviceNames;
 use crate::archive::EntryId;
-use crate::model::{Evidence, GeoPoint, ItemKind, LocationSource};
+use crate::model::{Evidence, GeoPoint, ItemKind, Location, LocationSource};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::json_stream::read_pieces;
@@ -63,7 +63,7 @@ fn aggregates(cx: &mut ImportCx<'_>, id: EntryId, count: u64, aggregates: Raw<'_
             Ok(point) => {
                 let mut item = record::item(ItemKind::AccountPlace, TIMELINE, record::origin(id, count));
                 item.set_time(time);
-                item.location = Some(record::location(point, LocationSource::Inferred, Evidence::Likely));
+                item.location = Some(Location::at(point, LocationSource::Inferred, Evidence::Likely));
                 cx.item(item);
             }
             Err(why) => cx.skip(why.reason(), 1),

@@ -7,7 +7,7 @@ use super::record::{self, NOT_A_RECORD, boxed, time_of};
 use super::rules::{self, Privacy};
 use super::sniff::Kind;
 use crate::archive::EntryId;
-use crate::model::{Evidence, GeoPoint, Item, ItemKind, LocationSource, Place};
+use crate::model::{Evidence, GeoPoint, Item, ItemKind, Location, LocationSource, Place};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::json_stream::read_pieces;
@@ -47,7 +47,7 @@ fn feature(raw: Raw<'_>, kind: Kind, id: EntryId, count: u64) -> Result<Item, &'
     let [date, published] = properties.pick(["date", "Published"]);
     item.set_time(time_of(date).or_else(|| time_of(published)));
     item.place = place_of(properties, new.or(old));
-    item.location = point.ok().map(|p| record::location(p, LocationSource::PlaceTag, Evidence::Recorded));
+    item.location = point.ok().map(|p| Location::at(p, LocationSource::PlaceTag, Evidence::Recorded));
     item.flaw = coord::flaw(&point);
     if let Err(why) = point
         && item.place.is_none()
@@ -120,7 +120,7 @@ pub(super) fn read_commute(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), Imp
                 Ok(point) => {
                     let privacy = rules::private(Evidence::Recorded, &rules::PLACES_PRIVATE);
                     let mut item = record::item(ItemKind::AccountPlace, privacy, record::origin(id, count));
-                    item.location = Some(record::location(point, LocationSource::PlaceTag, Evidence::Recorded));
+                    item.location = Some(Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
                     item.place = Some(Place::named("End of a commute"));
                     cx.item(item);
                 }

@@ -10,7 +10,7 @@ use super::photos;
 use super::record::{self, boxed, time_of};
 use super::rules;
 use crate::archive::EntryId;
-use crate::model::{Evidence, Item, LocationSource, MediaRef};
+use crate::model::{Evidence, Item, Location, LocationSource, MediaRef};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::{ImportCx, ImportError};
@@ -95,7 +95,7 @@ fn described(cx: &mut ImportCx<'_>, id: EntryId) -> Option<Item> {
     // Without a position in the picture the pair is 0/0.
     let point = coord::pair(lat, lon).map_err(|why| if why == NoPoint::Zero { NoPoint::Missing } else { why });
     item.flaw = coord::flaw(&point);
-    item.location = point.ok().map(|p| record::location(p, LocationSource::Exif, Evidence::Recorded));
+    item.location = point.ok().map(|p| Location::at(p, LocationSource::Exif, Evidence::Recorded));
     item.text = boxed(title);
     Some(item)
 }

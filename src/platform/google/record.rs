@@ -8,7 +8,7 @@ use super::rules::Privacy;
 use super::{GOOGLE, rules};
 use crate::archive::EntryId;
 use crate::model::{
-    Evidence, GeoPoint, Item, ItemKind, Location, LocationSource, Origin, Place, PointRow, PointSource, Track, TrackId,
+    Evidence, GeoPoint, Item, ItemKind, Origin, Place, PointRow, PointSource, Track, TrackId,
 };
 use crate::platform::ImportCx;
 use crate::platform::support::coord::NoPoint;
@@ -28,11 +28,6 @@ pub(super) fn item(kind: ItemKind, privacy: Privacy, origin: Origin) -> Item {
 /// The record with this number in a file.
 pub(super) fn origin(id: EntryId, record: u64) -> Origin {
     Origin::new(id.0, record)
-}
-
-/// A position without a radius.
-pub(super) const fn location(point: GeoPoint, source: LocationSource, evidence: Evidence) -> Location {
-    Location { point, accuracy_metres: None, source, evidence }
 }
 
 /// An instant from a field.

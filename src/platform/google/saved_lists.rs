@@ -42,10 +42,10 @@ fn location_in_link(link: &str) -> Result<Location, NoPoint> {
     let own = map_link::place(link);
     let view = || map_link::map_view(&map_link::decoded(link));
     match (own, view) {
-        (Ok(point), _) => Ok(record::location(point, LocationSource::PlaceTag, Evidence::Recorded)),
+        (Ok(point), _) => Ok(Location::at(point, LocationSource::PlaceTag, Evidence::Recorded)),
         (Err(why), view) => {
             let view = view().ok_or(why)?;
-            let location = record::location(view.point, LocationSource::Inferred, Evidence::Likely);
+            let location = Location::at(view.point, LocationSource::Inferred, Evidence::Likely);
             Ok(Location { accuracy_metres: view.radius_metres, ..location })
         }
     }

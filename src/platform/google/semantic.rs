@@ -6,7 +6,7 @@
 use super::record::{self, Fix, NO_TIME, NOT_A_RECORD, TIMELINE, Trails, boxed, seconds_of};
 use super::settings::DeviceNames;
 use crate::archive::EntryId;
-use crate::model::{Evidence, GeoPoint, ItemKind, LocationSource, Place};
+use crate::model::{Evidence, GeoPoint, ItemKind, Location, LocationSource, Place};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::json_stream::read_pieces;
@@ -123,7 +123,7 @@ impl Month<'_> {
             Ok(point) => {
                 let mut item = record::item(ItemKind::Visit, TIMELINE, record::origin(self.id, self.count - 1));
                 item.set_time(span.start.or(span.end).and_then(|s| jiff::Timestamp::from_second(s).ok()));
-                item.location = Some(record::location(point, LocationSource::Inferred, evidence));
+                item.location = Some(Location::at(point, LocationSource::Inferred, evidence));
                 item.place = name_place(found.place, found.is_candidate);
                 cx.item(item);
             }

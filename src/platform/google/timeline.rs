@@ -8,7 +8,7 @@
 use super::record::{self, Fix, NOT_A_RECORD, TIMELINE, Trails, boxed, point_source, seconds_of, time_of};
 use super::settings::DeviceNames;
 use crate::archive::EntryId;
-use crate::model::{Evidence, GeoPoint, ItemKind, LocationSource, Place};
+use crate::model::{Evidence, GeoPoint, ItemKind, Location, LocationSource, Place};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::json_stream::read_pieces;
@@ -76,7 +76,7 @@ impl File<'_> {
             Ok(point) => {
                 let mut item = record::item(ItemKind::Visit, TIMELINE, record::origin(self.id, self.count - 1));
                 item.set_time(time_of(time));
-                item.location = Some(record::location(point, LocationSource::Inferred, Evidence::Likely));
+                item.location = Some(Location::at(point, LocationSource::Inferred, Evidence::Likely));
                 item.place = semantic.and_then(|s| record::guessed_place(&s.filled()?));
                 cx.item(item);
             }
@@ -139,7 +139,7 @@ impl File<'_> {
                 Ok(point) => {
                     let at = record::origin(self.id, self.count - 1);
                     let mut item = record::item(ItemKind::AccountPlace, TIMELINE, at);
-                    item.location = Some(record::location(point, LocationSource::Inferred, Evidence::Likely));
+                    item.location = Some(Location::at(point, LocationSource::Inferred, Evidence::Likely));
                     let known = label.and_then(|l| record::guessed_place(&l.filled()?));
                     item.place = known.or_else(|| boxed(label).map(Place::named));
                     cx.item(item);

@@ -284,12 +284,7 @@ fn made_private(item: &mut Item) {
 
 fn placed(mut item: Item, recording: &Recording) -> Item {
     item.flaw = coord::flaw(&recording.point);
-    item.location = recording.point.ok().map(|point| Location {
-        point,
-        accuracy_metres: None,
-        source: LocationSource::PlaceTag,
-        evidence: Evidence::Recorded,
-    });
+    item.location = recording.point.ok().map(|point| Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
     item.place = recording.address.clone().map(Place::named);
     if item.location.is_some() {
         item.tagged = Claim::yes(Evidence::Recorded, &rules::VIDEO_PLACE);

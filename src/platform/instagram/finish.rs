@@ -257,12 +257,7 @@ fn life(draft: &Draft) -> Life {
 }
 
 fn location(draft: &Draft) -> Option<Location> {
-    let at = |position: Position, source, evidence| Location {
-        point: position.point,
-        accuracy_metres: None,
-        source,
-        evidence,
-    };
+    let at = |position: Position, source, evidence| Location::at(position.point, source, evidence);
     let positions = &draft.positions;
     let of_place = positions.labelled.or(positions.lone).map(|p| at(p, LocationSource::PlaceTag, Evidence::Likely));
     of_place.or_else(|| positions.with_camera.map(|p| at(p, LocationSource::Exif, Evidence::Recorded)))

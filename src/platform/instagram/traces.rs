@@ -111,7 +111,7 @@ fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {
     let Some((point, coarse)) = best else { return };
     let mut trace = Trace::new(ItemKind::DeviceLocation, time, KEPT, origin);
     let source = if coarse { LocationSource::Inferred } else { LocationSource::Gps };
-    trace.location = Some(Location { point, accuracy_metres: None, source, evidence: Evidence::Recorded });
+    trace.location = Some(Location::at(point, source, Evidence::Recorded));
     traces.found.push(trace);
 }
 

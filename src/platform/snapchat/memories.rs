@@ -156,13 +156,13 @@ impl Shelf {
         let main = self.media.get(uuid).and_then(|snap| snap.files.first());
         let modified = main.and_then(|id| cx.source().modified(*id)).filter(|modified| modified.is_exact);
         let time = modified.and_then(|modified| jiff::Timestamp::from_second(modified.seconds).ok());
-        time.is_some_and(|time| time.strftime("%Y-%m-%d").to_string() == day)
+        time.is_some_and(|time| day_of(time) == day)
     }
 
     /// Whether a record is of the day that a file has in its name.
     fn is_of_day(&self, record: usize, day: &str) -> bool {
         let time = self.records.get(record).and_then(|(item, _)| item.time);
-        time.is_some_and(|time| time.strftime("%Y-%m-%d").to_string() == day)
+        time.is_some_and(|time| day_of(time) == day)
     }
 
     /// A day's only record of a kind is that of the day's only file.
@@ -175,7 +175,7 @@ impl Shelf {
         let mut records: BTreeMap<DayAndKind, Vec<usize>> = BTreeMap::new();
         for (i, (item, _)) in self.records.iter().enumerate().filter(|(i, _)| !taken.contains(i)) {
             if let Some(time) = item.time {
-                records.entry((time.strftime("%Y-%m-%d").to_string().into(), item.kind)).or_default().push(i);
+                records.entry((day_of(time).into(), item.kind)).or_default().push(i);
             }
         }
         for (key, found) in files {
@@ -223,6 +223,11 @@ fn memory(raw: Raw<'_>, origin: Origin) -> (Item, Option<String>) {
     });
     let id = || [media_id, snap_id].into_iter().flatten().find_map(Raw::filled).map(|id| id.to_ascii_lowercase());
     (item, id_in_link.or_else(id))
+}
+
+/// The day of a time, as the names of files have it.
+fn day_of(time: jiff::Timestamp) -> String {
+    time.strftime("%Y-%m-%d").to_string()
 }
 
 /// Whether a time is good for a trail.

@@ -160,7 +160,7 @@ impl Reader<'_> {
             // The list does not say in which zone its times are.
             item.time_precision = TimePrecision::Day;
         }
-        let at = |point, evidence| Location { point, accuracy_metres: None, source: LocationSource::Gps, evidence };
+        let at = |point, evidence| Location::at(point, LocationSource::Gps, evidence);
         item.location = start.map(|(_, point)| at(point, Evidence::Recorded));
         item.public_location = track.and_then(|track| track.shown).map(|point| at(point, Evidence::Likely));
         item.text = match (&row.name, &row.description) {

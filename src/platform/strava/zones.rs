@@ -87,12 +87,7 @@ fn item(zone: Zone, owner: Owner, origin: Origin) -> Item {
     let mut item = kept(ID, ItemKind::AccountPlace, &ZONE, origin);
     item.account = owner.0;
     item.flaw = coord::flaw(&zone.point);
-    item.location = zone.point.ok().map(|point| Location {
-        point,
-        accuracy_metres: None,
-        source: LocationSource::PlaceTag,
-        evidence: Evidence::Recorded,
-    });
+    item.location = zone.point.ok().map(|point| Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
     item.place = Some(Place { address: zone.address.map(Into::into), ..Place::named("Privacy zone") });
     item.text = zone.radius.map(|radius| format!("Hidden within {radius}").into());
     item

@@ -27,10 +27,13 @@ pub fn is_none(text: &str) -> bool {
 /// A position from two fields of degrees, which may be numbers or text.
 pub fn pair(lat: Option<Raw<'_>>, lon: Option<Raw<'_>>) -> Result<GeoPoint, NoPoint> {
     let says = |raw: Raw<'_>| raw.text().map_or_else(|| raw.as_bytes() != b"null", |text| !is_none(&text));
-    degrees(lat.and_then(Raw::number), lon.and_then(Raw::number)).map_err(|why| match why {
-        NoPoint::Missing if [lat, lon].into_iter().flatten().any(says) => NoPoint::NotNumbers,
-        why => why,
-    })
+    let point = degrees(lat.and_then(Raw::number), lon.and_then(Raw::number));
+    if_silent(point, || [lat, lon].into_iter().flatten().any(says))
+}
+
+/// The same position, or the same reason; but fields in which something stands are not missing.
+pub(super) fn if_silent(point: Result<GeoPoint, NoPoint>, says: impl FnOnce() -> bool) -> Result<GeoPoint, NoPoint> {
+    point.map_err(|why| if why == NoPoint::Missing && says() { NoPoint::NotNumbers } else { why })
 }
 
 /// What an exporter of 2019 added to negative values when it wrote them as unsigned 32-bit numbers.

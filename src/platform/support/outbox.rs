@@ -208,7 +208,7 @@ impl Posts<'_> {
         let time = |raw: Option<Raw<'_>>| instant::instant(&raw?.text()?);
         item.set_time(time(published).or_else(|| time(activity_published)));
         let (source, evidence) = (LocationSource::PlaceTag, Evidence::Recorded);
-        let location = point.ok().map(|point| Location { point, accuracy_metres: None, source, evidence });
+        let location = point.ok().map(|point| Location::at(point, source, evidence));
         item.flaw = coord::flaw(&point);
         (item.location, item.public_location, item.place) = (location, location, place);
         let words = |raw: Option<Raw<'_>>| Some(html::words(&raw?.filled()?)).filter(|t| !t.is_empty());

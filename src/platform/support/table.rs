@@ -106,10 +106,7 @@ impl<'t> Row<'t> {
     /// A position from two columns of degrees.
     pub fn point(&self, lat: Option<usize>, lon: Option<usize>) -> Result<crate::model::GeoPoint, NoPoint> {
         let says = |column| self.text(column).is_some_and(|text| !coord::is_none(&text));
-        coord::degrees(self.number(lat), self.number(lon)).map_err(|why| match why {
-            NoPoint::Missing if says(lat) || says(lon) => NoPoint::NotNumbers,
-            why => why,
-        })
+        coord::if_silent(coord::degrees(self.number(lat), self.number(lon)), || says(lat) || says(lon))
     }
 
     /// Whether every field is empty.

@@ -15,10 +15,7 @@ pub(super) fn point(raw: Raw<'_>, lat: &str, lng: &str) -> Result<crate::model::
     coord::pair(lat, lng)
 }
 
-/// A position without a radius.
-pub(super) const fn at(point: crate::model::GeoPoint, source: LocationSource, evidence: Evidence) -> Location {
-    Location { point, accuracy_metres: None, source, evidence }
-}
+
 
 /// A venue: its id, and its name and address.
 pub(super) fn venue(raw: Raw<'_>) -> (Option<Box<str>>, Option<Place>) {
@@ -58,8 +55,8 @@ fn check_in(raw: Raw<'_>, origin: Origin, memory: &mut Memory) -> Result<Item, &
     let of_venue = venue_raw.and_then(|v| v.get("location")).map(|l| point(l, "lat", "lng"));
     let own = point(raw, "lat", "lng");
     item.flaw = coord::flaw(&own).or_else(|| coord::flaw(of_venue.as_ref()?));
-    let of_venue = of_venue.and_then(Result::ok).map(|p| at(p, LocationSource::PlaceTag, Evidence::Recorded));
-    let own = own.ok().map(|p| at(p, LocationSource::CheckIn, Evidence::Recorded));
+    let of_venue = of_venue.and_then(Result::ok).map(|p| Location::at(p, LocationSource::PlaceTag, Evidence::Recorded));
+    let own = own.ok().map(|p| Location::at(p, LocationSource::CheckIn, Evidence::Recorded));
     item.location = own.or(of_venue).or_else(|| known?.location);
     // Strangers saw the venue's place, which the check-in's own coordinate stands near.
     let public = of_venue.or(item.location.map(|l| Location { evidence: Evidence::Likely, ..l }));

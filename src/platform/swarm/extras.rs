@@ -1,9 +1,9 @@
 //! Photos, tips and visits.
 
-use super::check_ins::{at, point, venue};
+use super::check_ins::{point, venue};
 use super::{Known, Memory, SWARM, rules};
 use crate::archive::EntryId;
-use crate::model::{Claim, Evidence, Item, ItemKind, LocationSource, Origin, Place};
+use crate::model::{Claim, Evidence, Item, ItemKind, Location, LocationSource, Origin, Place};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::medium;
 use crate::platform::support::moment::{self, Clock};
@@ -31,7 +31,7 @@ fn located(mut item: Item, raw: Raw<'_>, lat: &str, lng: &str, place: Option<Pla
     if let (Err(why), None) = (point, &place) {
         return Err(why.reason());
     }
-    item.location = point.ok().map(|p| at(p, LocationSource::Inferred, Evidence::Likely));
+    item.location = point.ok().map(|p| Location::at(p, LocationSource::Inferred, Evidence::Likely));
     item.place = place;
     Ok(item)
 }
@@ -84,7 +84,7 @@ fn photo(cx: &mut ImportCx<'_>, raw: Raw<'_>, origin: Origin, memory: &mut Memor
     moment::set_time(&mut item, moment::of_raw(created, Clock::Utc));
     item.location = known.location;
     if at_venue && !matches!(item.life, crate::model::Life::NeverPublished { .. }) {
-        let likely = |l: crate::model::Location| crate::model::Location { evidence: Evidence::Likely, ..l };
+        let likely = |l: Location| Location { evidence: Evidence::Likely, ..l };
         item.public_location = known.public_location.or(known.location.map(likely));
     }
     item.place = place.or(known.place);
@@ -118,9 +118,9 @@ pub(super) fn read_tips(cx: &mut ImportCx<'_>, id: EntryId, memory: &mut Memory)
         let known = venue_id.and_then(|id| memory.venues.get(&id)).cloned().unwrap_or_default();
         let of_venue = venue_raw.and_then(|v| v.get("location")).and_then(|l| point(l, "lat", "lng").ok());
         let own = point(raw, "lat", "lng").ok();
-        let of_venue = of_venue.or(own).map(|p| at(p, LocationSource::PlaceTag, Evidence::Recorded));
+        let of_venue = of_venue.or(own).map(|p| Location::at(p, LocationSource::PlaceTag, Evidence::Recorded));
         item.location = of_venue.or(known.location);
-        item.public_location = item.location.map(|l| crate::model::Location { evidence: Evidence::Likely, ..l });
+        item.public_location = item.location.map(|l| Location { evidence: Evidence::Likely, ..l });
         item.place = place.or(known.place);
         cx.item(item);
     })

@@ -240,7 +240,7 @@ impl Reader {
             (None, None) => (LocationSource::Gps, Evidence::Likely),
         };
         item.flaw = coord::flaw(&point);
-        item.location = point.ok().map(|point| Location { point, accuracy_metres: None, source, evidence });
+        item.location = point.ok().map(|point| Location::at(point, source, evidence));
         if self.chat.readers == Readers::Anyone {
             item.public_location = item.location;
         }

@@ -169,7 +169,7 @@ fn item(message: &Message<'_>, own: Option<&str>, order: Option<Order>) -> Resul
     item.set_zoned_time(at.and_then(|at| Some(at.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())), false);
     // A position may have been picked on the map, or a link pasted.
     let (source, evidence) = (shared.source, Evidence::Likely);
-    item.location = shared.point.ok().map(|point| Location { point, accuracy_metres: None, source, evidence });
+    item.location = shared.point.ok().map(|point| Location::at(point, source, evidence));
     item.place = shared.place;
     item.text = (source == LocationSource::Text).then(|| bare(&message.body).into());
     Ok(item)

@@ -167,12 +167,7 @@ pub(super) fn whereabouts(fields: &Fields<'_>, time: Option<Timestamp>) -> Where
     let exact = exact(Pair::of(fields.geo), Pair::of(fields.coordinates), area);
     let yes = |rule| Claim::yes(Evidence::Recorded, rule);
     if let Some(exact) = exact {
-        let location = Location {
-            point: exact.point,
-            accuracy_metres: None,
-            source: LocationSource::Gps,
-            evidence: exact.evidence,
-        };
+        let location = Location::at(exact.point, LocationSource::Gps, exact.evidence);
         let tagged = yes(exact_rule(&exact, place.is_some(), time));
         return Whereabouts { location: Some(location), place, tagged, flaw: None };
     }
