@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use common::archive::{self, item, tagged};
-use common::{start_sized, step_until};
+use common::{dossier_of, is_there, start_sized, step_until};
 use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -44,19 +44,8 @@ fn life() -> Loaded {
     archive::with_items(items)
 }
 
-fn is_there(harness: &Harness<'static, App>, part: &str) -> bool {
-    harness.query_all_by_label_contains(part).next().is_some()
-}
-
 fn dossier_sized(size: [f32; 2], theme: egui::Theme) -> Harness<'static, App> {
-    let mut harness = start_sized(size, theme);
-    harness.state_mut().show(life());
-    harness.run();
-    harness.key_press(Key::Num3);
-    harness.step();
-    step_until(&mut harness, "the dossier", |h| is_there(h, "Worked out from"));
-    harness.run();
-    harness
+    dossier_of(life(), size, theme)
 }
 
 fn dossier() -> Harness<'static, App> {

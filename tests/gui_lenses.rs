@@ -5,7 +5,7 @@
 mod common;
 
 use common::archive::{self, ITEMS, TAKEN};
-use common::{opened, start_sized, step_until};
+use common::{is_there, opened, start_sized, step_until};
 use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -13,10 +13,6 @@ use geoshadow::analysis::{Moment, Verdict};
 use geoshadow::gui::App;
 use geoshadow::gui::state::Page;
 use geoshadow::lens::builtin;
-
-fn is_there(harness: &Harness<'static, App>, part: &str) -> bool {
-    harness.query_all_by_label_contains(part).next().is_some()
-}
 
 /// Lenses that read the platform of the made-up archive.
 fn readers() -> usize {

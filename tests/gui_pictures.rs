@@ -6,7 +6,7 @@ mod common;
 use std::time::{Duration, Instant};
 
 use common::sign::sign;
-use common::{archive, start_sized, step_until};
+use common::{archive, dossier_of, is_there, start_sized};
 use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -32,10 +32,6 @@ fn life() -> Loaded {
     ])
 }
 
-fn is_there(harness: &Harness<'static, App>, part: &str) -> bool {
-    harness.query_all_by_label_contains(part).next().is_some()
-}
-
 /// Steps until the models have answered. They take their time where nothing is optimised and others use the computer too.
 fn until(harness: &mut Harness<'static, App>, what: &str) {
     let began = Instant::now();
@@ -49,14 +45,7 @@ fn until(harness: &mut Harness<'static, App>, what: &str) {
 
 /// The dossier in a window so high that all of it is in view.
 fn dossier() -> Harness<'static, App> {
-    let mut harness = start_sized([1440.0, 1800.0], egui::Theme::Light);
-    harness.state_mut().show(life());
-    harness.run();
-    harness.key_press(Key::Num3);
-    harness.step();
-    step_until(&mut harness, "the dossier", |h| is_there(h, "Worked out from"));
-    harness.run();
-    harness
+    dossier_of(life(), [1440.0, 1800.0], egui::Theme::Light)
 }
 
 fn press(harness: &mut Harness<'static, App>, label: &str) {

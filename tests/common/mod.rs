@@ -9,7 +9,9 @@ pub mod sign;
 use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use geoshadow::gui::{App, GuiOptions};
+use geoshadow::load::Loaded;
 
 /// The window's own smallest size is 960 × 600; tests use the design's.
 pub const SIZE: [f32; 2] = [1440.0, 900.0];
@@ -33,6 +35,23 @@ pub fn start_sized(size: [f32; 2], theme: egui::Theme) -> Harness<'static, App> 
 pub fn opened() -> Harness<'static, App> {
     let mut harness = start();
     harness.state_mut().show(archive::loaded());
+    harness.run();
+    harness
+}
+
+/// Whether something on the screen has a name with this in it.
+pub fn is_there(harness: &Harness<'static, App>, part: &str) -> bool {
+    harness.query_all_by_label_contains(part).next().is_some()
+}
+
+/// The dossier page of an archive, once it is worked out.
+pub fn dossier_of(loaded: Loaded, size: [f32; 2], theme: egui::Theme) -> Harness<'static, App> {
+    let mut harness = start_sized(size, theme);
+    harness.state_mut().show(loaded);
+    harness.run();
+    harness.key_press(egui::Key::Num3);
+    harness.step();
+    step_until(&mut harness, "the dossier", |h| is_there(h, "Worked out from"));
     harness.run();
     harness
 }

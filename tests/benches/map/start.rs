@@ -9,7 +9,7 @@ use crate::window::{Window, process_time};
 /// The argument by which this program is told to measure, in a process that has done nothing before.
 pub(crate) const CHILD: &str = "--start";
 
-/// Opens the window on the first fictional person, as `geoshadow --demo` does but without a screen: making the archive,
+/// Opens the window on the first fictional person, as `geoshadow --sample` does but without a screen: making the archive,
 /// reading it, the lens, base map, fonts, layout and triangles, in processor time of all threads since the program began.
 pub(crate) fn first_frame(results: &mut Results) {
     let runs: Vec<Vec<f64>> = (0..3).map(|_| numbers_of(&[CHILD])).collect();
