@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::lens::parse_moment;
-use crate::model::Audience;
+use crate::model::{Audience, day_words};
 
 /// What the user told us, in the order in which it was said. Where two fit, the later one counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,12 +81,11 @@ impl Assumption {
 
     /// The time for which it holds, for the user; empty when that is all time.
     pub fn period_words(&self) -> String {
-        let day = |at: Timestamp| at.strftime("%-d %b %Y").to_string();
         match (self.from, self.to) {
             (None, None) => String::new(),
-            (Some(from), None) => format!(" from {} on", day(from)),
-            (None, Some(to)) => format!(" until {}", day(to)),
-            (Some(from), Some(to)) => format!(" from {} to {}", day(from), day(to)),
+            (Some(from), None) => format!(" from {} on", day_words(from)),
+            (None, Some(to)) => format!(" until {}", day_words(to)),
+            (Some(from), Some(to)) => format!(" from {} to {}", day_words(from), day_words(to)),
         }
     }
 }

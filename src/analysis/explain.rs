@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 
 use crate::lens::{About, Condition, Lens, PlaceRule, ReachLevel, Select, Surfaces, distance};
-use crate::model::{Dataset, Evidence, Item, ItemId, Life, Origin};
+use crate::model::{Dataset, Evidence, Item, ItemId, Life, Origin, day_words};
 
 use super::Assumptions;
 use super::decide::{Answer, Clause, Decision, Engine, audience_origin};
 use super::exposure::Reason;
 use super::looked_on;
 use super::reach::ReachSpan;
-use super::words::{audience_text, audience_words, day, is_name_in, kind_plural, lower_first, stretch};
+use super::words::{audience_text, audience_words, is_name_in, kind_plural, lower_first, stretch};
 
 /// The chain of clauses that leads to the verdict of an item, in the order in which they are asked.
 ///
@@ -103,7 +103,7 @@ impl Wording<'_> {
     fn published(&self) -> String {
         match (self.item.life, self.item.published_at()) {
             (Life::NeverPublished { rule, .. }, _) => rule.text.to_owned(),
-            (_, Some(at)) => format!("You published it on {}", day(at)),
+            (_, Some(at)) => format!("You published it on {}", day_words(at)),
             (_, None) => "You published it; the export does not say when".to_owned(),
         }
     }
@@ -259,7 +259,7 @@ impl Wording<'_> {
                 (_, None) => format!("The export does not say when you published it; {name} collected {collected}"),
                 _ if let Some(exported) = self.exported_before(begin) => format!(
                     "The export was made on {}, before {name} began collecting ({collected}); whether it was still up then cannot be told",
-                    day(exported)
+                    day_words(exported)
                 ),
                 (Life::TakenDown { rule, .. } | Life::PerhapsGone { rule }, _) => {
                     format!("{}; {name} collected {collected}", rule.text)

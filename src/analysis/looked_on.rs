@@ -4,14 +4,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::lens::Lens;
-use crate::model::{Item, Life};
-
-use super::words::day;
+use crate::model::{Item, Life, date_words, day_words};
 
 /// Whether the item was there to be seen on `day`, by the answer to the clause about the window. `exported` is when the
 /// export was made, if that was before the day.
 pub(super) fn window(item: &Item, lens: &Lens, day: Date, exported: Option<Timestamp>, holds: Option<bool>) -> String {
-    let (name, inside, on) = (&lens.name, lens.name_inside(), words(day));
+    let (name, inside, on) = (&lens.name, lens.name_inside(), date_words(day));
     let published = item.published_at();
     let vanishes = matches!(item.life, Life::Expires { .. });
     let (begin, end) = (lens.window.from, lens.window.to);
@@ -42,7 +40,7 @@ fn unknown(item: &Item, published: Option<Timestamp>, on: &str, exported: Option
         _ if let Some(exported) = exported => {
             format!(
                 "The export was made on {}, before {on}; whether it was still up then cannot be told",
-                day(exported)
+                day_words(exported)
             )
         }
         (Life::TakenDown { rule, .. } | Life::PerhapsGone { rule }, _) => {
@@ -50,9 +48,4 @@ fn unknown(item: &Item, published: Option<Timestamp>, on: &str, exported: Option
         }
         _ => format!("Whether it was up on {on} cannot be told: its time is known only roughly"),
     }
-}
-
-/// A day as `3 Mar 2018`.
-pub(super) fn words(day: Date) -> String {
-    day.strftime("%-d %b %Y").to_string()
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Audience, ItemKind, PrivacyPeriod};
+use crate::model::{Audience, ItemKind, PrivacyPeriod, day_words};
 
 use super::reach::{AudienceCause, ReachSpan};
 
@@ -33,9 +33,9 @@ fn period_text(period: &PrivacyPeriod) -> String {
         None => return period.rule.text.to_owned(),
     };
     match (period.from, period.to) {
-        (Some(from), Some(to)) => format!("{state} from {} to {}", day(from), day(to)),
-        (Some(from), None) => format!("{state} from {} on", day(from)),
-        (None, Some(to)) => format!("{state} until {}", day(to)),
+        (Some(from), Some(to)) => format!("{state} from {} to {}", day_words(from), day_words(to)),
+        (Some(from), None) => format!("{state} from {} on", day_words(from)),
+        (None, Some(to)) => format!("{state} until {}", day_words(to)),
         (None, None) => format!("{state}. {}", period.rule.text),
     }
 }
@@ -83,14 +83,9 @@ pub fn lower_first(text: &str) -> String {
 /// A stretch of time in words.
 pub(super) fn stretch(from: Timestamp, to: Option<Timestamp>) -> String {
     match to {
-        Some(to) => format!("from {} to {}", day(from), day(to)),
-        None => format!("since {}", day(from)),
+        Some(to) => format!("from {} to {}", day_words(from), day_words(to)),
+        None => format!("since {}", day_words(from)),
     }
-}
-
-/// A day as `3 Mar 2018`, UTC.
-pub(super) fn day(at: Timestamp) -> String {
-    at.strftime("%-d %b %Y").to_string()
 }
 
 #[cfg(test)]

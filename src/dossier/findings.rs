@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::analysis::Reason;
 use crate::analysis::exposure::explain;
-use crate::model::ItemId;
+use crate::model::{ItemId, date_words};
 
 use super::gates::HOME_HOURS;
 use super::places::{Place, PlaceId};
@@ -376,10 +376,9 @@ fn near(place: &Place) -> String {
 
 /// When a trip was, as the start of a sentence.
 fn stretch(trip: &super::Trip) -> String {
-    let day = |date: jiff::civil::Date| date.strftime("%-d %b %Y").to_string();
     if trip.from == trip.to {
-        format!("On {}", day(trip.from))
+        format!("On {}", date_words(trip.from))
     } else {
-        format!("From {} to {}", day(trip.from), day(trip.to))
+        format!("From {} to {}", date_words(trip.from), date_words(trip.to))
     }
 }

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::analysis::{Geofence, TimeWindow, WeekHours};
@@ -91,15 +89,7 @@ pub(crate) fn density(per_km2: f64) -> String {
     format!("{number} per {name}")
 }
 
-/// A day: `11 Aug 2018`.
-pub(crate) fn day(at: Timestamp) -> String {
-    TimeZone::UTC.to_datetime(at).strftime("%-d %b %Y").to_string()
-}
-
-/// A day of the calendar: `11 Aug 2018`.
-pub(crate) fn date(day: Date) -> String {
-    day.strftime("%-d %b %Y").to_string()
-}
+pub(crate) use crate::model::{date_words as date, day_words as day};
 
 /// When an item happened, as exactly as it is known.
 pub(crate) fn item_time(item: &Item) -> String {
@@ -351,6 +341,8 @@ pub(crate) fn short_path(path: &str, max: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
     #[test]

@@ -54,7 +54,7 @@ pub(crate) fn mentions(seen: &Seen) -> String {
     let word = |mention: &Mention| match &mention.named {
         Named::Town { name, country } => format!("{name}, {country}"),
         Named::Brand { name, kind } => format!("{name} ({})", kind.label().to_lowercase()),
-        Named::Date(date) => date.strftime("%-d %b %Y").to_string(),
+        Named::Date(date) => format::date(*date),
     };
     seen.mentions.iter().map(word).collect::<Vec<_>>().join(" · ")
 }

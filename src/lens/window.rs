@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::moment::{date_or_instant, optional_date_or_instant};
-use crate::model::Evidence;
+use crate::model::{Evidence, day_words};
 
 /// When a lens collected: `[from, to)`.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
@@ -55,8 +55,7 @@ impl Window {
 
     /// The part of it that sources vouch for, where that is given; for the user.
     pub fn vouched(&self) -> Option<String> {
-        let day = |at: Timestamp| at.strftime("%-d %b %Y").to_string();
-        match (self.certain_from.map(day), self.certain_to.map(day)) {
+        match (self.certain_from.map(day_words), self.certain_to.map(day_words)) {
             (None, None) => None,
             (Some(from), None) => Some(format!("sources vouch for it from {from} on")),
             (None, Some(to)) => Some(format!("sources vouch for it until {to}")),

@@ -6,6 +6,7 @@
 mod account;
 mod capture;
 mod dataset;
+mod day;
 mod evidence;
 mod geo;
 mod item;
@@ -17,6 +18,7 @@ mod venue_kind;
 pub use account::{Account, AccountId, PrivacyPeriod, PrivacyToggle, ProfileFact, ProfileField, periods_from_toggles};
 pub use capture::{Captured, Links};
 pub use dataset::{ArchiveInfo, Container, Dataset, Recognised};
+pub use day::{date_words, day_words};
 pub use evidence::{Claim, Evidence, Rule};
 pub use geo::{GeoBounds, GeoPoint};
 pub use item::{

@@ -40,7 +40,7 @@ pub(super) fn seen((first, last): (Timestamp, Timestamp)) -> String {
 
 /// From one date to another: `10 – 13 Aug 2018`.
 pub(super) fn dates(from: Date, to: Date) -> String {
-    let whole = |d: Date| d.strftime("%-d %b %Y").to_string();
+    let whole = format::date;
     if from == to {
         whole(to)
     } else if (from.year(), from.month()) == (to.year(), to.month()) {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::dossier::score::Band;
 use crate::dossier::{Dossier, Place, Scope, WeekHour, Withheld, field_word};
+use crate::model::day_words;
 use crate::report::View;
 use crate::report::escape::for_terminal;
 
@@ -55,17 +56,13 @@ fn profile(view: &View<'_>, dossier: &Dossier, out: &mut dyn Write) -> io::Resul
     for version in dossier.profile.versions.iter().take(MOST_LINES) {
         let account = view.dataset.accounts.get(version.account.index());
         let platform = account.map_or("", |a| a.platform.0);
-        let since = version.since.map(|t| format!(" from {}", day(t))).unwrap_or_default();
-        let until = version.until.map(|t| format!(" until {}", day(t))).unwrap_or_default();
+        let since = version.since.map(|t| format!(" from {}", day_words(t))).unwrap_or_default();
+        let until = version.until.map(|t| format!(" until {}", day_words(t))).unwrap_or_default();
         let field = field_word(version.field).replace('_', " ");
         let value = for_terminal(&version.value);
         writeln!(out, "  {platform} {field}: {value}{since}{until}, read with {} items", version.items.len())?;
     }
     more(out, dossier.profile.versions.len())
-}
-
-fn day(at: jiff::Timestamp) -> String {
-    at.strftime("%-d %b %Y").to_string()
 }
 
 fn home(dossier: &Dossier, show: Show, out: &mut dyn Write) -> io::Result<()> {
@@ -204,7 +201,7 @@ fn places(dossier: &Dossier, show: Show, out: &mut dyn Write) -> io::Result<()> 
         let kind = place.kind.map(|k| format!(" ({})", k.label())).unwrap_or_default();
         let name = place_name(place);
         let name = if name.is_empty() { format!("{:.4}, {:.4}", place.centre.lat(), place.centre.lon()) } else { name };
-        let (first, last) = (day(place.seen.0), day(place.seen.1));
+        let (first, last) = (day_words(place.seen.0), day_words(place.seen.1));
         writeln!(out, "  {:>4} days  {}{kind}, {first} to {last}", place.days, name.trim_start_matches(", "))?;
     }
     more(out, shown.len())?;
