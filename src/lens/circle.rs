@@ -3,6 +3,9 @@
 use super::outline::{Corner, METRES_PER_DEGREE};
 use crate::model::GeoPoint;
 
+/// So far, in degrees, the ends of an outline around a pole lie over each other: rounding leaves no gap between them.
+const SEAM: f64 = 1e-9;
+
 /// The corners of a circle, `count` of them at least three, going round clockwise. Longitudes go past ±180 where it
 /// crosses the antimeridian; around a pole the outline runs on along that edge of the map.
 pub(super) fn ring(centre: GeoPoint, radius_metres: f64, count: usize) -> Vec<Corner> {
@@ -25,8 +28,13 @@ pub(super) fn ring(centre: GeoPoint, radius_metres: f64, count: usize) -> Vec<Co
         (_, true) => Some(-90.0),
         (false, false) => None,
     };
-    if let (Some(lat), Some(first), Some(last)) = (pole, corners.first().copied(), corners.last().copied()) {
-        corners.push(Corner { lat, lon: last.lon });
+    if let (Some(lat), Some(first), Some(last)) = (pole, corners.first().copied(), corners.last_mut()) {
+        let around = last.lon - first.lon;
+        if around.abs() > 180.0 {
+            last.lon = first.lon + (360.0 + SEAM) * around.signum();
+        }
+        let lon = last.lon;
+        corners.push(Corner { lat, lon });
         corners.push(Corner { lat, lon: first.lon });
     } else {
         corners.pop();
@@ -39,6 +47,26 @@ mod tests {
     use super::*;
     use crate::lens::Outline;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_circle_around_a_pole_has_no_seam() {
+        // Found by the property below: the position lies beyond the pole on the meridian of the centre.
+        for (lat, lon) in [(84.2081944169099, 160.64210216015798), (-71.5, -33.3), (62.0, 0.1), (89.99, 179.999)] {
+            let centre = GeoPoint::new(lat, lon).unwrap();
+            let outline = Outline::new(vec![ring(centre, 6_368_760.4, 2_000)]);
+            for metres in 1..60 {
+                let there = ring(centre, f64::from(metres) * 100_000.0, 360)[0];
+                let back = ring(centre, f64::from(metres) * 100_000.0, 360)[180];
+                for corner in [there, back] {
+                    let lon = (corner.lon + 540.0).rem_euclid(360.0) - 180.0;
+                    let near = [lon - 1e-13, lon, lon + 1e-13].map(|lon| lon.clamp(-180.0, 180.0));
+                    for lon in near {
+                        assert!(outline.contains(GeoPoint::new(corner.lat, lon).unwrap()), "{lat} {metres} {lon}");
+                    }
+                }
+            }
+        }
+    }
 
     proptest! {
         #[test]
