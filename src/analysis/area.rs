@@ -3,41 +3,53 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::lens::{Fence, Shape};
+use crate::lens::{Disc, Fence, Shape};
 use crate::model::GeoPoint;
 
 use super::threads::{at_once, share};
 
 /// An area of the map. Cheap to copy and to compare with its copies.
 #[derive(Clone, Debug)]
-pub struct Area(Arc<Fence>);
+pub struct Area(Arc<Prepared>);
+
+/// A fence, ready to be asked for millions of positions.
+#[derive(Debug)]
+struct Prepared {
+    fence: Fence,
+    /// For a circle.
+    disc: Option<Disc>,
+}
 
 impl PartialEq for Area {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+        Arc::ptr_eq(&self.0, &other.0) || self.0.fence == other.0.fence
     }
 }
 
 impl From<Fence> for Area {
     fn from(fence: Fence) -> Self {
-        Self(Arc::new(fence))
+        let disc = match &fence.shape {
+            Shape::Circle { centre, radius_metres } => Some(Disc::new(*centre, *radius_metres)),
+            Shape::Outline(_) => None,
+        };
+        Self(Arc::new(Prepared { fence, disc }))
     }
 }
 
 impl Area {
     /// What it is called and where it lies.
     pub fn fence(&self) -> &Fence {
-        &self.0
+        &self.0.fence
     }
 
     /// Whether a position lies in it, taken as exact.
     pub fn contains(&self, at: GeoPoint) -> bool {
-        self.0.contains(at)
+        self.0.disc.as_ref().map_or_else(|| self.0.fence.contains(at), |disc| disc.contains(at))
     }
 
     /// Its width and height in metres: the width at the latitude at which it is widest.
     pub fn size_metres(&self) -> (f64, f64) {
-        match &self.0.shape {
+        match &self.0.fence.shape {
             Shape::Circle { radius_metres, .. } => (2.0 * radius_metres, 2.0 * radius_metres),
             Shape::Outline(outline) => outline.size_metres(),
         }

@@ -51,7 +51,9 @@ mod tests {
     #[test]
     fn a_circle_around_a_pole_has_no_seam() {
         // Found by the property below: the position lies beyond the pole on the meridian of the centre.
-        for (lat, lon) in [(84.2081944169099, 160.64210216015798), (-71.5, -33.3), (62.0, 0.1), (89.99, 179.999)] {
+        for (lat, lon) in
+            [(84.208_194_416_909_9, 160.642_102_160_157_98), (-71.5, -33.3), (62.0, 0.1), (89.99, 179.999)]
+        {
             let centre = GeoPoint::new(lat, lon).unwrap();
             let outline = Outline::new(vec![ring(centre, 6_368_760.4, 2_000)]);
             for metres in 1..60 {
