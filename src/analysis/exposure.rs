@@ -1,12 +1,14 @@
 //! A lens applied to every item.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::lens::{Lens, Select, Surfaces};
 use crate::model::{Audience, Dataset, Evidence, ItemId, Location, Origin};
 
 use super::decide::Engine;
 use super::gaps::{Gap, Ledger};
+use super::threads::{at_once, parts, share};
 use super::{Assumptions, FenceTally, Geofence, Lights, Moments, Verdict};
 
 pub use super::explain::explain;
@@ -58,21 +60,34 @@ pub struct Exposure {
     pub gaps: Vec<Gap>,
 }
 
+/// The verdicts of some of the items, and what the export does not record of them.
+fn decide_all(engine: &Engine<'_>, items: Range<usize>) -> (Vec<ItemVerdict>, Ledger) {
+    let mut ledger = Ledger::default();
+    let decided = items.map(|index| {
+        let id = ItemId(index as u32);
+        let decision = engine.decide(id);
+        ledger.note(engine, id, &decision);
+        decision.verdict
+    });
+    (decided.collect(), ledger)
+}
+
 impl Exposure {
     /// Applies `lens` to every item.
     pub fn evaluate(dataset: &Dataset, lens: &Lens, surfaces: &[Surfaces], assumptions: &Assumptions) -> Self {
         let engine = Engine { dataset, lens, surfaces, assumptions };
-        let mut ledger = Ledger::default();
-        let ids = (0..dataset.items.len() as u32).map(ItemId);
-        let decided = ids.map(|id| {
-            let decision = engine.decide(id);
-            ledger.note(&engine, id, &decision);
-            decision.verdict
-        });
-        let items: Vec<ItemVerdict> = decided.collect();
+        let (mut items, mut ledger) = (Vec::with_capacity(dataset.items.len()), Ledger::default());
+        let share = share(dataset.items.len(), Self::SHARE);
+        for (decided, noted) in at_once(parts(dataset.items.len(), share), |ids| decide_all(&engine, ids)) {
+            items.extend(decided);
+            ledger.append(noted);
+        }
         let fences = engine.fence_tallies(&items);
         Self { lens: lens.id.clone(), items, fences, gaps: ledger.finish() }
     }
+
+    /// Items worth a thread.
+    const SHARE: usize = 2_048;
 
     /// The verdict of an item.
     ///
@@ -119,5 +134,27 @@ impl Exposure {
     /// How many items could be taken then, can be taken now, and have been closed since they could.
     pub fn moments(&self) -> Moments {
         Moments::of(self.items.iter().map(|i| i.lights))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::example::dataset_of;
+    use crate::lens::{builtin, surfaces};
+
+    #[test]
+    fn many_items_come_out_on_several_threads_as_they_do_on_one() {
+        let lens = &builtin()[0];
+        let mut dataset = dataset_of(&lens.examples[0].item).unwrap();
+        let examples = lens.examples.iter().map(|example| dataset_of(&example.item).unwrap().items.remove(0));
+        dataset.items = examples.collect::<Vec<_>>().into_iter().cycle().take(3 * Exposure::SHARE + 7).collect();
+        let assumptions = Assumptions::default();
+        let found = Exposure::evaluate(&dataset, lens, surfaces(), &assumptions);
+        let engine = Engine { dataset: &dataset, lens, surfaces: surfaces(), assumptions: &assumptions };
+        let (items, ledger) = decide_all(&engine, 0..dataset.items.len());
+        assert_eq!(found.items, items);
+        assert_eq!(found.gaps, ledger.finish());
+        assert!(!found.gaps.is_empty() && found.gaps.iter().any(|gap| gap.items.len() > Exposure::SHARE / 20));
     }
 }

@@ -1,6 +1,7 @@
 //! What an archive does not record, and which verdicts hang on it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::Timestamp;
 
@@ -153,6 +154,28 @@ impl Ledger {
             Some(count) => *count += 1,
             None => {
                 sentences.insert(because.to_owned(), 1);
+            }
+        }
+    }
+
+    /// Adds what was collected of items that come after all of these.
+    pub(super) fn append(&mut self, later: Self) {
+        for (key, (more, more_sentences)) in later.gaps {
+            match self.gaps.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert((more, more_sentences));
+                }
+                Entry::Occupied(mut entry) => {
+                    let (gap, sentences) = entry.get_mut();
+                    gap.items.extend(more.items);
+                    gap.unknown.extend(more.unknown);
+                    gap.assumed.extend(more.assumed);
+                    gap.granted.extend(more.granted);
+                    gap.span = gap.span.into_iter().chain(more.span).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+                    for (because, count) in more_sentences {
+                        *sentences.entry(because).or_default() += count;
+                    }
+                }
             }
         }
     }

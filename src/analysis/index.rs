@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use super::mercator::{WorldPoint, metres_per_world};
 use super::morton;
+use super::threads::{at_once, both, share};
 
 use level::{Level, kept_levels, occupied_cells};
 use peaks::peaks_per_km2;
@@ -24,6 +25,9 @@ const COARSEST: u8 = 4;
 const FINEST: u8 = 26;
 /// Steps between depths whose fullest cell is known.
 const PEAK_STEP: u8 = 2;
+
+/// Positions worth a thread.
+const SHARE: usize = 1 << 16;
 
 /// A rectangle of cells of some grid, edges included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,29 +87,31 @@ impl SpatialIndex {
         Self::from_sorted(codes, keys)
     }
 
-    /// The same with only those whose key is wanted. The order is kept, so nothing is sorted again.
+    /// The same with only those whose key is wanted. The order is kept, so nothing is sorted again. `wanted` is asked on
+    /// several threads.
     #[must_use]
-    pub fn filtered(&self, mut wanted: impl FnMut(u32) -> bool) -> Self {
+    pub fn filtered(&self, wanted: impl Fn(u32) -> bool + Sync) -> Self {
         let (mut codes, mut keys) = (vec![0; self.codes.len()], vec![0; self.keys.len()]);
-        let mut kept = 0;
-        for (&code, &key) in self.codes.iter().zip(&self.keys) {
-            // Written in any case, and overwritten by the next if it is not wanted: a branch that nobody can foresee
-            // would take longer.
-            codes[kept] = code;
-            keys[kept] = key;
-            kept += usize::from(wanted(key));
+        let share = share(self.codes.len(), SHARE);
+        let from = self.codes.chunks(share).zip(self.keys.chunks(share));
+        let parts = from.zip(codes.chunks_mut(share).zip(keys.chunks_mut(share))).collect();
+        let kept = at_once(parts, |(from, to)| keep(from, to, &wanted));
+        let mut end = 0;
+        for (part, kept) in kept.into_iter().enumerate() {
+            let first = part * share;
+            codes.copy_within(first..first + kept, end);
+            keys.copy_within(first..first + kept, end);
+            end += kept;
         }
-        codes.truncate(kept);
-        keys.truncate(kept);
+        codes.truncate(end);
+        keys.truncate(end);
         codes.shrink_to_fit();
         keys.shrink_to_fit();
         Self::from_sorted(codes, keys)
     }
 
     fn from_sorted(codes: Vec<u64>, keys: Vec<u32>) -> Self {
-        let occupied = occupied_cells(&codes);
-        let levels = kept_levels(&codes, &occupied);
-        let peaks = peaks_per_km2(&codes);
+        let (levels, peaks) = both(|| kept_levels(&codes, &occupied_cells(&codes)), || peaks_per_km2(&codes));
         Self { codes, keys, levels, peaks }
     }
 
@@ -222,6 +228,19 @@ impl SpatialIndex {
         let levels = self.levels.iter().map(|l| l.cells.capacity() * 8 + l.start.capacity() * 4);
         self.codes.capacity() * 8 + self.keys.capacity() * 4 + levels.sum::<usize>()
     }
+}
+
+/// Moves codes and keys that are wanted to the front of other lists, and says how many they are.
+fn keep(from: (&[u64], &[u32]), (codes, keys): (&mut [u64], &mut [u32]), wanted: &impl Fn(u32) -> bool) -> usize {
+    let mut kept = 0;
+    for (&code, &key) in from.0.iter().zip(from.1) {
+        // Written in any case, and overwritten by the next if it is not wanted: a branch that nobody can foresee would
+        // take longer.
+        codes[kept] = code;
+        keys[kept] = key;
+        kept += usize::from(wanted(key));
+    }
+    kept
 }
 
 /// The same rectangle in a grid that is `shift` steps finer.

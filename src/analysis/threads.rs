@@ -1,10 +1,19 @@
 //! Work on several threads at once.
 
-use std::sync::{Mutex, PoisonError};
+use std::ops::Range;
+use std::sync::LazyLock;
 use std::thread;
+
+use rayon::prelude::{IndexedParallelIterator as _, IntoParallelIterator as _, ParallelIterator as _};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// The most threads worth starting: beyond, memory is what is waited for.
 const MOST: usize = 8;
+
+/// Threads of our own: the ones that everybody shares may be busy with the models that look at pictures. `None` where no
+/// thread can be started.
+static POOL: LazyLock<Option<ThreadPool>> =
+    LazyLock::new(|| ThreadPoolBuilder::new().num_threads(count()).thread_name(|at| format!("part {at}")).build().ok());
 
 /// The length of each part when `len` are to be shared out among the threads there are. No part but the last is shorter
 /// than `least`, which is what a thread is worth.
@@ -12,30 +21,29 @@ pub(super) fn share(len: usize, least: usize) -> usize {
     len.div_ceil(count()).max(least).max(1)
 }
 
+/// The stretches of `share` that `len` fall into.
+pub(super) fn parts(len: usize, share: usize) -> Vec<Range<usize>> {
+    (0..len).step_by(share).map(|first| first..len.min(first + share)).collect()
+}
+
 fn count() -> usize {
     thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST)
 }
 
-/// Does the same with every part, on as many threads as there are and are of use, this one among them. Results come in
-/// the order of the parts.
-pub(super) fn at_once<P: Send, R: Send>(parts: Vec<P>, work: impl Fn(P) -> R + Sync) -> Vec<R> {
-    let threads = count().min(parts.len());
-    let waiting = Mutex::new(parts.into_iter().enumerate());
-    // Nobody panics while holding the lock.
-    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let run = || std::iter::from_fn(next).map(|(at, part)| (at, work(part))).collect::<Vec<_>>();
-    let mut done = thread::scope(|scope| {
-        // A thread that could not be started leaves its parts to the others.
-        let start = |_| thread::Builder::new().name("part".to_owned()).spawn_scoped(scope, run).ok();
-        let others: Vec<_> = (1..threads).filter_map(start).collect();
-        let mut done = run();
-        for other in others {
-            done.extend(other.join().unwrap_or_else(|why| std::panic::resume_unwind(why)));
-        }
-        done
-    });
-    done.sort_unstable_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
+/// Does the same with every part, on as many threads as there are and are of use. Results come in the order of the parts.
+pub(super) fn at_once<P: Send, R: Send>(parts: Vec<P>, work: impl Fn(P) -> R + Send + Sync) -> Vec<R> {
+    match &*POOL {
+        Some(pool) if parts.len() > 1 => pool.install(|| parts.into_par_iter().with_max_len(1).map(work).collect()),
+        _ => parts.into_iter().map(work).collect(),
+    }
+}
+
+/// Does two things, at the same time if it can.
+pub(super) fn both<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    match &*POOL {
+        Some(pool) => pool.join(a, b),
+        None => (a(), b()),
+    }
 }
 
 #[cfg(test)]
@@ -59,8 +67,10 @@ mod tests {
         assert_eq!(share(7, 10), 10);
         assert_eq!(share(0, 0), 1);
         for len in [1_000_usize, 1_001, 12_345] {
-            assert!(len.div_ceil(share(len, 10)) <= MOST);
+            let parts = parts(len, share(len, 10));
+            assert!(parts.len() <= MOST && parts.iter().cloned().flatten().eq(0..len));
         }
+        assert!(parts(0, 10).is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::threads::{at_once, share};
+use crate::analysis::threads::{at_once, parts, share};
 use crate::model::GeoPoint;
 
 use super::FINEST;
@@ -25,8 +25,7 @@ impl HexIndex {
     /// The positions that `position` has for the keys up to `count`.
     pub fn new(count: usize, position: &(impl Fn(usize) -> Option<GeoPoint> + Sync)) -> Self {
         let share = share(count, WORTH_A_THREAD);
-        let parts = (0..count).step_by(share).map(|first| first..count.min(first + share)).collect();
-        let mut entries = at_once(parts, |part| located(part, position)).concat();
+        let mut entries = at_once(parts(count, share), |part| located(part, position)).concat();
         entries.sort_unstable();
         let mut index = Self { keys: Vec::with_capacity(entries.len()), ..Self::default() };
         for (cell, key) in entries {
