@@ -74,12 +74,41 @@ impl Class {
     }
 }
 
-/// The items of a dataset through a lens, by class; and what the newest filter said of them.
-#[derive(Clone, Debug)]
-pub struct FacetTable {
+/// The items of a dataset through a lens, by what the switches of a filter ask of them.
+#[derive(Clone, Debug, Default)]
+pub struct Classes {
     classes: Vec<Class>,
     /// The class of each item.
-    class_of: Vec<u32>,
+    of_item: Vec<u32>,
+}
+
+impl Classes {
+    /// For `dataset` through the lens of `exposure`.
+    pub fn new(dataset: &Dataset, exposure: &Exposure) -> Self {
+        let mut known: HashMap<Class, u32> = HashMap::new();
+        let mut classes: Vec<Class> = Vec::new();
+        let mut last = 0;
+        let class = |(item, found): (&Item, &super::ItemVerdict)| {
+            let super::ItemVerdict { verdict, geofence, lights, .. } = *found;
+            let class = Class { verdict, geofence, lights, platform: item.platform, kind: item.kind };
+            // Neighbours in time are mostly alike.
+            if classes.get(last as usize) != Some(&class) {
+                last = *known.entry(class).or_insert_with(|| {
+                    classes.push(class);
+                    classes.len() as u32 - 1
+                });
+            }
+            last
+        };
+        let of_item = dataset.items.iter().zip(&exposure.items).map(class).collect();
+        Self { classes, of_item }
+    }
+}
+
+/// What the newest filter said of the items of a dataset through a lens.
+#[derive(Clone, Debug)]
+pub struct FacetTable {
+    by_class: Arc<Classes>,
     /// What the filter below refuses of each item.
     refused: Vec<u8>,
     /// The items it lets through.
@@ -89,20 +118,9 @@ pub struct FacetTable {
 }
 
 impl FacetTable {
-    /// For `dataset`, whose items are in time order, through the lens of `exposure`.
-    pub fn new(dataset: &Dataset, exposure: &Exposure) -> Self {
-        let mut known: HashMap<Class, u32> = HashMap::new();
-        let mut classes = Vec::new();
-        let class = |(item, found): (&Item, &super::ItemVerdict)| {
-            let super::ItemVerdict { verdict, geofence, lights, .. } = *found;
-            let class = Class { verdict, geofence, lights, platform: item.platform, kind: item.kind };
-            *known.entry(class).or_insert_with(|| {
-                classes.push(class);
-                classes.len() as u32 - 1
-            })
-        };
-        let class_of = dataset.items.iter().zip(&exposure.items).map(class).collect();
-        Self { classes, class_of, refused: Vec::new(), any_time: Arc::default(), filter: None }
+    /// For a dataset whose items are in time order.
+    pub fn new(by_class: Arc<Classes>) -> Self {
+        Self { by_class, refused: Vec::new(), any_time: Arc::default(), filter: None }
     }
 
     /// Applies `filter`, part by part. Cheap when only its stretch of time is another than last time.
@@ -129,11 +147,11 @@ impl FacetTable {
 
     /// Notes what a filter without a stretch of time refuses.
     fn refuse(&mut self, dataset: &Dataset, filter: &Filter) {
-        let by_class: Vec<u8> = self.classes.iter().map(|class| class.refusals(filter)).collect();
+        let by_class: Vec<u8> = self.by_class.classes.iter().map(|class| class.refusals(filter)).collect();
         let needle = filter.text.trim().to_lowercase();
         let asks_each = filter.only.is_some() || filter.area.is_some() || filter.cell.is_some() || !needle.is_empty();
         self.refused.clear();
-        self.refused.extend(self.class_of.iter().map(|class| by_class[*class as usize]));
+        self.refused.extend(self.by_class.of_item.iter().map(|class| by_class[*class as usize]));
         if let Some(hours) = &filter.hours {
             for (index, refused) in self.refused.iter_mut().enumerate() {
                 *refused |= if hours.holds_item(ItemId(index as u32)) { 0 } else { part::HOURS };
@@ -156,12 +174,12 @@ impl FacetTable {
 
     /// Counts the items in a stretch.
     fn count(&self, shown: Range<usize>, mut facets: Facets) -> Facets {
-        let mut tally = vec![[0_u64; part::SETS]; self.classes.len()];
-        for (class, refused) in self.class_of[shown.clone()].iter().zip(&self.refused[shown]) {
+        let mut tally = vec![[0_u64; part::SETS]; self.by_class.classes.len()];
+        for (class, refused) in self.by_class.of_item[shown.clone()].iter().zip(&self.refused[shown]) {
             tally[*class as usize][usize::from(*refused)] += 1;
         }
         facets.verdicts = Verdict::ALL.iter().map(|v| (*v, 0)).collect();
-        for (class, by_refusal) in self.classes.iter().zip(tally) {
+        for (class, by_refusal) in self.by_class.classes.iter().zip(tally) {
             let passing = by_refusal[0];
             let without = |part: u8| passing + by_refusal[usize::from(part)];
             facets.taken += if class.verdict.is_taken() { passing } else { 0 };
@@ -190,7 +208,7 @@ fn shown_items(dataset: &Dataset, window: Option<TimeWindow>) -> Range<usize> {
 impl Facets {
     /// Applies `filter` to `dataset` through the lens of `exposure`, once.
     pub fn new(dataset: &Dataset, exposure: &Exposure, filter: &Filter) -> Self {
-        FacetTable::new(dataset, exposure).facets(dataset, filter)
+        FacetTable::new(Arc::new(Classes::new(dataset, exposure))).facets(dataset, filter)
     }
 
     /// Items that pass every part but the hours of the week, in time order; `visible` are those that pass all.
@@ -291,7 +309,7 @@ mod tests {
         let at = |time: Option<&str>| Item { time: time.map(|t| t.parse().unwrap()), ..item.clone() };
         dataset.items = times.iter().map(|t| at(Some(t))).chain([at(None)]).collect();
         let exposure = Exposure::evaluate(&dataset, lens, lens::surfaces(), &Assumptions::default());
-        let mut table = FacetTable::new(&dataset, &exposure);
+        let mut table = FacetTable::new(Arc::new(Classes::new(&dataset, &exposure)));
         let all = table.facets(&dataset, &Filter::default());
         assert_eq!((all.visible.len(), all.kinds[&item.kind]), (4, 4));
         let moment = |text: &str| lens::parse_moment(text).unwrap();

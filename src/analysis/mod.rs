@@ -35,7 +35,7 @@ mod words;
 pub use area::{Area, RowSet};
 pub use assume::{Assumption, Assumptions};
 pub use exposure::{Exposure, ItemVerdict, Reason};
-pub use facets::{FacetTable, Facets};
+pub use facets::{Classes, FacetTable, Facets};
 pub use fences::FenceTally;
 pub use filter::{Filter, RowSets, TimeWindow};
 pub use lights::{Lights, Moment, Moments, Tally};

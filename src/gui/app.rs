@@ -6,7 +6,6 @@ mod opening;
 mod showing;
 mod watch;
 
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use crate::analysis::{Assumptions, Exposure, Filter};
@@ -16,7 +15,7 @@ use crate::load::{Job, LoadError, Loaded};
 use super::action::{Action, ActionSender};
 use super::files::{self, Dialogs, Pick};
 use super::frames::{self, FrameLog};
-use super::judged::Judged;
+use super::judged::{Applied, Judged};
 use super::lens_file::LensFile;
 use super::loading::Loading;
 use super::notice::Notices;
@@ -163,9 +162,9 @@ impl App {
     pub fn show(&mut self, loaded: Loaded) {
         match self.chosen_lens() {
             Some(lens) => {
-                let exposure = Exposure::evaluate(&loaded.dataset, &lens, lens::surfaces(), &self.assumptions);
                 let assumptions = self.assumptions.clone();
-                self.show_decided(loaded, Judged { lens, assumptions, exposure: Arc::new(exposure) });
+                let applied = Applied::of(&loaded.dataset, &lens, &assumptions);
+                self.show_decided(loaded, Judged { lens, assumptions, applied });
             }
             None => self.stage = Stage::Failed(LoadError::Crashed),
         }

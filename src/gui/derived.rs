@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::analysis::{Exposure, FacetTable, Filter, RowSets};
+use crate::analysis::{FacetTable, Filter, RowSets};
 use crate::model::{Dataset, FileStatus, Item};
 
 use super::cx::{Derived, NO_TIME};
+use super::judged::Summary;
 use super::task::{Progress, ROWS_AT_ONCE, Task};
 
 /// [`Derived`] with what it was computed from.
@@ -58,11 +59,11 @@ impl Memo {
     pub(crate) fn refresh(
         &mut self,
         dataset: &Arc<Dataset>,
-        exposure: &Exposure,
+        summary: &Summary,
         filter: &Filter,
         wake: Option<&Context>,
     ) {
-        self.take_found(dataset, exposure, filter);
+        self.take_found(dataset, summary, filter);
         if self.is_current && self.derived.filter == *filter {
             // What is being looked for is no longer wanted.
             self.search = None;
@@ -71,22 +72,22 @@ impl Memo {
         if filter.asks_same_of_rows(&self.derived.filter) {
             self.search = None;
             let rows = self.derived.rows.clone();
-            self.apply(dataset, exposure, filter, rows);
+            self.apply(dataset, summary, filter, rows);
             return;
         }
         if dataset.points.len() > ROWS_AT_ONCE && filter.asks_of_rows() {
             self.search = self.search.take().or_else(|| Search::start(dataset, filter, wake));
             if self.search.is_some() {
-                self.keep_current(dataset, exposure);
+                self.keep_current(dataset, summary);
                 return;
             }
         }
         self.search = None;
-        self.apply(dataset, exposure, filter, filter.row_sets(&dataset.points));
+        self.apply(dataset, summary, filter, filter.row_sets(&dataset.points));
     }
 
     /// Shows what another thread has found; of the newest filter, if that asks for the same rows.
-    fn take_found(&mut self, dataset: &Dataset, exposure: &Exposure, filter: &Filter) {
+    fn take_found(&mut self, dataset: &Dataset, summary: &Summary, filter: &Filter) {
         let Some(search) = &self.search else { return };
         let rows = match search.task.poll() {
             Progress::Running => return,
@@ -96,19 +97,19 @@ impl Memo {
         if let Some(search) = self.search.take() {
             // Of two changes in a row the first is shown meanwhile: who drags sees something move.
             let newest = if search.filter.asks_same_of_rows(filter) { filter } else { &search.filter };
-            self.apply(dataset, exposure, newest, rows);
+            self.apply(dataset, summary, newest, rows);
         }
     }
 
     /// Other verdicts are shown at once, with the rows there are.
-    fn keep_current(&mut self, dataset: &Dataset, exposure: &Exposure) {
+    fn keep_current(&mut self, dataset: &Dataset, summary: &Summary) {
         if !self.is_current {
             let (filter, rows) = (self.derived.filter.clone(), self.derived.rows.clone());
-            self.apply(dataset, exposure, &filter, rows);
+            self.apply(dataset, summary, &filter, rows);
         }
     }
 
-    fn apply(&mut self, dataset: &Dataset, exposure: &Exposure, filter: &Filter, rows: RowSets) {
+    fn apply(&mut self, dataset: &Dataset, summary: &Summary, filter: &Filter, rows: RowSets) {
         let derived = &mut self.derived;
         let only_time_changed = self.is_current && {
             let lifted = Filter { window: filter.window, ..derived.filter.clone() };
@@ -124,12 +125,12 @@ impl Memo {
             derived.failed_files = dataset.files.count(FileStatus::Failed) as u64;
         }
         if !self.is_current {
-            derived.totals = exposure.verdict_counts();
-            derived.moments = exposure.moments();
-            derived.verdicts = Arc::new(exposure.items.iter().map(|item| item.verdict).collect());
+            derived.totals.clone_from(&summary.totals);
+            derived.moments = summary.moments;
+            derived.verdicts = Arc::clone(&summary.verdicts);
         }
         derived.rows = rows;
-        let table = self.table.get_or_insert_with(|| FacetTable::new(dataset, exposure));
+        let table = self.table.get_or_insert_with(|| FacetTable::new(Arc::clone(&summary.classes)));
         derived.facets = table.facets(dataset, filter);
         derived.visible_taken = derived.facets.taken;
         derived.visible = Arc::clone(&derived.facets.visible);
@@ -160,17 +161,17 @@ mod tests {
 
     #[test]
     fn nothing_is_computed_twice_and_the_timeline_ignores_its_own_brush() {
-        let (dataset, exposure) = (Arc::new(Dataset::default()), Exposure::default());
+        let (dataset, summary) = (Arc::new(Dataset::default()), Summary::default());
         let mut memo = Memo::new(1);
         let mut filter = Filter::default();
-        memo.refresh(&dataset, &exposure, &filter, None);
-        memo.refresh(&dataset, &exposure, &filter, None);
+        memo.refresh(&dataset, &summary, &filter, None);
+        memo.refresh(&dataset, &summary, &filter, None);
         assert_eq!((memo.get().generation, memo.get().timeline_generation), (1, 1));
         filter.window = Some(TimeWindow { from: jiff::Timestamp::MIN, to: jiff::Timestamp::MAX });
-        memo.refresh(&dataset, &exposure, &filter, None);
+        memo.refresh(&dataset, &summary, &filter, None);
         assert_eq!((memo.get().generation, memo.get().timeline_generation), (2, 1));
         filter.taken_only = true;
-        memo.refresh(&dataset, &exposure, &filter, None);
+        memo.refresh(&dataset, &summary, &filter, None);
         assert_eq!((memo.get().generation, memo.get().timeline_generation), (3, 2));
     }
 
@@ -196,28 +197,28 @@ mod tests {
 
     #[test]
     fn few_rows_are_there_in_the_same_frame() {
-        let (dataset, exposure, ctx) = (trail(ROWS_AT_ONCE), Exposure::default(), Context::default());
+        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE), Summary::default(), Context::default());
         let mut memo = Memo::new(1);
-        memo.refresh(&dataset, &exposure, &Filter::default(), Some(&ctx));
-        memo.refresh(&dataset, &exposure, &hidden(), Some(&ctx));
+        memo.refresh(&dataset, &summary, &Filter::default(), Some(&ctx));
+        memo.refresh(&dataset, &summary, &hidden(), Some(&ctx));
         assert!(!memo.waits());
         assert_eq!((shown(&memo), &memo.get().filter), (Some(0), &hidden()));
     }
 
     #[test]
     fn many_rows_change_everything_together_once_they_are_gone_through() {
-        let (dataset, exposure, ctx) = (trail(ROWS_AT_ONCE + 1), Exposure::default(), Context::default());
+        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE + 1), Summary::default(), Context::default());
         let mut memo = Memo::new(1);
-        memo.refresh(&dataset, &exposure, &Filter::default(), Some(&ctx));
+        memo.refresh(&dataset, &summary, &Filter::default(), Some(&ctx));
         let before = memo.get().clone();
         let text = Filter { text: "no item has this".to_owned(), ..hidden() };
         let settle = |memo: &mut Memo, filter: &Filter| {
-            memo.refresh(&dataset, &exposure, filter, Some(&ctx));
+            memo.refresh(&dataset, &summary, filter, Some(&ctx));
             let kept = (memo.get().generation, memo.get().timeline_generation, memo.get().filter.clone());
             let mut frames = 0;
             while memo.waits() {
                 std::thread::sleep(std::time::Duration::from_millis(1));
-                memo.refresh(&dataset, &exposure, filter, Some(&ctx));
+                memo.refresh(&dataset, &summary, filter, Some(&ctx));
                 frames += 1;
                 assert!(frames < 20_000, "never done");
             }
@@ -235,12 +236,12 @@ mod tests {
 
     #[test]
     fn what_is_taken_back_before_it_is_found_is_never_shown() {
-        let (dataset, exposure, ctx) = (trail(ROWS_AT_ONCE + 1), Exposure::default(), Context::default());
+        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE + 1), Summary::default(), Context::default());
         let mut memo = Memo::new(1);
-        memo.refresh(&dataset, &exposure, &Filter::default(), Some(&ctx));
-        memo.refresh(&dataset, &exposure, &hidden(), Some(&ctx));
+        memo.refresh(&dataset, &summary, &Filter::default(), Some(&ctx));
+        memo.refresh(&dataset, &summary, &hidden(), Some(&ctx));
         let generation = memo.get().generation;
-        memo.refresh(&dataset, &exposure, &Filter::default(), Some(&ctx));
+        memo.refresh(&dataset, &summary, &Filter::default(), Some(&ctx));
         // It may have been found within that frame.
         assert!(!memo.waits() && memo.get().generation - generation != 1);
         assert_eq!(shown(&memo), None);
@@ -248,12 +249,12 @@ mod tests {
 
     #[test]
     fn other_verdicts_do_not_wait_for_rows() {
-        let (dataset, exposure, ctx) = (trail(ROWS_AT_ONCE + 1), Exposure::default(), Context::default());
+        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE + 1), Summary::default(), Context::default());
         let mut memo = Memo::new(1);
-        memo.refresh(&dataset, &exposure, &Filter::default(), Some(&ctx));
+        memo.refresh(&dataset, &summary, &Filter::default(), Some(&ctx));
         let generation = memo.get().generation;
         memo.invalidate();
-        memo.refresh(&dataset, &exposure, &hidden(), Some(&ctx));
+        memo.refresh(&dataset, &summary, &hidden(), Some(&ctx));
         assert!(memo.waits() && memo.get().generation == generation + 1);
         assert_eq!(memo.get().filter, Filter::default());
     }

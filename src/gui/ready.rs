@@ -20,7 +20,7 @@ use super::filters;
 use super::frames;
 use super::gaps::GapsPage;
 use super::items::ItemsPage;
-use super::judged::Judged;
+use super::judged::{Applied, Judged};
 use super::lenses::LensesPage;
 use super::looks::Looks;
 use super::map::MapPanel;
@@ -106,7 +106,7 @@ impl Ready {
 
     /// The lens applied to it.
     pub(crate) fn exposure(&self) -> &Exposure {
-        &self.judged.exposure
+        &self.judged.applied.exposure
     }
 
     /// The data as it was loaded.
@@ -138,8 +138,8 @@ impl Ready {
     }
 
     /// The lens applied to the data on a day, or in its own time, if that has been done already.
-    pub(crate) fn applied(&self, lens: &Lens, assumptions: &Assumptions, day: Option<Date>) -> Option<Arc<Exposure>> {
-        self.panels.lenses.exposure(lens, assumptions, day)
+    pub(crate) fn applied(&self, lens: &Lens, assumptions: &Assumptions, day: Option<Date>) -> Option<Applied> {
+        self.panels.lenses.applied(lens, assumptions, day)
     }
 
     /// Whether any of the items that pass the filter has a position.
@@ -165,7 +165,7 @@ impl Ready {
 
     /// Computes what follows from the filter, if it changed; in a later frame, for which `wake` asks, where it is much.
     pub(crate) fn refresh(&mut self, filter: &Filter, wake: Option<&Context>) {
-        self.memo.refresh(&self.loaded.dataset, &self.judged.exposure, filter, wake);
+        self.memo.refresh(&self.loaded.dataset, &self.judged.applied.summary, filter, wake);
     }
 
     /// The visible item `step` places from the selected one in time order; the first or last when none is.
@@ -195,7 +195,7 @@ impl Ready {
             lenses: shell.lenses,
             assumptions: &self.judged.assumptions,
             said: shell.said,
-            exposure: &self.judged.exposure,
+            exposure: &self.judged.applied.exposure,
             derived: self.memo.get(),
             looks: &self.looks,
             own: shell.own,
@@ -205,7 +205,7 @@ impl Ready {
             actions: shell.actions,
         };
         match shell.view.page {
-            Page::Dossier => self.panels.dossier.refresh(ui.ctx(), &cx, &self.judged.exposure),
+            Page::Dossier => self.panels.dossier.refresh(ui.ctx(), &cx, &self.judged.applied.exposure),
             Page::Lenses => self.panels.lenses.refresh(ui.ctx(), &cx),
             Page::Map | Page::Items | Page::Gaps => {}
         }

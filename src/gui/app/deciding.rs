@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Assumptions, Exposure, Filter};
-use crate::gui::judged::Judged;
+use crate::analysis::{Assumptions, Filter};
+use crate::gui::judged::{Applied, Judged};
 use crate::gui::own::{self, Opened};
 use crate::gui::task::{self, Task};
-use crate::lens::{self, Lens};
+use crate::lens::Lens;
 use crate::load::{LoadError, Loaded};
 use crate::model::Dataset;
 
@@ -23,7 +23,7 @@ pub(super) struct Deciding {
     pub(super) loaded: Option<Loaded>,
     /// The generation of the user's own files that is told of.
     told_by: u64,
-    task: Task<(Arc<Dataset>, Arc<Exposure>)>,
+    task: Task<(Arc<Dataset>, Applied)>,
 }
 
 impl App {
@@ -52,8 +52,8 @@ impl App {
         let said = assumptions.clone();
         let work = move || {
             let dataset = own::tell(dataset, &places);
-            let exposure = Exposure::evaluate(&dataset, &own_lens, lens::surfaces(), &said);
-            (dataset, Arc::new(exposure))
+            let applied = Applied::of(&dataset, &own_lens, &said);
+            (dataset, applied)
         };
         match Task::start(ctx, "decide", work) {
             Ok(task) => self.deciding = Some(Deciding { lens, assumptions, show, loaded, told_by, task }),
@@ -89,7 +89,7 @@ impl App {
 
     pub(super) fn poll_deciding(&mut self, ctx: &egui::Context) {
         let Some(deciding) = self.deciding.as_ref().filter(|_| !self.verdicts_held) else { return };
-        let (dataset, exposure) = match deciding.task.poll() {
+        let (dataset, applied) = match deciding.task.poll() {
             task::Progress::Running => return,
             task::Progress::Done(decided) => decided,
             task::Progress::Lost => {
@@ -99,7 +99,7 @@ impl App {
             }
         };
         let Some(Deciding { lens, assumptions, show, loaded, told_by, .. }) = self.deciding.take() else { return };
-        let judged = Judged { lens, assumptions, exposure };
+        let judged = Judged { lens, assumptions, applied };
         let is_new = loaded.is_some();
         if let Some(loaded) = loaded {
             self.show_decided(loaded, judged.clone());

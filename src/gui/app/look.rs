@@ -45,10 +45,10 @@ impl App {
             _ => None,
         };
         match known {
-            Some(exposure) => {
+            Some(applied) => {
                 (self.deciding, self.outdated) = (None, false);
                 let (lens, assumptions) = (lens.looking_on_or_in_its_time(day), self.assumptions.clone());
-                self.set_judged(Judged { lens, assumptions, exposure }, show);
+                self.set_judged(Judged { lens, assumptions, applied }, show);
             }
             None => self.decide(ctx, lens, None, show),
         }

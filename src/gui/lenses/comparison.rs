@@ -1,41 +1,20 @@
 //! Every lens applied to the archive, one after the other on a thread of its own, and kept until the data or what the
 //! user said of it change.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::Context;
 use jiff::civil::Date;
 
-use crate::analysis::{Assumptions, Exposure, Moments, Verdict};
+use crate::analysis::{Assumptions, Exposure};
+use crate::gui::judged::Applied;
 use crate::gui::task::{Progress, Task};
-use crate::lens::{self, Lens};
+use crate::lens::Lens;
 use crate::model::Dataset;
-
-/// What one lens would have had.
-pub(crate) struct Applied {
-    /// The lens applied to the data.
-    pub exposure: Arc<Exposure>,
-    /// Items by verdict.
-    pub verdicts: BTreeMap<Verdict, u64>,
-    /// Then, now, closed since.
-    pub moments: Moments,
-}
-
-impl Applied {
-    fn new(exposure: Arc<Exposure>) -> Self {
-        Self { verdicts: exposure.verdict_counts(), moments: exposure.moments(), exposure }
-    }
-
-    /// Items that it would have had.
-    pub(crate) fn taken(&self) -> u64 {
-        self.moments.then.yes
-    }
-}
 
 /// What has become of a lens.
 enum State {
-    Done(Box<Applied>),
+    Done(Applied),
     /// It could not be applied.
     Failed,
 }
@@ -95,9 +74,7 @@ impl Comparison {
     fn apply(&self, ctx: &Context, dataset: &Arc<Dataset>, lens: &Lens) -> std::io::Result<Task<Applied>> {
         let (dataset, assumptions) = (Arc::clone(dataset), self.assumptions.clone());
         let lens = lens.clone().looking_on_or_in_its_time(self.day);
-        Task::start(ctx, "compare lenses", move || {
-            Applied::new(Arc::new(Exposure::evaluate(&dataset, &lens, lens::surfaces(), &assumptions)))
-        })
+        Task::start(ctx, "compare lenses", move || Applied::of(&dataset, &lens, &assumptions))
     }
 
     fn unite(&self, ctx: &Context) -> std::io::Result<Task<u64>> {
@@ -117,7 +94,7 @@ impl Comparison {
                         self.working = Some(Working::Lens(lens, task));
                         return;
                     }
-                    Progress::Done(applied) => State::Done(Box::new(applied)),
+                    Progress::Done(applied) => State::Done(applied),
                     Progress::Lost => State::Failed,
                 };
                 self.done.push((*lens, state));
@@ -134,7 +111,7 @@ impl Comparison {
 
     fn applied(&self) -> impl Iterator<Item = &Applied> {
         self.done.iter().filter_map(|(_, state)| match state {
-            State::Done(applied) => Some(&**applied),
+            State::Done(applied) => Some(applied),
             State::Failed => None,
         })
     }
@@ -157,9 +134,8 @@ impl Comparison {
     }
 
     /// The lens applied to the data, if that has been done with these assumptions and on this day.
-    pub(crate) fn exposure(&self, lens: &Lens, assumptions: &Assumptions, day: Option<Date>) -> Option<Arc<Exposure>> {
-        let applied = self.of(lens).filter(|_| self.assumptions == *assumptions && self.day == day)?;
-        Some(Arc::clone(&applied.exposure))
+    pub(crate) fn with(&self, lens: &Lens, assumptions: &Assumptions, day: Option<Date>) -> Option<Applied> {
+        self.of(lens).filter(|_| self.assumptions == *assumptions && self.day == day).cloned()
     }
 
     /// Lenses done with.
@@ -181,8 +157,8 @@ impl Comparison {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Assumption;
     use crate::analysis::example::dataset_of;
+    use crate::analysis::{Assumption, Verdict};
     use crate::lens::builtin;
 
     fn settle(comparison: &mut Comparison, dataset: &Arc<Dataset>, assumptions: &Assumptions, lenses: &[Lens]) {
@@ -215,20 +191,20 @@ mod tests {
         let lenses = &builtin()[..3];
         let mut comparison = Comparison::default();
         settle(&mut comparison, &dataset, &silent, lenses);
-        let first = comparison.exposure(&lenses[0], &silent, None).unwrap();
-        assert_eq!(comparison.of(&lenses[0]).unwrap().verdicts[&Verdict::Unknown], 1);
+        let first = comparison.with(&lenses[0], &silent, None).unwrap();
+        assert_eq!(comparison.of(&lenses[0]).unwrap().summary.totals[&Verdict::Unknown], 1);
         settle(&mut comparison, &dataset, &silent, lenses);
-        assert!(Arc::ptr_eq(&first, &comparison.exposure(&lenses[0], &silent, None).unwrap()));
+        assert!(Arc::ptr_eq(&first.exposure, &comparison.with(&lenses[0], &silent, None).unwrap().exposure));
         assert_eq!((comparison.together(), comparison.takers()), (Some(0), 0));
-        assert!(comparison.exposure(&lenses[0], &told, None).is_none(), "that is not what it was worked out with");
+        assert!(comparison.with(&lenses[0], &told, None).is_none(), "that is not what it was worked out with");
         settle(&mut comparison, &dataset, &told, lenses);
         assert_eq!(comparison.of(&lenses[0]).unwrap().taken(), 1);
         assert_eq!(comparison.together(), Some(1));
         let day = jiff::civil::date(2009, 1, 1);
-        assert!(comparison.exposure(&lenses[0], &told, Some(day)).is_none(), "nor is that");
+        assert!(comparison.with(&lenses[0], &told, Some(day)).is_none(), "nor is that");
         settle_on(&mut comparison, &dataset, (&told, Some(day)), lenses);
         assert_eq!(comparison.of(&lenses[0]).unwrap().taken(), 0, "it was not published yet on that day");
-        assert!(comparison.exposure(&lenses[0], &told, None).is_none());
+        assert!(comparison.with(&lenses[0], &told, None).is_none());
         let mut other = lenses[0].clone();
         other.title.push('!');
         assert!(comparison.of(&other).is_none(), "another lens of the same id is another lens");

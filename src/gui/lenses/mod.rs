@@ -5,16 +5,16 @@ mod comparison;
 mod row;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use egui::{Align, Context, Layout, Margin, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 use jiff::civil::Date;
 
-use crate::analysis::{Assumptions, Exposure};
+use crate::analysis::Assumptions;
 use crate::lens::Lens;
 
 use super::action::Action;
 use super::cx::ViewCx;
+use super::judged::Applied;
 use super::metrics::GAP_LARGE;
 use super::theme::Tokens;
 use super::typography::Type;
@@ -43,8 +43,8 @@ impl LensesPage {
     }
 
     /// A lens applied to the data, if it has been with these assumptions and on this day.
-    pub(crate) fn exposure(&self, lens: &Lens, assumptions: &Assumptions, day: Option<Date>) -> Option<Arc<Exposure>> {
-        self.comparison.exposure(lens, assumptions, day)
+    pub(crate) fn applied(&self, lens: &Lens, assumptions: &Assumptions, day: Option<Date>) -> Option<Applied> {
+        self.comparison.with(lens, assumptions, day)
     }
 
     /// Draws the page into all of the room there is.

@@ -7,6 +7,7 @@ use crate::gui::action::Action;
 use crate::gui::cx::ViewCx;
 use crate::gui::format;
 use crate::gui::icons::Icon;
+use crate::gui::judged::Applied;
 use crate::gui::metrics::RADIUS;
 use crate::gui::theme::Tokens;
 use crate::gui::typography::Type;
@@ -14,7 +15,6 @@ use crate::gui::widgets::focus_ring;
 use crate::lens::Lens;
 
 use super::columns::{Columns, Count};
-use super::comparison::Applied;
 
 /// Height of a row.
 pub(super) const ROW: f32 = 48.0;
@@ -162,9 +162,9 @@ fn ground(ui: &Ui, response: &Response, rect: Rect, chosen: bool, tokens: &Token
 /// The count, and for a moment how many there are of which it is not known.
 fn count_of(applied: &Applied, count: Count) -> (u64, u64) {
     match count {
-        Count::Verdict(verdict) => (applied.verdicts.get(&verdict).copied().unwrap_or(0), 0),
+        Count::Verdict(verdict) => (applied.summary.totals.get(&verdict).copied().unwrap_or(0), 0),
         Count::Moment(moment) => {
-            let tally = applied.moments.at(moment);
+            let tally = applied.summary.moments.at(moment);
             (tally.yes, tally.unknown)
         }
     }
@@ -172,14 +172,14 @@ fn count_of(applied: &Applied, count: Count) -> (u64, u64) {
 
 /// A bar as wide as the verdicts' columns, split by their shares.
 fn shares(ui: &Ui, cells: Rect, applied: &Applied, tokens: &Tokens) {
-    let all: u64 = applied.verdicts.values().sum();
+    let all: u64 = applied.summary.totals.values().sum();
     if all == 0 {
         return;
     }
     let (whole, top) = (cells.width() - 12.0, cells.bottom() - BAR - 3.0);
     let mut left = cells.left() + 6.0;
     for verdict in Verdict::ALL {
-        let n = applied.verdicts.get(&verdict).copied().unwrap_or(0);
+        let n = applied.summary.totals.get(&verdict).copied().unwrap_or(0);
         let width = whole * (n as f64 / all as f64) as f32;
         let part = Rect::from_min_size(egui::pos2(left, top), Vec2::new(width, BAR));
         ui.painter().rect_filled(part, 0.0, tokens.verdict(verdict));

@@ -20,6 +20,7 @@ use crate::street::Streets;
 use super::action::ActionSender;
 use super::cx::ViewCx;
 use super::derived::Memo;
+use super::judged::Summary;
 use super::looks::Looks;
 use super::map::MapPanel;
 use super::own::OwnFiles;
@@ -143,7 +144,7 @@ impl Stage {
         }
         let map = MapPanel::for_picture(options.bounds);
         let mut memo = Memo::new(1);
-        memo.refresh(&scene.loaded.dataset, scene.exposure, &view.filter, None);
+        memo.refresh(&scene.loaded.dataset, &Summary::new(&scene.loaded.dataset, scene.exposure), &view.filter, None);
         Self {
             map,
             timeline: Timeline::for_picture(&scene.loaded.dataset),
