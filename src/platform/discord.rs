@@ -2,13 +2,14 @@
 //!
 //! Every event names the town that Discord found for its internet address; there are hundreds of
 //! thousands of them, so one is kept for each day, town and address. Layout as described by parsers
-//! of 2021–23. Messages carry no places and are not read.
+//! of 2021–23, in four folders: analytics, modeling, reporting and tns. Messages carry no places and are not read.
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::support::json_raw::Raw;
 use super::support::json_stream::finish;
 use super::support::kept::{blank_account, ip_text, kept};
+use super::support::records::text_of;
 use super::support::{instant, lines};
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
@@ -22,7 +23,7 @@ const ID: PlatformId = PlatformId("discord");
 static KEPT_BY_DISCORD: Rule = Rule {
     id: "discord.kept",
     text: "Discord keeps this about your account; nobody else sees it",
-    source: "the events of the data package",
+    source: "account/user.json and the events of the data package",
 };
 
 const GUIDES: &[Guide] = &[Guide {
@@ -111,6 +112,10 @@ impl Platform for Discord {
         let mut seen = HashSet::new();
         for id in cx.entries_of(found) {
             cx.check()?;
+            if is_account(cx.source().entry(id)) {
+                user(cx, id, account);
+                continue;
+            }
             if package(cx.source().entry(id)).is_none() {
                 cx.ignore(id, "carries no places");
                 continue;
@@ -126,6 +131,31 @@ impl Platform for Discord {
             finish(cx, id, &ending, count, "events");
         }
         Ok(())
+    }
+}
+
+/// Whether a file is `account/user.json`.
+fn is_account(entry: &Entry) -> bool {
+    let folder = entry.folder().rsplit('/').next().unwrap_or_default();
+    folder.eq_ignore_ascii_case("account") && entry.file_name().eq_ignore_ascii_case("user.json")
+}
+
+/// The account, with the internet address that Discord last knew of it where the file has one.
+fn user(cx: &mut ImportCx<'_>, id: EntryId, account: AccountId) {
+    let Some(user) = cx.read_json(id) else { return };
+    let record = cx.account_mut(account);
+    record.handle = text_of(&user, "username").unwrap_or_default().into();
+    let is_known = !record.handle.is_empty();
+    cx.done(id, "the account");
+    match text_of(&user, "ip").and_then(ip_text) {
+        Some(ip) => {
+            let mut item = kept(ID, ItemKind::Login, &KEPT_BY_DISCORD, Origin::new(id.0, 0));
+            item.account = Some(account);
+            item.text = Some(ip);
+            cx.item(item);
+        }
+        None if is_known => cx.fact(1),
+        None => cx.skip("a record without anything known in it", 1),
     }
 }
 
