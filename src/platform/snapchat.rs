@@ -61,6 +61,7 @@ enum Role {
     Locations,
     SnapMap,
     Account,
+    Profile,
     Traces(Traces),
 }
 
@@ -70,6 +71,7 @@ fn role_of(entry: &Entry) -> Option<Role> {
         "location_history.json" => Some(Role::Locations),
         "snap_map_places_history.json" => Some(Role::SnapMap),
         "account.json" => Some(Role::Account),
+        "user_profile.json" => Some(Role::Profile),
         "talk_history.json" => Some(Role::Traces(Traces::Calls)),
         "search_history.json" => Some(Role::Traces(Traces::Searches)),
         "scans.json" => Some(Role::Traces(Traces::Scans)),
@@ -81,6 +83,7 @@ fn is_snapchats(head: &[u8]) -> bool {
     holds_any(head, &["\"Saved Media\"", "\"Snap Map Places History\"", "\"Scan History\""])
         || holds_any(head, SECTIONS)
         || holds_all(head, &["\"Basic Information\"", "\"Login History\""])
+        || holds_all(head, &["\"App Profile\"", "\"Engagement\""])
         || holds_all(head, &["\"Outgoing Calls\"", "\"Incoming Calls\""])
         || holds_all(head, &["\"Date and time (hourly)\"", "\"Search Term\""])
         || holds_all(head, &["\"Date\"", "\"Media Type\"", "\"Location\""])
@@ -153,6 +156,7 @@ impl Platform for Snapchat {
                 Some(Role::Memories) => shelf.read(cx, id)?,
                 Some(Role::Locations) => history::read(cx, id)?,
                 Some(Role::SnapMap) => snap_map::read(cx, id)?,
+                Some(Role::Profile) => account::read_profile(cx, id),
                 Some(Role::Traces(file)) => traces::read(cx, id, file)?,
                 Some(Role::Account) => owner = account::read(cx, id)?.unwrap_or(owner),
             }

@@ -23,6 +23,12 @@ pub(super) static LOGINS: Rule = Rule {
     text: "Logins are known to Snapchat and to nobody else",
     source: "Login History in account.json",
 };
+/// Countries.
+pub(super) static COUNTRY: Rule = Rule {
+    id: "snapchat.country",
+    text: "Snapchat keeps the country of an account for itself",
+    source: "Basic Information in account.json, App Profile in user_profile.json",
+};
 /// Calls.
 pub(super) static CALLS: Rule = Rule {
     id: "snapchat.calls",
