@@ -21,6 +21,7 @@ use jiff::Timestamp;
 use crate::model::{GeoPoint, PointSource};
 
 pub use keep::{Kept, LineName, keep_line};
+pub(super) use read::unpacked;
 pub use read::{Unread, read, read_all, unpacked_head};
 pub use sniff::{Format, sniff};
 pub use time::{TrackTime, moment};
