@@ -95,6 +95,7 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("locations_of_interest", Role::LocationsOfInterest, &["inferred_data_locations_of_interest"], false),
     ("signup_information", Role::Signup, &["account_history_registration_info"], true),
     ("signup_details", Role::Signup, &["account_history_registration_info"], true),
+    ("instagram_signup_details", Role::Signup, &["account_history_registration_info"], true),
 ];
 
 impl Role {
