@@ -91,16 +91,18 @@ impl Trace {
         item
     }
 
-    /// Equal for traces that say the same, wherever they were read.
+    /// Equal for traces that say the same, wherever they were read. One that others may have seen is not the
+    /// same as one that nobody saw.
     pub fn key(&self) -> TraceKey {
         let point = self.location.map(|l| (l.point.lat().to_bits(), l.point.lon().to_bits()));
         let place = self.place.as_ref().map(|p| p.name.clone());
-        (self.kind, self.time, point, place, self.text.clone())
+        let was_kept = matches!(self.standing.life, Life::NeverPublished { .. });
+        (self.kind, was_kept, self.time, point, place, self.text.clone())
     }
 }
 
 /// What tells one trace from another.
-pub type TraceKey = (ItemKind, Option<Timestamp>, Option<(u64, u64)>, Option<Box<str>>, Option<String>);
+pub type TraceKey = (ItemKind, bool, Option<Timestamp>, Option<(u64, u64)>, Option<Box<str>>, Option<String>);
 
 /// What a file of traces held.
 #[derive(Debug, Default, PartialEq)]
@@ -125,7 +127,7 @@ pub fn places_of_interest(record: &Value, standing: Standing, origin: Origin) ->
 }
 
 /// Whether a value is words, and no number, address of a page or yes or no.
-fn is_name(value: &str) -> bool {
+pub fn is_name(value: &str) -> bool {
     let is_flag = ["true", "false"].iter().any(|flag| value.eq_ignore_ascii_case(flag));
     !is_flag && !value.contains("://") && value.contains(char::is_alphabetic)
 }
