@@ -88,6 +88,7 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("profile_changes", Role::ProfileChanges, &["profile_profile_change"], false),
     ("followers", Role::Followers, &["relationships_followers"], false),
     ("login_activity", Role::Logins, &["account_history_login_history"], true),
+    ("logout_activity", Role::Logins, &["account_history_logout_history"], true),
     ("profile_activity", Role::ProfileActivity, &[], false),
     ("last_known_location", Role::LastLocation, &["account_history_imprecise_last_known_location"], true),
     ("account_based_in", Role::BasedIn, &["inferred_data_primary_location"], true),
