@@ -1,7 +1,8 @@
 //! Addresses kept for the shop and for forms, and the last position of the device.
 //!
-//! Names of parts and lists as in exports of 2023–26. No description of a filled one was found, so what their
-//! records hold is told by the names of their fields: parts of addresses, names of places, positions.
+//! Names of parts and lists as in exports of 2023–26. The last position has a date, `GpsData` and `LastRegion`,
+//! as several parsers have it; no description of a filled list of the shop was found, so what its records hold
+//! is told by the names of their fields.
 
 use std::borrow::Cow;
 
