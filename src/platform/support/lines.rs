@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 
 use super::json_split::Ending;
-use super::track::unpacked;
+use super::track::read::unpacked;
 use crate::archive::EntryId;
 use crate::platform::{ImportCx, ImportError};
 

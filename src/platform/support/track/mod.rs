@@ -9,7 +9,7 @@ mod gpx;
 mod keep;
 mod kml;
 mod nmea;
-mod read;
+pub(super) mod read;
 mod sniff;
 mod tcx;
 mod time;
@@ -21,7 +21,6 @@ use jiff::Timestamp;
 use crate::model::{GeoPoint, PointSource};
 
 pub use keep::{Kept, LineName, keep_line};
-pub(super) use read::unpacked;
 pub use read::{Unread, read, read_all, unpacked_head};
 pub use sniff::{Format, sniff};
 pub use time::{TrackTime, moment};
