@@ -88,9 +88,9 @@ fn a_photo_on_flickr_follows_its_privacy_and_a_word_not_known_stays_unknown() {
 
 #[test]
 fn a_post_on_bereal_follows_the_file_that_says_who_could_see_it() {
-    let all = verdicts("bereal/memories_and_posts", &Assumptions::default(), |_| true);
+    let case = "bereal/memories_and_posts";
     assert_eq!(
-        all,
+        verdicts(case, &Assumptions::default(), |item| item.kind == ItemKind::Post),
         [
             Verdict::Restricted,
             Verdict::Public,
@@ -101,7 +101,28 @@ fn a_post_on_bereal_follows_the_file_that_says_who_could_see_it() {
             Verdict::Public
         ]
     );
+    assert_eq!(told(case, "Bern", ItemKind::Login), [Verdict::Private], "the log of events");
     assert_eq!(verdicts("bereal/memories_alone", &Assumptions::default(), |_| true), [Verdict::Unknown]);
+}
+
+#[test]
+fn a_tweet_is_not_called_public_by_an_empty_list_of_switches() {
+    let tweets = |item: &Item| item.kind == ItemKind::Post;
+    let case = "x/no_switch_listed";
+    assert_eq!(verdicts(case, &Assumptions::default(), tweets), [Verdict::Unknown, Verdict::Unknown]);
+    let assumptions = Assumptions { all: vec![Assumption::audience("x", Audience::Followers)] };
+    assert!(verdicts(case, &assumptions, tweets).iter().all(|v| *v == Verdict::Restricted));
+}
+
+#[test]
+fn a_live_broadcast_is_unknown_and_what_platforms_keep_is_private() {
+    let all = verdicts("x/broadcasts", &Assumptions::default(), |item| item.kind == ItemKind::Video);
+    assert!(all.len() == 4 && all.iter().all(|v| *v == Verdict::Unknown), "{all:?}");
+    let kept = |item: &Item| matches!(item.kind, ItemKind::SavedPlace | ItemKind::DeviceLocation | ItemKind::Message);
+    for case in ["tiktok/shop_2022", "tiktok/shop_2024", "snapchat/calls_and_searches"] {
+        let all = verdicts(case, &Assumptions::default(), kept);
+        assert!(!all.is_empty() && all.iter().all(|v| *v == Verdict::Private), "{case}: {all:?}");
+    }
 }
 
 #[test]

@@ -25,19 +25,28 @@ fn how_to_ask(platforms: &[&dyn Platform], id: &str) -> &'static str {
     guide.map_or("ask the platform for all of your data", |guide| guide.in_short)
 }
 
-/// Exports by what is in them; the first that fits is it. A path fits by its end, a folder anywhere in it.
-const SIGNS: &[(&str, &[&str])] = &[
+/// Exports by what is in them, with the platform to ask again, if any; the first that fits is it. A path fits by its
+/// end, a folder anywhere in it.
+const SIGNS: &[(&str, Option<&str>, &[&str])] = &[
     (
         "a TikTok export as text files, where JSON is needed",
-        &["TikTok/Profile Information/Profile Information.txt", "Profile Information/Profile Information.txt"],
+        Some("tiktok"),
+        &[
+            "Profile Information/Profile Information.txt",
+            "Profile/Profile Info.txt",
+            "Profile And Settings/Profile Info.txt",
+            "Activity/Login History.txt",
+            "Your Activity/Login History.txt",
+        ],
     ),
-    ("a Snapchat export as HTML pages, where JSON is needed", &["html/memories_history.html"]),
+    ("a Snapchat export as HTML pages, where JSON is needed", Some("snapchat"), &["html/memories_history.html"]),
     (
         "a Telegram export as HTML pages, where machine-readable JSON is needed",
+        Some("telegram"),
         &["export_results.html", "messages.html"],
     ),
-    ("a LinkedIn export", &["Connections.csv"]),
-    ("a Discord package without its activity, the only part with places", &["messages/index.json"]),
+    ("a LinkedIn export", None, &["Connections.csv"]),
+    ("a Discord package without its activity, the only part with places", Some("discord"), &["messages/index.json"]),
 ];
 
 /// Nothing was recognised at all.
@@ -225,8 +234,13 @@ impl<'a> Files<'a> {
     }
 
     fn other_export(&self) -> Option<String> {
-        let (what, _) = SIGNS.iter().find(|(_, signs)| signs.iter().any(|sign| self.has(sign)))?;
-        Some(format!("{} looks like {what}, which this version does not read", self.name))
+        let (what, id, _) = SIGNS.iter().find(|(.., signs)| signs.iter().any(|sign| self.has(sign)))?;
+        Some(match id {
+            Some(id) => {
+                format!("{} looks like {what}; ask for it again: {}", self.name, how_to_ask(self.platforms, id))
+            }
+            None => format!("{} looks like {what}, which this version does not read", self.name),
+        })
     }
 
     /// A sentence for what looks like no export at all.

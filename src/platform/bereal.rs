@@ -1,7 +1,8 @@
 //! `BeReal`: `memories.json` and `posts.json`, exports of 2023 to 2026.
 //!
 //! The same post stands in both files, joined by the moment it was taken; only `posts.json` says who
-//! could see it.
+//! could see it. A second download, `<user>_<time>.json.gz`, is the log of what was done in the app, one
+//! event a line, with the town of each.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +10,17 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::support::coord::{self, NoPoint};
 use super::support::json_raw::Raw;
+use super::support::json_stream::finish;
+use super::support::lines;
 use super::support::medium;
 use super::support::moment::{self, Clock};
 use super::support::places::{by_head, holds_all, roots_of};
 use super::support::privacy::Privacy;
-use super::support::records::{NOT_A_RECORD, boxed, read_list};
+use super::support::records::{NOT_A_RECORD, boxed, keep, read_list};
+use super::support::towns::{Log, Seen};
+use super::support::track::unpacked_head;
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
-use crate::archive::{Entry, EntryId, Source};
+use crate::archive::{Entry, EntryId, Limits, Source, real_entries};
 use crate::model::{
     Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef, Origin,
     PlatformId, Rule,
@@ -63,12 +68,29 @@ static BAD_LOCATION: Rule = Rule {
     source: "location in the export",
 };
 
+static KEPT_BY_BEREAL: Rule = Rule {
+    id: "bereal.kept",
+    text: "BeReal keeps the log of what you did in the app; nobody else sees it",
+    source: "the log of events in the export",
+};
+
+/// A parser of 2026 says that the events name towns. The app sends its events to Amplitude, and these are the
+/// names of fields in that company's export of events.
+static EVENTS: Log = Log {
+    platform: BEREAL,
+    rule: &KEPT_BY_BEREAL,
+    fields: ["city", "region", "country", "ip_address", "event_time"],
+    also: &[(3, "ip"), (4, "client_event_time"), (4, "timestamp"), (4, "time")],
+    // Its times are UTC, as those of the posts.
+    moment: |text| moment::read(text, Clock::Utc).map(|spelled| spelled.time),
+};
+
 const GUIDES: &[Guide] = &[Guide {
     title: "BeReal",
     hint: "your data",
     steps: &[
         "In the app open your profile, Settings, Help, Contact us, and ask for a copy of your data",
-        "Wait for the mail and download the zip while its link is valid",
+        "Wait for the mail and download all that it offers, the zip and the log of events, while the links are valid",
     ],
     in_short: "in the app, in Settings, Help, ask for a copy of your data",
 }];
@@ -109,15 +131,21 @@ impl Platform for BeReal {
     }
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
-        let hits = by_head(source, is_part, is_bereals);
+        let mut hits = by_head(source, is_part, is_bereals);
+        let logs = real_entries(source).filter(|(_, e)| is_event_log(e.file_name())).take(MOST_LOGS);
+        let logs: Vec<EntryId> = logs.map(|(id, _)| id).filter(|id| holds_events(source, *id)).collect();
+        let has_posts = !hits.is_empty();
+        hits.extend(logs);
         let first = *hits.first()?;
         let mut missing = Vec::new();
-        if !hits.iter().any(|id| source.entry(*id).file_name() == "posts.json") {
+        if !has_posts {
+            missing.push("No `memories.json` and no `posts.json`: this is the log of what you did in the app; your posts come in a zip of their own, open both together".into());
+        } else if !hits.iter().any(|id| source.entry(*id).file_name() == "posts.json") {
             missing.push("No `posts.json`: who could see your posts is only in that file".into());
         }
         Some(Recognition {
             roots: roots_of(source, hits, Entry::folder, is_mine),
-            layout: "JSON".into(),
+            layout: if has_posts { "JSON" } else { "log of events" }.into(),
             because: source.entry(first).file_name().into(),
             missing,
         })
@@ -137,15 +165,36 @@ impl Platform for BeReal {
             }
         }
         posts.finish(cx)?;
+        let mut seen = Seen::new();
         for id in rest {
+            cx.check()?;
             if cx.is_unclaimed(id) && is_event_log(cx.source().entry(id).file_name()) {
-                cx.ignore(id, "the log of what you did in the app; towns in it are not read");
+                events(cx, id, &mut seen)?;
             } else if cx.is_unclaimed(id) {
                 cx.ignore(id, "no post of the export names it, or no positions of a kind that this program reads");
             }
         }
         Ok(())
     }
+}
+
+/// Logs of events looked at.
+const MOST_LOGS: usize = 16;
+
+/// Whether a packed file is a log of events.
+fn holds_events(source: &dyn Source, id: EntryId) -> bool {
+    let head = unpacked_head(source, id, Limits::default());
+    head.trim_ascii_start().starts_with(b"{") && holds_all(&head, &["\"event_type\""])
+}
+
+fn events(cx: &mut ImportCx<'_>, id: EntryId, seen: &mut Seen) -> Result<(), ImportError> {
+    let mut count = 0_u64;
+    let ending = lines::for_each_line(cx, id, |cx, line| {
+        count += 1;
+        keep(cx, EVENTS.event(Raw::new(line), Origin::new(id.0, count - 1), seen));
+    })?;
+    finish(cx, id, &ending, count, "events");
+    Ok(())
 }
 
 /// The folder and name at the end of a path; the folders above differ between the records and the archive.

@@ -1,18 +1,19 @@
 //! Discord: the events of a data package, one JSON record a line, in `activity/…/events-….json`.
 //!
-//! Every event names the town that Discord found for its internet address; there are hundreds of
-//! thousands of them, so one is kept for each day, town and address. Layout as described by parsers
-//! of 2021–23. Messages carry no places and are not read.
+//! Every event names the town that Discord found for its internet address. Layout as described by parsers
+//! of 2021–23, in four folders: analytics, modeling, reporting and tns. Messages carry no places and are not read.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use super::support::json_raw::Raw;
 use super::support::json_stream::finish;
 use super::support::kept::{blank_account, ip_text, kept};
+use super::support::records::{keep, text_of};
+use super::support::towns::{Log, Seen};
 use super::support::{instant, lines};
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
-use crate::model::{AccountId, Item, ItemKind, Origin, Place, PlatformId, Rule};
+use crate::model::{AccountId, Item, ItemKind, Origin, PlatformId, Rule};
 
 /// The adapter.
 pub(super) struct Discord;
@@ -22,7 +23,7 @@ const ID: PlatformId = PlatformId("discord");
 static KEPT_BY_DISCORD: Rule = Rule {
     id: "discord.kept",
     text: "Discord keeps this about your account; nobody else sees it",
-    source: "the events of the data package",
+    source: "account/user.json and the events of the data package",
 };
 
 const GUIDES: &[Guide] = &[Guide {
@@ -108,9 +109,13 @@ impl Platform for Discord {
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         let account = cx.account(blank_account(ID));
-        let mut seen = HashSet::new();
+        let mut seen = Seen::new();
         for id in cx.entries_of(found) {
             cx.check()?;
+            if is_account(cx.source().entry(id)) {
+                user(cx, id, account);
+                continue;
+            }
             if package(cx.source().entry(id)).is_none() {
                 cx.ignore(id, "carries no places");
                 continue;
@@ -118,10 +123,8 @@ impl Platform for Discord {
             let mut count = 0_u64;
             let ending = lines::for_each_line(cx, id, |cx, line| {
                 count += 1;
-                match event(Raw::new(line), account, Origin::new(id.0, count - 1), &mut seen) {
-                    Ok(item) => cx.item(item),
-                    Err(why) => cx.skip(why, 1),
-                }
+                let event = EVENTS.event(Raw::new(line), Origin::new(id.0, count - 1), &mut seen);
+                keep(cx, event.map(|item| Item { account: Some(account), ..item }));
             })?;
             finish(cx, id, &ending, count, "events");
         }
@@ -129,38 +132,39 @@ impl Platform for Discord {
     }
 }
 
-/// A day (since 1970 UTC), a town and an address, of which one event is kept.
-type Seen = HashSet<(Option<i64>, Option<Box<str>>, Option<Box<str>>)>;
-
-fn event(raw: Raw<'_>, account: AccountId, origin: Origin, seen: &mut Seen) -> Result<Item, &'static str> {
-    if !raw.is_valid() || !raw.is_object() {
-        return Err("not a record");
-    }
-    let [city, region, country, ip, time] = raw.pick(["city", "region_code", "country_code", "ip", "timestamp"]);
-    let text = |field: Option<Raw<'_>>| field?.filled().map(|t| t.trim().to_owned());
-    let (region, country) = (text(region), text(country));
-    let place = text(city).map_or_else(|| country.clone(), |city| Some([Some(city), country.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")));
-    let ip = text(ip).and_then(|ip| ip_text(&ip));
-    if place.is_none() && ip.is_none() {
-        return Err("an event without a place or an address");
-    }
-    // Quotes inside of the quotes.
-    let time = text(time).and_then(|t| instant::utc_clock(t.trim_matches('"')));
-    let day = time.map(|t| t.as_second().div_euclid(86_400));
-    let place: Option<Box<str>> = place.map(Into::into);
-    if !seen.insert((day, place.clone(), ip.clone())) {
-        return Err("an event of the same day, town and address as another");
-    }
-    let mut item = kept(ID, ItemKind::Login, &KEPT_BY_DISCORD, origin);
-    item.account = Some(account);
-    item.set_time(time);
-    item.place = place.map(Place::named);
-    if let Some(place) = &mut item.place {
-        place.address = region.map(Into::into);
-    }
-    item.text = ip;
-    Ok(item)
+/// Whether a file is `account/user.json`.
+fn is_account(entry: &Entry) -> bool {
+    let folder = entry.folder().rsplit('/').next().unwrap_or_default();
+    folder.eq_ignore_ascii_case("account") && entry.file_name().eq_ignore_ascii_case("user.json")
 }
+
+/// The account, with the internet address that Discord last knew of it where the file has one.
+fn user(cx: &mut ImportCx<'_>, id: EntryId, account: AccountId) {
+    let Some(user) = cx.read_json(id) else { return };
+    let record = cx.account_mut(account);
+    record.handle = text_of(&user, "username").unwrap_or_default().into();
+    let is_known = !record.handle.is_empty();
+    cx.done(id, "the account");
+    match text_of(&user, "ip").and_then(ip_text) {
+        Some(ip) => {
+            let mut item = kept(ID, ItemKind::Login, &KEPT_BY_DISCORD, Origin::new(id.0, 0));
+            item.account = Some(account);
+            item.text = Some(ip);
+            cx.item(item);
+        }
+        None if is_known => cx.fact(1),
+        None => cx.skip("a record without anything known in it", 1),
+    }
+}
+
+static EVENTS: Log = Log {
+    platform: ID,
+    rule: &KEPT_BY_DISCORD,
+    fields: ["city", "region_code", "country_code", "ip", "timestamp"],
+    also: &[],
+    // Quotes inside of the quotes.
+    moment: |text| instant::utc_clock(text.trim_matches('"')),
+};
 
 #[cfg(test)]
 mod tests {
@@ -169,7 +173,7 @@ mod tests {
     #[test]
     fn a_time_in_quotes_inside_of_quotes_is_read() {
         let line = br#"{"event_type":"app_opened","ip":"192.0.2.1","city":"Bern","country_code":"CH","timestamp":"\"2023-01-02T03:04:05.678Z\""}"#;
-        let item = event(Raw::new(line), AccountId(0), Origin::new(0, 0), &mut HashSet::new()).unwrap();
+        let item = EVENTS.event(Raw::new(line), Origin::new(0, 0), &mut Seen::new()).unwrap();
         assert_eq!(item.time.unwrap().to_string(), "2023-01-02T03:04:05.678Z");
         assert_eq!(&*item.place.unwrap().name, "Bern, CH");
         assert!(item.location.is_none(), "an address has no position");

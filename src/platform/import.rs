@@ -91,15 +91,20 @@ impl<'a> ImportCx<'a> {
         if self.cancel.is_cancelled() { Err(ImportError::Cancelled) } else { Ok(()) }
     }
 
+    /// Says in the progress that an entry is being read.
+    pub fn begin(&self, id: EntryId) {
+        self.progress.set_current(&self.source.entry(id).path);
+    }
+
     /// Opens an entry for streaming and says so in the progress.
     pub fn open(&self, id: EntryId) -> Result<Box<dyn ReadSeek + 'a>, ArchiveError> {
-        self.progress.set_current(&self.source.entry(id).path);
+        self.begin(id);
         self.source.open(id)
     }
 
     /// Reads an entry as a whole, within the cap for whole files; on failure marks it failed and returns `None`.
     pub fn read(&mut self, id: EntryId) -> Option<Vec<u8>> {
-        self.progress.set_current(&self.source.entry(id).path);
+        self.begin(id);
         match self.source.read(id, self.limits.whole_file_bytes) {
             Ok(bytes) => Some(bytes),
             Err(error) => {

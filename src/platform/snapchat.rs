@@ -1,7 +1,7 @@
 //! Snapchat "My Data", layouts of 2022 to 2026: `json/memories_history.json`, `json/location_history.json`,
-//! `json/snap_map_places_history.json`, `json/account.json`, and media in `memories/`.
+//! `json/snap_map_places_history.json`, `json/account.json`, calls, searches and scans, and media in `memories/`.
 //!
-//! The export comes in numbered parts, of which later ones hold media only. Chats and searches are left aside.
+//! The export comes in numbered parts, of which later ones hold media only. Chats are left aside.
 
 mod account;
 mod history;
@@ -9,11 +9,13 @@ mod memories;
 mod place_text;
 mod rules;
 mod snap_map;
+mod traces;
 
 use std::collections::BTreeSet;
 use std::hash::{Hash as _, Hasher as _};
 
 use jiff::Timestamp;
+use traces::Traces;
 
 use super::support::places::{by_head, holds_all, holds_any, parent, roots_of};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
@@ -59,6 +61,8 @@ enum Role {
     Locations,
     SnapMap,
     Account,
+    Profile,
+    Traces(Traces),
 }
 
 fn role_of(entry: &Entry) -> Option<Role> {
@@ -67,14 +71,21 @@ fn role_of(entry: &Entry) -> Option<Role> {
         "location_history.json" => Some(Role::Locations),
         "snap_map_places_history.json" => Some(Role::SnapMap),
         "account.json" => Some(Role::Account),
+        "user_profile.json" => Some(Role::Profile),
+        "talk_history.json" => Some(Role::Traces(Traces::Calls)),
+        "search_history.json" => Some(Role::Traces(Traces::Searches)),
+        "scans.json" => Some(Role::Traces(Traces::Scans)),
         _ => None,
     }
 }
 
 fn is_snapchats(head: &[u8]) -> bool {
-    holds_any(head, &["\"Saved Media\"", "\"Snap Map Places History\""])
+    holds_any(head, &["\"Saved Media\"", "\"Snap Map Places History\"", "\"Scan History\""])
         || holds_any(head, SECTIONS)
         || holds_all(head, &["\"Basic Information\"", "\"Login History\""])
+        || holds_all(head, &["\"App Profile\"", "\"Engagement\""])
+        || holds_all(head, &["\"Outgoing Calls\"", "\"Incoming Calls\""])
+        || holds_all(head, &["\"Date and time (hourly)\"", "\"Search Term\""])
         || holds_all(head, &["\"Date\"", "\"Media Type\"", "\"Location\""])
 }
 
@@ -145,6 +156,8 @@ impl Platform for Snapchat {
                 Some(Role::Memories) => shelf.read(cx, id)?,
                 Some(Role::Locations) => history::read(cx, id)?,
                 Some(Role::SnapMap) => snap_map::read(cx, id)?,
+                Some(Role::Profile) => account::read_profile(cx, id),
+                Some(Role::Traces(file)) => traces::read(cx, id, file)?,
                 Some(Role::Account) => owner = account::read(cx, id)?.unwrap_or(owner),
             }
         }
@@ -196,8 +209,6 @@ fn other(entry: &Entry) -> &'static str {
         ("chat_media", ..) => "sent or received in a chat; the export does not say where it was taken",
         ("shared_story", ..) => "posted to a story; the export does not say where it was taken",
         (_, "chat_history.json" | "snap_history.json", _) => "messages, of whose places the export keeps no position",
-        (_, "talk_history.json", _) => "calls; the towns in it are not read",
-        (_, "search_history.json", _) => "searches; the coarse places in it are not read",
         (_, _, "html") => "the same as a web page; the JSON files are read",
         _ => "no positions of a kind that this program reads",
     }

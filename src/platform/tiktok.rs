@@ -4,6 +4,7 @@
 //! their own names. No coordinates anywhere: a post names its place. Layouts as described by parsers
 //! of 2022–26. The text form of the export leaves out too much to be read.
 
+mod addresses;
 mod records;
 
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
@@ -93,7 +94,7 @@ fn import_file(cx: &mut ImportCx<'_>, id: EntryId, bytes: &[u8]) -> Result<(), I
     let count = records::read(cx, id, raw, account)?;
     let records = counted_records(count);
     if raw.is_valid() {
-        cx.done(id, format!("posts, reviews, logins, settings, {records}"));
+        cx.done(id, format!("posts, reviews, logins, addresses, settings, {records}"));
     } else {
         let why = "not valid JSON; the file may be cut off, download the export again";
         cx.fail(id, format!("{why}; {records} before the damage were read"));

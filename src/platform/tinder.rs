@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::support::kept::{blank_account, ip_text, kept};
+use super::support::records::{joined, text_of};
 use super::support::{coord, instant};
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
@@ -125,6 +126,9 @@ fn read_user(cx: &mut ImportCx<'_>, user: &Value, of: Kept) {
             Err(why) => cx.skip(why.reason(), 1),
         }
     }
+    for place in user.get("travel_location_info").and_then(Value::as_array).into_iter().flatten() {
+        travel_place(cx, place, of);
+    }
     let city = user.get("city").and_then(|c| c.as_str().or_else(|| c.get("name")?.as_str()));
     if let Some(city) = city.map(str::trim).filter(|c| !c.is_empty()) {
         let mut item = of.item(ItemKind::AccountPlace);
@@ -136,6 +140,27 @@ fn read_user(cx: &mut ImportCx<'_>, user: &Value, of: Kept) {
         item.text = Some(ip);
         cx.item(item);
     }
+}
+
+/// A place chosen for travelling, by its name from small to large, each part a text or an object with one.
+fn travel_place(cx: &mut ImportCx<'_>, info: &Value, of: Kept) {
+    let part = |key: &str| {
+        let part = info.get(key)?;
+        ["long_name", "name", "short_name"].into_iter().find_map(|name| text_of(part, name)).or_else(|| part.as_str())
+    };
+    let town = part("locality").or_else(|| part("city"));
+    let name = joined([town, part("administrative_area_level_1"), part("country")]);
+    let number = |key: &str| info.get(key).and_then(Value::as_f64);
+    let point = coord::degrees(number("lat"), number("lon"));
+    if point.is_err() && name.is_none() {
+        return cx.skip("a place chosen for travelling, without anything known in it", 1);
+    }
+    let mut item = of.item(ItemKind::AccountPlace);
+    item.flaw = coord::flaw(&point);
+    item.location = point.ok().map(|point| Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
+    item.place = name.map(Place::named);
+    item.text = Some("A place chosen for travelling".into());
+    cx.item(item);
 }
 
 /// `Fri, 01 Jan 2021 20:21:47 GMT`, or any other spelling of an instant.

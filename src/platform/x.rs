@@ -3,15 +3,19 @@
 //! Until 2018 monthly files of bare tweets (`data/js/tweets/2015_01.js`), 2018–20 `tweet.js` at the
 //! top, 2020–22 `data/tweet.js`, since 2022 `data/tweets.js` and further parts of it. All are scripts
 //! that give a list to a variable. Layouts as described by parsers up to 2026. The list of switches
-//! between protected and public tells who could see the tweets; it holds for old tweets as well.
+//! between protected and public tells who could see the tweets; it holds for old tweets as well, but
+//! by the archives' own README it covers only the six months before the archive was made.
 
 mod account;
 mod ads;
+mod broadcast;
 mod export;
 mod import;
+mod notes;
 mod place;
 mod record;
 mod rules;
+mod switches;
 
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::Source;

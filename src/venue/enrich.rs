@@ -152,6 +152,13 @@ fn town_in(tails: &[&str]) -> Option<Location> {
     tails.iter().enumerate().find_map(|(i, tail)| {
         let letters: Vec<&str> = tail.split_whitespace().filter(|w| !w.bytes().any(|b| b.is_ascii_digit())).collect();
         let rest = tails.get(i + 1..).unwrap_or_default();
+        // `CH` after a town is a country, though a town on the Black Sea is called so for short.
+        if let [code] = letters.as_slice()
+            && code.len() == 2
+            && code.bytes().all(|b| b.is_ascii_uppercase())
+        {
+            return None;
+        }
         // A region alone is too large to be a position, unless a city bears the same name.
         candidates(&letters.join(" "), rest).clear().map(around)
     })
@@ -254,6 +261,14 @@ mod tests {
     fn covers(item: &Item, lat: f64, lon: f64) -> bool {
         let truth = GeoPoint::new(lat, lon).unwrap();
         item.location.is_some_and(|l| l.point.distance_metres(truth) <= l.accuracy_metres.unwrap())
+    }
+
+    #[test]
+    fn the_code_of_a_country_is_no_town() {
+        for (first, second) in ('A'..='Z').flat_map(|a| ('A'..='Z').map(move |b| (a, b))) {
+            let name = format!("Zzyzxville, {first}{second}");
+            assert_eq!(enriched(tagged(&name)).location, None, "{name}");
+        }
     }
 
     #[test]

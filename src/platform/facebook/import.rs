@@ -97,6 +97,7 @@ const fn trace_noun(file: TraceFile) -> (&'static str, &'static str) {
         }
         TraceFile::Voting => ("place of voting", "places of voting"),
         TraceFile::OfInterest => ("place of interest", "places of interest"),
+        TraceFile::Sampled => ("place by which ads were chosen", "places by which ads were chosen"),
         TraceFile::Logins => ("login", "logins"),
         TraceFile::EventResponses | TraceFile::OwnEvents => ("event with a place", "events with a place"),
         TraceFile::OwnPlaces => ("place of your own making", "places of your own making"),

@@ -58,6 +58,8 @@ pub(super) enum TraceFile {
     Voting,
     /// Places Facebook thinks the person cares about.
     OfInterest,
+    /// Places by which ads were chosen.
+    Sampled,
     /// Logins and sessions.
     Logins,
     /// Answers to invitations.
@@ -92,6 +94,7 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("primary_public_location", Role::Trace(TraceFile::PublicLocation), &["primary_public_location"], true),
     ("location", Role::Trace(TraceFile::Voting), &["voting_location"], true),
     ("locations_of_interest", Role::Trace(TraceFile::OfInterest), &["locations_of_interest"], false),
+    ("your_sampled_locations", Role::Trace(TraceFile::Sampled), &["sampled_locations"], false),
     ("where_you_re_logged_in", Role::Trace(TraceFile::Logins), &["active_sessions"], true),
     ("account_activity", Role::Trace(TraceFile::Logins), &["account_activity"], true),
     ("logins_and_logouts", Role::Trace(TraceFile::Logins), &["account_accesses"], true),
@@ -156,7 +159,8 @@ pub(super) fn role(entry: &Entry, path: &str) -> Option<Role> {
         return (last == "album").then_some(Role::Shelf(Shelf::Album));
     }
     let role = FILES.iter().find(|(name, ..)| *name == stem).map(|(_, role, ..)| *role)?;
-    (!is_elsewhere || role == Role::Shelf(Shelf::Groups)).then_some(role)
+    let is_there = matches!(role, Role::Shelf(Shelf::Groups) | Role::Trace(TraceFile::Sampled));
+    (!is_elsewhere || is_there).then_some(role)
 }
 
 /// Bytes looked at to see whether a file holds what its name says.
@@ -193,7 +197,8 @@ fn first_key(head: &str) -> Option<&str> {
 }
 
 /// Folders that exporters put between the root of an export and its files.
-const INNER_FOLDERS: [&str; 23] = [
+const INNER_FOLDERS: [&str; 24] = [
+    "ads_information",
     "album",
     "archive",
     "events",

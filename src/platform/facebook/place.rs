@@ -52,7 +52,7 @@ impl Tag {
     /// Reads the labels of a place tagged by someone else: the first text is its name.
     pub(super) fn of_tagged(labels: &[Label]) -> Self {
         let named = labels.iter().find(|l| l.key() == "place name" && l.value.is_some());
-        let first = || labels.iter().find(|l| l.value.is_some() && !is_link(l));
+        let first = || labels.iter().find(|l| l.value.is_some() && !is_link(l) && !is_app(l));
         let name = named.or_else(first).and_then(|l| l.value.clone());
         let position = labels.iter().find_map(|l| bracketed(l.value.as_deref()?));
         Self { name, address: None, position }
@@ -99,6 +99,12 @@ impl Tag {
 /// Whether a label holds a link.
 pub(super) fn is_link(label: &Label) -> bool {
     label.value.as_deref().is_some_and(|v| v.starts_with("http://") || v.starts_with("https://"))
+}
+
+/// Whether a label gives the app with which a place was tagged: by its words in English, or as one of Meta's own.
+fn is_app(label: &Label) -> bool {
+    let own = |value: &str| value == "Instagram" || value.split(' ').next() == Some("Facebook");
+    label.key().starts_with("name of application") || label.value.as_deref().is_some_and(own)
 }
 
 #[cfg(test)]

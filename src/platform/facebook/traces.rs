@@ -9,9 +9,9 @@ use super::layout::{Role, TraceFile};
 use super::place::Tag;
 use super::rules;
 use crate::model::{Evidence, ItemKind, Location, LocationSource, Origin, Place};
-use crate::platform::support::meta_json::{self, labels, list, records, root_name};
+use crate::platform::support::meta_json::{self, list, records, root_name};
 use crate::platform::support::meta_position::coordinate;
-use crate::platform::support::meta_trace::{Standing, Trace, Traces};
+use crate::platform::support::meta_trace::{self, Standing, Trace, Traces};
 
 const KEPT: Standing = Standing::kept(&rules::KEPT_BY_FACEBOOK);
 
@@ -31,7 +31,7 @@ pub(super) fn read(file: TraceFile, value: &Value, index: u32) -> Result<Traces,
             TraceFile::PrimaryLocation => traces.found.extend(primary_location(record, origin)),
             TraceFile::PublicLocation => traces.found.extend(public_location(record, origin)),
             TraceFile::Voting => traces.found.extend(voting(record, origin)),
-            TraceFile::OfInterest => traces.found.extend(of_interest(record, origin)),
+            TraceFile::Sampled | TraceFile::OfInterest => traces.found.extend(meta_trace::places_of_interest(record, KEPT, origin)),
             TraceFile::Logins => traces.found.extend(login(record, origin)),
             TraceFile::OwnEvents => traces.found.extend(event(record, Standing::not_told(&rules::OWN_EVENT), origin)),
             TraceFile::OwnPlaces => traces.found.extend(own_place(record, origin)),
@@ -79,24 +79,30 @@ fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {
 fn primary_location(record: &Value, origin: Origin) -> Vec<Trace> {
     let pairs = record.get("city_region_pairs").into_iter().flat_map(list);
     let named = pairs.filter_map(|pair| joined(list(pair).iter().filter_map(meta_json::text)));
-    named.map(|name| Trace::place(&name, None, true, KEPT, origin)).collect()
+    named.chain(labelled(record)).map(|name| Trace::place(&name, None, true, KEPT, origin)).collect()
 }
 
-fn public_location(record: &Value, origin: Origin) -> Option<Trace> {
+/// Places in labels, as the files on locations have them since about 2024: the labels of one group make one name.
+fn labelled(record: &Value) -> Vec<String> {
+    let labels = meta_json::labels(record);
+    let names = |group: u32| {
+        labels.iter().filter(move |l| l.group == group).filter_map(|l| l.value.clone()).filter(|v| meta_trace::is_name(v))
+    };
+    let mut groups: Vec<u32> = labels.iter().map(|l| l.group).collect();
+    groups.dedup();
+    groups.into_iter().filter_map(|group| joined(names(group))).collect()
+}
+
+fn public_location(record: &Value, origin: Origin) -> Vec<Trace> {
     let parts = ["city", "region", "country"].iter().filter_map(|key| text(record, key));
     let standing = Standing::not_told(&rules::PROFILE_PLACE);
-    joined(parts).map(|name| Trace::place(&name, None, false, standing, origin))
+    let named = joined(parts).into_iter().chain(labelled(record));
+    named.map(|name| Trace::place(&name, None, false, standing, origin)).collect()
 }
 
 fn voting(record: &Value, origin: Origin) -> Option<Trace> {
     let name = text(record, "voting_location").or_else(|| meta_json::text(record))?;
     Some(Trace::place(&name, None, false, KEPT, origin))
-}
-
-fn of_interest(record: &Value, origin: Origin) -> Vec<Trace> {
-    let labels = labels(record);
-    let named = labels.iter().filter_map(|l| Some((l.value.as_deref()?, l.at)));
-    named.map(|(name, at)| Trace::place(name, at, false, KEPT, origin)).collect()
 }
 
 /// Parts of a name from small to large, each once.

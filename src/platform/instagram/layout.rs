@@ -88,6 +88,7 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("profile_changes", Role::ProfileChanges, &["profile_profile_change"], false),
     ("followers", Role::Followers, &["relationships_followers"], false),
     ("login_activity", Role::Logins, &["account_history_login_history"], true),
+    ("logout_activity", Role::Logins, &["account_history_logout_history"], true),
     ("profile_activity", Role::ProfileActivity, &[], false),
     ("last_known_location", Role::LastLocation, &["account_history_imprecise_last_known_location"], true),
     ("account_based_in", Role::BasedIn, &["inferred_data_primary_location"], true),
@@ -95,6 +96,7 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("locations_of_interest", Role::LocationsOfInterest, &["inferred_data_locations_of_interest"], false),
     ("signup_information", Role::Signup, &["account_history_registration_info"], true),
     ("signup_details", Role::Signup, &["account_history_registration_info"], true),
+    ("instagram_signup_details", Role::Signup, &["account_history_registration_info"], true),
 ];
 
 impl Role {

@@ -12,7 +12,7 @@ use super::{old, rules};
 use crate::model::{Evidence, GeoPoint, ItemKind, Location, LocationSource, Origin, Place};
 use crate::platform::support::meta_words as words;
 use crate::platform::support::meta_json::{self, Label, labels, records};
-use crate::platform::support::meta_trace::{Standing, Trace, Traces};
+use crate::platform::support::meta_trace::{self, Standing, Trace, Traces};
 
 const KEPT: Standing = Standing::kept(&rules::KEPT_BY_INSTAGRAM);
 
@@ -31,7 +31,7 @@ pub(super) fn read(role: Role, value: &Value, at: At) -> Result<Traces, String> 
             Role::OldHistory => traces.found.extend(old_login(record, origin)),
             Role::LastLocation => last_location(record, origin, &mut traces),
             Role::BasedIn => traces.found.extend(based_in(record, origin)),
-            _ => traces.found.extend(places_of_interest(record, origin)),
+            _ => traces.found.extend(meta_trace::places_of_interest(record, KEPT, origin)),
         }
         if traces.found.len() == before {
             traces.skipped.push("a record without anything known in it");
@@ -127,12 +127,6 @@ fn based_in(record: &Value, origin: Origin) -> Option<Trace> {
         return None;
     }
     Some(Trace::place(&parts.join(", "), labels.iter().find_map(|l| l.at), true, KEPT, origin))
-}
-
-fn places_of_interest(record: &Value, origin: Origin) -> Vec<Trace> {
-    let labels = labels(record);
-    let named = labels.iter().filter_map(|l| Some((l.value.as_deref()?, l.at)));
-    named.map(|(name, at)| Trace::place(name, at, false, KEPT, origin)).collect()
 }
 
 fn old_city(value: &Value, at: At) -> Result<Traces, String> {

@@ -23,6 +23,24 @@ pub(super) static LOGINS: Rule = Rule {
     text: "Logins are known to Snapchat and to nobody else",
     source: "Login History in account.json",
 };
+/// Countries.
+pub(super) static COUNTRY: Rule = Rule {
+    id: "snapchat.country",
+    text: "Snapchat keeps the country of an account for itself",
+    source: "Basic Information in account.json, App Profile in user_profile.json",
+};
+/// Calls.
+pub(super) static CALLS: Rule = Rule {
+    id: "snapchat.calls",
+    text: "Snapchat keeps the town of a call for itself; the export does not say of which of the callers it is",
+    source: "City and Country in talk_history.json",
+};
+/// Searches and scans.
+pub(super) static TRACES: Rule = Rule {
+    id: "snapchat.traces",
+    text: "Snapchat keeps the place of a search or a scan for itself",
+    source: "Location in search_history.json and scans.json",
+};
 /// A snap sent to people.
 static SHARE_SENT: Rule = Rule {
     id: "snapchat.share_sent",

@@ -1,8 +1,9 @@
-//! Files of one JSON record a line, of any size.
+//! Files of one JSON record a line, of any size, packed with gzip or not.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 
 use super::json_split::Ending;
+use super::track::read::unpacked;
 use crate::archive::EntryId;
 use crate::platform::{ImportCx, ImportError};
 
@@ -18,9 +19,10 @@ pub fn for_each_line(
     id: EntryId,
     mut each: impl FnMut(&mut ImportCx<'_>, &[u8]),
 ) -> Result<Ending, ImportError> {
-    let mut bytes = match cx.open(id) {
+    cx.begin(id);
+    let mut bytes = match unpacked(cx.source(), id, cx.limits()) {
         Ok(bytes) => BufReader::new(bytes),
-        Err(error) => return Ok(Ending::Unreadable(error.to_string().into())),
+        Err(error) => return Ok(Ending::Unreadable(error)),
     };
     let (mut line, mut count, mut in_long) = (Vec::new(), 0_u64, false);
     loop {

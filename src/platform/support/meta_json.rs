@@ -208,6 +208,16 @@ impl Walk {
     fn siblings(&mut self, values: &Value) {
         let group = self.new_group();
         for value in list(values) {
+            if value.is_string() {
+                self.found.push(Label {
+                    group,
+                    name: String::new(),
+                    value: text(value),
+                    at: None,
+                    path: self.path.clone(),
+                });
+                continue;
+            }
             let name = ["label", "title"].iter().find_map(|key| value.get(key).and_then(text)).unwrap_or_default();
             if ["value", "href", "timestamp_value", "timestamp"].iter().any(|key| value.get(key).is_some()) {
                 self.push(group, name.clone(), value);

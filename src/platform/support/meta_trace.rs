@@ -1,7 +1,9 @@
 //! What Meta keeps about where an account is: logins, device positions, places it inferred.
 
 use jiff::Timestamp;
+use serde_json::Value;
 
+use super::meta_json;
 use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, Origin, Place, PlatformId,
     Rule,
@@ -89,16 +91,18 @@ impl Trace {
         item
     }
 
-    /// Equal for traces that say the same, wherever they were read.
+    /// Equal for traces that say the same, wherever they were read. One that others may have seen is not the
+    /// same as one that nobody saw.
     pub fn key(&self) -> TraceKey {
         let point = self.location.map(|l| (l.point.lat().to_bits(), l.point.lon().to_bits()));
         let place = self.place.as_ref().map(|p| p.name.clone());
-        (self.kind, self.time, point, place, self.text.clone())
+        let was_kept = matches!(self.standing.life, Life::NeverPublished { .. });
+        (self.kind, was_kept, self.time, point, place, self.text.clone())
     }
 }
 
 /// What tells one trace from another.
-pub type TraceKey = (ItemKind, Option<Timestamp>, Option<(u64, u64)>, Option<Box<str>>, Option<String>);
+pub type TraceKey = (ItemKind, bool, Option<Timestamp>, Option<(u64, u64)>, Option<Box<str>>, Option<String>);
 
 /// What a file of traces held.
 #[derive(Debug, Default, PartialEq)]
@@ -109,4 +113,47 @@ pub struct Traces {
     pub skipped: Vec<&'static str>,
     /// Records with coordinates that were refused.
     pub refused: Vec<Origin>,
+}
+
+/// Places that Meta thinks the person cares about, in any dialect of `locations_of_interest.json`: a map of
+/// labels, a list of values, labels with lists in them, or bare names.
+pub fn places_of_interest(record: &Value, standing: Standing, origin: Origin) -> Vec<Trace> {
+    if let Some(name) = meta_json::text(record) {
+        return vec![Trace::place(&name, None, false, standing, origin)];
+    }
+    let labels = meta_json::labels(record);
+    let named = labels.iter().filter_map(|l| Some((l.value.as_deref().filter(|v| is_name(v))?, l.at)));
+    named.map(|(name, at)| Trace::place(name, at, false, standing, origin)).collect()
+}
+
+/// Whether a value is words, and no number, address of a page or yes or no.
+pub fn is_name(value: &str) -> bool {
+    let is_flag = ["true", "false"].iter().any(|flag| value.eq_ignore_ascii_case(flag));
+    !is_flag && !value.contains("://") && value.contains(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    static RULE: Rule = Rule { id: "test.kept", text: "", source: "" };
+
+    #[test]
+    fn places_of_interest_are_read_in_every_dialect() {
+        let records = [
+            json!("Town, Region"),
+            json!({"string_map_data": {"Places": {"href": "", "value": "Town, Region", "timestamp": 0}}}),
+            json!({"string_list_data": [{"href": "", "value": "Town, Region", "timestamp": 0}]}),
+            json!({"label_values": [{"label": "Places", "vec": [{"value": "Town, Region"}]}], "fbid": "17"}),
+            json!({"label_values": [{"label": "Places", "vec": ["Town, Region"]}, {"label": "Count", "value": "1"}, {"label": "Shown", "value": "False"}]}),
+            json!({"label_values": [{"title": "Places", "dict": [{"title": "", "dict": [{"label": "Name", "value": "Town, Region"}]}]}]}),
+        ];
+        for record in records {
+            let found = places_of_interest(&record, Standing::kept(&RULE), Origin::new(0, 0));
+            let names: Vec<_> = found.iter().filter_map(|t| t.place.as_ref()).map(|p| &*p.name).collect();
+            assert_eq!(names, ["Town, Region"], "{record}");
+        }
+    }
 }

@@ -26,6 +26,7 @@ pub mod privacy;
 pub mod records;
 pub mod salvage;
 pub mod table;
+pub mod towns;
 pub mod track;
 pub mod words;
 pub mod xml;

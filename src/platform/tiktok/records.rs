@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::ID;
+use super::{ID, addresses};
 use crate::archive::EntryId;
 use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Origin, Place, ProfileFact,
@@ -65,6 +65,8 @@ static KEPT_BY_TIKTOK: Rule = Rule {
 };
 
 const NOTHING_KNOWN: &str = "a record without anything known in it";
+const NO_ADDRESS: &str = "an order or a form without an address";
+const ELSEWHERE: &str = "an event at another company, which names no place";
 const WATCHED: &str = "a video you watched";
 /// A list whose name is translated, and whose records have nothing that only posts have.
 const NOT_KNOWN_TO_BE_POSTED: &str = "a video that nothing tells to be a post of yours, as in lists of what you watched";
@@ -86,7 +88,8 @@ fn text(raw: Raw<'_>, name: &str) -> Option<Box<str>> {
     Some(field(raw, name)?.filled()?.trim().into())
 }
 
-fn time(raw: Raw<'_>, name: &str) -> Option<Timestamp> {
+/// A moment in a field of any case.
+pub(super) fn time(raw: Raw<'_>, name: &str) -> Option<Timestamp> {
     instant::utc_clock(&field(raw, name)?.text()?)
 }
 
@@ -96,6 +99,9 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, raw: Raw<'_>, account: Ac
     for (_, section) in raw.fields() {
         for (name, part) in section.fields() {
             cx.check()?;
+            if name.eq_ignore_ascii_case(b"Autofill") {
+                file.one(cx, part, |file, record| addresses::address(record, file.origin()).ok_or(NO_ADDRESS));
+            }
             for (list, value) in part.fields() {
                 file.list(cx, name, list, value);
             }
@@ -141,6 +147,15 @@ impl File {
             self.each(cx, value, |file, record| file.login(record).ok_or(NOTHING_KNOWN));
         } else if is("ReviewsList") {
             self.each(cx, value, |file, record| file.review(record).ok_or(NOTHING_KNOWN));
+        } else if addresses::is_list(list) {
+            self.each(cx, value, |file, record| addresses::address(record, file.origin()).ok_or(NO_ADDRESS));
+        } else if is("OffTikTokActivityDataList") {
+            self.each(cx, value, |file, record| addresses::elsewhere(record, file.origin()).ok_or(ELSEWHERE));
+        } else if is("LocationData") {
+            if value.is_object() {
+                self.one(cx, value, |file, record| addresses::last_location(record, file.origin()));
+            }
+            self.each(cx, value, |file, record| addresses::last_location(record, file.origin()));
         } else if is("SettingsMap") && value.is_object() {
             self.count += 1;
             self.private = field(value, "Private Account").and_then(switch).or(self.private);
@@ -158,14 +173,23 @@ impl File {
         read: impl Fn(&Self, Raw<'_>) -> Result<Item, &'static str>,
     ) {
         for record in list.items() {
-            self.count += 1;
-            match read(self, record) {
-                Ok(mut item) => {
-                    item.account = Some(self.account);
-                    cx.item(item);
-                }
-                Err(why) => cx.skip(why, 1),
+            self.one(cx, record, &read);
+        }
+    }
+
+    fn one(
+        &mut self,
+        cx: &mut ImportCx<'_>,
+        record: Raw<'_>,
+        read: impl Fn(&Self, Raw<'_>) -> Result<Item, &'static str>,
+    ) {
+        self.count += 1;
+        match read(self, record) {
+            Ok(mut item) => {
+                item.account = Some(self.account);
+                cx.item(item);
             }
+            Err(why) => cx.skip(why, 1),
         }
     }
 

@@ -51,7 +51,7 @@ pub(super) fn split(line: &str) -> Option<Line<'_>> {
     let line = line.trim_start_matches(is_mark).trim_end_matches('\r');
     let (head, rest) = match line.strip_prefix('[') {
         Some(inside) => inside.split_once("] ")?,
-        None if line.starts_with(|c: char| c.is_ascii_digit()) => line.split_once(" - ")?,
+        None if line.starts_with(|c: char| digit(c).is_some()) => line.split_once(" - ")?,
         None => return None,
     };
     if head.len() > HEADER_CAP {
@@ -67,35 +67,37 @@ pub(super) fn split(line: &str) -> Option<Line<'_>> {
 
 /// A date and a time.
 fn moment(head: &str) -> Option<(Numbers, Time)> {
-    let mut numbers: Vec<&str> = Vec::with_capacity(6);
+    let mut numbers: Vec<String> = Vec::with_capacity(6);
     let mut between: Vec<String> = vec![String::new()];
-    let mut rest = head.trim();
-    while let Some(c) = rest.chars().next() {
-        if c.is_ascii_digit() {
-            let len = rest.bytes().take_while(u8::is_ascii_digit).count();
-            numbers.push(&rest[..len]);
-            between.push(String::new());
-            rest = &rest[len..];
-        } else {
-            if let Some(last) = between.last_mut().filter(|_| !is_mark(c)) {
-                last.push(c);
+    let mut in_number = false;
+    for c in head.trim().chars().filter(|c| !is_mark(*c)) {
+        match digit(c) {
+            Some(c) if in_number => numbers.last_mut()?.push(c),
+            Some(c) => {
+                numbers.push(c.into());
+                between.push(String::new());
             }
-            rest = &rest[c.len_utf8()..];
+            None => between.last_mut()?.push(c),
         }
+        in_number = digit(c).is_some();
     }
     if !matches!(numbers.len(), 5 | 6) || numbers.iter().any(|n| n.len() > 4) {
         return None;
     }
     let joint = |at: usize| between.get(at).map_or("", |s| s.trim());
     let is_date = [joint(1), joint(2)].iter().all(|j| matches!(*j, "." | "/" | "-")) && joint(0).is_empty();
-    let is_gap = matches!(joint(3), "" | "," | "." | ".,");
+    // Some languages put the half of the day before the time.
+    let letters = joint(3).find(char::is_alphabetic).unwrap_or(joint(3).len());
+    let (gap, half_before) = joint(3).split_at(letters);
+    let is_gap = matches!(gap.trim_end(), "" | "," | "." | ".," | "،");
     let is_time = (4..numbers.len()).all(|at| matches!(joint(at), ":" | "."));
     if !(is_date && is_gap && is_time) {
         return None;
     }
     let values: Vec<u16> = numbers.iter().map(|n| n.parse()).collect::<Result<_, _>>().ok()?;
     let [a, b, c, hour, minute, ref seconds @ ..] = values[..] else { return None };
-    let hour = hour_of_day(hour, joint(numbers.len()))?;
+    let half = if half_before.is_empty() { joint(numbers.len()) } else { half_before };
+    let hour = hour_of_day(hour, half)?;
     let second = seconds.first().copied().unwrap_or(0);
     let small = |n: u16| i8::try_from(n).ok();
     let time = Time::new(hour, small(minute)?, small(second)?, 0).ok()?;
@@ -103,13 +105,32 @@ fn moment(head: &str) -> Option<(Numbers, Time)> {
     Some((date, time))
 }
 
-/// The hour on a clock of 24 hours; `half` is what stands after the time: `PM`, `p. m.`, nothing.
+/// A digit of the scripts in which phones write dates, as an ASCII one.
+fn digit(c: char) -> Option<char> {
+    let value = match c {
+        '0'..='9' => return Some(c),
+        // Arabic, Persian and Urdu, Devanagari.
+        '\u{660}'..='\u{669}' => u32::from(c) - 0x660,
+        '\u{6f0}'..='\u{6f9}' => u32::from(c) - 0x6f0,
+        '\u{966}'..='\u{96f}' => u32::from(c) - 0x966,
+        _ => return None,
+    };
+    char::from_digit(value, 10)
+}
+
+/// Words for the half before noon, letters only and in lower case: of the date formats of the Unicode CLDR.
+const BEFORE_NOON: &[&str] = &["am", "上午", "午前", "오전", "ص", "ق\u{638}", "πμ", "öö", "vorm", "fm"];
+/// Words for the half after noon.
+const AFTER_NOON: &[&str] = &["pm", "下午", "午後", "오후", "م", "ب\u{638}", "μμ", "ös", "nachm", "em"];
+
+/// The hour on a clock of 24 hours; `half` is what stands beside the time: `PM`, `p. m.`, `下午`, nothing.
 fn hour_of_day(hour: u16, half: &str) -> Option<i8> {
     let half: String = half.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let hour = match half.as_str() {
-        "" => hour,
-        "am" if (1..=12).contains(&hour) => hour % 12,
-        "pm" if (1..=12).contains(&hour) => hour % 12 + 12,
+    let is = |words: &[&str]| words.contains(&half.as_str());
+    let hour = match (1..=12).contains(&hour) {
+        _ if half.is_empty() => hour,
+        true if is(BEFORE_NOON) => hour % 12,
+        true if is(AFTER_NOON) => hour % 12 + 12,
         _ => return None,
     };
     i8::try_from(hour).ok()
@@ -207,6 +228,25 @@ mod tests {
         assert_eq!(split("01.12.20, 12:00 - Nora hat die Gruppe erstellt.").unwrap().name, None);
         assert_eq!(split("1/12/2020 12:00 p. m. - A: b").unwrap().time.hour(), 12);
         assert_eq!(split("1/12/2020, 12.05 - A: b").unwrap().time.minute(), 5);
+    }
+
+    #[test]
+    fn dates_of_other_languages_are_read() {
+        let hour = |line: &str| split(line).map(|l| l.time.hour());
+        for line in [
+            "2023/1/14 下午3:04 - 新: 你好",
+            "[2023/1/14 下午3:04:05] 新: 你好",
+            "23. 1. 14. 오후 3:04 - 신: 안녕",
+            "2023/01/14 午後3:04 - 新: やあ",
+            "\u{661}\u{664}/\u{661}/\u{662}\u{660}\u{662}\u{663}، \u{663}:\u{660}\u{664} م - نور: مرحبا",
+            "[14.01.23, 15:04:05] Nora: hallo",
+            "14-01-2023 15:04 - Nora: hallo",
+            "14/1/2023, 3:04\u{202f}p.\u{a0}m. - Nora: hola",
+        ] {
+            assert_eq!(hour(line), Some(15), "{line}");
+        }
+        let arabic = split("\u{661}\u{664}/\u{661}/\u{662}\u{660}\u{662}\u{663}، \u{663}:\u{660}\u{664} م - نور: مرحبا").unwrap();
+        assert_eq!(arabic.date.date(Order::DayMonth).unwrap().to_string(), "2023-01-14");
     }
 
     #[test]

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use super::export::Role;
 use super::record::moment;
+use super::switches::{self, Covered, always};
 use super::{ID, rules};
 use crate::model::{
     AudienceClaim, Audience, Claim, Evidence, Item, ItemKind, Life, Origin, Place, PrivacyPeriod, PrivacyToggle,
-    ProfileFact, ProfileField, Rule, periods_from_toggles,
+    ProfileFact, ProfileField, periods_from_toggles,
 };
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::kept::{ip_text, kept};
@@ -52,6 +53,10 @@ pub(super) struct Facts {
     pub(super) protected_contested: bool,
     /// Whether an older archive says otherwise than a newer one without any switch between them.
     pub(super) archives_differ: bool,
+    /// Times that the lists of switches cover.
+    pub(super) covered: Vec<Covered>,
+    /// Whether the account was protected when an older archive was made, and when that was.
+    pub(super) protected_then: Option<(bool, Timestamp)>,
     /// What X keeps: logins, places.
     pub(super) traces: Vec<Item>,
 }
@@ -216,6 +221,8 @@ impl Facts {
             }
         }
         self.toggles.extend(older.toggles);
+        self.covered.extend(older.covered);
+        self.protected_then = self.protected_then.or(older.protected.zip(older.exported)).or(older.protected_then);
         self.switches = self.switches.max(older.switches);
         self.traces.extend(older.traces);
     }
@@ -233,19 +240,16 @@ impl Facts {
             return match now {
                 // A flag that says otherwise leaves no way to tell since when.
                 Some(true) => (now, vec![always(None, &rules::ARCHIVES_DIFFER)]),
-                _ => (Some(false), vec![always(Some(false), &rules::NEVER_PROTECTED)]),
+                Some(false) => (now, periods_from_toggles(&[], now)),
+                None => (None, switches::none_listed(self.protected_then)),
             };
         }
-        let periods = periods_from_toggles(&self.toggles, now);
+        let periods = switches::within(periods_from_toggles(&self.toggles, now), &self.covered);
         let last = periods.last().filter(|_| !self.toggles.is_empty()).and_then(|p| p.private);
         (now.or(last), periods)
     }
 }
 
-fn always(private: Option<bool>, rule: &'static Rule) -> PrivacyPeriod {
-    let evidence = if private.is_some() { Evidence::Likely } else { Evidence::Missing };
-    PrivacyPeriod { from: None, to: None, private, evidence, rule, origin: None }
-}
 
 fn boxed(raw: Raw<'_>) -> Option<Box<str>> {
     Some(raw.filled()?.trim().into())
@@ -266,6 +270,7 @@ mod tests {
         for text in switches {
             facts.read(Role::ProtectedHistory, Raw::new(text.as_bytes()), Origin::new(0, 0));
         }
+        facts.covered.extend(Covered::of(None, &facts.toggles));
         facts
     }
 
@@ -274,15 +279,15 @@ mod tests {
     }
 
     #[test]
-    fn no_list_of_switches_is_unknown_and_an_empty_one_likely_public() {
+    fn neither_no_list_of_switches_nor_an_empty_one_tells_whether_the_account_was_public() {
         assert_eq!(states(&facts(Switches::Absent, &[])), [(None, Evidence::Missing)]);
-        assert_eq!(states(&facts(Switches::Read, &[])), [(Some(false), Evidence::Likely)]);
+        assert_eq!(states(&facts(Switches::Read, &[])), [(None, Evidence::Missing)]);
     }
 
     #[test]
     fn a_switch_that_cannot_be_read_leaves_everything_unknown() {
         let good = r#"{"protectedHistory":{"protectedAt":"2019-01-01T00:00:00.000Z","action":"Protect"}}"#;
-        assert_eq!(states(&facts(Switches::Read, &[good])), [(Some(false), Evidence::Likely), (Some(true), Evidence::Recorded)]);
+        assert_eq!(states(&facts(Switches::Read, &[good])), [(None, Evidence::Missing), (Some(true), Evidence::Recorded)]);
         assert_eq!(facts(Switches::Read, &[good]).periods().0, Some(true));
         let undated = r#"{"protectedHistory":{"action":"Unprotect"}}"#;
         assert_eq!(states(&facts(Switches::Read, &[good, undated])), [(None, Evidence::Missing)]);

@@ -34,6 +34,10 @@ pub(super) enum Role {
     OldPayload,
     /// Tweets.
     Tweets(Shelf),
+    /// The full text of long tweets; after the tweets, which it is joined with.
+    Notes,
+    /// Live broadcasts.
+    Broadcasts,
     /// Advertising shown, with the places it was aimed at.
     Ads,
 }
@@ -86,6 +90,8 @@ fn role(entry: &Entry) -> Option<Role> {
         "deleted-tweet-headers" => Role::Tweets(Shelf::DeletedHeaders),
         "twitter-circle-tweet" | "twitter-circle-tweets" => Role::Tweets(Shelf::Circle),
         "community-tweet" | "community-tweets" => Role::Tweets(Shelf::Community),
+        "note-tweet" | "note-tweets" | "deleted-note-tweet" | "deleted-note-tweets" => Role::Notes,
+        "periscope-broadcast-metadata" => Role::Broadcasts,
         "account" => Role::Account,
         "manifest" => Role::Manifest,
         "profile" => Role::Profile,

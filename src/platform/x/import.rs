@@ -7,7 +7,8 @@ use super::account::{Facts, Switches};
 use super::ads::Places;
 use super::export::{self, Layout, Media, Role, Root};
 use super::record::{Shelf, Tweet};
-use super::{ID, rules};
+use super::switches::Covered;
+use super::{ID, broadcast, notes, rules};
 use crate::archive::EntryId;
 use crate::model::{AccountId, Claim, Evidence, Item, Life, MediaRef, Origin};
 use crate::platform::support::json_raw::Raw;
@@ -57,8 +58,10 @@ fn ignored(cx: &ImportCx<'_>, id: EntryId) -> &'static str {
     let starts = |all: &[&str]| all.iter().any(|s| name.starts_with(s));
     if starts(&["direct-message"]) {
         "private messages, which carry no places"
-    } else if starts(&["note-tweet", "article"]) {
-        "the full text of long tweets, whose places stand with the tweets"
+    } else if starts(&["article"]) {
+        "articles, which carry no places"
+    } else if starts(&["tweet-headers"]) {
+        "times of the tweets that stand in full in another file"
     } else if starts(&["follower", "following", "block", "mute", "like", "lists-", "contact"]) {
         "about other people or their tweets"
     } else if name == "tweets.csv" {
@@ -73,10 +76,13 @@ fn read_facts(cx: &mut ImportCx<'_>, root: &Root) -> Result<Facts, ImportError> 
     for (id, role) in &root.files {
         cx.check()?;
         match role {
-            Role::Tweets(_) | Role::Ads => {}
+            Role::Tweets(_) | Role::Notes | Role::Broadcasts | Role::Ads => {}
             Role::Manifest | Role::OldUser | Role::OldPayload => read_object(cx, *id, *role, &mut facts),
             _ => read_list(cx, *id, *role, &mut facts)?,
         }
+    }
+    if facts.switches == Switches::Read {
+        facts.covered.extend(Covered::of(facts.exported, &facts.toggles));
     }
     Ok(facts)
 }
@@ -98,7 +104,7 @@ fn read_object(cx: &mut ImportCx<'_>, id: EntryId, role: Role, facts: &mut Facts
     cx.done(id, what(role));
 }
 
-const fn what(role: Role) -> &'static str {
+pub(super) const fn what(role: Role) -> &'static str {
     match role {
         Role::Account | Role::OldUser => "the account",
         Role::Manifest => "the list of files, for the account and the day of the archive",
@@ -109,6 +115,8 @@ const fn what(role: Role) -> &'static str {
         Role::Timezone => "the time zone",
         Role::Personalization => "places X takes you to have been at",
         Role::OldPayload => "the day of the archive",
+        Role::Notes => "full texts of long tweets",
+        Role::Broadcasts => "live broadcasts",
         Role::Ads => "ads shown to you",
         Role::Tweets(Shelf::Tweets) => "tweets",
         Role::Tweets(Shelf::Deleted) => "deleted tweets",
@@ -258,6 +266,8 @@ impl Reader<'_> {
                         whole = Some(whole.unwrap_or(true) && ending == Ending::Whole);
                     }
                 }
+                Role::Notes => notes::read(cx, *id, self.account)?,
+                Role::Broadcasts => broadcast::read(cx, *id, self.account)?,
                 Role::Ads => self.ads(cx, *id, places)?,
                 _ => {}
             }

@@ -92,11 +92,53 @@ pub(super) static COMMUNITY: Rule = Rule {
     text: "The tweet went to a community; the archive does not record who could read there",
     source: "community-tweet.js",
 };
-/// An empty list of switches.
-pub(super) static NEVER_PROTECTED: Rule = Rule {
-    id: "x.never_protected",
-    text: "The archive's list of switches between protected and public is empty, so the account is taken to have never been protected",
-    source: "protected-history.js without entries",
+/// Who could watch a live broadcast.
+pub(super) static BROADCAST_AUDIENCE: Rule = Rule {
+    id: "x.broadcast_audience",
+    text: "Broadcasts could be for anyone or for chosen people; the archive does not record which this one was",
+    source: "absence of an audience from periscope-broadcast-metadata.js",
+};
+/// How long a live broadcast could be watched.
+pub(super) static BROADCAST_LIFETIME: Rule = Rule {
+    id: "x.broadcast_lifetime",
+    text: "A broadcast could be watched live, and again for as long as it was kept; the archive does not say how long",
+    source: "absence of an end from periscope-broadcast-metadata.js",
+};
+/// A live broadcast with a place.
+pub(super) static BROADCAST_PLACE: Rule = Rule {
+    id: "x.broadcast_place",
+    text: "The broadcast was sent with its location, and Periscope showed such broadcasts on a map",
+    source: "hasLocation in periscope-broadcast-metadata.js; press reports on Periscope's map of broadcasts",
+};
+/// A live broadcast without a place.
+pub(super) static BROADCAST_WITHOUT_PLACE: Rule = Rule {
+    id: "x.broadcast_no_place",
+    text: "The broadcast was sent without a location",
+    source: "hasLocation in periscope-broadcast-metadata.js",
+};
+/// A live broadcast of which the archive does not say whether it had a place.
+pub(super) static BROADCAST_PLACE_UNTOLD: Rule = Rule {
+    id: "x.broadcast_place_untold",
+    text: "The archive does not say in words this program knows whether the broadcast was sent with its location",
+    source: "hasLocation, latitude and longitude in periscope-broadcast-metadata.js",
+};
+/// A time that no list of switches covers.
+pub(super) static NOT_LISTED: Rule = Rule {
+    id: "x.switches_not_listed",
+    text: "X lists only the switches of the six months before an archive was made, so whether the account was protected before or all along cannot be told",
+    source: "protectedAt of protected-history.js, as the README.txt of the archives describes it",
+};
+/// A time between two recorded switches that the lists do not wholly cover.
+pub(super) static PARTLY_LISTED: Rule = Rule {
+    id: "x.switches_partly_listed",
+    text: "The account was switched to this, and the archives' lists of switches do not cover all of the time until the next recorded switch",
+    source: "protected-history.js of several archives, each of which covers six months as README.txt says",
+};
+/// What an archive until 2018 says, for the time before it was made.
+pub(super) static PUBLIC_THEN: Rule = Rule {
+    id: "x.public_then",
+    text: "The account was public when the older archive was made, and is taken to have been so before",
+    source: "the field protected that archives until 2018 repeat with every tweet",
 };
 /// A list of switches that could not be read in full.
 pub(super) static SWITCHES_UNREADABLE: Rule = Rule {

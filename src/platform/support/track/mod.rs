@@ -9,7 +9,7 @@ mod gpx;
 mod keep;
 mod kml;
 mod nmea;
-mod read;
+pub(super) mod read;
 mod sniff;
 mod tcx;
 mod time;

@@ -43,7 +43,11 @@ impl<R: Read> Read for Capped<R> {
 }
 
 /// Opens an entry, through gzip where it is packed so.
-fn unpacked<'s>(source: &'s dyn Source, id: EntryId, limits: Limits) -> Result<Box<dyn Read + Send + 's>, Box<str>> {
+pub(in crate::platform::support) fn unpacked<'s>(
+    source: &'s dyn Source,
+    id: EntryId,
+    limits: Limits,
+) -> Result<Box<dyn Read + Send + 's>, Box<str>> {
     let text = |error: &dyn std::error::Error| -> Box<str> { error.to_string().into() };
     let mut reader = source.open(id).map_err(|e| text(&e))?;
     let mut magic = Vec::new();
