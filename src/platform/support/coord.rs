@@ -32,7 +32,7 @@ pub fn pair(lat: Option<Raw<'_>>, lon: Option<Raw<'_>>) -> Result<GeoPoint, NoPo
 }
 
 /// The same position, or the same reason; but fields in which something stands are not missing.
-pub(super) fn if_silent(point: Result<GeoPoint, NoPoint>, says: impl FnOnce() -> bool) -> Result<GeoPoint, NoPoint> {
+pub fn if_silent(point: Result<GeoPoint, NoPoint>, says: impl FnOnce() -> bool) -> Result<GeoPoint, NoPoint> {
     point.map_err(|why| if why == NoPoint::Missing && says() { NoPoint::NotNumbers } else { why })
 }
 
