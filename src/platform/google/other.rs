@@ -9,7 +9,7 @@ pub(super) fn reason(path: &str, extension: &str) -> &'static str {
         "html" | "htm" => "web page, such as the index of the export",
         "json" => "no positions of a kind that this program reads",
         "csv" | "tsv" | "xlsx" => "table without places",
-        "kml" | "kmz" | "tcx" | "gpx" | "fit" => "map or track; open it on its own to see it",
+        "kmz" | "tcx" => "map or track; open it on its own to see it",
         "mbox" | "eml" => "mail",
         "ics" => "calendar",
         "vcf" => "contacts",
@@ -27,3 +27,5 @@ pub(super) const LINKS: &str = "a list of saved links, none of them to a place";
 pub(super) const ALBUM: &str = "title and settings of an album";
 /// The reason for media of other products.
 pub(super) const MEDIA_ELSEWHERE: &str = "a picture or video of another Google product, without a position";
+/// The reason for pictures in a map drawn by hand.
+pub(super) const IN_MAP: &str = "a picture or an icon on a map";
