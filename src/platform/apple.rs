@@ -1,10 +1,11 @@
 //! Apple's copy of one's data: iCloud Photos in parts, each with `Photo Details.csv` beside the media.
 //!
 //! The tables have no coordinates, so positions come from the media themselves. Dates stand in the table
-//! unquoted although they contain a comma. Significant Locations and the history of Maps are kept on the
+//! unquoted although they contain a comma. `iCloud Shared Albums.zip` holds `My Albums/<album>/` with
+//! `AlbumInfo.json` beside the media. Significant Locations and the history of Maps are kept on the
 //! phone and are not part of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::support::medium;
 use super::support::moment::{self, Clock, SpelledTime};
@@ -12,10 +13,10 @@ use super::support::places::{by_head, header_of, parent, roots_of};
 use super::support::privacy::Privacy;
 use super::support::records::{NOT_A_RECORD, open_table, read_rows};
 use super::support::table::Row;
-use super::{Guide, ImportCx, ImportError, Platform, Recognition};
-use crate::archive::{Entry, EntryId, Source};
+use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
+use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::media::is_media_extension;
-use crate::model::{Claim, Evidence, Item, Origin, PlatformId, Rule};
+use crate::model::{Audience, Claim, Evidence, Item, Origin, PlatformId, Rule, TimePrecision};
 
 /// The platform's id.
 const APPLE: PlatformId = PlatformId("apple");
@@ -39,12 +40,25 @@ const KEPT: Privacy = Privacy {
     ..Privacy::private(Evidence::Likely, &PRIVATE)
 };
 
+static SHARED: Rule = Rule {
+    id: "apple.shared_album",
+    text: "A shared album is open to the people who were invited and, if it has a website, to whoever has its link; the export does not record which",
+    source: "the folder of the album in iCloud Shared Albums, with its AlbumInfo.json",
+};
+
+const IN_SHARED_ALBUM: Privacy = Privacy::shared(
+    Audience::Custom,
+    Evidence::Likely,
+    &SHARED,
+    Claim::no(Evidence::Likely, &UNTAGGED),
+);
+
 const GUIDES: &[Guide] = &[Guide {
     title: "Apple",
     hint: "iCloud Photos",
     steps: &[
         "On privacy.apple.com choose Request a copy of your data and pick iCloud Photos",
-        "Download every part and open them together",
+        "Download every part and open them together; the first one holds the shared albums as a zip, which is opened as well",
     ],
     in_short: "on privacy.apple.com request a copy of your data with iCloud Photos, and open all of its parts together",
 }];
@@ -58,7 +72,19 @@ fn is_details(head: &[u8]) -> bool {
 }
 
 fn is_named_details(entry: &Entry) -> bool {
-    entry.extension() == "csv" && entry.file_name().starts_with("Photo Details")
+    let name = entry.file_name().to_lowercase();
+    entry.extension() == "csv" && ["photo details", "shared library details"].iter().any(|start| name.starts_with(start))
+}
+
+/// The folders of shared albums. The file's name alone is anybody's, so a folder above it must be Apple's.
+fn shared_albums(source: &dyn Source) -> BTreeSet<(u16, &str)> {
+    let is_apples = |entry: &Entry| {
+        let container = source.containers().get(usize::from(entry.container)).map_or("", |c| &*c.name);
+        let above = container.split('/').chain(entry.folder().split('/'));
+        above.into_iter().any(|part| part == "My Albums" || part.to_lowercase().starts_with("icloud shared albums"))
+    };
+    let named = real_entries(source).map(|(_, e)| e).filter(|e| e.file_name() == "AlbumInfo.json");
+    named.filter(|e| is_apples(e)).map(|e| (e.container, e.folder())).collect()
 }
 
 /// The folder of a part.
@@ -90,22 +116,28 @@ impl Platform for Apple {
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let hits = by_head(source, is_named_details, is_details);
-        let first = *hits.first()?;
-        Some(Recognition {
-            roots: roots_of(source, hits, top, is_mine),
-            layout: "iCloud Photos".into(),
-            because: source.entry(first).file_name().into(),
-            missing: Vec::new(),
-        })
+        let albums = shared_albums(source);
+        let because = match hits.first() {
+            Some(first) => source.entry(*first).file_name(),
+            None if !albums.is_empty() => "AlbumInfo.json",
+            None => return None,
+        };
+        let mut roots = roots_of(source, hits, top, is_mine);
+        roots.extend(albums.iter().map(|(container, folder)| ExportRoot { container: *container, folder: (*folder).into() }));
+        Some(Recognition { roots, layout: "iCloud Photos".into(), because: because.into(), missing: Vec::new() })
     }
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         let source = cx.source();
         let mut media: BTreeMap<(u16, String), Vec<EntryId>> = BTreeMap::new();
         let mut tables = Vec::new();
+        let albums = shared_albums(source);
         for id in cx.entries_of(found) {
+            cx.check()?;
             let entry = source.entry(id);
-            if is_media_extension(&entry.extension()) {
+            if albums.contains(&(entry.container, entry.folder())) {
+                read_shared(cx, id);
+            } else if is_media_extension(&entry.extension()) {
                 media.entry((entry.container, entry.file_name().to_lowercase())).or_default().push(id);
             } else if is_named_details(entry) {
                 tables.push(id);
@@ -125,6 +157,20 @@ impl Platform for Apple {
         }
         Ok(())
     }
+}
+
+/// A photo or video in a shared album, or what is said of the album.
+fn read_shared(cx: &mut ImportCx<'_>, id: EntryId) {
+    let entry = cx.source().entry(id);
+    if !is_media_extension(&entry.extension()) {
+        return cx.ignore(id, "title and settings of a shared album");
+    }
+    let mut item = IN_SHARED_ALBUM.item(APPLE, medium::kind_of(&entry.extension()), Origin::new(id.0, 0));
+    let album = entry.folder().rsplit('/').next().filter(|name| !name.is_empty());
+    item.text = album.map(|name| format!("In the shared album \u{201c}{name}\u{201d}").into());
+    describe(cx, &mut item, id);
+    cx.done(id, "a photo or video in a shared album");
+    cx.item(item);
 }
 
 fn read_table(
@@ -166,27 +212,37 @@ fn take(media: &mut BTreeMap<(u16, String), Vec<EntryId>>, container: u16, name:
 fn item(cx: &mut ImportCx<'_>, file: Option<EntryId>, created: Option<SpelledTime>, origin: Origin, extension: &str) -> Item {
     let mut item = KEPT.item(APPLE, medium::kind_of(extension), origin);
     if let Some(file) = file {
-        let found = medium::metadata(cx, file);
-        medium::locate(&mut item, &found);
-        medium::set_time(&mut item, &found);
-        item.media.push(medium::reference(cx, file));
+        describe(cx, &mut item, file);
     }
-    if created.is_some() {
+    // A day is less than what the file says of itself.
+    if created.is_some_and(|c| c.precision != TimePrecision::Day || item.time.is_none()) {
         moment::set_time(&mut item, created);
     }
     item
 }
 
+/// Gives an item what its file says of itself.
+fn describe(cx: &mut ImportCx<'_>, item: &mut Item, file: EntryId) {
+    let found = medium::metadata(cx, file);
+    medium::locate(item, &found);
+    medium::set_time(item, &found);
+    item.media.push(medium::reference(cx, file));
+}
+
 /// `Saturday June 4,2022 12:11 PM GMT`; without quotes the part after the comma is the next field.
 fn created(row: Row<'_>, column: Option<usize>) -> Option<SpelledTime> {
     let first = row.text(column)?;
-    let rest = if first.contains(':') { None } else { row.text(column.map(|c| c + 1)) };
+    let is_whole = first.contains(':') || first.starts_with(|c: char| c.is_ascii_digit());
+    let rest = if is_whole { None } else { row.text(column.map(|c| c + 1)) };
     written_date(&format!("{first} {}", rest.unwrap_or_default()))
 }
 
 fn written_date(text: &str) -> Option<SpelledTime> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return moment::read(text, Clock::Local);
+    }
     let mut words = text.split([' ', ',']).filter(|w| !w.is_empty()).skip(1);
     let (month, day, year) = (words.next()?, words.next()?, words.next()?);
     let start = month.get(..3)?.to_ascii_lowercase();
@@ -204,6 +260,8 @@ mod tests {
         let at = |text| written_date(text).map(|m| m.time.to_string());
         assert_eq!(at("Saturday June 4,2022 12:11 PM GMT"), Some("2022-06-04T12:11:00Z".into()));
         assert_eq!(at("Saturday June 4, 2022 12:11 AM GMT"), Some("2022-06-04T00:11:00Z".into()));
+        assert_eq!(at("Monday January 15,2024 09:30 AM GMT"), Some("2024-01-15T09:30:00Z".into()));
+        assert_eq!(at("2026-01-02"), Some("2026-01-02T00:00:00Z".into()));
         assert_eq!(at("Samstag, 4. Juni 2022"), None);
         assert_eq!(at(""), None);
     }
