@@ -66,6 +66,34 @@ const GUIDES: &[Guide] = &[Guide {
 /// Folders beside that of the photos.
 const FOLDERS: &[&str] = &["Photos", "Albums", "Memories", "Recently Deleted"];
 
+/// The number of a part and how many there are, by Apple's name for it: `iCloud Photos Part 1 of 3`.
+fn part_of(name: &str) -> Option<(u16, u16)> {
+    let (number, rest) = name.strip_prefix("iCloud Photos Part ")?.split_once(" of ")?;
+    let count = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    Some((number.parse().ok()?, count.parse().ok()?))
+}
+
+/// The parts that are not there, as far as those that are tell how many there must be.
+fn absent_parts(source: &dyn Source, roots: &[ExportRoot]) -> Vec<Box<str>> {
+    const MOST_NAMED: usize = 8;
+    let names = roots.iter().flat_map(|root| {
+        let container = source.containers().get(usize::from(root.container)).map_or("", |c| &*c.name);
+        container.split('/').chain(root.folder.split('/'))
+    });
+    let there: BTreeSet<(u16, u16)> = names.filter_map(part_of).collect();
+    let Some(count) = there.iter().map(|(_, count)| *count).max() else { return Vec::new() };
+    let absent: Vec<String> = (1..=count)
+        .filter(|number| !there.contains(&(*number, count)))
+        .take(MOST_NAMED + 1)
+        .map(|number| number.to_string())
+        .collect();
+    let more = if absent.len() > MOST_NAMED { " and more" } else { "" };
+    let named = absent.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let parts = if absent.len() == 1 { "Part" } else { "Parts" };
+    let text = format!("{parts} {named}{more} of {count} of iCloud Photos: download them all and open them together");
+    if absent.is_empty() { Vec::new() } else { vec![text.into()] }
+}
+
 fn is_details(head: &[u8]) -> bool {
     let header = header_of(head);
     ["imgname", "filechecksum"].iter().all(|name| header.iter().any(|h| h == name))
@@ -124,7 +152,8 @@ impl Platform for Apple {
         };
         let mut roots = roots_of(source, hits, top, is_mine);
         roots.extend(albums.iter().map(|(container, folder)| ExportRoot { container: *container, folder: (*folder).into() }));
-        Some(Recognition { roots, layout: "iCloud Photos".into(), because: because.into(), missing: Vec::new() })
+        let missing = absent_parts(source, &roots);
+        Some(Recognition { roots, layout: "iCloud Photos".into(), because: because.into(), missing })
     }
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
@@ -225,7 +254,7 @@ fn item(cx: &mut ImportCx<'_>, file: Option<EntryId>, created: Option<SpelledTim
 fn describe(cx: &mut ImportCx<'_>, item: &mut Item, file: EntryId) {
     let found = medium::metadata(cx, file);
     medium::locate(item, &found);
-    medium::set_time(item, &found);
+    medium::set_time(item, &found, cx.source().entry(file).file_name());
     item.media.push(medium::reference(cx, file));
 }
 

@@ -161,6 +161,6 @@ pub(super) fn undescribed(
     item.captured = Some(Captured { at: found.taken, local: found.taken_local, point: None });
     locate(&mut item, &found);
     item.place = found.place.as_ref().and_then(crate::media::MediaPlace::to_place);
-    set_time_by_metadata(&mut item, &found);
+    set_time_by_metadata(&mut item, &found, entry.file_name());
     item
 }
