@@ -6,7 +6,7 @@ use std::hash::{Hash as _, Hasher as _};
 use super::photos::{Photos, names};
 use super::sniff::{self, Kind};
 use super::youtube::{self, YouTube};
-use super::{fit, maps_drawn, maps_media, other, saved_lists};
+use super::{access_log, fit, maps_drawn, maps_media, other, saved_lists};
 use crate::archive::EntryId;
 use crate::platform::support::json_raw::Raw;
 use crate::platform::{ImportCx, ImportError, Recognition};
@@ -30,6 +30,8 @@ pub(super) struct Inventory {
     pub(super) trainings: Vec<EntryId>,
     /// Maps drawn by hand, and tracks of other products.
     pub(super) drawn: Vec<EntryId>,
+    /// From where the account was used.
+    pub(super) access_logs: Vec<(access_log::Kind, EntryId)>,
     /// `YouTube`.
     pub(super) youtube: YouTube,
     /// Media of other products.
@@ -149,6 +151,10 @@ impl Inventory {
         } else if fit::is_daily(head) {
             if !self.is_repeated(cx, id, spot, head) {
                 self.fit_tables.push(id);
+            }
+        } else if let Some(kind) = access_log::kind(head) {
+            if !self.is_repeated(cx, id, spot, head) {
+                self.access_logs.push((kind, id));
             }
         } else if saved_lists::is_link_list(head) {
             cx.ignore(id, other::LINKS);

@@ -108,6 +108,7 @@ fn look(source: &dyn Source, id: EntryId) -> Look {
     match source.entry(id).extension().as_str() {
         "txt" if super::is_encrypted_backup_note(&head) => Look::Google,
         "csv" if super::saved_lists::is_saved_list(&head) => Look::Google,
+        "csv" if super::access_log::kind(&head).is_some() => Look::Google,
         "csv" if super::youtube::kind(&source.entry(id).path, &head).is_some() || super::fit::is_daily(&head) => Look::Google,
         "json" => match sniff::kind(&head) {
             Kind::Records if sniff::is_empty_history(&head) => Look::Other,

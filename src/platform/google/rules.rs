@@ -95,6 +95,12 @@ pub(super) static ACTIVITY_PRIVATE: Rule = Rule {
     text: "What you searched for and looked at is kept between you and Google",
     source: "MyActivity.json and the history of Chrome; there is no way to publish them",
 };
+/// Addresses from which the account was used.
+pub(super) static ACCESS_LOG: Rule = Rule {
+    id: "google.access_log",
+    text: "Which internet addresses and devices used the account is between you and Google; a town in it is that of the address",
+    source: "Access Log Activity; there is no way to publish it",
+};
 /// Who may see a video.
 pub(super) static VIDEO_PRIVACY: Rule = Rule {
     id: "youtube.privacy",
