@@ -16,7 +16,7 @@ use super::support::table::Row;
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::media::is_media_extension;
-use crate::model::{Audience, Claim, Evidence, Item, Origin, PlatformId, Rule, TimePrecision};
+use crate::model::{Audience, Claim, Evidence, Item, MediaRef, Origin, PlatformId, Rule, TimePrecision};
 
 /// The platform's id.
 const APPLE: PlatformId = PlatformId("apple");
@@ -180,7 +180,7 @@ impl Platform for Apple {
         }
         for id in media.into_values().flatten() {
             cx.check()?;
-            let item = item(cx, Some(id), None, Origin::new(id.0, 0), &source.entry(id).extension());
+            let item = item(cx, Some(id), None, Origin::new(id.0, 0), source.entry(id).file_name());
             cx.done(id, "a photo or video that no table describes");
             cx.item(item);
         }
@@ -218,8 +218,7 @@ fn read_table(
     read_rows(cx, id, &mut table, "details of photos and videos", |cx, row, origin| {
         let Some(name) = row.text(name) else { return cx.skip(NOT_A_RECORD, 1) };
         let file = take(media, container, &name.to_lowercase());
-        let extension = name.rsplit_once('.').map_or("", |(_, e)| e).to_owned();
-        let item = item(cx, file, created(row, date), origin, &extension);
+        let item = item(cx, file, created(row, date), origin, &name);
         if let Some(file) = file {
             cx.done(file, "a photo or video");
         }
@@ -238,10 +237,12 @@ fn take(media: &mut BTreeMap<(u16, String), Vec<EntryId>>, container: u16, name:
     first
 }
 
-fn item(cx: &mut ImportCx<'_>, file: Option<EntryId>, created: Option<SpelledTime>, origin: Origin, extension: &str) -> Item {
+fn item(cx: &mut ImportCx<'_>, file: Option<EntryId>, created: Option<SpelledTime>, origin: Origin, name: &str) -> Item {
+    let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
     let mut item = KEPT.item(APPLE, medium::kind_of(extension), origin);
-    if let Some(file) = file {
-        describe(cx, &mut item, file);
+    match file {
+        Some(file) => describe(cx, &mut item, file),
+        None => item.media.push(MediaRef { path: name.into(), file: None }),
     }
     // A day is less than what the file says of itself.
     if created.is_some_and(|c| c.precision != TimePrecision::Day || item.time.is_none()) {
