@@ -260,7 +260,8 @@ impl Reader {
             if summary.is_virtual { Claim::no(Evidence::Likely, &VIRTUAL) } else { Claim::unknown(&NO_INDEX) };
         let mut item = Item::new(ID, ItemKind::Activity, audience, Life::Live, tagged, summary.origin);
         item.account = self.account;
-        item.set_time(summary.time.or(summary.file_time));
+        let time = summary.time.or(summary.file_time);
+        item.set_zoned_time(time.or(summary.local_time), time.is_some());
         let point = summary.point.filter(|_| !summary.is_virtual);
         item.location = point.map(|point| Location::at(point, LocationSource::Gps, Evidence::Recorded));
         item.flaw = summary.flaw.filter(|_| point.is_none());

@@ -106,7 +106,11 @@ impl Inventory {
                 let folder = spot.folder.into();
                 self.media.push(Medium { id, folder, in_takeout: spot.in_takeout });
             }
-            track if maps_drawn::EXTENSIONS.contains(&track) => self.drawn.push(id),
+            track if maps_drawn::EXTENSIONS.contains(&track) => match cx.source().head(id, sniff::HEAD) {
+                Ok(head) if !self.is_repeated(cx, id, spot, &head) => self.drawn.push(id),
+                Ok(_) => {}
+                Err(error) => cx.fail(id, error.to_string()),
+            },
             // Archives that were opened say so already.
             _ if !cx.is_unclaimed(id) => {}
             _ => cx.ignore(id, other::reason(spot.path, &extension)),

@@ -9,6 +9,7 @@ mod account;
 mod activity;
 mod edits;
 mod fit;
+mod fit_locations;
 mod inventory;
 mod map_link;
 mod maps;
@@ -107,6 +108,7 @@ impl Platform for Google {
                 Kind::Edits => edits::read(cx, id, &names)?,
                 Kind::MyActivity => activity::read(cx, id, &names)?,
                 Kind::BrowserHistory => activity::read_browser(cx, id)?,
+                Kind::FitLocations => fit_locations::read(cx, id, &names)?,
                 Kind::CommuteRoutes => maps::read_commute(cx, id)?,
                 _ => maps::read_features(cx, id, kind)?,
             }

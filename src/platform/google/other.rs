@@ -3,7 +3,7 @@
 /// The reason for a file that is neither JSON with positions nor a medium.
 pub(super) fn reason(path: &str, extension: &str) -> &'static str {
     match extension {
-        "html" | "htm" if path.contains("Activity") || path.contains("ktivit") || path.contains("ctivit") => {
+        "html" | "htm" if is_activity(path) => {
             "activity log as a web page; choose JSON when you export to have it in a readable form"
         }
         "html" | "htm" => "web page, such as the index of the export",
@@ -19,6 +19,11 @@ pub(super) fn reason(path: &str, extension: &str) -> &'static str {
         "" => "file without an extension",
         _ => "a kind of file without positions",
     }
+}
+
+/// Whether a path is that of an activity log, in the languages in which it was seen.
+pub(super) fn is_activity(path: &str) -> bool {
+    ["Activity", "ktivit", "ctivit"].iter().any(|word| path.contains(word))
 }
 
 /// The reason for a list of saved links.
