@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash as _, Hasher as _};
 
-use super::photos::{Photos, names};
+use super::photos::{Photos, album, names};
 use super::sniff::{self, Kind};
 use super::youtube::{self, YouTube};
 use super::{access_log, fit, maps_drawn, maps_media, other, saved_lists};
@@ -130,9 +130,13 @@ impl Inventory {
             }
             Kind::MapsSidecar => self.maps.add_sidecar(spot.folder, id),
             Kind::Album => {
-                cx.ignore(id, other::ALBUM);
-                if is_shared(Raw::new(head)) {
+                let is_shared = is_shared(Raw::new(head));
+                if is_shared {
                     self.photos.mark_shared(spot.folder);
+                }
+                let has_places = memchr::memmem::find(head, b"locationEnrichment").is_some();
+                if !has_places || self.is_repeated(cx, id, spot, head) || !album::read(cx, id, is_shared) {
+                    cx.ignore(id, other::ALBUM);
                 }
             }
             Kind::Profile if self.profile.is_none() => self.profile = Some(id),

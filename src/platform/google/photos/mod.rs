@@ -4,6 +4,7 @@
 //! album and in the folder of its year, and the same sidecar may come in two parts: folders of all
 //! parts are laid over each other first. Media need not be there. Layouts of 2017 to 2025.
 
+pub(super) mod album;
 mod library;
 mod matching;
 pub(super) mod names;
