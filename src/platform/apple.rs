@@ -46,6 +46,19 @@ static SHARED: Rule = Rule {
     source: "the folder of the album in iCloud Shared Albums, with its AlbumInfo.json",
 };
 
+static SHARED_LIBRARY: Rule = Rule {
+    id: "apple.shared_library",
+    text: "A shared library is open to the up to five people whom you share it with",
+    source: "the name of Shared Library Details.csv; how iCloud's shared library works",
+};
+
+const IN_SHARED_LIBRARY: Privacy = Privacy::shared(
+    Audience::Custom,
+    Evidence::Likely,
+    &SHARED_LIBRARY,
+    Claim::no(Evidence::Likely, &UNTAGGED),
+);
+
 const IN_SHARED_ALBUM: Privacy = Privacy::shared(
     Audience::Custom,
     Evidence::Likely,
@@ -104,6 +117,11 @@ fn is_named_details(entry: &Entry) -> bool {
     entry.extension() == "csv" && ["photo details", "shared library details"].iter().any(|start| name.starts_with(start))
 }
 
+/// Whether a table is that of a library shared with others, by its name.
+fn is_shared_library(entry: &Entry) -> bool {
+    entry.file_name().to_lowercase().starts_with("shared library")
+}
+
 /// The folders of shared albums. The file's name alone is anybody's, so a folder above it must be Apple's.
 fn shared_albums(source: &dyn Source) -> BTreeSet<(u16, &str)> {
     let is_apples = |entry: &Entry| {
@@ -158,7 +176,7 @@ impl Platform for Apple {
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         let source = cx.source();
-        let mut media: BTreeMap<(u16, String), Vec<EntryId>> = BTreeMap::new();
+        let mut media = Media::default();
         let mut tables = Vec::new();
         let albums = shared_albums(source);
         for id in cx.entries_of(found) {
@@ -167,8 +185,9 @@ impl Platform for Apple {
             if albums.contains(&(entry.container, entry.folder())) {
                 read_shared(cx, id);
             } else if is_media_extension(&entry.extension()) {
-                media.entry((entry.container, entry.file_name().to_lowercase())).or_default().push(id);
+                media.files.entry(entry.file_name().to_lowercase()).or_default().push(id);
             } else if is_named_details(entry) {
+                media.tables.insert((entry.container, entry.folder().into()));
                 tables.push(id);
             } else {
                 cx.ignore(id, "names of photos in an album or memory, or no positions of a kind that this program reads");
@@ -178,9 +197,9 @@ impl Platform for Apple {
             cx.check()?;
             read_table(cx, id, &mut media)?;
         }
-        for id in media.into_values().flatten() {
+        for id in media.files.into_values().flatten() {
             cx.check()?;
-            let item = item(cx, Some(id), None, Origin::new(id.0, 0), source.entry(id).file_name());
+            let item = item(cx, KEPT, Some(id), None, Origin::new(id.0, 0), source.entry(id).file_name());
             cx.done(id, "a photo or video that no table describes");
             cx.item(item);
         }
@@ -205,7 +224,7 @@ fn read_shared(cx: &mut ImportCx<'_>, id: EntryId) {
 fn read_table(
     cx: &mut ImportCx<'_>,
     id: EntryId,
-    media: &mut BTreeMap<(u16, String), Vec<EntryId>>,
+    media: &mut Media,
 ) -> Result<(), ImportError> {
     let Some(bytes) = cx.read(id) else { return Ok(()) };
     if bytes.trim_ascii().is_empty() {
@@ -214,11 +233,11 @@ fn read_table(
     }
     let Some(mut table) = open_table(cx, id, &bytes) else { return Ok(()) };
     let (name, date) = (table.column(&["imgName"]), table.column(&["originalCreationDate"]));
-    let container = cx.source().entry(id).container;
+    let privacy = if is_shared_library(cx.source().entry(id)) { IN_SHARED_LIBRARY } else { KEPT };
     read_rows(cx, id, &mut table, "details of photos and videos", |cx, row, origin| {
         let Some(name) = row.text(name) else { return cx.skip(NOT_A_RECORD, 1) };
-        let file = take(media, container, &name.to_lowercase());
-        let item = item(cx, file, created(row, date), origin, &name);
+        let file = take(cx, media, id, &name);
+        let item = item(cx, privacy, file, created(row, date), origin, &name);
         if let Some(file) = file {
             cx.done(file, "a photo or video");
         }
@@ -226,20 +245,35 @@ fn read_table(
     })
 }
 
-/// The file of this name, of the same part if it has one.
-fn take(media: &mut BTreeMap<(u16, String), Vec<EntryId>>, container: u16, name: &str) -> Option<EntryId> {
-    let key = (container, name.to_owned());
-    let found = media.get_mut(&key)?;
-    let first = (!found.is_empty()).then(|| found.remove(0));
-    if found.is_empty() {
-        media.remove(&key);
-    }
-    first
+/// The file of this name that lies beside the table; else, of those beside no table, the only one in the same container:
+/// cameras give the same name again and again, and each part has tables of its own.
+fn take(cx: &ImportCx<'_>, media: &mut Media, table: EntryId, name: &str) -> Option<EntryId> {
+    let source = cx.source();
+    let place = |id: &EntryId| (source.entry(*id).container, source.entry(*id).folder());
+    let named = media.files.get_mut(&name.to_lowercase())?;
+    let here = place(&table);
+    let is_loose = |id: &EntryId| {
+        let (container, folder) = place(id);
+        container == here.0 && !media.tables.contains(&(container, folder.into()))
+    };
+    let beside = named.iter().position(|id| place(id) == here);
+    let only = || {
+        let mut loose = named.iter().enumerate().filter(|(_, id)| is_loose(id)).map(|(at, _)| at);
+        loose.next().filter(|_| loose.next().is_none())
+    };
+    Some(named.remove(beside.or_else(only)?))
 }
 
-fn item(cx: &mut ImportCx<'_>, file: Option<EntryId>, created: Option<SpelledTime>, origin: Origin, name: &str) -> Item {
+/// The media that no row was found for yet, by name in lower case, and the folders of the tables.
+#[derive(Default)]
+struct Media {
+    files: BTreeMap<String, Vec<EntryId>>,
+    tables: BTreeSet<(u16, Box<str>)>,
+}
+
+fn item(cx: &mut ImportCx<'_>, privacy: Privacy, file: Option<EntryId>, created: Option<SpelledTime>, origin: Origin, name: &str) -> Item {
     let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
-    let mut item = KEPT.item(APPLE, medium::kind_of(extension), origin);
+    let mut item = privacy.item(APPLE, medium::kind_of(extension), origin);
     match file {
         Some(file) => describe(cx, &mut item, file),
         None => item.media.push(MediaRef { path: name.into(), file: None }),

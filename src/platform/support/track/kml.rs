@@ -1,5 +1,6 @@
 //! KML: places, lines and timed tracks (`gx:Track`, and plain `Track` since 2.3). What it refers to elsewhere is never fetched.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use super::{Fix, Format, Line, Mark, TrackTime, Tracks, moment, name_of};
@@ -54,7 +55,7 @@ struct File {
 impl File {
     /// Positions of `lon,lat[,alt]` tuples between spaces.
     fn tuples(&mut self, text: &str, mut each: impl FnMut(&mut Tracks, GeoPoint)) {
-        for tuple in text.split_ascii_whitespace() {
+        for tuple in closed_up(text).split_ascii_whitespace() {
             match pair(tuple.split(',')) {
                 Ok(point) => each(&mut self.out, point),
                 Err(why) => self.out.skip(why.reason()),
@@ -67,6 +68,7 @@ impl File {
         match self.shape {
             Shape::Point => {
                 // A stray second tuple of a point is no second place.
+                let text = closed_up(text);
                 let first = text.split_ascii_whitespace().next().unwrap_or_default();
                 self.tuples(first, |_, point| place.points.push(point));
             }
@@ -154,6 +156,13 @@ fn span(fixes: &mut [Fix], begin: Option<TrackTime>, end: Option<TrackTime>) {
     if let Some(last) = fixes.last_mut().filter(|f| f.seconds.is_none()) {
         last.seconds = seconds(end);
     }
+}
+
+/// Tuples without the space that some programs write behind their commas, by which tuples are told apart.
+fn closed_up(text: &str) -> Cow<'_, str> {
+    let first = text.split_ascii_whitespace().next().unwrap_or_default();
+    let is_spaced = first.strip_suffix(',').is_some_and(|number| !number.contains(','));
+    if is_spaced { text.replace(", ", ",").into() } else { text.into() }
 }
 
 /// A description, which programs write as HTML.
