@@ -31,6 +31,7 @@ pub use meter::Metered;
 pub use open::{open_bytes, open_paths};
 pub use progress::{CancelToken, Progress};
 pub use set::ArchiveSet;
+pub use text::{TextReader, is_text};
 
 use crate::model::FileStatus;
 pub use crate::model::{ArchiveInfo, Container};

@@ -8,12 +8,11 @@ use std::io::{self, Read, Seek, SeekFrom};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::ReadSeek;
-
 /// Extensions of files whose bytes are text without an encoding of its own. XML names its encoding, and its
 /// reader looks at that.
-const EXTENSIONS: &[&str] =
-    &["csv", "geojson", "htm", "html", "js", "json", "jsonl", "log", "ndjson", "nmea", "rec", "tsv", "txt"];
+const EXTENSIONS: &[&str] = &[
+    "csv", "geojson", "gps", "htm", "html", "js", "json", "jsonl", "log", "ndjson", "nma", "nmea", "rec", "tsv", "txt",
+];
 
 /// Bytes read at a time while the start is looked at or the text decoded, at most and at least.
 const CHUNK: usize = 64 << 10;
@@ -23,7 +22,7 @@ const LEAST_CHUNK: usize = 256;
 const CHECKED: u64 = 4 << 20;
 
 /// Whether a file with this extension, in lower case, is opened as text.
-pub(super) fn is_text(extension: &str) -> bool {
+pub fn is_text(extension: &str) -> bool {
     EXTENSIONS.contains(&extension)
 }
 
@@ -38,8 +37,8 @@ enum State {
 }
 
 /// A reader that gives UTF-8, whatever the file is written in.
-pub(super) struct TextReader<'a> {
-    inner: Box<dyn ReadSeek + 'a>,
+pub struct TextReader<R> {
+    inner: R,
     /// Bytes read at a time.
     chunk: usize,
     state: State,
@@ -59,10 +58,10 @@ pub(super) struct TextReader<'a> {
     position: u64,
 }
 
-impl<'a> TextReader<'a> {
+impl<R: Read> TextReader<R> {
     /// A reader of the text in `inner`, which stands at its beginning and is about `size` bytes long: of a hundred
     /// thousand small files each is read into no more room than it needs.
-    pub(super) fn new(inner: Box<dyn ReadSeek + 'a>, size: u64) -> Self {
+    pub fn new(inner: R, size: u64) -> Self {
         Self {
             inner,
             chunk: usize::try_from(size).unwrap_or(CHUNK).saturating_add(1).clamp(LEAST_CHUNK, CHUNK),
@@ -172,7 +171,9 @@ impl<'a> TextReader<'a> {
     fn passes_through(&self) -> bool {
         matches!(self.state, State::Plain { unchecked: 0 }) && self.raw_at >= self.raw.len() && self.fault.is_none()
     }
+}
 
+impl<R: Read + Seek> TextReader<R> {
     /// Starts again from the beginning.
     fn rewind(&mut self) -> io::Result<()> {
         self.inner.seek(SeekFrom::Start(0))?;
@@ -192,7 +193,7 @@ impl<'a> TextReader<'a> {
     }
 }
 
-impl Read for TextReader<'_> {
+impl<R: Read> Read for TextReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.out_at >= self.out.len() && !buffer.is_empty() {
             if self.passes_through() {
@@ -211,7 +212,7 @@ impl Read for TextReader<'_> {
     }
 }
 
-impl Seek for TextReader<'_> {
+impl<R: Read + Seek> Seek for TextReader<R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let before = || io::Error::new(io::ErrorKind::InvalidInput, "a position before the beginning");
         let target = match to {
@@ -264,8 +265,8 @@ mod tests {
 
     use super::*;
 
-    fn reader(bytes: &[u8]) -> TextReader<'static> {
-        TextReader::new(Box::new(Cursor::new(bytes.to_vec())), bytes.len() as u64)
+    fn reader(bytes: &[u8]) -> TextReader<Cursor<Vec<u8>>> {
+        TextReader::new(Cursor::new(bytes.to_vec()), bytes.len() as u64)
     }
 
     fn read(bytes: &[u8]) -> Vec<u8> {
@@ -326,14 +327,9 @@ mod tests {
                 }
             }
         }
-        impl Seek for Cut {
-            fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-                self.0.seek(to)
-            }
-        }
         for bytes in [b"{\"a\": 1".to_vec(), utf16("{\"a\": 1", "\u{feff}", u16::to_le_bytes)] {
             let mut out = Vec::new();
-            let error = TextReader::new(Box::new(Cut(Cursor::new(bytes))), 1).read_to_end(&mut out).unwrap_err();
+            let error = TextReader::new(Cut(Cursor::new(bytes)), 1).read_to_end(&mut out).unwrap_err();
             assert_eq!((out.as_slice(), error.to_string().as_str()), (&b"{\"a\": 1"[..], "damaged"));
         }
     }

@@ -60,6 +60,7 @@ pub const fn field_word(field: ProfileField) -> &'static str {
         ProfileField::Bio => "bio",
         ProfileField::Link => "link",
         ProfileField::HomeCity => "home_city",
+        ProfileField::Country => "country",
         ProfileField::FollowerCount => "follower_count",
     }
 }

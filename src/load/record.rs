@@ -47,7 +47,7 @@ pub fn record_text(loaded: &Loaded, item: &Item, origin: Origin) -> Result<Strin
 struct Marks {
     /// Its own: time and pictures. Two items seldom share them.
     own: Vec<String>,
-    /// Its position and place, which many share.
+    /// Its position, place and words, which many share.
     shared: Vec<String>,
 }
 
@@ -62,8 +62,12 @@ impl Marks {
             own.extend(written.map(|format| time.strftime(format).to_string()));
         }
         let points = [item.location, item.public_location].into_iter().flatten().map(|l| l.point);
-        let mut shared: Vec<String> =
-            points.flat_map(|p| [p.lat().to_string(), format!("{:.0}", p.lat() * 1e7)]).collect();
+        let mut shared: Vec<String> = points
+            .flat_map(|p| [p.lat().to_string(), p.lat().to_string().replace('.', ","), format!("{:.0}", p.lat() * 1e7)])
+            .collect();
+        // Words of ours stand before an internet address.
+        let words = item.text.iter().flat_map(|text| text.lines());
+        shared.extend(words.map(|line| line.strip_prefix("IP address ").unwrap_or(line).trim().to_owned()));
         // A name that was worked out stands in another record.
         shared.extend(item.place.iter().filter_map(|place| place.recorded_name()).map(str::to_owned));
         own.retain(|mark| mark.len() > 3);

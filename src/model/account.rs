@@ -69,6 +69,8 @@ pub enum ProfileField {
     Link,
     /// City the platform or the person gives as home.
     HomeCity,
+    /// Country the account gives, as a name or a code of two letters.
+    Country,
     /// Number of followers.
     FollowerCount,
 }

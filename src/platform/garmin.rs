@@ -16,6 +16,7 @@ use crate::model::{
     LocationSource, Origin, PlatformId, Rule,
 };
 
+use super::support::places::roots_inside;
 use super::support::track::{self, LineName, Tracks, Unread, keep_line};
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use summary::Summary;
@@ -95,7 +96,7 @@ impl Platform for Garmin {
         } else {
             Vec::new()
         };
-        let nested = nested_uploads(source, &roots);
+        let nested = roots_inside(source, &roots, |path| own_folder(path).is_some());
         roots.extend(nested);
         Some(Recognition {
             roots: roots.into_iter().collect(),
@@ -147,18 +148,6 @@ fn own_folder(path: &str) -> Option<&str> {
 
 fn has_uploads(source: &dyn Source) -> bool {
     real_entries(source).any(|(_, e)| e.path.split('/').any(|part| part == "DI-Connect-Uploaded-Files"))
-}
-
-/// The zips inside an export, which were opened as containers of their own.
-fn nested_uploads(source: &dyn Source, roots: &BTreeSet<ExportRoot>) -> Vec<ExportRoot> {
-    let containers = source.containers();
-    let is_inside = |name: &str| {
-        roots.iter().filter_map(|root| containers.get(usize::from(root.container))).any(|outer| {
-            name.strip_prefix(&*outer.name).is_some_and(|rest| rest.starts_with('/') && own_folder(&rest[1..]).is_some())
-        })
-    };
-    let nested = containers.iter().enumerate().filter(|(_, c)| is_inside(&c.name));
-    nested.map(|(i, _)| ExportRoot { container: i as u16, folder: "".into() }).collect()
 }
 
 fn is_track(path: &str) -> bool {
@@ -271,7 +260,8 @@ impl Reader {
             if summary.is_virtual { Claim::no(Evidence::Likely, &VIRTUAL) } else { Claim::unknown(&NO_INDEX) };
         let mut item = Item::new(ID, ItemKind::Activity, audience, Life::Live, tagged, summary.origin);
         item.account = self.account;
-        item.set_time(summary.time.or(summary.file_time));
+        let time = summary.time.or(summary.file_time);
+        item.set_zoned_time(time.or(summary.local_time), time.is_some());
         let point = summary.point.filter(|_| !summary.is_virtual);
         item.location = point.map(|point| Location::at(point, LocationSource::Gps, Evidence::Recorded));
         item.flaw = summary.flaw.filter(|_| point.is_none());

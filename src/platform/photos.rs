@@ -17,6 +17,7 @@ use crate::model::{
     Origin, PlatformId, Rule, TimePrecision,
 };
 
+use super::support::named_day::day_in_name;
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 
 /// The adapter.
@@ -253,7 +254,8 @@ fn item(
         MediaKind::Video => ItemKind::Video,
     };
     let mut item = Item::new(ID, kind, audience, life, tagged, Origin::new(id.0, 0));
-    item.set_zoned_time(taken.or_else(by_clock), taken.is_some());
+    let by_name = || day_in_name(entry.file_name());
+    item.set_zoned_time(taken.or_else(by_clock).or_else(by_name), taken.is_some());
     item.captured = Some(Captured { at: taken, local, point: None });
     item.location = location;
     let refused = metadata.no_point.or(described.no_point).filter(|_| location.is_none());
@@ -281,6 +283,7 @@ fn publication(in_export: bool) -> (AudienceClaim, Life, Claim) {
 fn outcome(item: &Item, metadata: &MediaMetadata) -> String {
     let mut text = format!("{} {} position", item.kind, if item.location.is_some() { "with" } else { "without" });
     match item.time_precision {
+        TimePrecision::Day if item.captured.is_none_or(|c| c.local.is_none()) => text += ", day by the file's name",
         TimePrecision::Day => text += ", time by the camera's clock, whose zone it does not record",
         TimePrecision::Unknown => text += ", without time",
         _ => {}

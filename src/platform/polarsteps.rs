@@ -8,18 +8,18 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::support::coord;
+use super::support::coord::{self, NoPoint};
 use super::support::json_raw::Raw;
 use super::support::medium;
 use super::support::moment::{self, Clock, SpelledTime};
 use super::support::places::{by_head, holds_all, holds_any, parent, roots_of};
 use super::support::privacy::Privacy;
-use super::support::records::{joined, read_list, read_tree, text_of};
+use super::support::records::{joined, keep, read_list, read_tree, text_of};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source};
 use crate::media::is_media_extension;
 use crate::model::{
-    Account, Audience, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place, PlatformId,
+    Account, Audience, Claim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource, Origin, Place, PlatformId,
     PointRow, PointSource, ProfileFact, ProfileField, Rule, TimePrecision, Track,
 };
 
@@ -172,6 +172,7 @@ fn read_trip(cx: &mut ImportCx<'_>, id: EntryId, media: &mut BTreeMap<&str, Vec<
     let Some(trip) = read_tree(cx, id) else { return Ok(()) };
     let steps = ["all_steps", "steps"].iter().find_map(|key| trip.get(*key)?.as_array());
     let steps = steps.map_or(&[][..], Vec::as_slice);
+    let segments = trip.get("segments").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     for (i, step) in steps.iter().enumerate() {
         cx.check()?;
         let kind = text_of(step, "supertype").unwrap_or_default();
@@ -188,16 +189,52 @@ fn read_trip(cx: &mut ImportCx<'_>, id: EntryId, media: &mut BTreeMap<&str, Vec<
         }
         cx.item(item);
     }
-    cx.done(id, format!("a trip, {} steps", steps.len()));
+    for (i, segment) in segments.iter().enumerate() {
+        cx.check()?;
+        let is_deleted = is_true(segment, "is_deleted") || is_true(&trip, "is_deleted");
+        keep(cx, stay(segment, is_deleted, Origin::new(id.0, (steps.len() + i) as u64)));
+    }
+    cx.done(id, format!("a trip, {} steps", steps.len() + segments.len()));
     Ok(())
 }
 
-fn step_item(step: &Value, is_deleted: bool, origin: Origin) -> Item {
-    let at = step.get("location").unwrap_or(&Value::Null);
+/// A stay between two stretches of the route, in an older form of the export.
+fn stay(segment: &Value, is_deleted: bool, origin: Origin) -> Result<Item, &'static str> {
+    let at = segment.get("location").filter(|at| at.is_object()).unwrap_or(segment);
+    let point = point_of(at);
+    let place = text_of(at, "name").or_else(|| text_of(segment, "name"));
+    if let Err(why) = point
+        && place.is_none()
+    {
+        return Err(why.reason());
+    }
+    let privacy = Privacy::shared(Audience::Unknown, Evidence::Missing, &VISIBILITY, Claim::unknown(&VISIBILITY));
+    let mut item = privacy.item(POLARSTEPS, ItemKind::Visit, origin);
+    if is_deleted {
+        item.life = Life::TakenDown { up_until_at_least: None, rule: &DELETED };
+    }
+    let time = ["arrived", "start_time", "departed"].iter().find_map(|key| moment_of(segment, key));
+    moment::set_time(&mut item, time);
+    item.flaw = coord::flaw(&point);
+    item.location = point.ok().map(|point| Location::at(point, LocationSource::Inferred, Evidence::Likely));
+    item.place = place.map(Place::named);
+    Ok(item)
+}
+
+/// Degrees in `lat` and `lon`, in older exports `lng`.
+fn point_of(at: &Value) -> Result<GeoPoint, NoPoint> {
+    let says = |key| at.get(key).is_some_and(|value| !value.is_null());
     let degrees = |key| at.get(key).and_then(Value::as_f64);
-    let point = coord::degrees(degrees("lat"), degrees("lon"));
+    let point = coord::degrees(degrees("lat"), degrees("lon").or_else(|| degrees("lng")));
+    coord::if_silent(point, || ["lat", "lon", "lng"].into_iter().any(says))
+}
+
+fn step_item(step: &Value, is_deleted: bool, origin: Origin) -> Item {
+    // Older exports write the position into the step itself.
+    let at = step.get("location").filter(|at| at.is_object()).unwrap_or(step);
+    let point = point_of(at);
     let location = point.ok().map(|point| Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
-    let place = text_of(at, "name").map(|name| {
+    let place = text_of(step.get("location").unwrap_or(&Value::Null), "name").map(|name| {
         let around = text_of(at, "full_detail").or_else(|| text_of(at, "detail"));
         Place { address: joined([around]), ..Place::named(name) }
     });
@@ -214,7 +251,7 @@ fn step_item(step: &Value, is_deleted: bool, origin: Origin) -> Item {
     if is_deleted {
         item.life = Life::TakenDown { up_until_at_least: None, rule: &DELETED };
     }
-    moment::set_time(&mut item, moment_of(step, "start_time"));
+    moment::set_time(&mut item, ["start_time", "arrived"].iter().find_map(|key| moment_of(step, key)));
     item.published = moment_of(step, "creation_time").map(|m| m.time);
     item.flaw = flaw;
     item.location = location;
@@ -228,8 +265,12 @@ fn step_item(step: &Value, is_deleted: bool, origin: Origin) -> Item {
 fn read_route(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
     let folder = cx.source().entry(id).folder().rsplit('/').next().unwrap_or_default();
     let track = cx.track(Track { platform: POLARSTEPS, name: folder.into(), file: id.0 });
-    read_list(cx, id, &["locations"], "the route of a trip", |cx, raw, _| {
-        let [lat, lon, time] = raw.pick(["lat", "lon", "time"]);
+    read_list(cx, id, &["locations", "segments"], "the route of a trip", |cx, raw, origin| {
+        let [lat, lon, time, arrived, departed] = raw.pick(["lat", "lon", "time", "arrived", "departed"]);
+        if arrived.or(departed).is_some() {
+            let segment = serde_json::from_slice(raw.token()).unwrap_or_default();
+            return keep(cx, stay(&segment, false, origin));
+        }
         let point = coord::pair(lat, lon);
         let time = moment::of_raw(time, Clock::Local).filter(|m| m.precision == TimePrecision::Second);
         match (point, time, track) {

@@ -5,16 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
-use crate::archive::{Entry, EntryId, Source, real_entries};
-use crate::model::{
-    Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place,
-    PlatformId, PointSource, Rule, TimePrecision,
-};
+use crate::archive::{Entry, Limits, Source, real_entries};
+use crate::model::{Audience, Claim, Evidence, PlatformId, Rule};
 
 use super::photos::{common_folder, unread_exports};
-use super::support::track::{self, Format, Line, LineName, Mark, Unread, keep_line};
+use super::support::privacy::Privacy;
+use super::support::track::{self, Mark, Owner, Unread};
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 
 /// The adapter.
@@ -55,19 +51,12 @@ const POSSIBLE: &[&str] = &["csv", "json", "xml", "txt", "log", "gps"];
 /// Files without a telling name that are looked into for recognition.
 const HEADS: usize = 200;
 
-/// The extension, that of the packed file for one packed with gzip.
-fn extension(entry: &Entry) -> String {
-    let name = entry.file_name().to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.rsplit_once('.').map_or_else(String::new, |(_, e)| e.to_owned())
-}
-
 fn is_telling(entry: &Entry) -> bool {
-    TELLING.contains(&&*extension(entry))
+    TELLING.contains(&&*track::extension(entry))
 }
 
 fn is_possible(entry: &Entry) -> bool {
-    let extension = extension(entry);
+    let extension = track::extension(entry);
     TELLING.contains(&&*extension) || POSSIBLE.contains(&&*extension)
 }
 
@@ -94,7 +83,7 @@ impl Platform for Tracks {
         for (id, entry) in real_entries(source).filter(|(_, e)| is_possible(e)) {
             let is_one = is_telling(entry) || {
                 heads += 1;
-                heads <= HEADS && source.head(id, 4 << 10).is_ok_and(|head| track::sniff(&head).is_some())
+                heads <= HEADS && track::sniff(&track::unpacked_head(source, id, Limits::default())).is_some()
             };
             if is_one {
                 count += 1;
@@ -118,7 +107,8 @@ impl Platform for Tracks {
         track::read_all(cx, &mine, |cx, id, read| match read {
             Ok(tracks) => {
                 let in_export = exports.contains(&cx.source().entry(id).container);
-                File { cx, id, format: tracks.format, source: tracks.source, in_export, record: 0 }.keep(tracks);
+                let privacy = |mark: &Mark| privacy(mark, in_export);
+                track::keep_file(cx, id, Owner { platform: ID, privacy: &privacy, note: None }, tracks);
             }
             Err(Unread::Failed(why)) => cx.fail(id, why),
             Err(Unread::NotATrack) if is_telling(cx.source().entry(id)) => {
@@ -130,141 +120,14 @@ impl Platform for Tracks {
     }
 }
 
-/// One file on its way into the dataset.
-struct File<'f, 'c> {
-    cx: &'f mut ImportCx<'c>,
-    id: EntryId,
-    format: Format,
-    source: PointSource,
-    in_export: bool,
-    record: u64,
-}
-
-/// What was kept of a file, for the user.
-#[derive(Default)]
-struct Outcome {
-    lines: u64,
-    points: u64,
-    plans: u64,
-    untimed: u64,
-    places: u64,
-}
-
-impl File<'_, '_> {
-    fn keep(mut self, tracks: track::Tracks) {
-        let mut outcome = Outcome::default();
-        for (reason, count) in &tracks.skipped {
-            self.cx.skip(reason, *count);
-        }
-        for line in &tracks.lines {
-            self.line(line, &mut outcome);
-        }
-        for mark in &tracks.marks {
-            outcome.places += 1;
-            let item = self.mark(mark);
-            self.cx.item(item);
-        }
-        let mut text = format!("{}: {}", tracks.format.name(), outcome.text());
-        if tracks.assumed_utc {
-            text += "; times without a zone were taken for UTC";
-        }
-        if tracks.has_links {
-            text += "; it refers to files elsewhere, which are never fetched";
-        }
-        match tracks.flaw {
-            Some(flaw) => self.cx.fail(self.id, format!("{flaw} ({text})")),
-            None => self.cx.done(self.id, text),
-        }
-    }
-
-    fn line(&mut self, line: &Line, outcome: &mut Outcome) {
-        let entry = self.cx.source().entry(self.id);
-        let name = line.name.clone().unwrap_or_else(|| entry.file_name().into());
-        let rest = line.fixes.len() as u64 - 1;
-        if line.is_plan {
-            outcome.plans += 1;
-            self.beginning(line, name);
-            self.cx.skip("a point of a plan, which is nobody's presence", rest);
-        } else if line.is_virtual {
-            self.cx.skip("a position in a virtual world", rest + 1);
-        } else {
-            let kept = keep_line(self.cx, LineName { platform: ID, name: &name, file: self.id }, self.source, line);
-            if kept.is_untimed {
-                outcome.untimed += 1;
-                self.beginning(line, name);
-                self.cx.skip("a point without a time", rest);
-            } else {
-                outcome.lines += 1;
-                outcome.points += kept.points;
-            }
-        }
-    }
-
-    /// A line that does not tell when anyone was there is shown by where it begins.
-    fn beginning(&mut self, line: &Line, name: Box<str>) {
-        if let Some(first) = line.fixes.first() {
-            let item = self.mark(&Mark { name: Some(name), ..Mark::at(first.point) });
-            self.cx.item(item);
-        }
-    }
-
-    fn mark(&mut self, mark: &Mark) -> Item {
-        let origin = Origin::new(self.id.0, self.record);
-        self.record += 1;
-        let unknown = |rule| {
-            (AudienceClaim::Own(Audience::Unknown, Evidence::Missing, rule), Life::Live, Claim::unknown(rule))
-        };
-        let (audience, life, tagged) = if self.in_export {
-            unknown(&UNREAD_EXPORT)
-        } else if mark.is_foreign {
-            unknown(&FOREIGN)
-        } else {
-            let life = Life::NeverPublished { evidence: Evidence::Likely, rule: &FILE };
-            let audience = AudienceClaim::Own(Audience::OnlyMe, Evidence::Likely, &FILE);
-            (audience, life, Claim::no(Evidence::Likely, &FILE))
-        };
-        let kind = if mark.is_stay { ItemKind::Visit } else { ItemKind::SavedPlace };
-        let mut item = Item::new(ID, kind, audience, life, tagged, origin);
-        set_time(&mut item, mark.time);
-        item.location = Some(Location {
-            point: mark.point,
-            accuracy_metres: None,
-            // A place on a map is drawn by hand more often than it is measured.
-            source: match self.format {
-                Format::Kml | Format::GeoJson => LocationSource::PlaceTag,
-                _ => LocationSource::Gps,
-            },
-            evidence: Evidence::Recorded,
-        });
-        item.place = mark.name.clone().map(|name| Place { address: mark.address.clone(), ..Place::named(name) });
-        item.text.clone_from(&mark.text);
-        item
-    }
-}
-
-fn set_time(item: &mut Item, time: Option<track::TrackTime>) {
-    let Some(time) = time else { return };
-    item.set_zoned_time(Timestamp::from_second(time.at.as_second()).ok(), time.is_zoned);
-    if !time.is_to_second && item.time.is_some() {
-        item.time_precision = TimePrecision::Day;
-    }
-}
-
-impl Outcome {
-    fn text(&self) -> String {
-        let counted = |count: u64, one: &str, many: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            n => Some(format!("{n} {many}")),
-        };
-        let points = if self.points == 1 { "1 point".to_owned() } else { format!("{} points", self.points) };
-        let parts = [
-            counted(self.lines, "track", "tracks").map(|t| format!("{t} with {points}")),
-            counted(self.untimed, "line without times, shown by its beginning", "lines without times, shown by their beginnings"),
-            counted(self.plans, "plan, shown by its beginning", "plans, shown by their beginnings"),
-            counted(self.places, "place", "places"),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        if parts.is_empty() { "no position".to_owned() } else { parts.join(", ") }
+/// Who could see a place in a file that no platform's record speaks of.
+fn privacy(mark: &Mark, in_export: bool) -> Privacy {
+    let unknown = |rule| Privacy::shared(Audience::Unknown, Evidence::Missing, rule, Claim::unknown(rule));
+    if in_export {
+        unknown(&UNREAD_EXPORT)
+    } else if mark.is_foreign {
+        unknown(&FOREIGN)
+    } else {
+        Privacy::private(Evidence::Likely, &FILE)
     }
 }

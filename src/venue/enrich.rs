@@ -31,6 +31,8 @@ pub static RULE_POSITION: Rule = Rule {
 struct Known {
     told: Option<Told>,
     position: Option<Location>,
+    /// Where the settlements of the name are, when it is told to be one.
+    towns: Vec<GeoPoint>,
     /// Where it could be, when that is not clear.
     unclear: Vec<(RegionHint, Location)>,
 }
@@ -72,13 +74,26 @@ fn apply(item: &mut Item, known: &Known) {
     let at = item.location.filter(|l| l.source != LocationSource::PlaceName).map(|l| l.point);
     let Some(place) = item.place.as_mut().filter(|p| p.kind.is_none()) else { return };
     let near = || by_distance(&Name::parse(&place.name), at?);
-    if let Some(told) = known.told.clone().or_else(near) {
+    // A spring or a lake is not the town elsewhere that is called so.
+    let told = known.told.clone().filter(|told| told.kind != VenueKind::Settlement || known.can_be_at(at));
+    if let Some(told) = told.or_else(near) {
         place.kind = Some(told.kind);
         place.kind_because = match place.name_evidence {
             Evidence::Recorded => told.because.into(),
             _ => format!("named by another item of the same position: {}", told.because).into(),
         };
         place.kind_evidence = Evidence::Likely;
+    }
+}
+
+/// Metres from the middle of a settlement within which its name is taken for it.
+const TOWN_METRES: f64 = 100_000.0;
+
+impl Known {
+    /// Whether a settlement of the name is near a position; true where there is no position, or nothing to compare it with.
+    fn can_be_at(&self, at: Option<GeoPoint>) -> bool {
+        let is_near = |at: GeoPoint| self.towns.iter().any(|town| town.distance_metres(at) < TOWN_METRES);
+        self.towns.is_empty() || at.is_none_or(is_near)
     }
 }
 
@@ -90,7 +105,10 @@ fn look_up(place: &Place) -> Known {
     if let Some(address) = &address {
         tails.extend(address.segments.iter().filter_map(|s| address.slice(&s.words)));
     }
-    let mut known = Known { told, ..Known::default() };
+    let is_town = told.as_ref().is_some_and(|t| t.kind == VenueKind::Settlement);
+    let text = name.primary().filter(|_| is_town).and_then(|primary| name.slice(&primary.words));
+    let towns = text.map(|text| candidates(text, &[]).all.iter().map(|(s, _)| s.point).collect()).unwrap_or_default();
+    let mut known = Known { told, towns, ..Known::default() };
     match locate(&name, &tails, known.told.as_ref()) {
         Where::Clear(position) => known.position = Some(position),
         Where::Unclear(places) => known.unclear = places,
@@ -279,6 +297,16 @@ mod tests {
         assert_eq!(item.public_location, item.location);
         assert!(covers(&item, 49.2845, -123.1335));
         assert_eq!(item.place.unwrap().kind, Some(VenueKind::Settlement));
+    }
+
+    #[test]
+    fn a_name_is_that_of_a_town_only_near_it() {
+        let kind_at = |lat: f64, lon: f64| {
+            let at = GeoPoint::new(lat, lon).map(|p| Location::at(p, LocationSource::Gps, Evidence::Recorded));
+            enriched(Item { location: at, ..tagged("Spring") }).place.unwrap().kind
+        };
+        assert_eq!(kind_at(30.1, -95.4), Some(VenueKind::Settlement), "in Texas");
+        assert_eq!(kind_at(61.3, 10.3), None, "in the hills of Norway");
     }
 
     #[test]

@@ -42,7 +42,16 @@ pub(super) fn candidates(text: &str, tails: &[&str]) -> Candidates<'static> {
             all.retain(|(s, _)| hint.agrees(s));
         }
     }
+    if !hinted && is_code(text) {
+        all.clear();
+    }
     Candidates { all, hinted }
+}
+
+/// Whether a name is two capitals, which on their own are the code of a country or state (`NO`, `CA`) rather than the
+/// town somewhere that is spelled so.
+fn is_code(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 impl Candidates<'_> {
@@ -179,6 +188,7 @@ mod tests {
         assert_eq!(clear("Paris", &["Texas"]).map(|c| c.0), Some("Texas".into()));
         assert_eq!(clear("San Jose", &[]), None, "California or Costa Rica");
         assert_eq!(clear("Portland", &[]), None, "Oregon or Maine");
+        assert_eq!(clear("NO", &[]), None, "the code of Norway");
     }
 
     #[test]

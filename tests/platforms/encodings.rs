@@ -1,5 +1,6 @@
 //! Fixtures saved in other encodings, as editors and spreadsheets do: they must be read like the originals.
 
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use super::fixture::{Case, Part};
@@ -33,13 +34,36 @@ fn starts_plainly(text: &str) -> bool {
 fn in_encoding(part: &Part, encoding: Encoding) -> Part {
     let mut part = part.clone();
     for (path, bytes) in &mut part.files {
+        let (path, unpacked) = match path.strip_suffix(".gz") {
+            Some(path) => (path, inflated(bytes)),
+            None => (path.as_str(), Some(bytes.clone())),
+        };
         let is_text = path.rsplit_once('.').is_some_and(|(_, e)| TEXT.contains(&e.to_lowercase().as_str()));
-        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        let Some(text) = unpacked.and_then(|bytes| String::from_utf8(bytes).ok()) else { continue };
         if is_text && starts_plainly(text.trim_start_matches('\u{feff}')) {
-            *bytes = encoded(text, encoding);
+            let is_packed = bytes.starts_with(GZIP);
+            *bytes = encoded(&text, encoding);
+            if is_packed {
+                *bytes = deflated(bytes);
+            }
         }
     }
     part
+}
+
+/// The first bytes of a file packed with gzip.
+const GZIP: &[u8] = &[0x1f, 0x8b];
+
+/// `None` for a file that is cut off or only named as a packed one.
+fn inflated(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut out).ok().map(|_| out)
+}
+
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
 }
 
 /// Loads a case in other encodings and compares it with the original.

@@ -95,7 +95,7 @@ fn fact(dossier: &Dossier, version: &ProfileVersion) -> Statement {
         ProfileField::Handle => format!("@{value}"),
         ProfileField::Bio => format!("“{value}”"),
         ProfileField::FollowerCount => format!("{value} followers"),
-        ProfileField::Name | ProfileField::Link | ProfileField::HomeCity => value,
+        ProfileField::Name | ProfileField::Link | ProfileField::HomeCity | ProfileField::Country => value,
     };
     let when = match (version.since, version.until) {
         (None, None) => String::new(),
@@ -113,10 +113,11 @@ const fn order(field: ProfileField) -> u8 {
     match field {
         ProfileField::Bio => 0,
         ProfileField::HomeCity => 1,
-        ProfileField::Link => 2,
-        ProfileField::FollowerCount => 3,
-        ProfileField::Name => 4,
-        ProfileField::Handle => 5,
+        ProfileField::Country => 2,
+        ProfileField::Link => 3,
+        ProfileField::FollowerCount => 4,
+        ProfileField::Name => 5,
+        ProfileField::Handle => 6,
     }
 }
 
@@ -127,6 +128,7 @@ const fn field(field: ProfileField) -> &'static str {
         ProfileField::Bio => "bio",
         ProfileField::Link => "link",
         ProfileField::HomeCity => "home as stated",
+        ProfileField::Country => "country as stated",
         ProfileField::FollowerCount => "followers",
     }
 }

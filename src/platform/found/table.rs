@@ -2,6 +2,7 @@
 
 use super::keys::{self, Axis, Half};
 use super::{File, Spot};
+use crate::platform::support::coord;
 use crate::platform::support::table::{NotATable, Row, Table};
 
 /// Columns of a table that are looked at.
@@ -95,7 +96,8 @@ fn keep(
 ) {
     let point = match pair.columns {
         Columns::Halves { lat, lon, is_e7 } => {
-            row.number(Some(lat)).zip(row.number(Some(lon))).map(|(lat, lon)| keys::point(lat, lon, is_e7))
+            let angle = |column| row.text(Some(column)).and_then(|text| coord::angle(&text));
+            angle(lat).zip(angle(lon)).map(|(lat, lon)| keys::point(lat, lon, is_e7))
         }
         Columns::Text(column) => {
             row.text(Some(column)).and_then(|text| keys::point_in(&text)).map(|point| point.map(Some))

@@ -17,6 +17,8 @@ pub(super) struct Summary {
     pub(super) time: Option<Timestamp>,
     /// When it began, by a file that no list names.
     pub(super) file_time: Option<Timestamp>,
+    /// When it began by the clock on the wall, which is good for the day.
+    pub(super) local_time: Option<Timestamp>,
     /// How long it took; zero when not told.
     pub(super) duration: SignedDuration,
     /// Its name.
@@ -42,6 +44,7 @@ impl Summary {
             origin,
             time: None,
             file_time: None,
+            local_time: None,
             duration: SignedDuration::ZERO,
             name: None,
             place: None,
@@ -92,13 +95,17 @@ fn summary(activity: &Value, origin: Origin) -> Summary {
         let text = activity.get(key)?.as_str()?.trim();
         (!text.is_empty()).then(|| Box::<str>::from(text))
     };
-    // Both are milliseconds in UTC; `startTimeLocal` is the clock on the wall and is not used.
-    let millis = number("beginTimestamp").or_else(|| number("startTimeGmt")).filter(|ms| *ms != 0.0);
+    // Milliseconds in UTC; those of `startTimeLocal` are the clock on the wall, written as if it were in UTC.
+    let time = |key: &str| {
+        let millis = number(key).filter(|ms| *ms != 0.0)?;
+        Timestamp::from_millisecond(millis as i64).ok()
+    };
     let kind = activity.get("activityType");
     let kind = kind.and_then(|k| k.as_str().or_else(|| k.get("typeKey")?.as_str())).unwrap_or_default();
     let point = coord::degrees(number("startLatitude"), number("startLongitude"));
     Summary {
-        time: millis.and_then(|ms| Timestamp::from_millisecond(ms as i64).ok()),
+        time: time("beginTimestamp").or_else(|| time("startTimeGmt")),
+        local_time: time("startTimeLocal"),
         duration: number("duration").map_or(SignedDuration::ZERO, |ms| {
             SignedDuration::from_millis((ms as i64).clamp(0, 10 * 86_400_000))
         }),

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash as _, Hasher as _};
 
-use super::photos::{Photos, names};
+use super::photos::{Photos, album, names};
 use super::sniff::{self, Kind};
 use super::youtube::{self, YouTube};
-use super::{fit, maps_media, other, saved_lists};
+use super::{access_log, fit, maps_drawn, maps_media, other, saved_lists};
 use crate::archive::EntryId;
 use crate::platform::support::json_raw::Raw;
 use crate::platform::{ImportCx, ImportError, Recognition};
@@ -28,6 +28,10 @@ pub(super) struct Inventory {
     pub(super) fit_tables: Vec<EntryId>,
     /// Tracks of Fit.
     pub(super) trainings: Vec<EntryId>,
+    /// Maps drawn by hand, and tracks of other products.
+    pub(super) drawn: Vec<EntryId>,
+    /// From where the account was used.
+    pub(super) access_logs: Vec<(access_log::Kind, EntryId)>,
     /// `YouTube`.
     pub(super) youtube: YouTube,
     /// Media of other products.
@@ -50,6 +54,8 @@ struct Medium {
 struct Spot<'p> {
     path: &'p str,
     folder: &'p str,
+    /// Whether it lies in a map of My Maps, which is an archive of its own.
+    in_map: bool,
     /// Whether the export's root is a whole Takeout, so that the first folder is a product.
     in_takeout: bool,
 }
@@ -68,7 +74,9 @@ impl Inventory {
             let path = if inside.is_empty() { entry.file_name() } else { inside };
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let in_takeout = root.rsplit('/').next().is_some_and(super::recognise::is_takeout_name);
-            inventory.sort(cx, id, &Spot { path, folder, in_takeout });
+            let container = source.containers().get(usize::from(entry.container));
+            let in_map = container.is_some_and(|c| c.name.to_lowercase().ends_with(".kmz"));
+            inventory.sort(cx, id, &Spot { path, folder, in_map, in_takeout });
         }
         inventory.sort_media(cx);
         inventory.records.sort_by_key(|(kind, id)| (*kind != Kind::Settings, *id));
@@ -93,10 +101,18 @@ impl Inventory {
                 Ok(_) => cx.ignore(id, other::reason(spot.path, &extension)),
                 Err(error) => cx.fail(id, error.to_string()),
             },
+            media if names::is_media(media) && spot.in_map => cx.ignore(id, other::IN_MAP),
             media if names::is_media(media) => {
                 let folder = spot.folder.into();
                 self.media.push(Medium { id, folder, in_takeout: spot.in_takeout });
             }
+            track if maps_drawn::EXTENSIONS.contains(&track) => match cx.source().head(id, sniff::HEAD) {
+                Ok(head) if !self.is_repeated(cx, id, spot, &head) => self.drawn.push(id),
+                Ok(_) => {}
+                Err(error) => cx.fail(id, error.to_string()),
+            },
+            // Archives that were opened say so already.
+            _ if !cx.is_unclaimed(id) => {}
             _ => cx.ignore(id, other::reason(spot.path, &extension)),
         }
     }
@@ -114,9 +130,13 @@ impl Inventory {
             }
             Kind::MapsSidecar => self.maps.add_sidecar(spot.folder, id),
             Kind::Album => {
-                cx.ignore(id, other::ALBUM);
-                if is_shared(Raw::new(head)) {
+                let is_shared = is_shared(Raw::new(head));
+                if is_shared {
                     self.photos.mark_shared(spot.folder);
+                }
+                let has_places = memchr::memmem::find(head, b"locationEnrichment").is_some();
+                if !has_places || self.is_repeated(cx, id, spot, head) || !album::read(cx, id, is_shared) {
+                    cx.ignore(id, other::ALBUM);
                 }
             }
             Kind::Profile if self.profile.is_none() => self.profile = Some(id),
@@ -139,6 +159,10 @@ impl Inventory {
         } else if fit::is_daily(head) {
             if !self.is_repeated(cx, id, spot, head) {
                 self.fit_tables.push(id);
+            }
+        } else if let Some(kind) = access_log::kind(head) {
+            if !self.is_repeated(cx, id, spot, head) {
+                self.access_logs.push((kind, id));
             }
         } else if saved_lists::is_link_list(head) {
             cx.ignore(id, other::LINKS);

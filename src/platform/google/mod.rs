@@ -1,16 +1,19 @@
 //! Google Takeout, and the Timeline exported from a phone.
 //!
 //! Reads Location History in all its generations, Google Photos, what Google Maps keeps (reviews,
-//! contributed media, starred, labelled and listed places), the activity log, `YouTube`, Fit and Chrome. Files are told by their keys, because
+//! contributed media, starred, labelled and listed places, maps drawn by hand), the activity log, `YouTube`, Fit, Chrome and the log of accesses. Files are told by their keys, because
 //! their names and folders are translated.
 
+mod access_log;
 mod account;
 mod activity;
 mod edits;
 mod fit;
+mod fit_locations;
 mod inventory;
 mod map_link;
 mod maps;
+mod maps_drawn;
 mod maps_media;
 mod other;
 mod parts;
@@ -54,7 +57,7 @@ const GUIDES: &[Guide] = &[
         title: "Google Takeout",
         hint: "Maps, Photos, activity",
         steps: &[
-            "On takeout.google.com choose Deselect all, then pick Timeline (or Location History), Maps, Maps (your places), Google Photos, My Activity, YouTube, Fit and Chrome",
+            "On takeout.google.com choose Deselect all, then pick Timeline (or Location History), Maps, Maps (your places), My Maps, Saved, Google Photos, My Activity, YouTube, Fit, Chrome and Access Log Activity",
             "For My Activity set the format to JSON",
             "Choose zip and the largest size per file, so that there are few parts",
             "Download every part and open them together",
@@ -105,6 +108,7 @@ impl Platform for Google {
                 Kind::Edits => edits::read(cx, id, &names)?,
                 Kind::MyActivity => activity::read(cx, id, &names)?,
                 Kind::BrowserHistory => activity::read_browser(cx, id)?,
+                Kind::FitLocations => fit_locations::read(cx, id, &names)?,
                 Kind::CommuteRoutes => maps::read_commute(cx, id)?,
                 _ => maps::read_features(cx, id, kind)?,
             }
@@ -114,6 +118,8 @@ impl Platform for Google {
         }
         fit::read_tables(cx, inventory.fit_tables, &names)?;
         fit::read_trainings(cx, &inventory.trainings)?;
+        maps_drawn::read(cx, &inventory.drawn)?;
+        access_log::read(cx, &inventory.access_logs)?;
         inventory.youtube.import(cx)?;
         inventory.maps.import(cx)?;
         inventory.photos.import(cx)?;

@@ -3,13 +3,13 @@
 /// The reason for a file that is neither JSON with positions nor a medium.
 pub(super) fn reason(path: &str, extension: &str) -> &'static str {
     match extension {
-        "html" | "htm" if path.contains("Activity") || path.contains("ktivit") || path.contains("ctivit") => {
+        "html" | "htm" if is_activity(path) => {
             "activity log as a web page; choose JSON when you export to have it in a readable form"
         }
         "html" | "htm" => "web page, such as the index of the export",
         "json" => "no positions of a kind that this program reads",
         "csv" | "tsv" | "xlsx" => "table without places",
-        "kml" | "kmz" | "tcx" | "gpx" | "fit" => "map or track; open it on its own to see it",
+        "kmz" | "tcx" => "map or track; open it on its own to see it",
         "mbox" | "eml" => "mail",
         "ics" => "calendar",
         "vcf" => "contacts",
@@ -21,9 +21,16 @@ pub(super) fn reason(path: &str, extension: &str) -> &'static str {
     }
 }
 
+/// Whether a path is that of an activity log, in the languages in which it was seen.
+pub(super) fn is_activity(path: &str) -> bool {
+    ["Activity", "ktivit", "ctivit"].iter().any(|word| path.contains(word))
+}
+
 /// The reason for a list of saved links.
 pub(super) const LINKS: &str = "a list of saved links, none of them to a place";
 /// The reason for album metadata.
 pub(super) const ALBUM: &str = "title and settings of an album";
 /// The reason for media of other products.
 pub(super) const MEDIA_ELSEWHERE: &str = "a picture or video of another Google product, without a position";
+/// The reason for pictures in a map drawn by hand.
+pub(super) const IN_MAP: &str = "a picture or an icon on a map";

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::other;
 use super::photos::names;
 use crate::archive::{Source, real_entries};
 use crate::platform::ExportRoot;
@@ -19,6 +20,7 @@ pub(super) fn missing(source: &dyn Source, roots: &[ExportRoot]) -> Vec<Box<str>
     if missing.is_empty() {
         missing.extend(lonely_photos(source, roots));
     }
+    missing.extend(activity_as_pages(source, roots));
     missing
 }
 
@@ -48,6 +50,18 @@ fn part_of(name: &str) -> Option<(&str, u16)> {
     let is_number = number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit());
     let is_dated = super::recognise::is_takeout_container(takeout) && takeout.contains('Z');
     number.parse().ok().filter(|n| is_number && is_dated && *n > 0).map(|number| (takeout, number))
+}
+
+/// An activity log that was asked for as web pages.
+fn activity_as_pages(source: &dyn Source, roots: &[ExportRoot]) -> Option<Box<str>> {
+    let logs = real_entries(source).map(|(_, e)| e).filter(|e| roots.iter().any(|r| r.contains(e.container, &e.path)));
+    let (mut pages, mut lists) = (0_u64, 0_u64);
+    for entry in logs.filter(|e| other::is_activity(&e.path)) {
+        pages += u64::from(matches!(entry.extension().as_str(), "html" | "htm"));
+        lists += u64::from(entry.extension() == "json");
+    }
+    let text = "The activity log in a readable form: it is here as web pages, which are not read; at takeout.google.com set My Activity to JSON";
+    (pages > 0 && lists == 0).then(|| text.into())
 }
 
 /// Sidecars without a single photo, or photos of Google Photos without a single sidecar.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sniff::{self, Kind};
 use crate::archive::{Entry, EntryId, Source, real_entries};
+use crate::platform::support::places::roots_inside;
 use crate::platform::{ExportRoot, Recognition};
 
 /// Bytes of a file looked at for recognition.
@@ -69,10 +70,17 @@ struct Folders {
 
 impl Folders {
     fn add(&mut self, id: EntryId, entry: &Entry) {
-        if matches!(entry.extension().as_str(), "json" | "csv" | "txt") {
+        let is_map = is_my_map(&entry.path) && takeout_folder(&entry.path).is_some();
+        if is_map || matches!(entry.extension().as_str(), "json" | "csv" | "txt") {
             self.candidates.entry(entry.folder().into()).or_default().push(id);
         }
     }
+}
+
+/// A map drawn by hand: Google does not translate the name of that folder either.
+fn is_my_map(path: &str) -> bool {
+    let path = path.to_lowercase();
+    path.contains("/my maps/") && [".kmz", ".kml"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// The first, the last and some between.
@@ -93,10 +101,14 @@ enum Look {
 }
 
 fn look(source: &dyn Source, id: EntryId) -> Look {
+    if is_my_map(&source.entry(id).path) {
+        return Look::Google;
+    }
     let Ok(head) = source.head(id, QUICK_HEAD) else { return Look::Other };
     match source.entry(id).extension().as_str() {
         "txt" if super::is_encrypted_backup_note(&head) => Look::Google,
         "csv" if super::saved_lists::is_saved_list(&head) => Look::Google,
+        "csv" if super::access_log::kind(&head).is_some() => Look::Google,
         "csv" if super::youtube::kind(&source.entry(id).path, &head).is_some() || super::fit::is_daily(&head) => Look::Google,
         "json" => match sniff::kind(&head) {
             Kind::Records if sniff::is_empty_history(&head) => Look::Other,
@@ -171,6 +183,9 @@ impl Found {
     }
 
     fn into_recognition(mut self, source: &dyn Source) -> Option<Recognition> {
+        // A KMZ of My Maps is an archive of its own.
+        let maps = roots_inside(source, &self.roots, |path| path.to_lowercase().ends_with(".kmz"));
+        self.roots.extend(maps);
         self.roots.sort();
         self.roots.dedup();
         if self.roots.is_empty() {

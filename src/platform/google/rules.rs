@@ -82,11 +82,24 @@ pub(super) static LISTS_PRIVATE: Rule = Rule {
     source: "the files of saved lists have no field for sharing",
 };
 
+/// A map drawn by hand.
+pub(super) static MY_MAP: Rule = Rule {
+    id: "google.my_map",
+    text: "A map of My Maps is private, shared by link or public; the export does not record which",
+    source: "the files of My Maps have no field for sharing",
+};
+
 /// Searches, visited pages and the areas beside them.
 pub(super) static ACTIVITY_PRIVATE: Rule = Rule {
     id: "google.activity_private",
     text: "What you searched for and looked at is kept between you and Google",
     source: "MyActivity.json and the history of Chrome; there is no way to publish them",
+};
+/// Addresses from which the account was used.
+pub(super) static ACCESS_LOG: Rule = Rule {
+    id: "google.access_log",
+    text: "Which internet addresses and devices used the account is between you and Google; a town in it is that of the address",
+    source: "Access Log Activity; there is no way to publish it",
 };
 /// Who may see a video.
 pub(super) static VIDEO_PRIVACY: Rule = Rule {
@@ -105,6 +118,18 @@ pub(super) static VIDEO_MADE_PRIVATE: Rule = Rule {
     id: "youtube.made_private",
     text: "The video is private now but has a moment of publication; who could see it in between is not recorded",
     source: "Privacy and Video Publish Timestamp in videos.csv",
+};
+/// A video that is not private, on a channel that is.
+pub(super) static VIDEO_CHANNEL_HIDDEN: Rule = Rule {
+    id: "youtube.channel_hidden",
+    text: "The video is not private but its channel was hidden when the export was made; who could see it before is not recorded",
+    source: "Channel Visibility in channel.csv and Privacy in videos.csv",
+};
+/// A place preset for videos.
+pub(super) static VIDEO_PRESET: Rule = Rule {
+    id: "youtube.preset_place",
+    text: "A place preset for new videos is a setting that only the account sees; a video that took it over has it in its own record",
+    source: "Video Default Location in the settings of the channel",
 };
 /// A video with the place of its recording.
 pub(super) static VIDEO_PLACE: Rule = Rule {

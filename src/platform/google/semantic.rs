@@ -17,8 +17,10 @@ const VISIT_DEPTH: usize = 8;
 
 /// Reads one month.
 pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, names: &DeviceNames) -> Result<(), ImportError> {
-    let name = cx.source().entry(id).file_name().trim_end_matches(".json").replace('_', " ");
-    let mut month = Month { id, trails: Trails::new(id, &format!("Timeline {name}"), names), count: 0 };
+    let month = cx.source().entry(id).file_name().trim_end_matches(".json").replace('_', " ");
+    // The month is in the name of the file, unless somebody named it otherwise.
+    let name = if month.contains(|c: char| c.is_ascii_digit()) { format!("Timeline {month}") } else { "Timeline".to_owned() };
+    let mut month = Month { id, trails: Trails::new(id, &name, names), count: 0 };
     let ending = read_pieces(cx, id, &["timelineObjects"], |cx, piece| {
         month.count += 1;
         let [visit, activity] = Raw::new(piece.bytes).pick(["placeVisit", "activitySegment"]);

@@ -41,6 +41,8 @@ pub(super) enum Kind {
     MyActivity,
     /// Pages visited with Chrome.
     BrowserHistory,
+    /// Positions of Fit.
+    FitLocations,
     /// Anything else.
     Other,
 }
@@ -114,6 +116,8 @@ const FIX_FIELDS: [&str; 4] = ["latitudeE7", "longitudeE7", "timestampMs", "devi
 /// Fields that only published or drafted reviews have.
 const REVIEW_FIELDS: [&str; 4] =
     ["five_star_rating_published", "review_text_published", "Star Rating", "Review Comment"];
+/// The type of data of a file of Fit that holds positions; all the others have the same keys.
+const FIT_LOCATIONS: &[u8] = b"com.google.location.sample";
 /// Fields that an album's metadata file may have.
 const ALBUM_FIELDS: [&str; 10] = [
     "title",
@@ -154,6 +158,8 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         Kind::CommuteRoutes
     } else if keys.top("Browser History") && keys.any(&["time_usec"]) {
         Kind::BrowserHistory
+    } else if keys.top("Data Points") && memchr::memmem::find(head, FIT_LOCATIONS).is_some() {
+        Kind::FitLocations
     } else if keys.top("emails") && keys.top("displayName") {
         Kind::Profile
     } else if is_album(&keys) {
@@ -222,6 +228,8 @@ mod tests {
             (r#"{"features":[{"geometry":{},"properties":{}}]}"#, Kind::Other),
             (r#"[{"header":"Maps","titleUrl":""}]"#, Kind::MyActivity),
             (r#"{"a":"\"locations\": [{\"latitudeE7\""}"#, Kind::Other),
+            (r#"{"Data Source":"derived:com.google.location.sample:x","Data Points":[]}"#, Kind::FitLocations),
+            (r#"{"Data Source":"derived:com.google.heart_rate.bpm:x","Data Points":[]}"#, Kind::Other),
             ("not json", Kind::Other),
             ("", Kind::Other),
         ];

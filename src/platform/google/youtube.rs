@@ -3,10 +3,14 @@
 //! `video recordings.csv` holds the positions, `videos.csv` the titles, times and privacy. Both may come
 //! in several parts. Headings are translated; then the columns are told by their order and content.
 
+mod channel;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+
+use channel::{Channel, Channels, is_channel_id};
 
 use super::record::boxed_text;
 use super::rules;
@@ -23,13 +27,19 @@ use crate::platform::{ImportCx, ImportError};
 /// `YouTube` is looked at in its own ways, so its items are not Google's.
 const YOUTUBE: PlatformId = PlatformId("youtube");
 
-/// The two kinds of table.
+/// The kinds of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Positions.
     Recordings,
     /// Titles, times and privacy.
     Videos,
+    /// Names, countries and visibility of channels.
+    Channels,
+    /// Handles of channels.
+    Handles,
+    /// Places preset for the videos of channels.
+    Presets,
 }
 
 /// What a CSV file is, by its heading, or by its first row where that is translated.
@@ -40,6 +50,12 @@ pub(super) fn kind(path: &str, head: &[u8]) -> Option<Kind> {
         return Some(Kind::Recordings);
     } else if heading.contains("video id") && heading.contains("privacy") {
         return Some(Kind::Videos);
+    } else if heading.contains("channel id") && heading.contains("channel visibility") {
+        return Some(Kind::Channels);
+    } else if heading.contains("channel id") && heading.contains("channel vanity url") {
+        return Some(Kind::Handles);
+    } else if heading.contains("video default location latitude") {
+        return Some(Kind::Presets);
     } else if !path.to_lowercase().contains("youtube") {
         return None;
     }
@@ -48,7 +64,12 @@ pub(super) fn kind(path: &str, head: &[u8]) -> Option<Kind> {
     // The first video may have no position, or a word for its privacy that is not known.
     for _ in 0..ROWS_LOOKED_AT {
         let row = table.next_row()?.ok()?;
-        row.text(Some(0)).filter(|id| is_video_id(id))?;
+        let id = row.text(Some(0))?;
+        if is_channel_id(&id) {
+            return channel::is_own(&row, columns).then_some(Kind::Channels);
+        } else if !is_video_id(&id) {
+            return None;
+        }
         let is_position = row.point(Some(3), Some(4)).is_ok();
         let is_privacy = || (1..columns).any(|c| row.text(Some(c)).is_some_and(|t| audience(&t).is_some()));
         match columns {
@@ -91,6 +112,7 @@ fn audience(word: &str) -> Option<Audience> {
 pub(super) struct YouTube {
     files: Vec<(Kind, EntryId)>,
     recordings: BTreeMap<Box<str>, Recording>,
+    channels: Channels,
 }
 
 struct Recording {
@@ -107,20 +129,22 @@ impl YouTube {
 
     /// Makes the items: one for each video, with its position if it has one.
     pub(super) fn import(mut self, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
-        for (kind, id) in self.files.clone() {
-            if kind == Kind::Recordings {
-                self.read_recordings(cx, id)?;
-            }
-        }
+        // What the others refer to comes first.
+        self.files.sort_by_key(|(kind, id)| (*kind == Kind::Videos, matches!(kind, Kind::Handles | Kind::Presets), *id));
         let mut seen = BTreeSet::new();
         for (kind, id) in std::mem::take(&mut self.files) {
-            if kind == Kind::Videos {
-                self.read_videos(cx, id, &mut seen)?;
+            match kind {
+                Kind::Recordings => self.read_recordings(cx, id)?,
+                Kind::Channels => self.channels.read(cx, id)?,
+                Kind::Handles => self.channels.read_handles(cx, id)?,
+                Kind::Presets => self.channels.read_presets(cx, id)?,
+                Kind::Videos => self.read_videos(cx, id, &mut seen)?,
             }
         }
         // Videos that the other table does not list: who could see them is not known.
         for recording in std::mem::take(&mut self.recordings).into_values() {
-            let item = video(None, recording.origin);
+            let mut item = video(None, self.channels.of(None), recording.origin);
+            item.account = self.channels.of(None).map(|channel| channel.account);
             cx.item(placed(item, &recording));
         }
         Ok(())
@@ -180,7 +204,9 @@ impl YouTube {
                 return cx.merged(1);
             }
             let (created, published) = columns.times(&row);
-            let mut item = video(columns.audience(&row), Origin::new(id.0, number));
+            let channel = self.channels.of(columns.channel(&row).as_deref());
+            let mut item = video(columns.audience(&row), channel, Origin::new(id.0, number));
+            item.account = channel.map(|channel| channel.account);
             if columns.audience(&row) == Some(Audience::OnlyMe) && published.is_some() {
                 made_private(&mut item);
             }
@@ -203,6 +229,7 @@ impl YouTube {
 /// Columns of the table of videos.
 struct Columns {
     id: Option<usize>,
+    channel: Option<usize>,
     title: Option<usize>,
     privacy: Option<usize>,
     created: Option<usize>,
@@ -214,12 +241,19 @@ impl Columns {
     fn of(table: &Table<'_>) -> Self {
         Self {
             id: table.column(&["video id"]).or(Some(0)),
+            channel: table.column(&["channel id"]),
             title: table.column(&["video title (original)"]),
             privacy: table.column(&["privacy"]),
             created: table.column(&["video create timestamp"]),
             published: table.column(&["video publish timestamp"]),
             count: table.header().len(),
         }
+    }
+
+    /// By the column of that name, else by the form of its id.
+    fn channel<'r>(&self, row: &Row<'r>) -> Option<Cow<'r, str>> {
+        let by_form = || (1..self.count).filter_map(|c| row.text(Some(c))).find(|text| is_channel_id(text));
+        if self.channel.is_some() { row.text(self.channel) } else { by_form() }
     }
 
     /// When it was uploaded and when it was published, by the columns of these names, else by their order.
@@ -261,8 +295,11 @@ impl Columns {
 }
 
 /// A video by who may see it; a public one is found by place if it has one.
-fn video(audience: Option<Audience>, origin: Origin) -> Item {
+fn video(audience: Option<Audience>, channel: Option<Channel>, origin: Origin) -> Item {
+    let is_hidden = channel.is_some_and(|c| c.is_hidden) && audience.is_some_and(|a| a != Audience::OnlyMe);
+    let audience = audience.filter(|_| !is_hidden);
     let (evidence, rule) = match audience {
+        None if is_hidden => (Evidence::Missing, &rules::VIDEO_CHANNEL_HIDDEN),
         Some(_) => (Evidence::Recorded, &rules::VIDEO_PRIVACY),
         None => (Evidence::Missing, &rules::VIDEO_PRIVACY_MISSING),
     };

@@ -76,7 +76,7 @@ pub(super) fn read(
         let mut item = Item::new(ID, kind, audience, Life::Live, Claim::unknown(&LOOSE_MEDIA), origin);
         item.account = owner.0;
         medium::locate(&mut item, &found);
-        medium::set_time(&mut item, &found);
+        medium::set_time(&mut item, &found, cx.source().entry(id).file_name());
         item.text = captions.get(&path).cloned();
         item.media = vec![medium::reference(cx, id)];
         cx.done(id, "a picture or video that no activity names");

@@ -32,8 +32,17 @@ pub fn pair(lat: Option<Raw<'_>>, lon: Option<Raw<'_>>) -> Result<GeoPoint, NoPo
 }
 
 /// The same position, or the same reason; but fields in which something stands are not missing.
-pub(super) fn if_silent(point: Result<GeoPoint, NoPoint>, says: impl FnOnce() -> bool) -> Result<GeoPoint, NoPoint> {
+pub fn if_silent(point: Result<GeoPoint, NoPoint>, says: impl FnOnce() -> bool) -> Result<GeoPoint, NoPoint> {
     point.map_err(|why| if why == NoPoint::Missing && says() { NoPoint::NotNumbers } else { why })
+}
+
+/// Degrees, perhaps with a comma before the fraction or the letter of the hemisphere at either end.
+pub fn angle(text: &str) -> Option<f64> {
+    let trimmed = text.trim_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '°' | ' '));
+    let negative = text.contains(['S', 's', 'W', 'w']);
+    let number: f64 = trimmed.parse().or_else(|_| trimmed.replace(',', ".").parse()).ok()?;
+    let is_plain = trimmed.len() == text.len();
+    Some(if negative && !is_plain { -number.abs() } else { number }).filter(|n| n.is_finite())
 }
 
 /// What an exporter of 2019 added to negative values when it wrote them as unsigned 32-bit numbers.

@@ -1,8 +1,9 @@
 //! What the pictures and videos of an export say of themselves.
 
+use super::named_day::day_in_name;
 use crate::archive::EntryId;
 use crate::media::{MediaError, MediaMetadata, read_metadata};
-use crate::model::{Evidence, Item, ItemKind, Location, LocationSource, MediaRef, NoPoint, TimePrecision};
+use crate::model::{Evidence, Item, ItemKind, Location, LocationSource, MediaRef, NoPoint};
 use crate::platform::ImportCx;
 
 /// The metadata of a picture or video; one that is damaged is marked failed and says nothing.
@@ -33,14 +34,12 @@ fn exif_location(metadata: &MediaMetadata) -> Option<Location> {
     Some(Location { point, accuracy_metres, source: LocationSource::Exif, evidence })
 }
 
-/// Sets an item's time by a medium's metadata; a camera's clock without zone is good for the day only.
-pub fn set_time(item: &mut Item, metadata: &MediaMetadata) {
+/// Sets an item's time by a medium's metadata, else by the name that a camera gave it; a camera's clock without zone
+/// is good for the day only.
+pub fn set_time(item: &mut Item, metadata: &MediaMetadata, file_name: &str) {
     let by_clock = || metadata.taken_local?.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok().map(|z| z.timestamp());
-    (item.time, item.time_precision) = match (metadata.taken, by_clock()) {
-        (Some(taken), _) => (Some(taken), TimePrecision::Second),
-        (None, Some(local)) => (Some(local), TimePrecision::Day),
-        (None, None) => (None, TimePrecision::Unknown),
-    };
+    let day = || by_clock().or_else(|| day_in_name(file_name));
+    item.set_zoned_time(metadata.taken.or_else(day), metadata.taken.is_some());
 }
 
 /// A medium of the archive.

@@ -20,6 +20,7 @@ pub mod meta_position;
 pub mod meta_trace;
 pub mod meta_words;
 pub mod moment;
+pub mod named_day;
 pub mod outbox;
 pub mod places;
 pub mod privacy;

@@ -128,6 +128,28 @@ pub fn holds_any(head: &[u8], words: &[&str]) -> bool {
     words.iter().any(|word| memchr::memmem::find(head, word.as_bytes()).is_some())
 }
 
+/// The archives inside the folders `roots` that were opened as containers of their own, if `is_mine` takes the path
+/// at which they lie.
+pub fn roots_inside<'r>(
+    source: &dyn Source,
+    roots: impl IntoIterator<Item = &'r ExportRoot>,
+    is_mine: impl Fn(&str) -> bool,
+) -> Vec<ExportRoot> {
+    let containers = source.containers();
+    let roots: Vec<_> = roots
+        .into_iter()
+        .filter_map(|root| Some((root, &*containers.get(usize::from(root.container))?.name)))
+        .collect();
+    let is_inside = |name: &str| {
+        roots.iter().any(|(root, outer)| {
+            let path = name.strip_prefix(outer).and_then(|rest| rest.strip_prefix('/'));
+            path.is_some_and(|path| root.contains(root.container, path) && is_mine(path))
+        })
+    };
+    let inside = containers.iter().enumerate().filter(|(_, c)| is_inside(&c.name));
+    inside.map(|(i, _)| ExportRoot { container: i as u16, folder: "".into() }).collect()
+}
+
 /// The folder above another.
 pub fn parent(folder: &str) -> &str {
     folder.rsplit_once('/').map_or("", |(parent, _)| parent)

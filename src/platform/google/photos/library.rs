@@ -153,21 +153,22 @@ impl Library {
         }
     }
 
-    /// Hands the photos over. Where Google holds no position, the file itself is asked.
+    /// Hands the photos over. Where Google holds no position or no time, the file itself is asked.
     pub(super) fn finish(self, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         for Photo { mut item, name, .. } in self.photos {
             cx.check()?;
             if item.media.is_empty() {
-                item.media.push(MediaRef { path: name, file: None });
+                item.media.push(MediaRef { path: name.clone(), file: None });
             }
             let first = item.media.first().and_then(|m| m.file).filter(|file| *file != item.origin.file);
-            if item.location.is_none()
-                && let Some(file) = first
-            {
-                let found = super::metadata(cx, EntryId(file));
-                super::locate(&mut item, &found);
+            if item.location.is_none() || item.time.is_none() {
+                let found = first.map(|file| super::metadata(cx, EntryId(file))).unwrap_or_default();
+                if item.location.is_none() {
+                    super::locate(&mut item, &found);
+                }
                 if item.time.is_none() {
-                    super::set_time_by_metadata(&mut item, &found);
+                    item.captured = Some(Captured { at: found.taken, local: found.taken_local, point: None });
+                    super::set_time_by_metadata(&mut item, &found, &name);
                 }
             }
             cx.item(item);

@@ -4,6 +4,7 @@
 //! album and in the folder of its year, and the same sidecar may come in two parts: folders of all
 //! parts are laid over each other first. Media need not be there. Layouts of 2017 to 2025.
 
+pub(super) mod album;
 mod library;
 mod matching;
 pub(super) mod names;
@@ -161,6 +162,6 @@ pub(super) fn undescribed(
     item.captured = Some(Captured { at: found.taken, local: found.taken_local, point: None });
     locate(&mut item, &found);
     item.place = found.place.as_ref().and_then(crate::media::MediaPlace::to_place);
-    set_time_by_metadata(&mut item, &found);
+    set_time_by_metadata(&mut item, &found, entry.file_name());
     item
 }

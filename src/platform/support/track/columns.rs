@@ -205,7 +205,7 @@ impl Columns {
     }
 
     fn read(&self, row: Row<'_>, out: &mut Tracks, log: &mut Line) {
-        let field = |column: usize| row.text(Some(column)).and_then(|text| angle(&text));
+        let field = |column: usize| row.text(Some(column)).and_then(|text| coord::angle(&text));
         let scale = if self.is_e7 { 1e7 } else { 1.0 };
         let point = match coord::degrees(field(self.lat).map(|v| v / scale), field(self.lon).map(|v| v / scale)) {
             Ok(point) => point,
@@ -226,15 +226,6 @@ impl Columns {
             out.mark(Mark { name, text, time, ..Mark::at(point) });
         }
     }
-}
-
-/// Degrees, perhaps with a comma before the fraction or the letter of the hemisphere at either end.
-fn angle(text: &str) -> Option<f64> {
-    let trimmed = text.trim_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '°' | ' '));
-    let negative = text.contains(['S', 's', 'W', 'w']);
-    let number: f64 = trimmed.parse().or_else(|_| trimmed.replace(',', ".").parse()).ok()?;
-    let is_plain = trimmed.len() == text.len();
-    Some(if negative && !is_plain { -number.abs() } else { number }).filter(|n| n.is_finite())
 }
 
 /// Reads a table to its end, or as far as it is one; `None` when its rows are no log.

@@ -1,10 +1,12 @@
 //! KML: places, lines and timed tracks (`gx:Track`, and plain `Track` since 2.3). What it refers to elsewhere is never fetched.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use super::{Fix, Format, Line, Mark, TrackTime, Tracks, moment, name_of};
 use crate::model::GeoPoint;
 use crate::platform::support::coord;
+use crate::platform::support::html;
 use crate::platform::support::instant::floor_seconds;
 use crate::platform::support::xml::{Ending, Handler, Tag, walk};
 
@@ -53,7 +55,7 @@ struct File {
 impl File {
     /// Positions of `lon,lat[,alt]` tuples between spaces.
     fn tuples(&mut self, text: &str, mut each: impl FnMut(&mut Tracks, GeoPoint)) {
-        for tuple in text.split_ascii_whitespace() {
+        for tuple in closed_up(text).split_ascii_whitespace() {
             match pair(tuple.split(',')) {
                 Ok(point) => each(&mut self.out, point),
                 Err(why) => self.out.skip(why.reason()),
@@ -66,6 +68,7 @@ impl File {
         match self.shape {
             Shape::Point => {
                 // A stray second tuple of a point is no second place.
+                let text = closed_up(text);
                 let first = text.split_ascii_whitespace().next().unwrap_or_default();
                 self.tuples(first, |_, point| place.points.push(point));
             }
@@ -155,6 +158,18 @@ fn span(fixes: &mut [Fix], begin: Option<TrackTime>, end: Option<TrackTime>) {
     }
 }
 
+/// Tuples without the space that some programs write behind their commas, by which tuples are told apart.
+fn closed_up(text: &str) -> Cow<'_, str> {
+    let first = text.split_ascii_whitespace().next().unwrap_or_default();
+    let is_spaced = first.strip_suffix(',').is_some_and(|number| !number.contains(','));
+    if is_spaced { text.replace(", ", ",").into() } else { text.into() }
+}
+
+/// A description, which programs write as HTML.
+fn description(text: &str) -> Option<Box<str>> {
+    if text.contains('<') && text.contains('>') { name_of(&html::words(text)) } else { name_of(text) }
+}
+
 fn pair<'t>(mut parts: impl Iterator<Item = &'t str>) -> Result<GeoPoint, coord::NoPoint> {
     let mut number = || parts.next()?.trim().parse::<f64>().ok();
     let (lon, lat) = (number(), number());
@@ -182,6 +197,8 @@ impl Handler for File {
             b"coord" => return self.shape == Shape::Track,
             b"when" => return self.shape == Shape::Track || self.place.is_some(),
             b"coordinates" | b"begin" | b"end" => return self.place.is_some(),
+            // The name of the document, or of the one folder that stands for it.
+            b"name" if self.place.is_none() && self.out.title.is_none() => return depth <= 2,
             b"name" | b"description" | b"address" => return self.place.as_ref().is_some_and(|p| p.depth + 1 == depth),
             _ => {}
         }
@@ -209,13 +226,16 @@ impl Handler for File {
                     self.whens.push(seconds);
                 }
             }
+            b"name" if self.place.is_none() && depth <= 2 => {
+                self.out.title = self.out.title.take().or_else(|| name_of(text));
+            }
             _ => {
                 let Some(place) = &mut self.place else { return };
                 match name {
                     b"when" | b"begin" => place.begin = place.begin.or_else(|| moment(text)),
                     b"end" => place.end = moment(text),
                     b"name" if depth == place.depth + 1 => place.name = name_of(text),
-                    b"description" if depth == place.depth + 1 => place.text = name_of(text),
+                    b"description" if depth == place.depth + 1 => place.text = description(text),
                     b"address" if depth == place.depth + 1 => place.address = name_of(text),
                     _ => {}
                 }

@@ -3,6 +3,7 @@
 //! Shared by the adapter of loose tracks and by those of platforms whose exports hold such files.
 
 mod columns;
+mod file;
 mod fit;
 mod geojson;
 mod gpx;
@@ -20,8 +21,9 @@ use jiff::Timestamp;
 
 use crate::model::{GeoPoint, PointSource};
 
+pub use file::{Owner, keep_file};
 pub use keep::{Kept, LineName, keep_line};
-pub use read::{Unread, read, read_all, unpacked_head};
+pub use read::{Unread, extension, read, read_all, unpacked_head};
 pub use sniff::{Format, sniff};
 pub use time::{TrackTime, moment};
 
@@ -89,6 +91,8 @@ pub struct Tracks {
     pub format: Format,
     /// How its fixes were obtained, as far as that kind of file tells.
     pub source: PointSource,
+    /// What the file as a whole is called, when it says so.
+    pub title: Option<Box<str>>,
     /// Its lines, without those that hold nothing.
     pub lines: Vec<Line>,
     /// Its single places.
@@ -114,6 +118,7 @@ impl Tracks {
         Self {
             format,
             source,
+            title: None,
             lines: Vec::new(),
             marks: Vec::new(),
             skipped: BTreeMap::new(),

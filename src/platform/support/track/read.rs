@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use flate2::read::MultiGzDecoder;
 
 use super::{Format, Tracks, columns, fit, geojson, gpx, kml, nmea, sniff, tcx};
-use crate::archive::{EntryId, Limits, Source};
+use crate::archive::{Entry, EntryId, Limits, Source, TextReader, is_text};
 use crate::platform::support::xml::Ending;
 use crate::platform::{ImportCx, ImportError};
 
@@ -59,7 +59,16 @@ pub(in crate::platform::support) fn unpacked<'s>(
     }
     let packed = source.entry(id).size.max(1);
     let left = packed.saturating_mul(limits.inflate_ratio).min(limits.streamed_file_bytes);
-    Ok(Box::new(Capped { inner: MultiGzDecoder::new(io::BufReader::new(whole)), left }))
+    let inner = Capped { inner: MultiGzDecoder::new(io::BufReader::new(whole)), left };
+    // The source reads text in any encoding; what is packed inside comes to it as bytes.
+    Ok(if is_text(&extension(source.entry(id))) { Box::new(TextReader::new(inner, left)) } else { Box::new(inner) })
+}
+
+/// The extension of an entry in lower case, that of the packed file for one packed with gzip.
+pub fn extension(entry: &Entry) -> String {
+    let name = entry.file_name().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').map_or_else(String::new, |(_, e)| e.to_owned())
 }
 
 /// The beginning of an entry, unpacked. Empty when it cannot be read.
