@@ -43,6 +43,13 @@ pub struct PrivacyPeriod {
     pub origin: Option<Origin>,
 }
 
+impl PrivacyPeriod {
+    /// All of the time, of which the privacy is not known for this reason.
+    pub const fn unknown(rule: &'static Rule) -> Self {
+        Self { from: None, to: None, private: None, evidence: Evidence::Missing, rule, origin: None }
+    }
+}
+
 /// What a profile said at some time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProfileFact {

@@ -170,13 +170,6 @@ fn town_in(tails: &[&str]) -> Option<Location> {
     tails.iter().enumerate().find_map(|(i, tail)| {
         let letters: Vec<&str> = tail.split_whitespace().filter(|w| !w.bytes().any(|b| b.is_ascii_digit())).collect();
         let rest = tails.get(i + 1..).unwrap_or_default();
-        // `CH` after a town is a country, though a town on the Black Sea is called so for short.
-        if let [code] = letters.as_slice()
-            && code.len() == 2
-            && code.bytes().all(|b| b.is_ascii_uppercase())
-        {
-            return None;
-        }
         // A region alone is too large to be a position, unless a city bears the same name.
         candidates(&letters.join(" "), rest).clear().map(around)
     })

@@ -4,20 +4,20 @@ use std::cmp::Reverse;
 
 use super::account::{AccountFacts, Flag};
 use super::rules;
-use crate::model::{Evidence, PrivacyPeriod, PrivacyToggle, Rule, periods_from_toggles};
+use crate::model::{Evidence, PrivacyPeriod, PrivacyToggle, periods_from_toggles};
 
 /// The flag of the latest export, and the periods.
 pub(super) fn periods(facts: &AccountFacts) -> (Option<bool>, Vec<PrivacyPeriod>) {
     let latest = latest(&facts.flags);
     let private_now = latest.and_then(|flag| if contradicted(flag, &facts.flags) { None } else { Some(flag.private) });
     if facts.toggles_without_time > 0 {
-        return (private_now, unknown(&rules::SWITCH_WITHOUT_TIME));
+        return (private_now, vec![PrivacyPeriod::unknown(&rules::SWITCH_WITHOUT_TIME)]);
     }
     if facts.toggles_unreadable {
-        return (private_now, unknown(&rules::SWITCHES_UNREADABLE));
+        return (private_now, vec![PrivacyPeriod::unknown(&rules::SWITCHES_UNREADABLE)]);
     }
     if latest.is_some() && private_now.is_none() {
-        return (None, unknown(&rules::EXPORTS_DIFFER));
+        return (None, vec![PrivacyPeriod::unknown(&rules::EXPORTS_DIFFER)]);
     }
     let toggles = once(&facts.toggles);
     let mut periods = periods_from_toggles(&toggles, private_now);
@@ -72,10 +72,6 @@ fn contest(periods: &mut [PrivacyPeriod], flag: Flag, latest: Option<Flag>) {
             (period.private, period.evidence, period.rule) = (None, Evidence::Missing, &rules::EXPORTS_DIFFER);
         }
     }
-}
-
-fn unknown(rule: &'static Rule) -> Vec<PrivacyPeriod> {
-    vec![PrivacyPeriod { from: None, to: None, private: None, evidence: Evidence::Missing, rule, origin: None }]
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{ID, addresses};
 use crate::archive::EntryId;
 use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Origin, Place, ProfileFact,
-    ProfileField, Rule, periods_from_toggles,
+    PrivacyPeriod, ProfileField, Rule,
 };
 use crate::platform::support::instant;
 use crate::platform::support::json_raw::Raw;
@@ -17,6 +17,12 @@ static WHO_EVERYONE: Rule = Rule {
     id: "tiktok.everyone",
     text: "The post was set to be seen by everyone, which a private account narrows to its followers",
     source: "WhoCanView of the post",
+};
+static NO_SWITCHES: Rule = Rule {
+    id: "tiktok.no_switches",
+    text: "The export says at most whether the account is private now; it was never seen to list switches of that, so who could see \
+           what you posted for everyone is not known",
+    source: "Private Account in the settings of the export, and the absence of a list of switches",
 };
 static WHO_OTHER: Rule = Rule {
     id: "tiktok.who_can_view",
@@ -107,9 +113,8 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, raw: Raw<'_>, account: Ac
             }
         }
     }
-    // A public account with no switch on record: constant, as far as is known.
     let record = cx.account_mut(account);
-    (record.private_now, record.periods) = (file.private, periods_from_toggles(&[], file.private));
+    (record.private_now, record.periods) = (file.private, vec![PrivacyPeriod::unknown(&NO_SWITCHES)]);
     Ok(file.count)
 }
 

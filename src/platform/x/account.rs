@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::export::Role;
 use super::record::moment;
-use super::switches::{self, Covered, always};
+use super::switches::{self, Covered};
 use super::{ID, rules};
 use crate::model::{
     AudienceClaim, Audience, Claim, Evidence, Item, ItemKind, Life, Origin, Place, PrivacyPeriod, PrivacyToggle,
@@ -231,15 +231,15 @@ impl Facts {
     pub(super) fn periods(&self) -> (Option<bool>, Vec<PrivacyPeriod>) {
         let now = self.protected;
         if self.switches == Switches::Unreadable {
-            return (now, vec![always(None, &rules::SWITCHES_UNREADABLE)]);
+            return (now, vec![PrivacyPeriod::unknown(&rules::SWITCHES_UNREADABLE)]);
         }
         if self.protected_contested || self.archives_differ {
-            return (None, vec![always(None, &rules::ARCHIVES_DIFFER)]);
+            return (None, vec![PrivacyPeriod::unknown(&rules::ARCHIVES_DIFFER)]);
         }
         if self.switches == Switches::Read && self.toggles.is_empty() {
             return match now {
                 // A flag that says otherwise leaves no way to tell since when.
-                Some(true) => (now, vec![always(None, &rules::ARCHIVES_DIFFER)]),
+                Some(true) => (now, vec![PrivacyPeriod::unknown(&rules::ARCHIVES_DIFFER)]),
                 Some(false) => (now, periods_from_toggles(&[], now)),
                 None => (None, switches::none_listed(self.protected_then)),
             };

@@ -6,7 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::rules;
-use crate::model::{Evidence, PrivacyPeriod, PrivacyToggle, Rule};
+use crate::model::{Evidence, PrivacyPeriod, PrivacyToggle};
 
 /// The time that a list covers, by README.txt: six months.
 const LISTED: SignedDuration = SignedDuration::from_hours(183 * 24);
@@ -35,18 +35,17 @@ impl Covered {
     }
 }
 
-/// A single period.
-pub(super) fn always(private: Option<bool>, rule: &'static Rule) -> PrivacyPeriod {
-    let evidence = if private.is_some() { Evidence::Likely } else { Evidence::Missing };
-    PrivacyPeriod { from: None, to: None, private, evidence, rule, origin: None }
-}
-
 /// The periods when no list has a switch: unknown, but for what an older archive says of the time before it.
 pub(super) fn none_listed(protected_then: Option<(bool, Timestamp)>) -> Vec<PrivacyPeriod> {
-    let unknown = always(None, &rules::NOT_LISTED);
+    let unknown = PrivacyPeriod::unknown(&rules::NOT_LISTED);
     match protected_then {
         Some((false, then)) => vec![
-            PrivacyPeriod { to: Some(then), ..always(Some(false), &rules::PUBLIC_THEN) },
+            PrivacyPeriod {
+                to: Some(then),
+                private: Some(false),
+                evidence: Evidence::Likely,
+                ..PrivacyPeriod::unknown(&rules::PUBLIC_THEN)
+            },
             PrivacyPeriod { from: Some(then), ..unknown },
         ],
         _ => vec![unknown],
@@ -71,7 +70,7 @@ pub(super) fn within(periods: Vec<PrivacyPeriod>, covered: &[Covered]) -> Vec<Pr
 /// The time before the first switch: told by it for as long as its list covers.
 fn before(period: PrivacyPeriod, first: Timestamp, covered: &[Covered]) -> Vec<PrivacyPeriod> {
     let since = covered.iter().filter(|c| c.from < first && first <= c.to).map(|c| c.from).min();
-    let unknown = always(None, &rules::NOT_LISTED);
+    let unknown = PrivacyPeriod::unknown(&rules::NOT_LISTED);
     match since {
         Some(since) if since == Timestamp::MIN => vec![period],
         Some(since) => {
