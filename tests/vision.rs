@@ -7,6 +7,10 @@
     reason = "a test may fail by panicking, and this one prints figures"
 )]
 
+#[path = "common/sign.rs"]
+#[allow(dead_code, missing_docs, unreachable_pub, clippy::allow_attributes, reason = "it uses a part of this")]
+mod sign;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,8 +26,8 @@ use image::{DynamicImage, GrayImage, Rgb, RgbImage};
 static SIGNS: &str = include_str!("vision/signs.tsv");
 static PHOTOS: &str = include_str!("vision/photos.tsv");
 static SPOTS: &str = include_str!("vision/spots.tsv");
-static SANS: &[u8] = include_bytes!("../assets/fonts/Inter-Medium.ttf");
-static BOLD: &[u8] = include_bytes!("../assets/fonts/Inter-Bold.ttf");
+static SANS: &[u8] = include_bytes!("../assets/fonts/Inter-Medium.ttf.z");
+static BOLD: &[u8] = include_bytes!("../assets/fonts/Inter-Bold.ttf.z");
 static CHINESE: &[u8] = include_bytes!("vision/NotoSansSC-subset.ttf");
 static HEBREW: &[u8] = include_bytes!("vision/NotoSansHebrew-subset.ttf");
 
@@ -220,8 +224,9 @@ fn signs_at_angles_are_read_in_the_scripts_that_the_reader_knows() {
             sheets.extend([index, index + 3].map(|turn| Sheet { script, signs, angle: ANGLES[turn % ANGLES.len()] }));
         }
     }
+    let fonts = [SANS, BOLD].map(sign::unpacked);
     let read = |(index, sheet): (usize, &Sheet<'_>)| {
-        let font = [SANS, BOLD][index / 2 % 2];
+        let font = &fonts[index / 2 % 2];
         let picture = drawn(sheet.script, sheet.signs, font, sheet.angle, COLOURS[index % COLOURS.len()]);
         models.look(&picture, Depth::Text).unwrap()
     };

@@ -1,13 +1,23 @@
 //! The type scale and the fonts.
 
-use std::sync::Arc;
+use std::io::Read as _;
+use std::sync::{Arc, LazyLock};
 
 use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, RichText};
 
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
-const MEDIUM: &[u8] = include_bytes!("../../assets/fonts/Inter-Medium.ttf");
-const SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-Bold.ttf");
+static REGULAR: LazyLock<Vec<u8>> =
+    LazyLock::new(|| unpacked(include_bytes!("../../assets/fonts/Inter-Regular.ttf.z")));
+static MEDIUM: LazyLock<Vec<u8>> = LazyLock::new(|| unpacked(include_bytes!("../../assets/fonts/Inter-Medium.ttf.z")));
+static SEMI_BOLD: LazyLock<Vec<u8>> =
+    LazyLock::new(|| unpacked(include_bytes!("../../assets/fonts/Inter-SemiBold.ttf.z")));
+static BOLD: LazyLock<Vec<u8>> = LazyLock::new(|| unpacked(include_bytes!("../../assets/fonts/Inter-Bold.ttf.z")));
+
+/// A font is half as large as a zlib stream.
+fn unpacked(packed: &[u8]) -> Vec<u8> {
+    let mut font = Vec::with_capacity(packed.len() * 5 / 2);
+    flate2::read::ZlibDecoder::new(packed).read_to_end(&mut font).expect("an embedded font is whole");
+    font
+}
 
 /// What a piece of text is, and thereby its size and weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,10 +92,10 @@ pub(crate) fn install(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::default();
     let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let weights = [
-        (FontFamily::Proportional, "Inter Regular", REGULAR),
-        (named("medium"), "Inter Medium", MEDIUM),
-        (named("semi-bold"), "Inter SemiBold", SEMI_BOLD),
-        (named("bold"), "Inter Bold", BOLD),
+        (FontFamily::Proportional, "Inter Regular", &*REGULAR),
+        (named("medium"), "Inter Medium", &*MEDIUM),
+        (named("semi-bold"), "Inter SemiBold", &*SEMI_BOLD),
+        (named("bold"), "Inter Bold", &*BOLD),
     ];
     for (family, name, bytes) in weights {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));

@@ -1,14 +1,24 @@
 //! Pictures with a sign to read.
 
+use std::io::Read as _;
+
 use ab_glyph::{Font as _, FontRef, PxScale, ScaleFont as _, point};
 use image::{ImageFormat, Rgb, RgbImage};
 
-static SANS: &[u8] = include_bytes!("../../assets/fonts/Inter-Bold.ttf");
+static SANS: &[u8] = include_bytes!("../../assets/fonts/Inter-Bold.ttf.z");
+
+/// A font of the program's, which keeps them packed.
+pub fn unpacked(font: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    flate2::read::ZlibDecoder::new(font).read_to_end(&mut bytes).unwrap();
+    bytes
+}
 
 /// A PNG with `text` in dark letters on a light wall.
 pub fn sign(text: &str) -> Vec<u8> {
     let mut picture = RgbImage::from_pixel(640, 360, Rgb([236, 232, 220]));
-    let font = FontRef::try_from_slice(SANS).unwrap();
+    let sans = unpacked(SANS);
+    let font = FontRef::try_from_slice(&sans).unwrap();
     let scale = PxScale::from(72.0);
     let scaled = font.as_scaled(scale);
     let mut x = 60.0;
