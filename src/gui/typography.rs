@@ -3,7 +3,8 @@
 use std::io::Read as _;
 use std::sync::{Arc, LazyLock};
 
-use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, RichText};
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, FontTweak, RichText};
+use epaint_default_fonts::{EGUI_ICONS, EMOJI_ICON, HACK_REGULAR, NOTO_EMOJI_REGULAR};
 
 static REGULAR: LazyLock<Vec<u8>> =
     LazyLock::new(|| unpacked(include_bytes!("../../assets/fonts/Inter-Regular.ttf.z")));
@@ -87,10 +88,20 @@ fn named(weight: &str) -> FontFamily {
     FontFamily::Name(weight.into())
 }
 
-/// Installs the fonts. Characters that Inter lacks come from the toolkit's own fonts, then the system's.
+/// The fonts for what Inter lacks, each with its size to that of Inter; the first that has a character is taken.
+const FALLBACK: [(&str, &[u8], f32); 3] =
+    [("icons", EGUI_ICONS, 0.9), ("Noto Emoji", NOTO_EMOJI_REGULAR, 0.81), ("emoji icons", EMOJI_ICON, 0.9)];
+
+/// Installs the fonts. Characters that they lack come from the system's.
 pub(crate) fn install(ctx: &egui::Context) {
-    let mut fonts = FontDefinitions::default();
-    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let mut fonts = FontDefinitions::empty();
+    for (name, bytes, scale) in FALLBACK {
+        let tweak = FontTweak { scale, ..FontTweak::default() };
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes).tweak(tweak)));
+    }
+    let chain = |first: &[&str]| -> Vec<String> {
+        first.iter().copied().chain(FALLBACK.map(|(name, ..)| name)).map(str::to_owned).collect()
+    };
     let weights = [
         (FontFamily::Proportional, "Inter Regular", &*REGULAR),
         (named("medium"), "Inter Medium", &*MEDIUM),
@@ -99,8 +110,9 @@ pub(crate) fn install(ctx: &egui::Context) {
     ];
     for (family, name, bytes) in weights {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
-        let chain = std::iter::once(name.to_owned()).chain(fallback.iter().cloned()).collect();
-        fonts.families.insert(family, chain);
+        fonts.families.insert(family, chain(&[name]));
     }
+    fonts.font_data.insert("Hack".to_owned(), Arc::new(FontData::from_static(HACK_REGULAR)));
+    fonts.families.insert(FontFamily::Monospace, chain(&["Hack", "Inter Regular"]));
     ctx.set_fonts(fonts);
 }
