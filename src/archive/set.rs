@@ -1,7 +1,8 @@
 //! Several opened containers as one source.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,6 +53,8 @@ pub(super) struct Listed {
 pub struct ArchiveSet {
     containers: Vec<ArchiveInfo>,
     names: BTreeSet<Box<str>>,
+    /// What is in the zips, and the name of the first with that.
+    zips: BTreeMap<Contents, Box<str>>,
     stores: Vec<Store>,
     entries: Vec<Entry>,
     slots: Vec<Slot>,
@@ -64,6 +67,7 @@ impl ArchiveSet {
         Self {
             containers: Vec::new(),
             names: BTreeSet::new(),
+            zips: BTreeMap::new(),
             stores: Vec::new(),
             entries: Vec::new(),
             slots: Vec::new(),
@@ -83,6 +87,14 @@ impl ArchiveSet {
         let first = self.entries.len() as u32;
         let repeated = arrange(&mut listed.drafts);
         let name = self.free_name(&listed.name);
+        if let Some(contents) = contents(&listed.drafts) {
+            if let Some(first) = self.zips.get(&contents) {
+                self.note(None, None, the_same(&name, first));
+                listed.drafts.clear();
+            } else {
+                self.zips.insert(contents, name.clone());
+            }
+        }
         self.containers.push(ArchiveInfo {
             name,
             container: listed.container,
@@ -164,6 +176,30 @@ impl ArchiveSet {
         };
         regular().map_err(|source| ArchiveError::Read { path: entry.path.clone(), source })
     }
+}
+
+/// The files of a zip: how many, their bytes together, and a hash of their paths, sizes and checksums in any order.
+type Contents = (usize, u64, u64);
+
+/// What is in a zip; `None` if there is nothing, or something without a checksum to compare.
+fn contents(drafts: &[Draft]) -> Option<Contents> {
+    let mut contents = (drafts.len(), 0_u64, 0_u64);
+    for draft in drafts {
+        let Slot::Zip(member) = &draft.slot else { return None };
+        if member.crc == 0 && draft.size > 0 {
+            return None;
+        }
+        let mut hasher = DefaultHasher::new();
+        (&draft.path, draft.size, member.crc).hash(&mut hasher);
+        contents.1 = contents.1.saturating_add(draft.size);
+        contents.2 = contents.2.wrapping_add(hasher.finish());
+    }
+    (contents.1 > 0).then_some(contents)
+}
+
+/// That a download was made, or chosen, twice.
+fn the_same(container: &str, first: &str) -> String {
+    format!("{container} holds the same files as {first}, by name, size and checksum; they are read once")
 }
 
 /// What the user should know about files of one name.

@@ -79,6 +79,20 @@ fn varied(len: usize) -> Vec<u8> {
 }
 
 #[test]
+fn a_download_that_was_chosen_twice_is_read_once() {
+    let files: [(&str, &[u8]); 2] = [("a/posts.json", b"[1, 2]"), ("a/photo.jpg", b"picture")];
+    let (one, packed) = (zipped(&files, CompressionMethod::Stored), zipped(&files, CompressionMethod::Deflated));
+    let other = zipped(&[files[0], ("a/photo.jpg", b"another")], CompressionMethod::Stored);
+    let all = [("one.zip", one.clone()), ("one (1).zip", one), ("two.zip", packed), ("other.zip", other)];
+    let all = all.map(|(name, bytes)| (name.to_owned(), bytes.into())).to_vec();
+    let set = open_bytes(all, Limits::default(), &Progress::default(), &CancelToken::default()).unwrap();
+    assert_eq!(set.containers().iter().map(|c| c.entries).collect::<Vec<_>>(), [2, 0, 0, 2]);
+    let notes: Vec<&str> = set.notes().iter().map(|note| &*note.text).collect();
+    assert_eq!(notes.len(), 2, "{notes:?}");
+    assert!(notes[0].starts_with("one (1).zip holds the same files as one.zip"), "{notes:?}");
+}
+
+#[test]
 fn stored_and_packed_members_read_the_same_from_anywhere() {
     let big = varied(300_000);
     for method in [CompressionMethod::Stored, CompressionMethod::Deflated, CompressionMethod::Bzip2] {
