@@ -200,8 +200,10 @@ fn of_item(
         Scope::Lens => return None,
         Scope::Everything => (item.location?, item.time?),
     };
-    // What was saved, labelled or stated is no trace of a visit.
-    if matches!(item.kind, ItemKind::SavedPlace | ItemKind::AccountPlace | ItemKind::ProfilePhoto | ItemKind::Message) {
+    // What was saved, labelled, looked at on a map or stated is no trace of a visit.
+    let no_trace =
+        [ItemKind::SavedPlace, ItemKind::AccountPlace, ItemKind::ProfilePhoto, ItemKind::Message, ItemKind::MapView];
+    if no_trace.contains(&item.kind) {
         return None;
     }
     let venue = item.place.as_ref().and_then(|p| p.kind);

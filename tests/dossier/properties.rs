@@ -4,6 +4,7 @@ use geoshadow::dossier::anonymity::{bits, people_within};
 use geoshadow::dossier::score::{Band, Currency, ItemExposure, Reveals, impact, score};
 use geoshadow::dossier::{AnonymityAssumptions, NightPoint, PlaceId, Precision, Scope, SensitiveClass, reveal};
 use geoshadow::lens::ReachLevel;
+use geoshadow::model::{Item, ItemKind};
 use proptest::prelude::*;
 
 use super::made_up;
@@ -190,6 +191,17 @@ fn a_synthetic_life_is_revealed_as_fast_as_worked_out_before() {
         (0..214).map(|i| NightPoint { place: Some(PlaceId(place(i))), night: true }).collect();
     let curve = reveal::curve(&points, PlaceId(0), 25, 1);
     assert!(curve[19].share > 0.95 && curve[9].share > 0.7 && curve[2].share < 0.75, "{curve:?}");
+}
+
+#[test]
+fn a_map_that_was_looked_at_puts_nobody_anywhere() {
+    let kinds = [ItemKind::MapView, ItemKind::SavedPlace, ItemKind::AccountPlace];
+    let looked = |d: i32| Item {
+        kind: kinds[d as usize % kinds.len()],
+        ..made_up::post(&format!("2019-03-{d:02}T21:10:00Z"), 35.68, 139.77)
+    };
+    let held = made_up::dossier(&made_up::dataset((1..28).map(looked).collect(), &[], false), Scope::Everything);
+    assert!(held.sightings.is_empty() && held.places.is_empty() && held.findings.is_empty());
 }
 
 #[test]
