@@ -6,7 +6,7 @@ use super::name::{Name, is_run_char};
 use crate::model::GeoPoint;
 
 /// A settlement is meant without further hint only if it has this many times the inhabitants of any other of the name.
-pub(super) const DOMINANCE: u64 = 10;
+pub(super) const DOMINANCE: u64 = 20;
 /// And at least so many inhabitants.
 const MIN_DOMINANT: u32 = 50_000;
 /// A settlement of so many inhabitants is meant by its name of one word; of several words; and by a name in another language.
@@ -188,6 +188,9 @@ mod tests {
         assert_eq!(clear("Paris", &["Texas"]).map(|c| c.0), Some("Texas".into()));
         assert_eq!(clear("San Jose", &[]), None, "California or Costa Rica");
         assert_eq!(clear("Portland", &[]), None, "Oregon or Maine");
+        assert_eq!(clear("Guadalajara", &[]), None, "Mexico or Spain");
+        assert_eq!(clear("León", &[]), None, "Mexico or Spain");
+        assert_eq!(clear("London", &[]).map(|c| c.1), Some("GB".into()), "twenty-three times London, Ontario");
         assert_eq!(clear("NO", &[]), None, "the code of Norway");
     }
 
