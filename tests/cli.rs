@@ -588,3 +588,15 @@ fn places_of_the_user_tell_kinds_and_broken_ones_change_nothing() {
     assert!(code(&cut) == 1 && cut.stdout.is_empty());
     assert!(stderr(&cut).contains("cut.osm.pbf: the file is damaged or cut short"), "{}", stderr(&cut));
 }
+
+#[test]
+fn a_trail_without_rows_is_nothing_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = zipped(&[("json/location_history.json", "{\"Location History\":[]}")]);
+    std::fs::write(folder.path().join("empty.zip"), empty).unwrap();
+    for arguments in [["inspect", "empty.zip"], ["items", "empty.zip"]] {
+        let output = geoshadow(folder.path(), &arguments);
+        assert_eq!((code(&output), output.stdout.len()), (1, 0));
+        assert!(stderr(&output).contains("holds nothing with a time or a place"), "{}", stderr(&output));
+    }
+}

@@ -98,7 +98,9 @@ fn gave_nothing(found: &Found<'_>, dataset: &Dataset) -> Option<String> {
         file.is_some_and(|f| found.recognition.roots.iter().any(|root| root.contains(f.archive, &f.path)))
     };
     let items = dataset.items.iter().any(|i| i.platform == id || is_inside(i.origin.file));
-    let points = dataset.points.tracks().iter().any(|t| t.platform == id);
+    // A track may have been announced and no row of it kept.
+    let is_here = dataset.points.tracks().iter().any(|t| t.platform == id);
+    let points = is_here && (0..dataset.points.len()).any(|row| dataset.points.platform(row) == id);
     if items || points {
         return None;
     }

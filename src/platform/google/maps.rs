@@ -89,7 +89,8 @@ fn place_of(properties: Raw<'_>, location: Option<Raw<'_>>) -> Option<Place> {
 fn review(properties: Raw<'_>, origin: crate::model::Origin) -> Item {
     let fields = ["five_star_rating_published", "review_text_published", "Star Rating", "Review Comment"];
     let [rating, text, old_rating, old_text] = properties.pick(fields);
-    let privacy: Privacy = if rating.is_some() || text.is_some() {
+    // A text that is there and empty was not written.
+    let privacy: Privacy = if rating.is_some() || text.is_some_and(|text| text.filled().is_some()) {
         rules::on_place_page(Evidence::Recorded, &rules::REVIEW_PUBLIC)
     } else if old_rating.is_some() || old_text.is_some() {
         rules::on_place_page(Evidence::Likely, &rules::REVIEW_OLD_LAYOUT)

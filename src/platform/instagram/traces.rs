@@ -103,8 +103,11 @@ fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {
             traces.refused.push(origin);
             continue;
         };
-        let coarse = words::is_imprecise(&lat.key()) || words::is_imprecise(&lon.key());
-        if best.is_none_or(|(_, best_coarse)| best_coarse && !coarse) {
+        // In a language that is not known nothing tells the two pairs apart but their order, the imprecise one first.
+        let keys = [lat.key(), lon.key()];
+        let untold = keys.iter().any(|key| !words::is_latitude(key) && !words::is_longitude(key));
+        let coarse = untold || keys.iter().any(|key| words::is_imprecise(key));
+        if best.is_none_or(|(_, best_coarse)| best_coarse && (untold || !coarse)) {
             best = Some((point, coarse));
         }
     }
@@ -157,6 +160,9 @@ mod tests {
             read(Role::LastLocation, &file, AT).unwrap().found.remove(0).location.unwrap()
         };
         assert_eq!(location(&[&coarse]).source, LocationSource::Inferred);
+        let unknown = json!({"aa": {"value": "48.9"}, "bb": {"value": "2.3"}, "cc": {"value": "48.858"}, "dd": {"value": "2.294"}});
+        let untold = location(&[&unknown]);
+        assert_eq!((untold.source, untold.point.lat()), (LocationSource::Inferred, 48.858), "no word tells how exact it is");
         let both = location(&[&coarse, &exact]);
         assert_eq!((both.source, both.point.lat()), (LocationSource::Gps, 48.858));
     }
