@@ -141,6 +141,8 @@ impl Inventory {
             }
             Kind::Profile if self.profile.is_none() => self.profile = Some(id),
             Kind::Profile => cx.ignore(id, "the same file stands in another part of the export"),
+            // Cut off before anything tells what it is.
+            Kind::Other if head.len() < sniff::HEAD && !is_json(head) => cx.fail(id, other::NO_JSON),
             Kind::Other => cx.ignore(id, other::reason(spot.path, "json")),
             _ if self.is_repeated(cx, id, spot, head) => {}
             _ => self.records.push((kind, id)),
@@ -212,6 +214,12 @@ fn is_shared(album: Raw<'_>) -> bool {
     let [comments, access] = album.pick(["sharedAlbumComments", "access"]);
     comments.is_some_and(|c| c.items().next().is_some())
         || access.is_some_and(|a| a.token().eq_ignore_ascii_case(b"public"))
+}
+
+/// Whether a whole file is JSON.
+fn is_json(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// Files of one folder by name, for folders that are matched by name.

@@ -28,6 +28,8 @@ pub(super) fn is_activity(path: &str) -> bool {
 
 /// The reason for a list of saved links.
 pub(super) const LINKS: &str = "a list of saved links, none of them to a place";
+/// What is wrong with a file that is named as JSON and is none.
+pub(super) const NO_JSON: &str = "not valid JSON; the file may be cut off, download the export again";
 /// The reason for album metadata.
 pub(super) const ALBUM: &str = "title and settings of an album";
 /// The reason for media of other products.
