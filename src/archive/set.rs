@@ -186,11 +186,9 @@ fn contents(drafts: &[Draft]) -> Option<Contents> {
     let mut contents = (drafts.len(), 0_u64, 0_u64);
     for draft in drafts {
         let Slot::Zip(member) = &draft.slot else { return None };
-        if member.crc == 0 && draft.size > 0 {
-            return None;
-        }
+        let checksum = if draft.size > 0 { Some(member.checksum()?) } else { None };
         let mut hasher = DefaultHasher::new();
-        (&draft.path, draft.size, member.crc).hash(&mut hasher);
+        (&draft.path, draft.size, checksum).hash(&mut hasher);
         contents.1 = contents.1.saturating_add(draft.size);
         contents.2 = contents.2.wrapping_add(hasher.finish());
     }
@@ -226,7 +224,7 @@ impl Source for ArchiveSet {
 
     fn checksum(&self, id: EntryId) -> Option<u32> {
         match self.slots.get(id.index())? {
-            Slot::Zip(member) => (member.crc != 0).then_some(member.crc),
+            Slot::Zip(member) => member.checksum(),
             _ => None,
         }
     }

@@ -1,14 +1,14 @@
 //! The read-only context that every panel gets.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::analysis::{Assumptions, Exposure, Facets, Filter, Moments, RowSets, Verdict};
+use crate::analysis::{Assumptions, Exposure, Facets, Filter, RowSets};
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::{Dataset, Item, ItemId};
 
 use super::action::ActionSender;
+use super::judged::Summary;
 use super::looks::Looks;
 use super::own::OwnFiles;
 use super::state::{Hover, ViewState};
@@ -38,14 +38,10 @@ pub struct Derived {
     pub timeline_generation: u64,
     /// When each item of the whole archive happened: seconds since 1970, or [`NO_TIME`].
     pub times: Arc<Vec<i64>>,
-    /// The verdict of each item of the whole archive.
-    pub verdicts: Arc<Vec<Verdict>>,
     /// Counts beside the switches, and the items of any time.
     pub facets: Facets,
-    /// Items by verdict in the whole archive, whatever the filter.
-    pub totals: BTreeMap<Verdict, u64>,
-    /// Then, now and closed since in the whole archive, whatever the filter.
-    pub moments: Moments,
+    /// What the lens had of the whole archive, whatever the filter.
+    pub summary: Arc<Summary>,
     /// Items shown that the harvester would have had.
     pub visible_taken: u64,
     /// Items in the whole archive without a time.
@@ -59,7 +55,7 @@ pub struct Derived {
 impl Derived {
     /// Items in the whole archive that the harvester would have had.
     pub fn taken(&self) -> u64 {
-        self.totals.iter().filter(|(verdict, _)| verdict.is_taken()).map(|(_, count)| count).sum()
+        self.summary.totals.iter().filter(|(verdict, _)| verdict.is_taken()).map(|(_, count)| count).sum()
     }
 }
 

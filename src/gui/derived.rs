@@ -59,7 +59,7 @@ impl Memo {
     pub(crate) fn refresh(
         &mut self,
         dataset: &Arc<Dataset>,
-        summary: &Summary,
+        summary: &Arc<Summary>,
         filter: &Filter,
         wake: Option<&Context>,
     ) {
@@ -87,7 +87,7 @@ impl Memo {
     }
 
     /// Shows what another thread has found; of the newest filter, if that asks for the same rows.
-    fn take_found(&mut self, dataset: &Dataset, summary: &Summary, filter: &Filter) {
+    fn take_found(&mut self, dataset: &Dataset, summary: &Arc<Summary>, filter: &Filter) {
         let Some(search) = &self.search else { return };
         let rows = match search.task.poll() {
             Progress::Running => return,
@@ -102,14 +102,14 @@ impl Memo {
     }
 
     /// Other verdicts are shown at once, with the rows there are.
-    fn keep_current(&mut self, dataset: &Dataset, summary: &Summary) {
+    fn keep_current(&mut self, dataset: &Dataset, summary: &Arc<Summary>) {
         if !self.is_current {
             let (filter, rows) = (self.derived.filter.clone(), self.derived.rows.clone());
             self.apply(dataset, summary, &filter, rows);
         }
     }
 
-    fn apply(&mut self, dataset: &Dataset, summary: &Summary, filter: &Filter, rows: RowSets) {
+    fn apply(&mut self, dataset: &Dataset, summary: &Arc<Summary>, filter: &Filter, rows: RowSets) {
         let derived = &mut self.derived;
         let only_time_changed = self.is_current && {
             let lifted = Filter { window: filter.window, ..derived.filter.clone() };
@@ -125,9 +125,7 @@ impl Memo {
             derived.failed_files = dataset.files.count(FileStatus::Failed) as u64;
         }
         if !self.is_current {
-            derived.totals.clone_from(&summary.totals);
-            derived.moments = summary.moments;
-            derived.verdicts = Arc::clone(&summary.verdicts);
+            derived.summary = Arc::clone(summary);
         }
         derived.rows = rows;
         let table = self.table.get_or_insert_with(|| FacetTable::new(Arc::clone(&summary.classes)));
@@ -161,7 +159,7 @@ mod tests {
 
     #[test]
     fn nothing_is_computed_twice_and_the_timeline_ignores_its_own_brush() {
-        let (dataset, summary) = (Arc::new(Dataset::default()), Summary::default());
+        let (dataset, summary) = (Arc::new(Dataset::default()), Arc::new(Summary::default()));
         let mut memo = Memo::new(1);
         let mut filter = Filter::default();
         memo.refresh(&dataset, &summary, &filter, None);
@@ -197,7 +195,7 @@ mod tests {
 
     #[test]
     fn few_rows_are_there_in_the_same_frame() {
-        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE), Summary::default(), Context::default());
+        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE), Arc::new(Summary::default()), Context::default());
         let mut memo = Memo::new(1);
         memo.refresh(&dataset, &summary, &Filter::default(), Some(&ctx));
         memo.refresh(&dataset, &summary, &hidden(), Some(&ctx));
@@ -207,7 +205,7 @@ mod tests {
 
     #[test]
     fn many_rows_change_everything_together_once_they_are_gone_through() {
-        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE + 1), Summary::default(), Context::default());
+        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE + 1), Arc::new(Summary::default()), Context::default());
         let mut memo = Memo::new(1);
         memo.refresh(&dataset, &summary, &Filter::default(), Some(&ctx));
         let before = memo.get().clone();
@@ -236,7 +234,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_back_before_it_is_found_is_never_shown() {
-        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE + 1), Summary::default(), Context::default());
+        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE + 1), Arc::new(Summary::default()), Context::default());
         let mut memo = Memo::new(1);
         memo.refresh(&dataset, &summary, &Filter::default(), Some(&ctx));
         memo.refresh(&dataset, &summary, &hidden(), Some(&ctx));
@@ -249,7 +247,7 @@ mod tests {
 
     #[test]
     fn other_verdicts_do_not_wait_for_rows() {
-        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE + 1), Summary::default(), Context::default());
+        let (dataset, summary, ctx) = (trail(ROWS_AT_ONCE + 1), Arc::new(Summary::default()), Context::default());
         let mut memo = Memo::new(1);
         memo.refresh(&dataset, &summary, &Filter::default(), Some(&ctx));
         let generation = memo.get().generation;

@@ -41,8 +41,8 @@ impl Applied {
 }
 
 /// What panels count of all items through a lens, whatever the filter.
-#[derive(Default)]
-pub(crate) struct Summary {
+#[derive(Debug, Default)]
+pub struct Summary {
     /// Items by verdict, all verdicts present.
     pub totals: BTreeMap<Verdict, u64>,
     /// Then, now, closed since.

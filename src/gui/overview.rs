@@ -104,7 +104,7 @@ fn period_ui(ui: &mut Ui, tokens: &Tokens, period: &PrivacyPeriod) {
 fn moments_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let tokens = cx.tokens;
     text(ui, Type::Section, tokens.text_faint, "Then and now");
-    let moments = &cx.derived.moments;
+    let moments = &cx.derived.summary.moments;
     let mut unknown = 0;
     for moment in Moment::ALL {
         let tally = moments.at(moment);

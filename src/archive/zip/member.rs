@@ -44,6 +44,11 @@ impl Member {
         SUPPORTED_COMPRESSION_METHODS.iter().any(|known| known.into_compression().as_u16() == self.method)
     }
 
+    /// Checksum of the unpacked bytes, where the zip tells it: some writers leave a zero.
+    pub(in super::super) fn checksum(&self) -> Option<u32> {
+        (self.crc != 0).then_some(self.crc)
+    }
+
     /// Fails if it is not to be read, as far as the listing tells.
     fn check(&self, path: &str, limits: Limits) -> Result<(), ArchiveError> {
         let damaged = |detail: &str| Err(ArchiveError::Damaged { name: path.into(), detail: detail.into() });

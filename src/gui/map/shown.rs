@@ -179,7 +179,7 @@ impl Follower {
             key,
             dataset: Arc::clone(&cx.loaded.dataset),
             items: Arc::clone(&cx.derived.visible),
-            verdicts: Arc::clone(&cx.derived.verdicts),
+            verdicts: Arc::clone(&cx.derived.summary.verdicts),
             points: cx.derived.points_visible.then(|| cx.derived.filter.clone()),
             within: cx.derived.rows.passing.clone(),
         };

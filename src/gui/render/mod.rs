@@ -144,7 +144,12 @@ impl Stage {
         }
         let map = MapPanel::for_picture(options.bounds);
         let mut memo = Memo::new(1);
-        memo.refresh(&scene.loaded.dataset, &Summary::new(&scene.loaded.dataset, scene.exposure), &view.filter, None);
+        memo.refresh(
+            &scene.loaded.dataset,
+            &Arc::new(Summary::new(&scene.loaded.dataset, scene.exposure)),
+            &view.filter,
+            None,
+        );
         Self {
             map,
             timeline: Timeline::for_picture(&scene.loaded.dataset),
