@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{archive, opened, step_until};
+use common::{archive, opened, rest, step_until};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -18,12 +18,12 @@ const HANDLE: &str = "Seen on a day";
 
 fn settle(harness: &mut Harness<'static, App>) {
     step_until(harness, "the verdicts", |h| !h.state().is_deciding());
-    harness.run();
+    rest(harness);
 }
 
 fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
-    harness.run();
+    rest(harness);
     settle(harness);
 }
 

@@ -65,3 +65,13 @@ pub fn step_until(harness: &mut Harness<'static, App>, what: &str, done: impl Fn
         harness.step();
     }
 }
+
+/// Runs until nothing moves and no other thread asks for another frame, however many frames that takes: a page may be
+/// working on something.
+pub fn rest(harness: &mut Harness<'static, App>) {
+    let began = Instant::now();
+    while harness.run_ok().is_none() {
+        assert!(began.elapsed() < Duration::from_mins(2), "it never comes to rest");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
