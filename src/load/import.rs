@@ -10,7 +10,7 @@ use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
 use crate::venue;
 
 use super::diagnose::{self, Known};
-use super::{LoadError, Loaded, link};
+use super::{LoadError, Loaded, doubles, link};
 
 /// An adapter that found something, by its place in the list.
 pub(super) struct Found<'a> {
@@ -160,8 +160,11 @@ fn finish(dataset: &mut Dataset, known: &Known<'_>) -> Result<(), LoadError> {
     }
     dataset.warnings.extend(findings.into_iter().map(|text| Warning { text: text.into(), file: None }));
     name_platforms(dataset, known.found);
+    doubles::accounts(dataset);
     venue::enrich(dataset);
     dataset.sort();
+    doubles::items(dataset, known.source);
+    doubles::rows(dataset);
     link::link(dataset, known.source);
     Ok(())
 }

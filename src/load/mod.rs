@@ -3,6 +3,7 @@
 //! The same call serves the window (on a named thread) and the command line (waiting for it).
 
 mod diagnose;
+mod doubles;
 mod error;
 mod import;
 mod job;

@@ -289,6 +289,13 @@ pub struct MediaRef {
     pub file: Option<u32>,
 }
 
+impl MediaRef {
+    /// The name of the file, without the folders.
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+}
+
 /// One thing the person did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {

@@ -104,6 +104,9 @@ pub struct Flawed {
     pub first: Vec<Origin>,
 }
 
+/// The reason of a record that holds the same as one in another file.
+const JOINED: &str = "the same item stands in another file";
+
 /// Records named of each kind of flaw.
 const FLAWS_NAMED: usize = 5;
 
@@ -122,6 +125,22 @@ impl RecordLedger {
             *n += count;
         } else {
             self.skipped.insert(reason.into(), count);
+        }
+    }
+
+    /// Counts records that added to an item kept before: the same in a second file.
+    pub fn join(&mut self, count: u64) {
+        self.skip(JOINED, count);
+    }
+
+    /// Counts records that were kept and turned out to be the same as others. A flaw of theirs is one of those others too.
+    pub fn rejoin(&mut self, count: u64, flaw: Option<(&str, Origin)>) {
+        self.kept = self.kept.saturating_sub(count);
+        self.join(count);
+        let Some((reason, origin)) = flaw else { return };
+        if let Some(flawed) = self.flawed.get_mut(reason) {
+            flawed.count = flawed.count.saturating_sub(1);
+            flawed.first.retain(|first| *first != origin);
         }
     }
 
@@ -189,6 +208,17 @@ mod tests {
         records.skip("no time", 1);
         assert_eq!(records.read(), records.kept() + records.skipped().values().sum::<u64>());
         assert_eq!(records.read(), 6);
+    }
+
+    #[test]
+    fn a_record_kept_twice_is_counted_once_with_its_flaw() {
+        let mut records = RecordLedger::default();
+        records.keep(2);
+        (0..2).for_each(|file| records.flaw("out of range", Origin::new(file, 0)));
+        records.rejoin(1, Some(("out of range", Origin::new(1, 0))));
+        assert_eq!((records.read(), records.kept()), (2, 1));
+        let flawed = &records.flawed()["out of range"];
+        assert_eq!((flawed.count, &*flawed.first), (1, &[Origin::new(0, 0)][..]));
     }
 
     #[test]

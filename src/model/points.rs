@@ -190,6 +190,16 @@ impl Points {
         self.track = permuted(&self.track, &order);
     }
 
+    /// Keeps the rows of which this says so, in their order. Rows beyond its end are kept.
+    pub fn retain(&mut self, is_kept: &[bool]) {
+        keep(&mut self.seconds, is_kept);
+        keep(&mut self.lat_e7, is_kept);
+        keep(&mut self.lon_e7, is_kept);
+        keep(&mut self.accuracy_decimetres, is_kept);
+        keep(&mut self.source, is_kept);
+        keep(&mut self.track, is_kept);
+    }
+
     /// Gives back memory that growth reserved beyond need.
     pub fn shrink(&mut self) {
         self.seconds.shrink_to_fit();
@@ -203,6 +213,11 @@ impl Points {
 
 fn permuted<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
     order.iter().map(|&i| column[i as usize]).collect()
+}
+
+fn keep<T>(column: &mut Vec<T>, is_kept: &[bool]) {
+    let mut kept = is_kept.iter().copied().chain(std::iter::repeat(true));
+    column.retain(|_| kept.next().unwrap_or(true));
 }
 
 #[cfg(test)]
@@ -235,5 +250,7 @@ mod tests {
         assert_eq!(points.seconds(), [10, 20]);
         assert_eq!(points.row(0), row(10, -89.123_456_7));
         assert_eq!(points.row(1), row(20, 1.5));
+        points.retain(&[false, true]);
+        assert_eq!((points.len(), points.row(0)), (1, row(20, 1.5)));
     }
 }

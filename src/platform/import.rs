@@ -174,7 +174,7 @@ impl<'a> ImportCx<'a> {
 
     /// Counts a record that added to an item kept before: the same post in a second file.
     pub fn merged(&mut self, count: u64) {
-        self.dataset.records.skip("the same item stands in another file", count);
+        self.dataset.records.join(count);
     }
 
     /// Notes that a position of a record that is kept is left out, and why. For items, [`Item::flaw`] does so.

@@ -14,6 +14,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod copies;
 mod encodings;
 mod fixture;
 mod import;
@@ -77,6 +78,11 @@ fn mangled_fixtures_never_panic_and_their_ledgers_add_up() {
 #[test]
 fn fixtures_in_other_encodings_give_the_same() {
     for_every_case("another encoding", encodings::check);
+}
+
+#[test]
+fn a_copy_of_a_fixture_adds_nothing() {
+    for_every_case("a copy", copies::check);
 }
 
 /// Formats whose records are text.

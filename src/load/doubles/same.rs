@@ -1,0 +1,110 @@
+//! When two items are the same but for the file they stand in.
+
+use crate::archive::{Entry, EntryId, Source};
+use crate::model::{Item, MediaRef};
+
+/// Bytes at the start of two files that are compared where there is no checksum: in a picture those with its camera,
+/// moment and position.
+const HEAD: usize = 4 << 10;
+/// Bytes at the start of two chats that tell them apart: who is in them, and their first messages.
+const CHAT_HEAD: usize = 512;
+
+/// The files that items stand in.
+pub(super) struct Files<'a> {
+    source: &'a dyn Source,
+}
+
+impl<'a> Files<'a> {
+    pub(super) const fn new(source: &'a dyn Source) -> Self {
+        Self { source }
+    }
+
+    fn entry(&self, file: u32) -> Option<&'a Entry> {
+        self.source.entries().get(file as usize)
+    }
+
+    /// Whether two files bear the same name, but for the marks of a copy and the number of a part.
+    pub(super) fn share_name(&self, a: u32, b: u32) -> bool {
+        let name = |file| self.entry(file).map(|entry| plain_name(entry.file_name()));
+        a != b && name(a).is_some_and(|first| Some(first) == name(b))
+    }
+
+    /// Whether two files begin alike, as an older and a newer export of one chat do.
+    pub(super) fn share_start(&self, a: u32, b: u32) -> bool {
+        let shorter = self.entry(a).zip(self.entry(b)).map_or(0, |(a, b)| a.size.min(b.size));
+        self.share_head(a, b, CHAT_HEAD.min(usize::try_from(shorter).unwrap_or(CHAT_HEAD)))
+    }
+
+    /// Whether two pictures are the same file: as large, and with the same checksum or, where there is none, the same start.
+    fn are_alike(&self, a: u32, b: u32) -> bool {
+        let (Some(first), Some(second)) = (self.entry(a), self.entry(b)) else { return false };
+        let sums = self.source.checksum(EntryId(a)).zip(self.source.checksum(EntryId(b)));
+        first.size == second.size && sums.map_or_else(|| self.share_head(a, b, HEAD), |(a, b)| a == b)
+    }
+
+    fn share_head(&self, a: u32, b: u32, bytes: usize) -> bool {
+        let head = |file| self.source.head(EntryId(file), bytes).ok().filter(|head| !head.is_empty());
+        head(a).is_some_and(|first| Some(first) == head(b))
+    }
+}
+
+/// A file's name without its ending, numbers and the marks of a copy.
+fn plain_name(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let words = stem.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && *word != "copy");
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether two items are equal in all but their account, the files they stand in, and the folders of their pictures.
+pub(super) fn is_same(a: &Item, b: &Item, files: &Files<'_>) -> bool {
+    let Item {
+        platform,
+        account: _,
+        kind,
+        time,
+        time_precision,
+        published,
+        captured,
+        location,
+        public_location,
+        place,
+        tagged,
+        audience,
+        life,
+        text,
+        media: _,
+        origin: _,
+        also_in: _,
+        flaw,
+    } = a;
+    (platform, kind, time, time_precision, published)
+        == (&b.platform, &b.kind, &b.time, &b.time_precision, &b.published)
+        && (captured, location, public_location, place) == (&b.captured, &b.location, &b.public_location, &b.place)
+        && (tagged, audience, life, text, flaw) == (&b.tagged, &b.audience, &b.life, &b.text, &b.flaw)
+        && share_media(a, b, files)
+}
+
+/// Whether two items have the same pictures; a part of an export may have left out all of them.
+pub(super) fn share_media(a: &Item, b: &Item, files: &Files<'_>) -> bool {
+    let is_without = a.media.is_empty() || b.media.is_empty();
+    let same = || a.media.iter().zip(&b.media).all(|(a, b)| is_same_medium(a, b, files));
+    is_without || a.media.len() == b.media.len() && same()
+}
+
+fn is_same_medium(a: &MediaRef, b: &MediaRef, files: &Files<'_>) -> bool {
+    a.file_name().eq_ignore_ascii_case(b.file_name())
+        && a.file.zip(b.file).is_none_or(|(a, b)| a == b || files.are_alike(a, b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_bears_the_name_of_what_it_copies() {
+        for name in ["Reviews.json", "reviews (1).json", "Reviews - Copy.json", "reviews_2.JSON", "reviews copy.json"] {
+            assert_eq!(plain_name(name), "reviews", "{name}");
+        }
+        assert_ne!(plain_name("saved places.json"), plain_name("reviews.json"));
+    }
+}

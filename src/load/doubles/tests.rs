@@ -1,0 +1,191 @@
+//! What is joined, and what stays apart.
+
+use super::*;
+use crate::archive::MemorySource;
+use crate::model::MediaRef;
+use crate::model::{
+    AudienceClaim, Captured, Claim, Evidence, GeoPoint, Life, Location, LocationSource, Origin, PlatformId, PointRow,
+    PointSource, PrivacyPeriod, Rule, Track,
+};
+use crate::platform::support::kept::blank_account;
+
+static RULE: Rule = Rule { id: "test", text: "a test", source: "a test" };
+static OTHER: Rule = Rule { id: "other", text: "another test", source: "a test" };
+const NETWORK: PlatformId = PlatformId("network");
+
+/// A check-in with a time to the second, as the record of this number in one of [`source`]'s files.
+fn item(time: &str, file: u32, record: u64) -> Item {
+    let audience = AudienceClaim::FollowsAccount;
+    let claim = Claim::unknown(&RULE);
+    let mut item = Item::new(NETWORK, ItemKind::CheckIn, audience, Life::Live, claim, Origin::new(file, record));
+    item.set_time(time.parse().ok());
+    let point = GeoPoint::new(45.764, 4.8357).unwrap();
+    item.location = Some(Location::at(point, LocationSource::CheckIn, Evidence::Recorded));
+    item
+}
+
+const NOON: &str = "2018-06-02T12:00:00Z";
+
+/// Two exports, their pictures, and a file of another name.
+fn source() -> MemorySource {
+    let files = [
+        ("a/checkins.json", "[1]"),
+        ("a/pictures/1.jpg", "a picture"),
+        ("b/checkins (1).json", "[1] "),
+        ("b/pictures/1.jpg", "a picture"),
+        ("b/pictures/other/1.jpg", "a drawing"),
+        ("c/other.json", "{}"),
+    ];
+    MemorySource::new("x", files.map(|(path, text)| (path.to_owned(), text.into())))
+}
+
+const A: u32 = 0;
+const A_PICTURE: u32 = 1;
+const B: u32 = 2;
+const B_PICTURE: u32 = 3;
+const B_DRAWING: u32 = 4;
+const C: u32 = 5;
+
+/// The origins of the items that are left, each with what was joined to it.
+fn joined(items: Vec<Item>) -> Vec<Vec<Origin>> {
+    let count = items.len();
+    let mut dataset = Dataset { items, ..Dataset::default() };
+    dataset.records.keep(count as u64);
+    super::items(&mut dataset, &source());
+    assert_eq!(dataset.records.read(), count as u64, "no record is lost");
+    assert_eq!(dataset.records.kept(), dataset.items.len() as u64);
+    dataset.items.iter().map(|i| std::iter::once(i.origin).chain(i.also_in.clone()).collect()).collect()
+}
+
+#[test]
+fn the_same_in_two_files_is_one_and_knows_both() {
+    let mut flawed = item(NOON, B, 0);
+    flawed.also_in.push(Origin::new(C, 9));
+    let all = joined(vec![item(NOON, A, 7), flawed]);
+    assert_eq!(all, [[Origin::new(A, 7), Origin::new(B, 0), Origin::new(C, 9)]]);
+    assert_eq!(joined(vec![item(NOON, A, 0), item(NOON, C, 0)]).len(), 1, "a file of any name will do");
+}
+
+#[test]
+fn whatever_differs_stays_apart() {
+    let change: [fn(&mut Item); 8] = [
+        |i| i.platform = PlatformId("another"),
+        |i| i.kind = ItemKind::Post,
+        |i| i.set_time("2018-06-02T12:00:01Z".parse().ok()),
+        |i| i.text = Some("hello".into()),
+        |i| i.location = None,
+        |i| i.audience = AudienceClaim::FollowsAccountLikely(&RULE),
+        |i| i.life = Life::PerhapsGone { rule: &OTHER },
+        |i| i.captured = Some(Captured::default()),
+    ];
+    for (number, change) in change.iter().enumerate() {
+        let mut other = item(NOON, B, 0);
+        change(&mut other);
+        assert_eq!(joined(vec![item(NOON, A, 0), other]).len(), 2, "change {number}");
+    }
+}
+
+#[test]
+fn equal_records_of_one_file_stay_as_many_as_they_are() {
+    assert_eq!(joined(vec![item(NOON, A, 0), item(NOON, A, 1)]).len(), 2);
+    let twice = vec![item(NOON, A, 0), item(NOON, A, 1), item(NOON, B, 0), item(NOON, B, 1), item(NOON, B, 2)];
+    let all = joined(twice);
+    assert_eq!(all.len(), 3, "as many as the file with most of them has");
+    assert_eq!(all[0], [Origin::new(A, 0), Origin::new(B, 0)]);
+    assert_eq!(all[1], [Origin::new(A, 1), Origin::new(B, 1)]);
+}
+
+#[test]
+fn without_a_second_only_files_of_one_name_are_joined() {
+    let by_day = |file, zoned| {
+        let mut item = item(NOON, file, 0);
+        item.set_zoned_time(item.time, zoned);
+        item
+    };
+    let never = |file| Item { time: None, time_precision: TimePrecision::Unknown, ..item(NOON, file, 0) };
+    assert_eq!(joined(vec![by_day(A, false), by_day(B, false)]).len(), 1);
+    assert_eq!(joined(vec![by_day(A, false), by_day(C, false)]).len(), 2);
+    assert_eq!(joined(vec![never(A), never(B)]).len(), 1);
+    assert_eq!(joined(vec![never(A), never(C)]).len(), 2);
+}
+
+#[test]
+fn pictures_are_compared_by_name_size_and_bytes_and_found_in_either() {
+    let with = |file, path: &str, picture| {
+        let media = vec![MediaRef { path: path.into(), file: picture }];
+        Item { media, ..item(NOON, file, 0) }
+    };
+    let first = || with(A, "a/pictures/1.jpg", Some(A_PICTURE));
+    assert_eq!(joined(vec![first(), with(B, "b/pictures/1.JPG", Some(B_PICTURE))]).len(), 1);
+    assert_eq!(joined(vec![first(), with(B, "b/pictures/2.jpg", Some(B_PICTURE))]).len(), 2, "another name");
+    let without = || item(NOON, C, 0);
+    assert_eq!(joined(vec![without(), first()]).len(), 1, "an export without its pictures");
+    let two = vec![without(), first(), with(B, "b/pictures/2.jpg", Some(B_PICTURE))];
+    assert_eq!(joined(two).len(), 2, "which of two it is without a picture is not told, and they are two");
+    assert_eq!(joined(vec![first(), with(B, "b/pictures/1.jpg", Some(C))]).len(), 2, "another size");
+    assert_eq!(joined(vec![first(), with(B, "b/pictures/1.jpg", Some(B_DRAWING))]).len(), 2, "other bytes");
+    let items = vec![with(A, "pictures/1.jpg", None), with(B, "pictures/1.jpg", Some(B_PICTURE))];
+    let mut dataset = Dataset { items, ..Dataset::default() };
+    super::items(&mut dataset, &source());
+    assert_eq!(dataset.items[0].media[0].file, Some(B_PICTURE), "only one export holds the picture");
+}
+
+#[test]
+fn a_position_sent_to_two_chats_at_once_is_two_messages() {
+    let message = |time, file, record| Item { kind: ItemKind::Message, ..item(time, file, record) };
+    let later = "2018-06-03T12:00:00Z";
+    assert_eq!(joined(vec![message(NOON, A, 0), message(NOON, C, 0)]).len(), 2, "one in common");
+    assert_eq!(joined(vec![message(NOON, A, 0), message(NOON, B, 0)]).len(), 1, "files that begin alike");
+    let copy = vec![message(NOON, A, 0), message(NOON, C, 0), message(later, A, 1), message(later, C, 1)];
+    assert_eq!(joined(copy).len(), 2, "a copy has all in common");
+}
+
+#[test]
+fn copies_of_an_export_have_one_account_and_other_exports_their_own() {
+    let period = |private| PrivacyPeriod { private: Some(private), ..PrivacyPeriod::unknown(&RULE) };
+    let account = |handle: &str, year: &str, private| Account {
+        handle: handle.into(),
+        exported: format!("{year}-01-01T00:00:00Z").parse().ok(),
+        periods: vec![period(private)],
+        ..blank_account(NETWORK)
+    };
+    let of = |id, file| Item { account: Some(AccountId(id)), ..item(NOON, file, 0) };
+    let join = |second: Account| {
+        let accounts = vec![account("maya", "2020", false), second];
+        let mut dataset = Dataset { accounts, items: vec![of(0, A), of(1, B)], ..Dataset::default() };
+        super::accounts(&mut dataset);
+        super::items(&mut dataset, &source());
+        assert_eq!(dataset.items.len(), 1);
+        (dataset.accounts.len(), dataset.items[0].account.map(|id| id.0))
+    };
+    assert_eq!(join(account("maya", "2020", false)), (1, Some(0)));
+    assert_eq!(join(account("maya", "2021", false)), (2, Some(1)), "the later had it still");
+    assert_eq!(join(account("maya", "2019", false)), (2, Some(0)));
+    assert_eq!(join(account("maya", "2021", true)), (2, Some(0)), "the earlier is nearer to it");
+    assert_eq!(join(account("maya", "2019", true)), (2, Some(1)));
+}
+
+#[test]
+fn the_same_row_in_two_files_is_one_in_the_longer_trail() {
+    let mut dataset = Dataset::default();
+    let mut row = |platform: PlatformId, file, seconds, lat| {
+        let track = Track { platform, name: "phone".into(), file };
+        let track = dataset.points.track(track).unwrap();
+        let point = GeoPoint::new(lat, 4.0).unwrap();
+        dataset.points.push(PointRow { seconds, point, accuracy_metres: None, source: PointSource::Gps, track });
+        dataset.records.keep(1);
+    };
+    for (file, seconds, lat) in
+        [(A, 10, 1.0), (A, 20, 1.0), (B, 10, 1.0), (B, 20, 1.0), (B, 20, 1.0), (B, 30, 1.0), (C, 30, 2.0)]
+    {
+        row(NETWORK, file, seconds, lat);
+    }
+    row(PlatformId("another"), C, 10, 1.0);
+    dataset.points.sort();
+    super::rows(&mut dataset);
+    let left: Vec<(i64, u32)> = (0..dataset.points.len())
+        .map(|i| (dataset.points.seconds()[i], dataset.points.tracks()[dataset.points.track_index(i)].file))
+        .collect();
+    assert_eq!(left, [(10, B), (10, C), (20, B), (20, B), (30, B), (30, C)]);
+    assert_eq!((dataset.records.read(), dataset.records.kept()), (8, 6));
+}
