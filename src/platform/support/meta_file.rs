@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::Value;
 
-use super::salvage;
+use super::{json_parts, salvage};
 use crate::archive::EntryId;
 use crate::platform::ImportCx;
 
@@ -28,7 +28,7 @@ pub fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Option<Content> {
     bytes.hash(&mut hasher);
     let hash = hasher.finish();
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    match serde_json::from_slice(text) {
+    match json_parts::tree(text) {
         Ok(value) => Some(Content { value, complete: true, hash }),
         Err(error) => {
             let whole = |v: &Value| ONE_RECORD.iter().all(|field| v.get(field).is_none());

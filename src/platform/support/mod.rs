@@ -3,6 +3,7 @@
 pub mod coord;
 pub mod html;
 pub mod instant;
+pub mod json_parts;
 pub mod json_raw;
 pub mod json_scan;
 pub mod json_split;
