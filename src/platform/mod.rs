@@ -23,11 +23,13 @@ pub struct ExportRoot {
 }
 
 impl ExportRoot {
-    /// Whether a path of `container` lies under this root.
+    /// Whether a path of `container` lies under this root, A to Z compared without regard to case.
     pub fn contains(&self, container: u16, path: &str) -> bool {
+        let (path, folder) = (path.as_bytes(), self.folder.as_bytes());
         self.container == container
-            && (self.folder.is_empty()
-                || path.strip_prefix(&*self.folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+            && (folder.is_empty()
+                || path.get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(folder))
+                    && path.get(folder.len()).is_none_or(|next| *next == b'/'))
     }
 }
 

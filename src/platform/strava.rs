@@ -63,9 +63,9 @@ impl Platform for Strava {
         let mut lists: BTreeMap<(u16, &str), EntryId> = BTreeMap::new();
         for (id, entry) in real_entries(source) {
             let folder = (entry.container, entry.folder());
-            if SETTINGS.contains(&entry.file_name()) {
+            if SETTINGS.contains(&entry.lower_name()) {
                 *settings.entry(folder).or_default() += 1;
-            } else if entry.file_name() == "activities.csv" {
+            } else if entry.lower_name() == "activities.csv" {
                 lists.insert(folder, id);
             }
         }
@@ -112,7 +112,7 @@ fn missing(
     }
     let has = |(container, folder): &(u16, &str), name: &str| {
         let path = join(folder, name);
-        real_entries(source).any(|(_, e)| e.container == *container && *e.path == *path)
+        real_entries(source).any(|(_, e)| e.container == *container && e.path.eq_ignore_ascii_case(&path))
     };
     if roots.iter().any(|root| !has(root, "visibility_settings.csv")) {
         let text = "No visibility_settings.csv: who could see the activities is not known; open the zip as Strava gave it, or say who could";

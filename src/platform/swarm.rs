@@ -43,8 +43,7 @@ enum Role {
 }
 
 fn role_of(entry: &Entry) -> Option<Role> {
-    let name = entry.file_name().to_ascii_lowercase();
-    let stem = name.strip_suffix(".json")?.trim_end_matches(|c: char| c.is_ascii_digit());
+    let stem = entry.lower_name().strip_suffix(".json")?.trim_end_matches(|c: char| c.is_ascii_digit());
     match stem {
         "unconfirmed_visits" => Some(Role::Unconfirmed),
         "visits" => Some(Role::Visits),
@@ -80,7 +79,7 @@ struct Memory {
     venues: BTreeMap<Box<str>, Known>,
     /// By check-in id.
     check_ins: BTreeMap<Box<str>, Known>,
-    /// Pictures by file name.
+    /// Pictures by file name in lower case.
     pix: BTreeMap<Box<str>, EntryId>,
 }
 
@@ -115,8 +114,8 @@ impl Platform for Swarm {
             match role_of(entry) {
                 Some(Role::Other) => cx.ignore(id, "no positions of a kind that this program reads"),
                 Some(role) => files.push((role, id)),
-                None if entry.folder().ends_with("pix") => {
-                    memory.pix.insert(entry.file_name().into(), id);
+                None if entry.lower_folder().ends_with("pix") => {
+                    memory.pix.insert(entry.lower_name().into(), id);
                 }
                 None => cx.ignore(id, "not a file of this export that this program reads"),
             }

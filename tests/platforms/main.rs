@@ -18,6 +18,7 @@ mod encodings;
 mod fixture;
 mod import;
 mod invariants;
+mod letter_case;
 mod mangle;
 mod snapshot;
 
@@ -77,6 +78,11 @@ fn mangled_fixtures_never_panic_and_their_ledgers_add_up() {
 #[test]
 fn fixtures_in_other_encodings_give_the_same() {
     for_every_case("another encoding", encodings::check);
+}
+
+#[test]
+fn fixtures_named_in_other_letters_give_the_same() {
+    for_every_case("another letter case", letter_case::check);
 }
 
 /// Formats whose records are text.

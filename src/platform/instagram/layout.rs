@@ -237,19 +237,20 @@ pub(super) fn root_of(entry: &Entry) -> &str {
 /// that exports keep them in: `media/posts/201902/`, in the old layout `photos/201902/`; and
 /// whether it is of the old layout, whose folders other people's photo collections may have too.
 pub(super) fn media_root_of(entry: &Entry) -> Option<(&str, bool)> {
-    let folder = entry.folder();
+    let folder = entry.lower_folder();
     let (rest, month) = folder.rsplit_once('/').unwrap_or(("", folder));
     if month.len() != 6 || !month.bytes().all(|b| b.is_ascii_digit()) || !is_media(&entry.extension()) {
         return None;
     }
     let (above, shelf) = rest.rsplit_once('/').unwrap_or(("", rest));
+    let as_written = |root: &str| entry.path.get(..root.len());
     let new = ["posts", "stories", "reels", "igtv", "archived_posts", "recently_deleted", "other", "profile"];
     if let Some(root) = above.strip_suffix("media").filter(|root| root.is_empty() || root.ends_with('/'))
         && new.contains(&shelf)
     {
-        return Some((root.trim_end_matches('/'), false));
+        return as_written(root.trim_end_matches('/')).map(|root| (root, false));
     }
-    ["photos", "videos", "stories", "profile", "direct"].contains(&shelf).then_some((above, true))
+    ["photos", "videos", "stories", "profile", "direct"].contains(&shelf).then(|| as_written(above).map(|root| (root, true)))?
 }
 
 /// The generation of a layout, for the user, told by the path of one of its files.

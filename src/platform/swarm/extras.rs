@@ -89,7 +89,7 @@ fn photo(cx: &mut ImportCx<'_>, raw: Raw<'_>, origin: Origin, memory: &mut Memor
     }
     item.place = place.or(known.place);
     let mut name = [url, suffix].into_iter().flatten().filter_map(Raw::text);
-    let file = name.find_map(|n| memory.pix.remove(n.rsplit('/').next()?));
+    let file = name.find_map(|n| memory.pix.remove(&*n.rsplit('/').next()?.to_ascii_lowercase()));
     if let Some(file) = file {
         cx.done(file, "picture of a photo");
         item.media.push(medium::reference(cx, file));
