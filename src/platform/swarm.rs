@@ -7,7 +7,7 @@ mod check_ins;
 mod extras;
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::support::places::{by_head, holds_all, holds_any, recognition};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
@@ -58,6 +58,7 @@ fn role_of(entry: &Entry) -> Option<Role> {
 fn is_swarms(head: &[u8]) -> bool {
     holds_any(head, &["\"timeZoneOffset\"", "\"type\":\"checkin\"", "\"type\": \"checkin\"", "\"timeArrived\""])
         || holds_all(head, &["\"venueId\"", "\"startTime\""])
+        || holds_all(head, &["\"createdAt\"", "\"venue\""])
 }
 
 fn is_mine(entry: &Entry, inside: &str) -> bool {
@@ -79,6 +80,8 @@ struct Memory {
     venues: BTreeMap<Box<str>, Known>,
     /// By check-in id.
     check_ins: BTreeMap<Box<str>, Known>,
+    /// Ids of the photos that stand in check-ins.
+    photos: BTreeSet<Box<str>>,
     /// Pictures by file name in lower case.
     pix: BTreeMap<Box<str>, EntryId>,
 }
