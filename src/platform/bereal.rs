@@ -130,6 +130,10 @@ impl Platform for BeReal {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["memories.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let mut hits = by_head(source, is_part, is_bereals);
         let logs = real_entries(source).filter(|(_, e)| is_event_log(e.lower_name())).take(MOST_LOGS);

@@ -71,6 +71,10 @@ impl Platform for Flickr {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["account_profile.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let is_flickrs = |head: &[u8]| holds_all(head, &["\"photopage\"", "\"date_imported\""]);
         let hits = by_head(source, |e| photo_id(e.lower_name()).is_some(), is_flickrs);

@@ -66,6 +66,12 @@ pub trait Platform: Sync {
         &[]
     }
 
+    /// Ends of paths that its exports alone have. A file of such a name with nothing in it tells the export where
+    /// there is nothing else to recognise it by.
+    fn own_names(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Looks at entry names and at the heads of few files; never walks the data.
     fn recognise(&self, source: &dyn Source) -> Option<Recognition>;
 

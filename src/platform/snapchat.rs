@@ -115,6 +115,10 @@ impl Platform for Snapchat {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["memories_history.json", "snap_map_places_history.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let records = by_head(source, |e| role_of(e).is_some(), is_snapchats);
         let is_medium = |e: &Entry| e.lower_folder().ends_with("memories") && memories::named(e.lower_name()).is_some();

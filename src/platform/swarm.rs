@@ -99,6 +99,10 @@ impl Platform for Swarm {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["checkins1.json", "checkins.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let is_named = |e: &Entry| matches!(role_of(e), Some(Role::CheckIns | Role::Visits | Role::Unconfirmed));
         let hits = by_head(source, is_named, is_swarms);

@@ -100,6 +100,10 @@ impl Platform for Threads {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["threads/threads_and_replies.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let mut roots: BTreeSet<ExportRoot> = BTreeSet::new();
         let (mut because, mut posts) = (None, false);

@@ -91,6 +91,10 @@ impl Platform for WhatsApp {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["_chat.txt"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let chats = chats(source);
         let first = source.entry(*chats.first()?);
