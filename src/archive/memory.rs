@@ -25,11 +25,7 @@ impl MemorySource {
             bytes,
             platforms: Vec::new(),
         }];
-        let entry = |(path, content): &(String, Vec<u8>)| Entry {
-            path: path.as_str().into(),
-            container: 0,
-            size: content.len() as u64,
-        };
+        let entry = |(path, content): &(String, Vec<u8>)| Entry::new(path.as_str(), 0, content.len() as u64);
         let entries = files.iter().map(entry).collect();
         Self { containers, entries, contents: files.into_iter().map(|(_, content)| content).collect() }
     }

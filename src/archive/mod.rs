@@ -56,23 +56,48 @@ pub struct Entry {
     pub container: u16,
     /// Size in bytes once decompressed, as the directory states it.
     pub size: u64,
+    /// The path with A to Z in lower case, where that is another.
+    lower: Option<Box<str>>,
 }
 
 impl Entry {
+    /// A file of a container.
+    pub fn new(path: impl Into<Box<str>>, container: u16, size: u64) -> Self {
+        let path = path.into();
+        let lower = path.bytes().any(|b| b.is_ascii_uppercase()).then(|| path.to_ascii_lowercase().into());
+        Self { path, container, size, lower }
+    }
+
     /// A file at this path of the first container.
     #[cfg(test)]
     pub(crate) fn at(path: &str) -> Self {
-        Self { path: path.into(), container: 0, size: 1 }
+        Self::new(path, 0, 1)
+    }
+
+    /// The path with A to Z in lower case, as long as the path: files are looked for by this one, since old file
+    /// systems, sync programs and people change the case of names.
+    pub fn lower_path(&self) -> &str {
+        self.lower.as_deref().unwrap_or(&self.path)
+    }
+
+    /// The last part of [`lower_path`](Self::lower_path).
+    pub fn lower_name(&self) -> &str {
+        name_of(self.lower_path())
+    }
+
+    /// The folder part of [`lower_path`](Self::lower_path), without the last slash; empty at the top.
+    pub fn lower_folder(&self) -> &str {
+        folder_of(self.lower_path())
     }
 
     /// The last part of the path.
     pub fn file_name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or(&self.path)
+        name_of(&self.path)
     }
 
     /// The folder part of the path, without the last slash; empty at the top.
     pub fn folder(&self) -> &str {
-        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+        folder_of(&self.path)
     }
 
     /// The extension in lower case, without the dot; empty without one.
@@ -87,6 +112,14 @@ impl Entry {
             && self.path[at..].eq_ignore_ascii_case(suffix)
             && (at == 0 || self.path.as_bytes()[at - 1] == b'/')
     }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// When a file was last changed, as its container states it.
@@ -114,12 +147,13 @@ pub struct Note {
 ///
 /// These are put into archives by operating systems and by exporters, never by people.
 pub fn junk_reason(path: &str) -> Option<&'static str> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    if path.split('/').any(|part| part == "__MACOSX") || name.starts_with("._") {
+    let name = name_of(path);
+    let is_named = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
+    if path.split('/').any(|part| part.eq_ignore_ascii_case("__MACOSX")) || name.starts_with("._") {
         Some("macOS resource fork")
-    } else if matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini") {
+    } else if is_named(&[".DS_Store", "Thumbs.db", "desktop.ini"]) {
         Some("folder settings of an operating system")
-    } else if name == "no-data.txt" {
+    } else if is_named(&["no-data.txt"]) {
         Some("placeholder for an empty section of the export")
     } else {
         None

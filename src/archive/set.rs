@@ -110,7 +110,7 @@ impl ArchiveSet {
         for draft in listed.drafts {
             let id = EntryId(self.entries.len() as u32);
             self.notes.extend(draft.note.map(|(status, text)| Note { entry: Some(id), status: Some(status), text }));
-            self.entries.push(Entry { path: draft.path, container, size: draft.size });
+            self.entries.push(Entry::new(draft.path, container, draft.size));
             self.slots.push(draft.slot);
         }
         Ok(first..self.entries.len() as u32)

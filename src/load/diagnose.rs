@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::archive::{Entry, Source, junk_reason};
+use serde_json::Value;
+
+use crate::archive::{Entry, EntryId, Source, junk_reason, real_entries};
 use crate::model::Dataset;
 use crate::platform::Platform;
 
@@ -85,12 +87,12 @@ pub(super) fn findings(known: &Known<'_>, dataset: &Dataset) -> Vec<String> {
             None => {}
         }
     }
-    texts.extend(known.found.iter().filter_map(|f| gave_nothing(f, dataset)));
+    texts.extend(known.found.iter().filter_map(|f| gave_nothing(known, f, dataset)));
     texts
 }
 
 /// That an adapter recognised its platform's export and found nothing in it to show.
-fn gave_nothing(found: &Found<'_>, dataset: &Dataset) -> Option<String> {
+fn gave_nothing(known: &Known<'_>, found: &Found<'_>, dataset: &Dataset) -> Option<String> {
     let id = found.platform.id();
     // An export may hold things of a platform within the platform, told apart by their id.
     let is_inside = |file: u32| {
@@ -112,22 +114,24 @@ fn gave_nothing(found: &Found<'_>, dataset: &Dataset) -> Option<String> {
         ));
     }
     let anything = !dataset.items.is_empty() || !dataset.points.is_empty();
-    (!anything).then(|| format!("{name}: none of the files holds a position"))
+    // Whatever holds positions is looked into; that is nobody's expectation where an export was recognised.
+    let is_expected = id.0 != "found" || known.found.iter().all(|f| f.platform.is_loose());
+    (!anything && is_expected).then(|| format!("{name}: none of the files holds a position"))
 }
 
 /// The real files of one container.
 struct Files<'a> {
     platforms: &'a [&'a dyn Platform],
+    source: &'a dyn Source,
     name: &'a str,
-    entries: Vec<&'a Entry>,
+    entries: Vec<(EntryId, &'a Entry)>,
 }
 
 impl<'a> Files<'a> {
     fn of(known: &Known<'a>, container: usize) -> Self {
-        let all = known.source.entries().iter();
-        let entries = all.filter(|e| usize::from(e.container) == container && junk_reason(&e.path).is_none()).collect();
+        let entries = real_entries(known.source).filter(|(_, e)| usize::from(e.container) == container).collect();
         let name = known.source.containers().get(container).map_or("", |c| &c.name);
-        Self { platforms: known.platforms, name, entries }
+        Self { platforms: known.platforms, source: known.source, name, entries }
     }
 
     /// Whether all of it are archives that were opened as such.
@@ -138,23 +142,23 @@ impl<'a> Files<'a> {
     }
 
     fn has_folder(&self, folder: &str) -> bool {
-        self.entries.iter().any(|e| e.path.split('/').rev().skip(1).any(|part| part.eq_ignore_ascii_case(folder)))
+        self.entries.iter().any(|(_, e)| e.path.split('/').rev().skip(1).any(|part| part.eq_ignore_ascii_case(folder)))
     }
 
     fn has(&self, sign: &str) -> bool {
         match sign.strip_suffix('/') {
             Some(folder) => self.has_folder(folder),
-            None => self.entries.iter().any(|e| e.has_suffix(sign)),
+            None => self.entries.iter().any(|(_, e)| e.has_suffix(sign)),
         }
     }
 
     fn has_extension(&self, extension: &str) -> bool {
-        self.entries.iter().any(|e| e.extension() == extension)
+        self.entries.iter().any(|(_, e)| e.extension() == extension)
     }
 
     /// What it is, if it looks like an export.
     fn finding(&self) -> Option<String> {
-        self.html_export().or_else(|| self.incomplete()).or_else(|| self.other_export())
+        self.html_export().or_else(|| self.empty()).or_else(|| self.incomplete()).or_else(|| self.other_export())
     }
 
     /// The kind made for reading in a browser: the choice that Meta offers first, and Snapchat's default.
@@ -184,6 +188,23 @@ impl<'a> Files<'a> {
         ))
     }
 
+    /// An export that is known by the name of a file with nothing in it.
+    fn empty(&self) -> Option<String> {
+        let is_own = |platform: &dyn Platform, e: &Entry| platform.own_names().iter().any(|name| e.has_suffix(name));
+        self.platforms.iter().find_map(|platform| {
+            let mut own = self.entries.iter().filter(|(_, e)| is_own(*platform, e)).take(MOST_NAMES);
+            let (_, file) = own.find(|(id, e)| holds_nothing(self.source, *id, e))?;
+            let how = how_to_ask(self.platforms, platform.id().0);
+            Some(format!(
+                "{} looks like an export of {}, by the name of {}, but that file holds nothing; unless you have nothing there, \
+                 ask for all of it: {how}",
+                self.name,
+                platform.name(),
+                file.file_name()
+            ))
+        })
+    }
+
     /// An export of the right platform, without the parts that are needed.
     fn incomplete(&self) -> Option<String> {
         let instagram = [
@@ -196,6 +217,27 @@ impl<'a> Files<'a> {
             let how = how_to_ask(self.platforms, "instagram");
             return Some(format!(
                 "{} is an Instagram export without posts or stories; ask for all of it: {how}",
+                self.name
+            ));
+        }
+        if OLD_INSTAGRAM.iter().filter(|sign| self.has(sign)).count() >= ENOUGH_OLD {
+            let how = how_to_ask(self.platforms, "instagram");
+            return Some(format!(
+                "{} is a part of an Instagram export of 2018–20 without media.json, which holds the posts and their places; \
+                 open all of its parts together, or ask for all of it: {how}",
+                self.name
+            ));
+        }
+        let facebook = [
+            "your_facebook_activity/",
+            "profile_information/",
+            "facebook_profile_information/",
+            "your_activity_across_facebook/",
+        ];
+        if facebook.iter().any(|sign| self.has(sign)) && self.has_extension("json") {
+            let how = how_to_ask(self.platforms, "facebook");
+            return Some(format!(
+                "{} is a Facebook export without posts or places; ask for all of it: {how}",
                 self.name
             ));
         }
@@ -219,7 +261,7 @@ impl<'a> Files<'a> {
 
     /// The products in a Takeout archive, for the user.
     fn products(&self) -> String {
-        let below = |e: &&Entry| {
+        let below = |(_, e): &(EntryId, &Entry)| {
             let mut parts = e.path.split('/').skip_while(|part| !part.eq_ignore_ascii_case("Takeout")).skip(1);
             let product = parts.next()?.to_owned();
             parts.next().map(|_| product)
@@ -252,7 +294,7 @@ impl<'a> Files<'a> {
             return format!("{name} holds no files; {EXPECTED}");
         }
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-        for entry in &self.entries {
+        for (_, entry) in &self.entries {
             *kinds.entry(entry.extension()).or_default() += 1;
         }
         let most = kinds.iter().max_by_key(|(kind, count)| (**count, std::cmp::Reverse((*kind).clone())));
@@ -263,6 +305,51 @@ impl<'a> Files<'a> {
         let count = self.entries.len();
         let files = if count == 1 { "file" } else { "files" };
         format!("{name} is no export that this program knows ({count} {files}{mostly}); {EXPECTED}")
+    }
+}
+
+/// Files of an Instagram export of 2018 to 2020 that hold nothing about where anybody was.
+const OLD_INSTAGRAM: &[&str] = &[
+    "autofill.json",
+    "comments.json",
+    "devices.json",
+    "likes.json",
+    "messages.json",
+    "saved.json",
+    "searches.json",
+    "seen_content.json",
+    "settings.json",
+    "stories_activities.json",
+    "uploaded_contacts.json",
+];
+/// So many of them are no chance.
+const ENOUGH_OLD: usize = 3;
+
+/// Bytes of a file that may hold nothing but an empty list.
+const EMPTY_FILE: u64 = 4 << 10;
+
+/// Whether a file holds no record: an empty list, a table without rows, or nothing at all.
+fn holds_nothing(source: &dyn Source, id: EntryId, entry: &Entry) -> bool {
+    if entry.size > EMPTY_FILE {
+        return false;
+    }
+    let Ok(bytes) = source.head(id, EMPTY_FILE as usize) else { return false };
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}').trim();
+    match entry.extension().as_str() {
+        "csv" => text.lines().count() < 2,
+        "json" => text.is_empty() || serde_json::from_str(text).is_ok_and(|value| says_nothing(&value)),
+        _ => text.is_empty(),
+    }
+}
+
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) => true,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.iter().all(says_nothing),
+        Value::Object(fields) => fields.values().all(says_nothing),
     }
 }
 

@@ -290,6 +290,8 @@ fn what_is_no_export_is_told_in_one_sentence() {
         (&[("start_here.html", ""), ("content/posts_1.html", "<html>")], "an Instagram export as HTML pages"),
         (&[("your_facebook_activity/posts/your_posts_1.html", "")], "a Facebook export as HTML pages"),
         (&[("connections/followers_and_following/followers_1.json", "[]")], "Instagram export without posts"),
+        (&[("likes.json", "{}"), ("settings.json", "{}"), ("saved.json", "{}")], "without media.json"),
+        (&[("your_facebook_activity/messages/inbox/x/message_1.json", "{}")], "Facebook export without posts"),
         (&[("Takeout/Mail/All mail.mbox", ""), ("Takeout/archive_browser.html", "")], "it holds Mail"),
         (&[("Connections.csv", "")], "looks like a LinkedIn export"),
         (&[("a.docx", ""), ("b.docx", ""), ("c.txt", "")], "3 files, mostly .docx"),
@@ -299,6 +301,30 @@ fn what_is_no_export_is_told_in_one_sentence() {
         let text = message(files);
         assert!(text.contains(expected), "{files:?}: {text}");
         assert!(!text.ends_with('.'), "{text}");
+    }
+}
+
+#[test]
+fn a_known_export_with_nothing_in_it_is_called_by_its_name() {
+    for (file, text, name) in [
+        ("memories.json", "[]", "BeReal"),
+        ("json/memories_history.json", "{}", "Snapchat"),
+        ("posts/your_posts_1.json", "[]", "Facebook"),
+        ("X/your_facebook_activity/posts/CHECK-INS.JSON", "{}", "Facebook"),
+        ("content/posts_1.json", "[]", "Instagram"),
+        ("checkins1.json", r#"{"count": 0, "items": []}"#, "Foursquare Swarm"),
+        ("account_profile.json", "", "Flickr"),
+        ("untappd.json", "[]", "Untappd"),
+        ("_chat.txt", "\n", "WhatsApp"),
+    ] {
+        let text = run(crate::platform::PLATFORMS, memory(&[(file, text)])).err().unwrap().to_string();
+        assert!(text.contains(&format!("looks like an export of {name}")), "{file}: {text}");
+    }
+    for (file, text) in
+        [("content/posts_1.json", r#"[{"a": 1}]"#), ("my_content/posts_1.json", "[]"), ("_chat.txt", "x")]
+    {
+        let text = run(crate::platform::PLATFORMS, memory(&[(file, text)])).err().unwrap().to_string();
+        assert!(!text.contains("looks like"), "{file}: {text}");
     }
 }
 

@@ -127,22 +127,26 @@ fn shared_albums(source: &dyn Source) -> BTreeSet<(u16, &str)> {
     let is_apples = |entry: &Entry| {
         let container = source.containers().get(usize::from(entry.container)).map_or("", |c| &*c.name);
         let above = container.split('/').chain(entry.folder().split('/'));
-        above.into_iter().any(|part| part == "My Albums" || part.to_lowercase().starts_with("icloud shared albums"))
+        above.into_iter().any(|part| part.eq_ignore_ascii_case("My Albums") || part.to_lowercase().starts_with("icloud shared albums"))
     };
-    let named = real_entries(source).map(|(_, e)| e).filter(|e| e.file_name() == "AlbumInfo.json");
+    let named = real_entries(source).map(|(_, e)| e).filter(|e| e.lower_name() == "albuminfo.json");
     named.filter(|e| is_apples(e)).map(|e| (e.container, e.folder())).collect()
+}
+
+fn is_own_folder(name: &str) -> bool {
+    FOLDERS.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// The folder of a part.
 fn top(entry: &Entry) -> &str {
     let folder = entry.folder();
     let name = folder.rsplit('/').next().unwrap_or_default();
-    if FOLDERS.contains(&name) { parent(folder) } else { folder }
+    if is_own_folder(name) { parent(folder) } else { folder }
 }
 
 fn is_mine(entry: &Entry, inside: &str) -> bool {
     match inside.split_once('/') {
-        Some((first, _)) => FOLDERS.contains(&first),
+        Some((first, _)) => is_own_folder(first),
         None => is_named_details(entry) || is_media_extension(&entry.extension()),
     }
 }

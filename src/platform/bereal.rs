@@ -96,7 +96,7 @@ const GUIDES: &[Guide] = &[Guide {
 }];
 
 fn is_part(entry: &Entry) -> bool {
-    matches!(entry.file_name(), "memories.json" | "posts.json")
+    matches!(entry.lower_name(), "memories.json" | "posts.json")
 }
 
 fn is_bereals(head: &[u8]) -> bool {
@@ -107,8 +107,8 @@ fn is_bereals(head: &[u8]) -> bool {
 fn is_mine(entry: &Entry, inside: &str) -> bool {
     const OTHERS: &[&str] = &["realmojis.json", "user.json", "friends.json", "comments.json"];
     let first = inside.split_once('/').map(|(first, _)| first);
-    matches!(first, Some("Photos" | "conversations"))
-        || first.is_none() && (is_part(entry) || OTHERS.contains(&entry.file_name()) || is_event_log(entry.file_name()))
+    matches!(first, Some("photos" | "conversations"))
+        || first.is_none() && (is_part(entry) || OTHERS.contains(&entry.lower_name()) || is_event_log(entry.lower_name()))
 }
 
 /// Whether a file is the log of what was done in the app, `<user>_<time>.json.gz`: a download of its own.
@@ -130,9 +130,13 @@ impl Platform for BeReal {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["memories.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let mut hits = by_head(source, is_part, is_bereals);
-        let logs = real_entries(source).filter(|(_, e)| is_event_log(e.file_name())).take(MOST_LOGS);
+        let logs = real_entries(source).filter(|(_, e)| is_event_log(e.lower_name())).take(MOST_LOGS);
         let logs: Vec<EntryId> = logs.map(|(id, _)| id).filter(|id| holds_events(source, *id)).collect();
         let has_posts = !hits.is_empty();
         hits.extend(logs);
@@ -140,7 +144,7 @@ impl Platform for BeReal {
         let mut missing = Vec::new();
         if !has_posts {
             missing.push("No `memories.json` and no `posts.json`: this is the log of what you did in the app; your posts come in a zip of their own, open both together".into());
-        } else if !hits.iter().any(|id| source.entry(*id).file_name() == "posts.json") {
+        } else if !hits.iter().any(|id| source.entry(*id).lower_name() == "posts.json") {
             missing.push("No `posts.json`: who could see your posts is only in that file".into());
         }
         Some(Recognition {
@@ -168,7 +172,7 @@ impl Platform for BeReal {
         let mut seen = Seen::new();
         for id in rest {
             cx.check()?;
-            if cx.is_unclaimed(id) && is_event_log(cx.source().entry(id).file_name()) {
+            if cx.is_unclaimed(id) && is_event_log(cx.source().entry(id).lower_name()) {
                 events(cx, id, &mut seen)?;
             } else if cx.is_unclaimed(id) {
                 cx.ignore(id, "no post of the export names it, or no positions of a kind that this program reads");
@@ -197,10 +201,10 @@ fn events(cx: &mut ImportCx<'_>, id: EntryId, seen: &mut Seen) -> Result<(), Imp
     Ok(())
 }
 
-/// The folder and name at the end of a path; the folders above differ between the records and the archive.
+/// The folder and name at the end of a path in lower case; the folders above differ between the records and the archive.
 fn tail(path: &str) -> Box<str> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    format!("{}/{name}", folder.rsplit('/').next().unwrap_or_default()).into()
+    format!("{}/{name}", folder.rsplit('/').next().unwrap_or_default()).to_ascii_lowercase().into()
 }
 
 #[derive(Default)]

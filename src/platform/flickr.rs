@@ -54,7 +54,7 @@ fn id_in_name<'n>(entry: &'n Entry, known: &BTreeSet<&str>) -> Option<&'n str> {
     if !is_media_extension(&entry.extension()) {
         return None;
     }
-    let stem = entry.file_name().rsplit_once('.')?.0;
+    let stem = entry.lower_name().rsplit_once('.')?.0;
     stem.rsplit('_').find(|part| known.contains(part))
 }
 
@@ -71,15 +71,19 @@ impl Platform for Flickr {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["account_profile.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let is_flickrs = |head: &[u8]| holds_all(head, &["\"photopage\"", "\"date_imported\""]);
-        let hits = by_head(source, |e| photo_id(e.file_name()).is_some(), is_flickrs);
+        let hits = by_head(source, |e| photo_id(e.lower_name()).is_some(), is_flickrs);
         let first = *hits.first()?;
-        let ids: BTreeSet<&str> = real_entries(source).filter_map(|(_, e)| photo_id(e.file_name())).collect();
+        let ids: BTreeSet<&str> = real_entries(source).filter_map(|(_, e)| photo_id(e.lower_name())).collect();
         let media: Vec<EntryId> =
             real_entries(source).filter(|(_, e)| id_in_name(e, &ids).is_some()).map(|(id, _)| id).collect();
         let is_mine = |e: &Entry, _: &str| {
-            photo_id(e.file_name()).is_some() || is_other_part(e.file_name()) || id_in_name(e, &ids).is_some()
+            photo_id(e.lower_name()).is_some() || is_other_part(e.lower_name()) || id_in_name(e, &ids).is_some()
         };
         let mut missing = Vec::new();
         if media.is_empty() {
@@ -96,7 +100,7 @@ impl Platform for Flickr {
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         let source = cx.source();
         let entries = cx.entries_of(found);
-        let ids: BTreeSet<&str> = entries.iter().filter_map(|id| photo_id(source.entry(*id).file_name())).collect();
+        let ids: BTreeSet<&str> = entries.iter().filter_map(|id| photo_id(source.entry(*id).lower_name())).collect();
         let mut media: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
         for id in &entries {
             if let Some(photo) = id_in_name(source.entry(*id), &ids) {
@@ -116,7 +120,7 @@ impl Platform for Flickr {
         let mut seen = BTreeSet::new();
         for id in entries {
             cx.check()?;
-            let name = source.entry(id).file_name();
+            let name = source.entry(id).lower_name();
             match photo_id(name) {
                 Some(photo) if seen.insert(photo) => {
                     photo::read(cx, id, media.remove(photo).unwrap_or_default())?;

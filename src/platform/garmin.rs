@@ -147,7 +147,7 @@ fn own_folder(path: &str) -> Option<&str> {
 }
 
 fn has_uploads(source: &dyn Source) -> bool {
-    real_entries(source).any(|(_, e)| e.path.split('/').any(|part| part == "DI-Connect-Uploaded-Files"))
+    real_entries(source).any(|(_, e)| e.path.split('/').any(|part| part.eq_ignore_ascii_case("DI-Connect-Uploaded-Files")))
 }
 
 fn is_track(path: &str) -> bool {

@@ -61,6 +61,10 @@ impl Platform for Instagram {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["content/posts_1.json", "content/stories.json", "your_instagram_activity/media/posts_1.json", "your_instagram_activity/media/posts.json", "your_instagram_activity/media/stories.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         export::recognise(source)
     }

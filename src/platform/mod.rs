@@ -23,11 +23,13 @@ pub struct ExportRoot {
 }
 
 impl ExportRoot {
-    /// Whether a path of `container` lies under this root.
+    /// Whether a path of `container` lies under this root, A to Z compared without regard to case.
     pub fn contains(&self, container: u16, path: &str) -> bool {
+        let (path, folder) = (path.as_bytes(), self.folder.as_bytes());
         self.container == container
-            && (self.folder.is_empty()
-                || path.strip_prefix(&*self.folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+            && (folder.is_empty()
+                || path.get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(folder))
+                    && path.get(folder.len()).is_none_or(|next| *next == b'/'))
     }
 }
 
@@ -61,6 +63,12 @@ pub trait Platform: Sync {
 
     /// How to ask for its export; the first is the usual way. Empty for files that one simply has.
     fn guides(&self) -> &'static [Guide] {
+        &[]
+    }
+
+    /// Ends of paths that its exports alone have. A file of such a name with nothing in it tells the export where
+    /// there is nothing else to recognise it by.
+    fn own_names(&self) -> &'static [&'static str] {
         &[]
     }
 

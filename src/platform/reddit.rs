@@ -52,7 +52,7 @@ fn is_logs(source: &dyn Source, id: EntryId) -> bool {
 /// Folders of exports, and the first file that told.
 fn folders(source: &dyn Source) -> BTreeSet<(u16, Box<str>)> {
     let named = |names: &[&str]| {
-        let files = real_entries(source).filter(|(_, e)| names.contains(&e.file_name()));
+        let files = real_entries(source).filter(|(_, e)| names.contains(&e.lower_name()));
         files.collect::<Vec<(EntryId, &Entry)>>()
     };
     let known: BTreeSet<(u16, &str)> = named(BESIDE).iter().map(|(_, e)| (e.container, e.folder())).collect();
@@ -79,7 +79,7 @@ impl Platform for Reddit {
         let folders = folders(source);
         let inside = |e: &Entry| e.extension() == "csv" && folders.contains(&(e.container, e.folder().into()));
         let files: Vec<&Entry> = real_entries(source).map(|(_, e)| e).filter(|e| inside(e)).collect();
-        let first = files.iter().find(|e| e.file_name() == "ip_logs.csv")?;
+        let first = files.iter().find(|e| e.lower_name() == "ip_logs.csv")?;
         let root = |e: &&Entry| ExportRoot { container: e.container, folder: e.path.clone() };
         Some(Recognition {
             because: first.path.clone(),
@@ -93,7 +93,7 @@ impl Platform for Reddit {
         let account = cx.account(blank_account(ID));
         for id in cx.entries_of(found) {
             cx.check()?;
-            match cx.source().entry(id).file_name() {
+            match cx.source().entry(id).lower_name() {
                 "ip_logs.csv" => addresses(cx, id, account, "logins")?,
                 "messages.csv" => addresses(cx, id, account, "addresses of messages")?,
                 _ => cx.ignore(id, "carries no places"),

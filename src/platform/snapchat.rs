@@ -66,7 +66,7 @@ enum Role {
 }
 
 fn role_of(entry: &Entry) -> Option<Role> {
-    match entry.file_name() {
+    match entry.lower_name() {
         "memories_history.json" => Some(Role::Memories),
         "location_history.json" => Some(Role::Locations),
         "snap_map_places_history.json" => Some(Role::SnapMap),
@@ -92,14 +92,14 @@ fn is_snapchats(head: &[u8]) -> bool {
 /// The folder in which the export starts.
 fn top(entry: &Entry) -> &str {
     let folder = entry.folder();
-    let name = folder.rsplit('/').next().unwrap_or_default();
+    let name = entry.lower_folder().rsplit('/').next().unwrap_or_default();
     if FOLDERS.contains(&name) { parent(folder) } else { folder }
 }
 
 fn is_mine(entry: &Entry, inside: &str) -> bool {
     let first = inside.split_once('/').map(|(first, _)| first);
     first.is_some_and(|first| FOLDERS.contains(&first))
-        || first.is_none() && (role_of(entry).is_some() || entry.file_name() == "index.html")
+        || first.is_none() && (role_of(entry).is_some() || entry.lower_name() == "index.html")
 }
 
 impl Platform for Snapchat {
@@ -115,9 +115,13 @@ impl Platform for Snapchat {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["memories_history.json", "snap_map_places_history.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let records = by_head(source, |e| role_of(e).is_some(), is_snapchats);
-        let is_medium = |e: &Entry| e.folder().ends_with("memories") && memories::named(e.file_name()).is_some();
+        let is_medium = |e: &Entry| e.lower_folder().ends_with("memories") && memories::named(e.lower_name()).is_some();
         let media: Vec<EntryId> = real_entries(source).filter(|(_, e)| is_medium(e)).map(|(id, _)| id).collect();
         let first = *records.first().or(media.first())?;
         let lacks = |role| !records.iter().any(|id| role_of(source.entry(*id)) == Some(role));
@@ -189,14 +193,14 @@ fn fingerprint(cx: &ImportCx<'_>, id: EntryId) -> (String, u64, u64) {
     let mut hasher = std::hash::DefaultHasher::new();
     // A file that cannot be read is reported by whoever reads it.
     cx.source().head(id, FINGERPRINT).unwrap_or_default().hash(&mut hasher);
-    (entry.file_name().to_owned(), entry.size, hasher.finish())
+    (entry.lower_name().to_owned(), entry.size, hasher.finish())
 }
 
 /// When the export was made, from the name Snapchat gives its parts: `mydata~1700000000000-2.zip`.
 fn exported(found: &Recognition, source: &dyn Source) -> Option<Timestamp> {
     let names = found.roots.iter().filter_map(|root| source.containers().get(usize::from(root.container)));
     let millis = names.filter_map(|c| {
-        let digits: String = c.name.strip_prefix("mydata~")?.chars().take_while(char::is_ascii_digit).collect();
+        let digits: String = c.name.to_ascii_lowercase().strip_prefix("mydata~")?.chars().take_while(char::is_ascii_digit).collect();
         (digits.len() == 13).then(|| digits.parse().ok()).flatten()
     });
     millis.max().and_then(|millis| Timestamp::from_millisecond(millis).ok())
@@ -204,8 +208,8 @@ fn exported(found: &Recognition, source: &dyn Source) -> Option<Timestamp> {
 
 /// Why a file is left aside.
 fn other(entry: &Entry) -> &'static str {
-    let folder = entry.folder().rsplit('/').next().unwrap_or_default();
-    match (folder, entry.file_name(), entry.extension().as_str()) {
+    let folder = entry.lower_folder().rsplit('/').next().unwrap_or_default();
+    match (folder, entry.lower_name(), entry.extension().as_str()) {
         ("chat_media", ..) => "sent or received in a chat; the export does not say where it was taken",
         ("shared_story", ..) => "posted to a story; the export does not say where it was taken",
         (_, "chat_history.json" | "snap_history.json", _) => "messages, of whose places the export keeps no position",

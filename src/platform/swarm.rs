@@ -7,7 +7,7 @@ mod check_ins;
 mod extras;
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::support::places::{by_head, holds_all, holds_any, recognition};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
@@ -43,8 +43,7 @@ enum Role {
 }
 
 fn role_of(entry: &Entry) -> Option<Role> {
-    let name = entry.file_name().to_ascii_lowercase();
-    let stem = name.strip_suffix(".json")?.trim_end_matches(|c: char| c.is_ascii_digit());
+    let stem = entry.lower_name().strip_suffix(".json")?.trim_end_matches(|c: char| c.is_ascii_digit());
     match stem {
         "unconfirmed_visits" => Some(Role::Unconfirmed),
         "visits" => Some(Role::Visits),
@@ -59,6 +58,7 @@ fn role_of(entry: &Entry) -> Option<Role> {
 fn is_swarms(head: &[u8]) -> bool {
     holds_any(head, &["\"timeZoneOffset\"", "\"type\":\"checkin\"", "\"type\": \"checkin\"", "\"timeArrived\""])
         || holds_all(head, &["\"venueId\"", "\"startTime\""])
+        || holds_all(head, &["\"createdAt\"", "\"venue\""])
 }
 
 fn is_mine(entry: &Entry, inside: &str) -> bool {
@@ -80,7 +80,9 @@ struct Memory {
     venues: BTreeMap<Box<str>, Known>,
     /// By check-in id.
     check_ins: BTreeMap<Box<str>, Known>,
-    /// Pictures by file name.
+    /// Ids of the photos that stand in check-ins.
+    photos: BTreeSet<Box<str>>,
+    /// Pictures by file name in lower case.
     pix: BTreeMap<Box<str>, EntryId>,
 }
 
@@ -95,6 +97,10 @@ impl Platform for Swarm {
 
     fn guides(&self) -> &'static [Guide] {
         GUIDES
+    }
+
+    fn own_names(&self) -> &'static [&'static str] {
+        &["checkins1.json", "checkins.json"]
     }
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
@@ -115,8 +121,8 @@ impl Platform for Swarm {
             match role_of(entry) {
                 Some(Role::Other) => cx.ignore(id, "no positions of a kind that this program reads"),
                 Some(role) => files.push((role, id)),
-                None if entry.folder().ends_with("pix") => {
-                    memory.pix.insert(entry.file_name().into(), id);
+                None if entry.lower_folder().ends_with("pix") => {
+                    memory.pix.insert(entry.lower_name().into(), id);
                 }
                 None => cx.ignore(id, "not a file of this export that this program reads"),
             }

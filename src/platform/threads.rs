@@ -80,7 +80,7 @@ fn role(path: &str) -> Option<Role> {
 /// The folder of Threads that an entry lies in.
 fn folder_of(entry: &Entry) -> Option<&str> {
     let folder = entry.folder();
-    let above = folder.strip_suffix(FOLDER)?;
+    let above = entry.lower_folder().strip_suffix(FOLDER)?;
     (above.is_empty() || above.ends_with('/')).then_some(folder)
 }
 
@@ -98,6 +98,10 @@ impl Platform for Threads {
 
     fn guides(&self) -> &'static [Guide] {
         GUIDES
+    }
+
+    fn own_names(&self) -> &'static [&'static str] {
+        &["threads/threads_and_replies.json"]
     }
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
@@ -176,7 +180,7 @@ impl Files {
 /// The pictures and videos of the exports that Threads lies in, and of other parts opened with them.
 fn media(found: &Recognition, cx: &ImportCx<'_>) -> MediaIndex {
     let above = |root: &ExportRoot| {
-        let folder = root.folder.strip_suffix(FOLDER).unwrap_or_default().trim_end_matches('/');
+        let folder = root.folder.get(..root.folder.len().saturating_sub(FOLDER.len())).unwrap_or_default().trim_end_matches('/');
         ExportRoot { container: root.container, folder: folder.into() }
     };
     let mut roots: Vec<ExportRoot> = found.roots.iter().map(above).collect();

@@ -38,7 +38,7 @@ const GUIDES: &[Guide] = &[Guide {
 const HEAD: usize = 64 << 10;
 
 fn is_export(source: &dyn Source, id: EntryId, entry: &Entry) -> bool {
-    if entry.file_name() != "data.json" {
+    if entry.lower_name() != "data.json" {
         return false;
     }
     let Ok(head) = source.head(id, HEAD) else { return false };

@@ -39,6 +39,9 @@ const GUIDES: &[Guide] = &[Guide {
     in_short: "on uber.com, in the Privacy Center, choose Download your data",
 }];
 
+/// The folder that Uber packs everything into, in lower case.
+const FOLDER: &str = "uber data";
+
 const BEGIN_LAT: &[&str] = &["begintriplat", "begintriplatitude"];
 const BEGIN_LNG: &[&str] = &["begintriplng", "begintriplongitude"];
 const END_LAT: &[&str] = &["dropofflat", "dropofflatitude"];
@@ -59,7 +62,7 @@ fn top(entry: &Entry) -> &str {
     let mut end = 0;
     for part in folder.split('/').take(16) {
         end += part.len();
-        if part == "Uber Data" {
+        if part.eq_ignore_ascii_case(FOLDER) {
             return folder.get(..end).unwrap_or(folder);
         }
         end += 1;
@@ -84,7 +87,7 @@ impl Platform for Uber {
         let hits = by_head(source, |e| e.extension() == "csv", is_trips);
         let first = *hits.first()?;
         let tables: BTreeSet<&str> = hits.iter().map(|id| &*source.entry(*id).path).collect();
-        let is_mine = |e: &Entry, _: &str| tables.contains(&*e.path) || top(e).ends_with("Uber Data");
+        let is_mine = |e: &Entry, _: &str| tables.contains(&*e.path) || top(e).to_ascii_lowercase().ends_with(FOLDER);
         Some(Recognition {
             roots: roots_of(source, hits.iter().copied(), top, is_mine),
             layout: "trips".into(),

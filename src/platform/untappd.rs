@@ -70,6 +70,10 @@ impl Platform for Untappd {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["untappd.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         loose_files(source, &["json", "csv"], "check-ins", is_untappds)
     }

@@ -37,11 +37,12 @@ const HEAD: usize = 4 << 10;
 /// Lines of a file looked at; the first may be a mark of its own.
 const HEAD_LINES: usize = 5;
 
+/// The word that every name the app gives a chat has in it, in any language.
+const WORD: &str = "whatsapp";
+
 fn is_chat(source: &dyn Source, id: EntryId, entry: &Entry) -> bool {
-    let named = |name: &str| name.to_lowercase().contains("whatsapp");
-    let container = source.containers().get(usize::from(entry.container)).is_some_and(|c| named(&c.name));
-    let name = entry.file_name();
-    if entry.extension() != "txt" || !(name == "_chat.txt" || named(name) || container) {
+    let is_named = || entry.lower_name() == "_chat.txt" || !titles(source, entry).is_empty();
+    if entry.extension() != "txt" || !is_named() {
         return false;
     }
     let Ok(head) = source.head(id, HEAD) else { return false };
@@ -52,25 +53,29 @@ fn chats(source: &dyn Source) -> Vec<EntryId> {
     real_entries(source).filter(|(id, entry)| is_chat(source, *id, entry)).map(|(id, _)| id).collect()
 }
 
-/// Whether a file is named as the app names pictures and files of a chat: `IMG-20230801-WA0001.jpg`,
+/// Whether a file is named, in lower case, as the app names pictures and files of a chat: `IMG-20230801-WA0001.jpg`,
 /// `00000012-PHOTO-2023-08-01-12-00-00.jpg`.
 fn is_attachment(name: &str) -> bool {
     let digits = |text: &str, count: usize| text.len() >= count && text.bytes().take(count).all(|b| b.is_ascii_digit());
-    let android = name.split_once("-WA").is_some_and(|(_, rest)| digits(rest, 4));
+    let android = name.split_once("-wa").is_some_and(|(_, rest)| digits(rest, 4));
     let iphone = digits(name, 8) && name.get(8..).is_some_and(|r| r.starts_with('-') && r.contains("-20"));
     android || iphone
 }
 
-/// The name of the chat, as the file or the archive around it bears it.
-fn title(source: &dyn Source, entry: &Entry) -> String {
-    let name = if entry.file_name() == "_chat.txt" {
-        let folder = entry.folder().rsplit('/').next().unwrap_or_default();
-        let container = source.containers().get(usize::from(entry.container)).map_or("", |c| &c.name);
-        if folder.is_empty() { container.strip_suffix(".zip").unwrap_or(container) } else { folder }
-    } else {
-        entry.file_name().rsplit_once('.').map_or("", |(stem, _)| stem)
-    };
-    name.to_owned()
+/// The names that the app can have given the chat: of the file, the folders and the archives around it, the nearest
+/// first, without their endings. Only such as have the app's own name in them: any other is the user's.
+fn titles<'s>(source: &'s dyn Source, entry: &'s Entry) -> Vec<&'s str> {
+    let container = source.containers().get(usize::from(entry.container)).map_or("", |c| &c.name);
+    let around = entry.path.rsplit('/').chain(container.rsplit('/'));
+    around.map(without_ending).filter(|name| name.to_lowercase().contains(WORD)).collect()
+}
+
+fn without_ending(name: &str) -> &str {
+    let ending = [".txt", ".zip", ".tar.gz", ".tgz", ".tar"].into_iter().find(|ending| {
+        let at = name.len().checked_sub(ending.len()).and_then(|at| name.get(at..));
+        at.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    });
+    name.get(..name.len() - ending.map_or(0, str::len)).unwrap_or(name)
 }
 
 impl Platform for WhatsApp {
@@ -86,12 +91,16 @@ impl Platform for WhatsApp {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["_chat.txt"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let chats = chats(source);
         let first = source.entry(*chats.first()?);
         let homes: BTreeSet<(u16, &str)> =
             chats.iter().map(|id| source.entry(*id)).map(|e| (e.container, e.folder())).collect();
-        let beside = |e: &Entry| homes.contains(&(e.container, e.folder())) && is_attachment(e.file_name());
+        let beside = |e: &Entry| homes.contains(&(e.container, e.folder())) && is_attachment(e.lower_name());
         let own = real_entries(source).filter(|(id, e)| chats.contains(id) || beside(e));
         let root = |e: &Entry| ExportRoot { container: e.container, folder: e.path.clone() };
         Some(Recognition {
@@ -107,9 +116,9 @@ impl Platform for WhatsApp {
         let mut own_names = BTreeSet::new();
         for id in chats(cx.source()) {
             cx.check()?;
-            let title = title(cx.source(), cx.source().entry(id));
+            let titles = titles(cx.source(), cx.source().entry(id));
             if let Some(bytes) = cx.read(id) {
-                own_names.extend(chat::read(cx, id, &bytes, &title, account)?);
+                own_names.extend(chat::read(cx, id, &bytes, &titles, account)?);
             }
         }
         if let Some(name) = own_names.pop_first().filter(|_| own_names.is_empty()) {
@@ -129,9 +138,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_chat_is_named_by_its_file_or_by_what_is_around_it() {
+        let titles = |container: &str, path: &str| {
+            let source = crate::archive::MemorySource::new(container, [(path.to_owned(), Vec::new())]);
+            titles(&source, source.entry(EntryId(0))).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(titles("WhatsApp Chat - Olga.zip", "_chat.txt"), ["WhatsApp Chat - Olga"]);
+        assert_eq!(titles("whatsapp chat - olga.tar.gz", "x/_chat.txt"), ["whatsapp chat - olga"]);
+        assert_eq!(titles("all.zip/WHATSAPP CHAT - OLGA.ZIP", "_CHAT.TXT"), ["WHATSAPP CHAT - OLGA"]);
+        let both = ["WhatsApp Chat with Nora", "WhatsApp Chat - Olga"];
+        assert_eq!(titles("x", "WhatsApp Chat - Olga/Files/WhatsApp Chat with Nora.txt"), both);
+        assert_eq!(titles("Olga.zip", "Olga/_chat.txt"), [""; 0], "that name is the user's");
+    }
+
+    #[test]
     fn attachments_are_told_by_name() {
         for name in ["IMG-20230801-WA0001.jpg", "00000012-PHOTO-2023-08-01-12-00-00.jpg", "VID-20230801-WA0012.mp4"] {
-            assert!(is_attachment(name), "{name}");
+            assert!(is_attachment(&name.to_ascii_lowercase()), "{name}");
         }
         for name in ["IMG_1.jpg", "20230801.jpg", "x-WA.jpg", "é"] {
             assert!(!is_attachment(name), "{name}");

@@ -1,7 +1,6 @@
 //! Fixtures saved in other encodings, as editors and spreadsheets do: they must be read like the originals.
 
 use std::io::{Read as _, Write as _};
-use std::path::Path;
 
 use super::fixture::{Case, Part};
 use super::{import, snapshot};
@@ -71,18 +70,7 @@ pub(crate) fn check(case: &Case) {
     let original = snapshot::of(&import::from_folder(case));
     for encoding in [Encoding::Utf8WithMark, Encoding::Utf16Le, Encoding::Utf16BeWithoutMark] {
         let folder = tempfile::tempdir().unwrap();
-        let write = |part: &Part| write(&in_encoding(part, encoding), part.path.is_file(), folder.path());
-        let paths: Vec<_> = case.parts.iter().map(write).collect();
+        let paths: Vec<_> = case.parts.iter().map(|part| in_encoding(part, encoding).write(folder.path())).collect();
         assert_eq!(original, snapshot::of(&import::from_paths(&paths)));
     }
-}
-
-fn write(part: &Part, is_file: bool, folder: &Path) -> std::path::PathBuf {
-    let path = folder.join(&part.name);
-    for (name, bytes) in &part.files {
-        let path = if is_file { path.clone() } else { path.join(name) };
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    path
 }

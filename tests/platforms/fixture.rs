@@ -80,4 +80,16 @@ impl Part {
         files.sort();
         Self { name: name_of(path), path: path.to_owned(), files }
     }
+
+    /// Writes the files below a folder, as they lay on disk; gives the path to open.
+    pub(crate) fn write(&self, folder: &Path) -> PathBuf {
+        let whole = folder.join(&self.name);
+        for (name, bytes) in &self.files {
+            // A container that is a single file is opened by its own name.
+            let path = if self.path.is_file() { folder.join(name) } else { whole.join(name) };
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        if self.path.is_file() { folder.join(&self.files[0].0) } else { whole }
+    }
 }

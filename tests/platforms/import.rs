@@ -32,8 +32,7 @@ impl Parts {
                 platforms: Vec::new(),
             });
             for (path, bytes) in &part.files {
-                let entry = Entry { path: path.as_str().into(), container: index as u16, size: bytes.len() as u64 };
-                source.entries.push(entry);
+                source.entries.push(Entry::new(path.as_str(), index as u16, bytes.len() as u64));
                 source.contents.push(bytes.clone());
             }
         }

@@ -19,6 +19,7 @@ mod encodings;
 mod fixture;
 mod import;
 mod invariants;
+mod letter_case;
 mod mangle;
 mod snapshot;
 
@@ -83,6 +84,11 @@ fn fixtures_in_other_encodings_give_the_same() {
 #[test]
 fn a_copy_of_a_fixture_adds_nothing() {
     for_every_case("a copy", copies::check);
+}
+
+#[test]
+fn fixtures_named_in_other_letters_give_the_same() {
+    for_every_case("another letter case", letter_case::check);
 }
 
 /// Formats whose records are text.

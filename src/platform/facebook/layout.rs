@@ -242,12 +242,12 @@ pub(super) fn media_root_of(entry: &Entry) -> Option<&str> {
     if !is_media(&entry.extension()) {
         return None;
     }
-    let path = &*entry.path;
+    let path = entry.lower_path();
     let start = ["your_facebook_activity/posts/media/", "posts/media/", "photos_and_videos/"].iter().find_map(|folder| {
         let at = path.find(folder)?;
         (at == 0 || path.get(..at).is_some_and(|before| before.ends_with('/'))).then_some(at)
     })?;
-    path.get(..start).map(|root| root.trim_end_matches('/'))
+    entry.path.get(..start).map(|root| root.trim_end_matches('/'))
 }
 
 /// The generation of a layout, told by the path of one of its files and by whether its root key has a

@@ -64,6 +64,10 @@ impl Platform for Facebook {
         GUIDES
     }
 
+    fn own_names(&self) -> &'static [&'static str] {
+        &["posts/your_posts_1.json", "posts/your_posts.json", "posts/your_posts__check_ins__photos_and_videos_1.json", "posts/check-ins.json", "posts/places_you_have_been_tagged_in.json"]
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         recognise::recognise(source)
     }

@@ -11,34 +11,38 @@ use crate::platform::{ExportRoot, Recognition};
 /// the first file that told.
 pub(super) fn recognise(source: &dyn Source) -> Option<Recognition> {
     let mut roots: Vec<ExportRoot> = Vec::new();
-    let mut generations: Vec<&'static str> = Vec::new();
-    let mut because = None;
+    let mut generations: BTreeSet<&'static str> = BTreeSet::new();
+    // The first file that told, of those of posts and the like if there is one.
+    let mut because: Option<(bool, Box<str>)> = None;
     for (id, entry) in crate::archive::real_entries(source) {
         if let Some(role) = layout::role(entry, &entry.path)
             && layout::is_marker(source, id)
         {
             let folder = layout::root_of(entry);
             let root = ExportRoot { container: entry.container, folder: folder.into() };
-            if roots.contains(&root) {
-                generations.push(layout::generation(&entry.path, role));
-                continue;
+            if !roots.contains(&root) {
+                if roots.len() == MANY_ROOTS {
+                    break;
+                }
+                roots.push(root);
             }
-            if roots.len() == MANY_ROOTS {
-                break;
+            generations.extend(layout::generation(&entry.path, role));
+            let is_of_posts = matches!(role, Role::Media(_) | Role::OldMedia);
+            if because.as_ref().is_none_or(|(better, _)| is_of_posts && !better) {
+                let path = entry.path.get(folder.len()..).unwrap_or(&entry.path).trim_start_matches('/');
+                because = Some((is_of_posts, path.into()));
             }
-            roots.push(root);
-            generations.push(layout::generation(&entry.path, role));
-            let path = entry.path.get(folder.len()..).unwrap_or(&entry.path).trim_start_matches('/');
-            because = because.or(Some(Box::from(path)));
         }
     }
-    let Some(because) = because else { return pages(source) };
+    let Some((_, because)) = because else { return pages(source) };
     roots.extend(parts_without_json(source, &roots));
-    generations.sort_unstable();
-    generations.dedup();
     roots.sort();
     let missing = missing(source, &roots);
-    Some(Recognition { roots, layout: generations.join(" and ").into(), because, missing })
+    if generations.is_empty() {
+        generations.insert("layout since 2022");
+    }
+    let layout = generations.into_iter().collect::<Vec<_>>().join(" and ").into();
+    Some(Recognition { roots, layout, because, missing })
 }
 
 /// The roots of exports that were asked for as web pages. They are read as far as they tell; wherever
@@ -75,14 +79,18 @@ fn missing(source: &dyn Source, roots: &[ExportRoot]) -> Vec<Box<str>> {
     let roles: BTreeSet<Role> = mine.filter_map(|(_, entry)| layout::role(entry, &entry.path)).collect();
     let has = |wanted: &[Role]| wanted.iter().any(|role| roles.contains(role));
     let mut missing: Vec<Box<str>> = Vec::new();
-    if !has(&[Role::Media(Shelf::Posts), Role::OldMedia]) {
+    let is_old = roles.iter().all(|role| role.is_old());
+    if is_old && !has(&[Role::OldMedia]) {
+        let text = "No media.json, which holds the posts, the stories and the places tagged in them: open all parts of the \
+             export together, and ask for a new one, in JSON and for all time, for what this one has not";
+        missing.push(text.into());
+    } else if !has(&[Role::Media(Shelf::Posts), Role::OldMedia]) {
         missing.push("No posts_1.json: unless you never posted, ask for your content or media too, in JSON and for all time".into());
     }
     if !has(&[Role::PersonalInformation, Role::OldProfile]) {
-        missing.push(
-            "No personal_information.json, so nothing says whether the account is private: ask for your personal information too"
-                .into(),
-        );
+        let file = if is_old { "profile.json" } else { "personal_information.json" };
+        let text = format!("No {file}, so nothing says whether the account is private: ask for your personal information too");
+        missing.push(text.into());
     }
     if !has(&[Role::AccountInformation, Role::OldMedia]) && has(&[Role::Media(Shelf::Stories)]) {
         missing.push(

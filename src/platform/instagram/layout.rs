@@ -77,9 +77,9 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("profile_photos", Role::Media(Shelf::ProfilePhotos), &["ig_profile_picture"], true),
     ("media", Role::OldMedia, &["photos", "videos", "stories", "profile", "direct"], true),
     ("profile", Role::OldProfile, &["private_account", "date_joined", "profile_pic_url"], true),
-    ("connections", Role::OldConnections, &["followers", "following", "close_friends"], false),
-    ("account_history", Role::OldHistory, &["login_history"], false),
-    ("information_about_you", Role::OldAbout, &["city_name"], false),
+    ("connections", Role::OldConnections, &["followers", "following", "close_friends"], true),
+    ("account_history", Role::OldHistory, &["login_history"], true),
+    ("information_about_you", Role::OldAbout, &["city_name"], true),
     ("personal_information", Role::PersonalInformation, &["profile_user"], true),
     ("account_information", Role::AccountInformation, &["profile_account_insights"], true),
     ("instagram_profile_information", Role::AccountInformation, &["profile_account_insights"], true),
@@ -89,11 +89,11 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("followers", Role::Followers, &["relationships_followers"], false),
     ("login_activity", Role::Logins, &["account_history_login_history"], true),
     ("logout_activity", Role::Logins, &["account_history_logout_history"], true),
-    ("profile_activity", Role::ProfileActivity, &[], false),
+    ("profile_activity", Role::ProfileActivity, &[], true),
     ("last_known_location", Role::LastLocation, &["account_history_imprecise_last_known_location"], true),
     ("account_based_in", Role::BasedIn, &["inferred_data_primary_location"], true),
-    ("profile_based_in", Role::BasedIn, &["inferred_data_primary_location"], false),
-    ("locations_of_interest", Role::LocationsOfInterest, &["inferred_data_locations_of_interest"], false),
+    ("profile_based_in", Role::BasedIn, &["inferred_data_primary_location"], true),
+    ("locations_of_interest", Role::LocationsOfInterest, &["inferred_data_locations_of_interest"], true),
     ("signup_information", Role::Signup, &["account_history_registration_info"], true),
     ("signup_details", Role::Signup, &["account_history_registration_info"], true),
     ("instagram_signup_details", Role::Signup, &["account_history_registration_info"], true),
@@ -193,7 +193,27 @@ pub(super) fn is_marker(source: &dyn Source, id: EntryId) -> bool {
         Role::AccountInformation if *name == "instagram_profile_information" => {
             has("label_values") || roots.iter().any(|key| has(key))
         }
+        Role::OldConnections => has("followers") && has("following"),
+        Role::OldHistory => has("login_history") && has("ip_address"),
+        // Facebook has files of these names too, in other folders.
+        Role::BasedIn | Role::LocationsOfInterest if has("label_values") => is_in(entry, "information_about_you"),
+        Role::ProfileActivity => has("label_values") && is_in(entry, "login_and_profile_creation"),
         _ => roots.iter().any(|key| has(key)),
+    }
+}
+
+/// Whether a file lies in a folder of this name.
+fn is_in(entry: &Entry, folder: &str) -> bool {
+    entry.lower_folder().rsplit('/').next() == Some(folder)
+}
+
+/// Files of the old layout, which the other parts of an export have none of.
+const OLD: [Role; 5] = [Role::OldMedia, Role::OldProfile, Role::OldConnections, Role::OldHistory, Role::OldAbout];
+
+impl Role {
+    /// Whether it is a file of the old layout.
+    pub(super) fn is_old(self) -> bool {
+        OLD.contains(&self)
     }
 }
 
@@ -237,30 +257,33 @@ pub(super) fn root_of(entry: &Entry) -> &str {
 /// that exports keep them in: `media/posts/201902/`, in the old layout `photos/201902/`; and
 /// whether it is of the old layout, whose folders other people's photo collections may have too.
 pub(super) fn media_root_of(entry: &Entry) -> Option<(&str, bool)> {
-    let folder = entry.folder();
+    let folder = entry.lower_folder();
     let (rest, month) = folder.rsplit_once('/').unwrap_or(("", folder));
     if month.len() != 6 || !month.bytes().all(|b| b.is_ascii_digit()) || !is_media(&entry.extension()) {
         return None;
     }
     let (above, shelf) = rest.rsplit_once('/').unwrap_or(("", rest));
+    let as_written = |root: &str| entry.path.get(..root.len());
     let new = ["posts", "stories", "reels", "igtv", "archived_posts", "recently_deleted", "other", "profile"];
     if let Some(root) = above.strip_suffix("media").filter(|root| root.is_empty() || root.ends_with('/'))
         && new.contains(&shelf)
     {
-        return Some((root.trim_end_matches('/'), false));
+        return as_written(root.trim_end_matches('/')).map(|root| (root, false));
     }
-    ["photos", "videos", "stories", "profile", "direct"].contains(&shelf).then_some((above, true))
+    ["photos", "videos", "stories", "profile", "direct"].contains(&shelf).then(|| as_written(above).map(|root| (root, true)))?
 }
 
-/// The generation of a layout, for the user, told by the path of one of its files.
-pub(super) fn generation(path: &str, role: Role) -> &'static str {
+/// The generation of a layout, for the user, told by the path of one of its files; `None` for files that have lain
+/// in one place since 2022.
+pub(super) fn generation(path: &str, role: Role) -> Option<&'static str> {
     let path = path.to_lowercase();
     let has = |folder: &str| path.contains(folder);
     match role {
-        Role::OldMedia | Role::OldProfile => "2018–20 layout",
-        _ if has("your_instagram_activity/media/") || has("login_and_profile_creation/") => "2025–26 layout",
-        _ if has("your_instagram_activity/") || has("security_and_login_information/") => "2023–24 layout",
-        _ => "2021–22 layout",
+        _ if role.is_old() => Some("2018–20 layout"),
+        _ if has("your_instagram_activity/media/") || has("login_and_profile_creation/") => Some("2025–26 layout"),
+        _ if has("your_instagram_activity/") || has("security_and_login_information/") => Some("2023–24 layout"),
+        _ if has("personal_information/") => None,
+        _ => Some("2021–22 layout"),
     }
 }
 

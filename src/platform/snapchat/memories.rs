@@ -56,9 +56,9 @@ impl Shelf {
         let mut shelf = Self::default();
         for id in entries {
             let entry = cx.source().entry(*id);
-            let Some((day, uuid)) = named(entry.file_name()) else { continue };
+            let Some((day, uuid)) = named(entry.lower_name()) else { continue };
             shelf.all.insert(*id);
-            let is_main = entry.file_name().contains("-main.");
+            let is_main = entry.lower_name().contains("-main.");
             let fresh = || Snap { day: day.into(), kind: ItemKind::Photo, files: Vec::new() };
             let snap = shelf.media.entry(uuid).or_insert_with(fresh);
             if is_main {

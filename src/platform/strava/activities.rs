@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use super::list::{self, Activity};
 use super::rules::{self, Map};
 use super::settings::Defaults;
-use super::{Export, ID, Owner, media};
+use super::parts::{Export, is_track};
+use super::{ID, Owner, media};
 use crate::archive::EntryId;
 use crate::model::{
     AudienceClaim, Evidence, GeoPoint, Item, ItemKind, Life, Location, LocationSource, Origin, TimePrecision,
@@ -34,7 +35,7 @@ pub(super) fn read(
     for row in rows {
         match row.file.as_deref().and_then(|path| export.file(path)) {
             // The first row that names a file has it.
-            Some(id) if !of_file.contains_key(&id) => {
+            Some(id) if !of_file.contains_key(&id) && cx.is_unclaimed(id) => {
                 of_file.insert(id, row);
             }
             _ => {
@@ -45,7 +46,7 @@ pub(super) fn read(
     }
     // Files that the list does not name are activities all the same.
     for (path, id) in export.folder("activities/") {
-        if is_track(path) {
+        if is_track(path) && cx.is_unclaimed(id) {
             of_file.entry(id).or_default();
         }
     }
@@ -57,17 +58,12 @@ pub(super) fn read(
     if reader.lost > 0 {
         let activities = if reader.lost == 1 { "activity has" } else { "activities have" };
         let text = format!(
-            "{} {activities} a file that is not in the export or that Strava failed to write; ask for the archive again for the missing tracks",
+            "{} {activities} a file that is not in what was opened or that Strava failed to write; open all parts of the archive together, or ask for it again",
             reader.lost
         );
         cx.warn(text, list_file);
     }
     Ok(())
-}
-
-fn is_track(path: &str) -> bool {
-    let path = path.strip_suffix(".gz").unwrap_or(path);
-    [".gpx", ".tcx", ".fit"].iter().any(|ending| path.ends_with(ending))
 }
 
 struct Reader<'e> {

@@ -57,6 +57,21 @@ fn file_column(table: &mut Table<'_>) -> Option<usize> {
     None
 }
 
+/// The names of the files in the beginning of a list, in lower case and without the ending of a packed file.
+pub(super) fn file_names(head: &[u8]) -> Vec<String> {
+    let column = Table::open(head).ok().and_then(|mut table| file_column(&mut table));
+    let (Some(column), Ok(mut table)) = (column, Table::open(head)) else { return Vec::new() };
+    let mut names = Vec::new();
+    while let Some(Ok(row)) = table.next_row() {
+        if let Some(path) = row.text(Some(column)).filter(|path| is_activity_file(path)) {
+            let path = path.to_lowercase();
+            let name = path.rsplit('/').next().unwrap_or(&path);
+            names.push(name.strip_suffix(".gz").unwrap_or(name).to_owned());
+        }
+    }
+    names
+}
+
 struct Columns {
     id: Option<usize>,
     date: Option<usize>,

@@ -39,9 +39,10 @@ pub struct NameHint {
 }
 
 impl NameHint {
-    /// What a name says; `prefix` is that of the platform: `instagram-`.
+    /// What a name says, whatever its case; `prefix` is that of the platform: `instagram-`.
     pub fn of(name: &str, prefix: &str) -> Option<Self> {
-        let name = [".zip", ".tar.gz", ".tgz"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+        let name = name.to_ascii_lowercase();
+        let name = [".zip", ".tar.gz", ".tgz"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
         match name.strip_prefix(prefix) {
             Some(rest) => Self::dashed(rest),
             None => Self::underscored(name),

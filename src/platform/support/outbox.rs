@@ -85,9 +85,9 @@ fn outboxes(source: &dyn Source, server: &Server) -> Vec<EntryId> {
     let is_outbox = |id: EntryId, entry: &Entry| {
         let Ok(head) = source.head(id, HEAD) else { return false };
         let head = String::from_utf8_lossy(&head);
-        entry.file_name() == "outbox.json" && head.contains("\"OrderedCollection") && (server.is_own)(&head)
+        entry.lower_name() == "outbox.json" && head.contains("\"OrderedCollection") && (server.is_own)(&head)
     };
-    let named = real_entries(source).filter(|(_, e)| e.file_name() == "outbox.json");
+    let named = real_entries(source).filter(|(_, e)| e.lower_name() == "outbox.json");
     named.filter(|(id, entry)| is_outbox(*id, entry)).map(|(id, _)| id).collect()
 }
 
@@ -139,9 +139,10 @@ pub fn import(found: &Recognition, cx: &mut ImportCx<'_>, server: &Server) -> Re
 /// The account that `actor.json` beside the outbox describes.
 fn account(cx: &mut ImportCx<'_>, outbox: EntryId, server: &Server) -> AccountId {
     let entry = cx.source().entry(outbox);
-    let (container, path) = (entry.container, beside(entry, "actor.json"));
+    let (container, path) = (entry.container, beside(entry, "actor.json").to_ascii_lowercase());
     let mut account = blank_account(server.platform);
-    let actor = real_entries(cx.source()).find(|(_, e)| e.container == container && e.path == path).map(|(id, _)| id);
+    let actor =
+        real_entries(cx.source()).find(|(_, e)| e.container == container && e.lower_path() == path).map(|(id, _)| id);
     if let Some(id) = actor
         && let Some(value) = cx.read_json(id)
     {
@@ -160,13 +161,13 @@ fn account(cx: &mut ImportCx<'_>, outbox: EntryId, server: &Server) -> AccountId
     cx.account(account)
 }
 
-/// Files of the export by their path from the outbox's folder.
+/// Files of the export by their path from the outbox's folder, in lower case.
 fn media_beside(cx: &ImportCx<'_>, outbox: EntryId) -> BTreeMap<String, EntryId> {
     let home = cx.source().entry(outbox);
     let root = ExportRoot { container: home.container, folder: home.folder().into() };
     let inside = real_entries(cx.source()).filter(|(_, e)| root.contains(e.container, &e.path));
     let from_home =
-        |e: &Entry| e.path.get(home.folder().len()..).unwrap_or_default().trim_start_matches('/').to_owned();
+        |e: &Entry| e.lower_path().get(home.folder().len()..).unwrap_or_default().trim_start_matches('/').to_owned();
     inside.map(|(id, e)| (from_home(e), id)).collect()
 }
 
@@ -222,7 +223,7 @@ impl Posts<'_> {
         let url = attached.get("url")?.filled()?;
         let path = url.split_once("://").map_or(&*url, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
         let path = path.trim_start_matches('/');
-        let file = self.media.get(path).copied();
+        let file = self.media.get(&path.to_ascii_lowercase()).copied();
         self.shown.extend(file);
         let path = file.map_or_else(|| path.into(), |id| cx.source().entry(id).path.clone());
         Some(MediaRef { path, file: file.map(|id| id.0) })

@@ -14,7 +14,7 @@ const MOST_FILES: usize = 256;
 /// The roots of exports of which the files `hits` are a part, each in the folder above it that `top` names.
 ///
 /// A folder in which everything is the platform's by `is_mine` is owned as a whole; of any other only the
-/// files that are. `is_mine` gets the entry and its path inside the folder.
+/// files that are. `is_mine` gets the entry and its path inside the folder, in lower case.
 pub fn roots_of<'a>(
     source: &'a dyn Source,
     hits: impl IntoIterator<Item = EntryId>,
@@ -34,7 +34,8 @@ pub fn roots_of<'a>(
         let whole = ExportRoot { container, folder: folder.into() };
         let below: Vec<&Entry> =
             real_entries(source).map(|(_, e)| e).filter(|e| whole.contains(e.container, &e.path)).collect();
-        let inside = |e: &Entry| e.path.get(folder.len()..).unwrap_or_default().trim_start_matches('/').to_owned();
+        let inside =
+            |e: &Entry| e.lower_path().get(folder.len()..).unwrap_or_default().trim_start_matches('/').to_owned();
         let (mine, others): (Vec<&Entry>, Vec<&Entry>) = below.into_iter().partition(|e| is_mine(e, &inside(e)));
         let hits: BTreeSet<&Box<str>> = hits.iter().map(|id| &source.entry(*id).path).collect();
         let files: BTreeSet<&Box<str>> = mine.iter().map(|e| &e.path).chain(hits).collect();

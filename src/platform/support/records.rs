@@ -29,6 +29,48 @@ pub fn read_list(
     Ok(())
 }
 
+/// Layers of wrappers around a list, at most.
+const DEEPEST_LIST: u8 = 4;
+
+/// Reads the list in a JSON file as [`read_list`] does, also where it lies deeper in fields of these names, and where
+/// it comes in pages, as interfaces answer: `[{"response": {"items": […]}}]`.
+pub fn read_deep_list(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    lists: &[&str],
+    what: &str,
+    mut each: impl FnMut(&mut ImportCx<'_>, Raw<'_>, Origin),
+) -> Result<(), ImportError> {
+    let mut count = 0_u64;
+    let ending = read_pieces(cx, id, lists, |cx, piece| {
+        let mut record = |raw: Raw<'_>| {
+            each(cx, raw, Origin::new(id.0, count));
+            count += 1;
+        };
+        unwrapped(Raw::new(piece.bytes), lists, DEEPEST_LIST, &mut record);
+    })?;
+    finish(cx, id, &ending, count, what);
+    Ok(())
+}
+
+fn unwrapped(raw: Raw<'_>, lists: &[&str], layers: u8, each: &mut dyn FnMut(Raw<'_>)) {
+    let is_list = |raw: Raw<'_>| raw.as_bytes().starts_with(b"[");
+    let inner = || {
+        raw.fields().find(|(key, value)| {
+            (value.is_object() || is_list(*value)) && lists.iter().any(|list| list.as_bytes() == *key)
+        })
+    };
+    if layers == 0 {
+        each(raw);
+    } else if is_list(raw) {
+        raw.items().for_each(|item| unwrapped(item, lists, layers - 1, each));
+    } else if let Some((_, inner)) = inner() {
+        unwrapped(inner, lists, layers - 1, each);
+    } else {
+        each(raw);
+    }
+}
+
 /// Reads the rows of a table that `open` found, and says what became of the file.
 pub fn read_rows(
     cx: &mut ImportCx<'_>,

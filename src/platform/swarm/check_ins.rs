@@ -1,12 +1,12 @@
 //! Check-ins.
 
-use super::{Known, Memory, SWARM, rules};
+use super::{Known, Memory, SWARM, extras, rules};
 use crate::archive::EntryId;
 use crate::model::{Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::moment::{self, Clock};
-use crate::platform::support::records::{NOT_A_RECORD, boxed, joined, keep, read_list};
+use crate::platform::support::records::{NOT_A_RECORD, boxed, joined, keep, read_deep_list};
 use crate::platform::{ImportCx, ImportError};
 
 /// A position from fields of an object.
@@ -30,9 +30,25 @@ pub(super) fn venue(raw: Raw<'_>) -> (Option<Box<str>>, Option<Place>) {
 
 /// Reads the file: the export's `items`, or what the API answered.
 pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, memory: &mut Memory) -> Result<(), ImportError> {
-    read_list(cx, id, &["items", "checkins"], "check-ins", |cx, raw, origin| {
-        keep(cx, check_in(raw, origin, memory));
+    read_deep_list(cx, id, &["items", "checkins", "response"], "check-ins", |cx, raw, origin| {
+        let item = check_in(raw, origin, memory);
+        let is_one = item.is_ok();
+        keep(cx, item);
+        if is_one {
+            photos(cx, raw, origin, memory);
+        }
     })
+}
+
+/// Keeps the photos inside a check-in, as the API answers them.
+fn photos(cx: &mut ImportCx<'_>, raw: Raw<'_>, origin: Origin, memory: &mut Memory) {
+    let [id, photos] = raw.pick(["id", "photos"]);
+    let list = photos.map(|photos| photos.get("items").unwrap_or(photos));
+    for photo in list.into_iter().flat_map(Raw::items).filter(|photo| photo.is_object()) {
+        memory.photos.extend(boxed(photo.get("id")));
+        let item = extras::photo(cx, photo, origin, memory, boxed(id).as_deref());
+        cx.item(item);
+    }
 }
 
 fn check_in(raw: Raw<'_>, origin: Origin, memory: &mut Memory) -> Result<Item, &'static str> {

@@ -8,14 +8,14 @@ use crate::platform::support::json_raw::Raw;
 use crate::platform::support::medium;
 use crate::platform::support::moment::{self, Clock};
 use crate::platform::support::privacy::Privacy;
-use crate::platform::support::records::{NOT_A_RECORD, boxed, keep, read_list};
+use crate::platform::support::records::{NOT_A_RECORD, boxed, keep, read_deep_list};
 use crate::platform::{ImportCx, ImportError};
 
 const VISIT: Privacy = Privacy::private(Evidence::Recorded, &rules::VISITS);
 
 /// Stops that the app noticed.
 pub(super) fn read_visits(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
-    read_list(cx, id, &["items"], "stops the app noticed", |cx, raw, origin| {
+    read_deep_list(cx, id, &["items", "response"], "stops the app noticed", |cx, raw, origin| {
         let [arrived, city, kind] = raw.pick(["timeArrived", "city", "locationType"]);
         let mut item = VISIT.item(SWARM, ItemKind::Visit, origin);
         moment::set_time(&mut item, moment::of_raw(arrived, Clock::Utc));
@@ -38,7 +38,7 @@ fn located(mut item: Item, raw: Raw<'_>, lat: &str, lng: &str, place: Option<Pla
 
 /// Stops whose venue the app guessed.
 pub(super) fn read_unconfirmed(cx: &mut ImportCx<'_>, id: EntryId, memory: &mut Memory) -> Result<(), ImportError> {
-    read_list(cx, id, &["items"], "stops whose venue the app guessed", |cx, raw, origin| {
+    read_deep_list(cx, id, &["items", "response"], "stops whose venue the app guessed", |cx, raw, origin| {
         let [start, venue_id, venue_raw] = raw.pick(["startTime", "venueId", "venue"]);
         let (inner_id, place) = venue_raw.map(venue).unwrap_or_default();
         let mut item = VISIT.item(SWARM, ItemKind::Visit, origin);
@@ -54,20 +54,31 @@ pub(super) fn read_unconfirmed(cx: &mut ImportCx<'_>, id: EntryId, memory: &mut 
 
 /// Photos. Each has a visibility of its own, whatever that of its check-in.
 pub(super) fn read_photos(cx: &mut ImportCx<'_>, id: EntryId, memory: &mut Memory) -> Result<(), ImportError> {
-    read_list(cx, id, &["items", "photos"], "photos", |cx, raw, origin| {
+    read_deep_list(cx, id, &["items", "photos", "response"], "photos", |cx, raw, origin| {
         if !raw.is_object() {
             return cx.skip(NOT_A_RECORD, 1);
         }
-        let item = photo(cx, raw, origin, memory);
+        if boxed(raw.get("id")).is_some_and(|id| memory.photos.contains(&id)) {
+            return cx.merged(1);
+        }
+        let item = photo(cx, raw, origin, memory, None);
         cx.item(item);
     })
 }
 
-fn photo(cx: &mut ImportCx<'_>, raw: Raw<'_>, origin: Origin, memory: &mut Memory) -> Item {
+/// A photo, of the check-in with this id if it stands in one.
+pub(super) fn photo(
+    cx: &mut ImportCx<'_>,
+    raw: Raw<'_>,
+    origin: Origin,
+    memory: &mut Memory,
+    check_in: Option<&str>,
+) -> Item {
     let fields = ["createdAt", "visibility", "relatedItemUrl", "fullUrl", "suffix", "venue"];
     let [created, visibility, related, url, suffix, venue_raw] = raw.pick(fields);
     let related = related.and_then(Raw::text).unwrap_or_default();
     let related_id = related.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').rsplit('/').next();
+    let related_id = check_in.or(related_id);
     let (venue_id, place) = venue_raw.map(venue).unwrap_or_default();
     let venue_id = venue_id.as_deref().or(related_id);
     let known = related_id.and_then(|id| memory.check_ins.get(id));
@@ -89,7 +100,7 @@ fn photo(cx: &mut ImportCx<'_>, raw: Raw<'_>, origin: Origin, memory: &mut Memor
     }
     item.place = place.or(known.place);
     let mut name = [url, suffix].into_iter().flatten().filter_map(Raw::text);
-    let file = name.find_map(|n| memory.pix.remove(n.rsplit('/').next()?));
+    let file = name.find_map(|n| memory.pix.remove(&*n.rsplit('/').next()?.to_ascii_lowercase()));
     if let Some(file) = file {
         cx.done(file, "picture of a photo");
         item.media.push(medium::reference(cx, file));
@@ -105,7 +116,7 @@ pub(super) fn read_tips(cx: &mut ImportCx<'_>, id: EntryId, memory: &mut Memory)
         &rules::TIP,
         Claim::yes(Evidence::Recorded, &rules::TIP),
     );
-    read_list(cx, id, &["items", "tips"], "tips", |cx, raw, origin| {
+    read_deep_list(cx, id, &["items", "tips", "response"], "tips", |cx, raw, origin| {
         let [created, text, venue_raw] = raw.pick(["createdAt", "text", "venue"]);
         let (venue_id, place) = venue_raw.map(venue).unwrap_or_default();
         let text = boxed(text);

@@ -7,7 +7,7 @@ use crate::media::{is_media_extension, read_metadata};
 use crate::model::{Evidence, Location, LocationSource};
 use crate::platform::{ExportRoot, ImportCx};
 
-/// Files of an export by their path from the folder of `result.json`.
+/// Files of an export by their path from the folder of `result.json`, in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Originals(BTreeMap<String, EntryId>);
 
@@ -19,12 +19,12 @@ impl Originals {
         let media = real_entries(cx.source()).filter(|(_, e)| is_media_extension(&e.extension()));
         let inside = media.filter(|(_, e)| root.contains(e.container, &e.path));
         let path = |path: &str| path.get(home.folder().len()..).unwrap_or_default().trim_start_matches('/').to_owned();
-        Self(inside.map(|(id, e)| (path(&e.path), id)).collect())
+        Self(inside.map(|(id, e)| (path(e.lower_path()), id)).collect())
     }
 
     /// The position in the metadata of a file, if it has one.
     pub(super) fn read(&self, cx: &mut ImportCx<'_>, path: &str) -> Option<(EntryId, Location)> {
-        let id = *self.0.get(path)?;
+        let id = *self.0.get(&path.to_ascii_lowercase())?;
         let cap = cx.limits().media_head_bytes;
         let read = match cx.open(id) {
             Ok(mut reader) => read_metadata(reader.as_mut(), cap).map_err(|error| error.to_string()),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::ID;
 use super::header::{self, Line, Order, bare};
@@ -61,23 +62,41 @@ fn messages(text: &str) -> Vec<Message<'_>> {
 }
 
 /// Who of the chat's people exported it: the other one of two, if the chat bears the name of the first.
-fn own_name<'m>(messages: &'m [Message<'_>], title: &str) -> Option<&'m str> {
+fn own_name<'m>(messages: &'m [Message<'_>], titles: &[&str]) -> Option<&'m str> {
     let names: BTreeSet<&str> = messages.iter().filter_map(|m| m.line.name).collect();
-    let is_titled = |name: &str| {
-        let before = title.trim().strip_suffix(name);
-        before.is_some_and(|b| b.is_empty() || b.ends_with(|c: char| !c.is_alphanumeric()))
-    };
     // Texts of the app itself in a group come under the group's name, which is then no person.
     let writes = |name: &str| messages.iter().any(|m| m.line.name == Some(name) && !m.marked);
     let mut names = names.into_iter();
-    match (names.next()?, names.next()?, names.next()) {
-        (a, b, None) => match (is_titled(a) && writes(a), is_titled(b) && writes(b)) {
-            (true, false) => Some(b),
-            (false, true) => Some(a),
-            _ => None,
-        },
+    let (Some(a), Some(b), None) = (names.next(), names.next(), names.next()) else { return None };
+    let other = |title: &&str| match (bears(title, a) && writes(a), bears(title, b) && writes(b)) {
+        (true, false) => Some(b),
+        (false, true) => Some(a),
         _ => None,
-    }
+    };
+    titles.iter().find_map(other)
+}
+
+/// Whether a title ends in a name, or in it and the number that a second download gets.
+fn bears(title: &str, name: &str) -> bool {
+    let (title, name) = (comparable(title), comparable(name));
+    let ends_in = |title: &str| {
+        let before = title.strip_suffix(&*name);
+        before.is_some_and(|b| b.is_empty() || b.ends_with(|c: char| !c.is_alphanumeric()))
+    };
+    ends_in(&title) || ends_in(without_copy(&title))
+}
+
+/// A name in lower case, with the spaces that some programs replace, and with its accents in one form.
+fn comparable(name: &str) -> String {
+    name.nfc().collect::<String>().to_lowercase().replace('_', " ").trim().to_owned()
+}
+
+/// A name without ` (2)`, ` 2` or `-2` at its end.
+fn without_copy(name: &str) -> &str {
+    let inner = name.strip_suffix(')').unwrap_or(name);
+    let base = inner.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_copy = (1..=2).contains(&(inner.len() - base.len())) && base.ends_with([' ', '-', '(']);
+    if is_copy { base.trim_end_matches([' ', '-', '(']) } else { name }
 }
 
 /// What a message says of a place.
@@ -114,12 +133,12 @@ pub(super) fn read(
     cx: &mut ImportCx<'_>,
     id: EntryId,
     bytes: &[u8],
-    title: &str,
+    titles: &[&str],
     account: AccountId,
 ) -> Result<Option<String>, ImportError> {
     let text = String::from_utf8_lossy(bytes);
     let messages = messages(&text);
-    let own = own_name(&messages, title).map(str::to_owned);
+    let own = own_name(&messages, titles).map(str::to_owned);
     let order = header::order_of(messages.iter().map(|m| m.line.date));
     let mut skipped: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut undated = 0_u64;
@@ -181,7 +200,7 @@ mod tests {
 
     fn own(text: &str, title: &str) -> Option<String> {
         let messages = messages(text);
-        own_name(&messages, title).map(str::to_owned)
+        own_name(&messages, &[title]).map(str::to_owned)
     }
 
     #[test]
@@ -190,6 +209,11 @@ mod tests {
         assert_eq!(own(two, "WhatsApp Chat - Olga W").as_deref(), Some("Nora"));
         assert_eq!(own(two, "WhatsApp Chat - Wandern"), None);
         assert_eq!(own(&format!("{two}\n[01.12.20, 12:02:00] Ana: hm"), "WhatsApp Chat - Olga W"), None);
+        let others = ["whatsapp chat - olga w", "WHATSAPP CHAT WITH OLGA W", "WhatsApp_Chat_with_Olga_W", "WhatsApp Chat - Olga W (2)", "WhatsApp Chat - Olga W_2"];
+        for title in others {
+            assert_eq!(own(two, title).as_deref(), Some("Nora"), "{title}");
+        }
+        assert_eq!(own(two, "WhatsApp Chat - Volga W"), None);
         let group = "[01.12.20, 12:00:00] Wandern: \u{200e}Messages are encrypted\n[01.12.20, 12:01:00] Olga: ho";
         assert_eq!(own(group, "WhatsApp Chat - Wandern"), None, "a group is no person");
     }

@@ -78,9 +78,8 @@ const OLD_ACCOUNT: &str = "data/js";
 
 /// What a script holds by its name: `tweets-part1.js` is another part of `tweets.js`.
 fn role(entry: &Entry) -> Option<Role> {
-    let name = entry.file_name().to_ascii_lowercase();
-    let stem = name.strip_suffix(".js")?;
-    if entry.folder().ends_with(OLD_TWEETS) {
+    let stem = entry.lower_name().strip_suffix(".js")?;
+    if entry.lower_folder().ends_with(OLD_TWEETS) {
         let is_month = stem.len() == 7 && stem.bytes().all(|b| b.is_ascii_digit() || b == b'_');
         return is_month.then_some(Role::Tweets(Shelf::Tweets));
     }
@@ -132,8 +131,8 @@ fn is_of_archive(head: &[u8], role: Role) -> bool {
 fn place(entry: &Entry, role: Role) -> (String, Layout) {
     let folder = entry.folder();
     let above = |part: &str| {
-        let rest = folder.strip_suffix(part)?;
-        if rest.is_empty() { Some(String::new()) } else { Some(rest.strip_suffix('/')?.to_owned()) }
+        let rest = entry.lower_folder().strip_suffix(part)?;
+        if rest.is_empty() { Some(String::new()) } else { Some(folder.get(..rest.strip_suffix('/')?.len())?.to_owned()) }
     };
     if let Some(root) = above(OLD_TWEETS) {
         return (root, Layout::Old);
@@ -141,7 +140,7 @@ fn place(entry: &Entry, role: Role) -> (String, Layout) {
     if let Some(root) = above(OLD_ACCOUNT).filter(|_| matches!(role, Role::OldUser | Role::OldPayload)) {
         return (root, Layout::Old);
     }
-    let plural = entry.file_name().to_ascii_lowercase().starts_with("tweets") || role == Role::Manifest;
+    let plural = entry.lower_name().starts_with("tweets") || role == Role::Manifest;
     match above("data") {
         Some(root) => (root, if plural { Layout::Current } else { Layout::Since2020 }),
         None if plural => (folder.to_owned(), Layout::Current),
@@ -247,7 +246,7 @@ impl Root {
 
 /// Folders of pictures and videos: `tweets_media`, `tweet_media`, `deleted_tweets_media`.
 pub(super) fn is_media_folder(folder: &str) -> bool {
-    folder.rsplit('/').next().is_some_and(|name| name.ends_with("_media"))
+    folder.rsplit('/').next().is_some_and(|name| name.to_ascii_lowercase().ends_with("_media"))
 }
 
 /// A picture beside the scripts, which no archive has there.
@@ -271,7 +270,7 @@ pub(super) fn recognise(source: &dyn Source) -> Option<Recognition> {
     })
 }
 
-/// Pictures and videos of tweets by name, which starts with the tweet's number.
+/// Pictures and videos of tweets by name in lower case, which starts with the tweet's number.
 #[derive(Debug, Default)]
 pub(super) struct Media(BTreeMap<Box<str>, EntryId>);
 
@@ -279,12 +278,12 @@ impl Media {
     /// Those of one archive.
     pub(super) fn of(cx: &ImportCx<'_>, at: &ExportRoot) -> Self {
         let inside = real_entries(cx.source()).filter(|(_, e)| at.contains(e.container, &e.path));
-        Self(inside.filter(|(_, e)| is_media_folder(e.folder())).map(|(id, e)| (e.file_name().into(), id)).collect())
+        Self(inside.filter(|(_, e)| is_media_folder(e.folder())).map(|(id, e)| (e.lower_name().into(), id)).collect())
     }
 
     /// That of a tweet with the last part of an address.
     pub(super) fn named(&self, tweet: u64, name: &str) -> Option<EntryId> {
-        self.0.get(&*format!("{tweet}-{name}")).copied()
+        self.0.get(&*format!("{tweet}-{name}").to_ascii_lowercase()).copied()
     }
 
     /// All of a tweet.

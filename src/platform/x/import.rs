@@ -54,7 +54,7 @@ fn ignored(cx: &ImportCx<'_>, id: EntryId) -> &'static str {
     if export::is_media_folder(entry.folder()) {
         return "picture or video that no tweet read here names";
     }
-    let name = entry.file_name().to_ascii_lowercase();
+    let name = entry.lower_name();
     let starts = |all: &[&str]| all.iter().any(|s| name.starts_with(s));
     if starts(&["direct-message"]) {
         "private messages, which carry no places"
