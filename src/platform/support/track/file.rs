@@ -106,7 +106,8 @@ impl File<'_, '_, '_> {
     /// A line that does not tell when anyone was there is shown by where it begins.
     fn beginning(&mut self, line: &Line, name: Box<str>) {
         if let Some(first) = line.fixes.first() {
-            let item = self.mark(&Mark { name: Some(name), ..Mark::at(first.point) });
+            let period = line.period.clone();
+            let item = self.mark(&Mark { name: Some(name), time: line.time, period, ..Mark::at(first.point) });
             self.cx.item(item);
         }
     }
@@ -129,10 +130,10 @@ impl File<'_, '_, '_> {
             evidence: Evidence::Recorded,
         });
         item.place = mark.name.clone().map(|name| Place { address: mark.address.clone(), ..Place::named(name) });
-        item.text = match (&mark.text, self.owner.note) {
-            (Some(text), Some(note)) => Some(format!("{text}\n{note}").into()),
-            (text, note) => text.clone().or_else(|| note.map(Into::into)),
-        };
+        let period = mark.period.as_ref().map(|period| format!("Dated {period}, without a day"));
+        let texts = [mark.text.as_deref(), self.owner.note, period.as_deref()];
+        let text: Vec<&str> = texts.into_iter().flatten().collect();
+        item.text = (!text.is_empty()).then(|| text.join("\n").into());
         item
     }
 }

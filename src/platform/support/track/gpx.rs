@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::time::period;
 use super::{Fix, Format, Line, Mark, Tracks, moment, name_of};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::xml::{Ending, Handler, Tag, walk};
@@ -23,6 +24,7 @@ struct Pending {
     lon: Option<f64>,
     seconds: Option<i64>,
     time: Option<super::TrackTime>,
+    period: Option<Box<str>>,
     name: Option<Box<str>>,
     text: Option<Box<str>>,
 }
@@ -41,8 +43,17 @@ fn number(text: &[u8]) -> Option<f64> {
 impl File {
     fn begin_point(&mut self, depth: usize, is_waypoint: bool, tag: &Tag<'_>) {
         self.end_point();
-        let mut point =
-            Pending { depth, is_waypoint, lat: None, lon: None, seconds: None, time: None, name: None, text: None };
+        let mut point = Pending {
+            depth,
+            is_waypoint,
+            lat: None,
+            lon: None,
+            seconds: None,
+            time: None,
+            period: None,
+            name: None,
+            text: None,
+        };
         tag.each_raw(|name, value| match name {
             b"lat" => point.lat = number(value),
             b"lon" => point.lon = number(value),
@@ -58,7 +69,8 @@ impl File {
             Err(why) => return self.out.skip(NoPoint::reason(why)),
         };
         if point.is_waypoint {
-            let mark = Mark { name: point.name, text: point.text, time: point.time, ..Mark::at(place) };
+            let mark =
+                Mark { name: point.name, text: point.text, time: point.time, period: point.period, ..Mark::at(place) };
             self.out.mark(mark);
         } else {
             self.out.fix(&mut self.line, Fix { seconds: point.seconds, point: place, accuracy_metres: None });
@@ -101,7 +113,7 @@ impl Handler for File {
                 b"trkpt" | b"rtept" | b"wpt" => self.end_point(),
                 b"time" if depth == point.depth + 1 => {
                     if point.is_waypoint {
-                        point.time = moment(text);
+                        (point.time, point.period) = (moment(text), period(text));
                     } else {
                         point.seconds = self.out.seconds(text);
                     }

@@ -52,6 +52,10 @@ pub struct Line {
     pub sport: Option<Box<str>>,
     /// Whether it is a plan (a route, a course) and no record of where someone was.
     pub is_plan: bool,
+    /// When, to the day at best, for a line whose fixes have no times.
+    pub time: Option<TrackTime>,
+    /// The month or year it is dated to, in words, when the file gives no day.
+    pub period: Option<Box<str>>,
     /// Whether the file says that it was ridden or run indoors, on a map that is not where the person was.
     pub is_virtual: bool,
     /// The fixes, in the file's order.
@@ -69,6 +73,8 @@ pub struct Mark {
     pub address: Option<Box<str>>,
     /// When it was marked, or when a stay there began.
     pub time: Option<TrackTime>,
+    /// The month or year it is dated to, in words, when the file gives no day.
+    pub period: Option<Box<str>>,
     /// Whether it is a stay: the file gives its beginning and its end.
     pub is_stay: bool,
     /// Whether it carries fields that no GPS file has, so that it may be some platform's record.
@@ -80,7 +86,16 @@ pub struct Mark {
 impl Mark {
     /// A place with nothing but its position.
     pub const fn at(point: GeoPoint) -> Self {
-        Self { name: None, text: None, address: None, time: None, is_stay: false, is_foreign: false, point }
+        Self {
+            name: None,
+            text: None,
+            address: None,
+            time: None,
+            period: None,
+            is_stay: false,
+            is_foreign: false,
+            point,
+        }
     }
 }
 

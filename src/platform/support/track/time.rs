@@ -32,10 +32,30 @@ pub fn moment(text: &str) -> Option<TrackTime> {
     let (time, is_to_second) = match text.parse::<DateTime>() {
         // A date alone is read as midnight.
         Ok(time) => (time, text.contains(':')),
-        Err(_not_both) => (text.parse::<Date>().ok()?.at(0, 0, 0, 0), false),
+        Err(_not_both) => (without_zone(&text).parse::<Date>().ok()?.at(0, 0, 0, 0), false),
     };
     let at = time.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp();
     (at != Timestamp::UNIX_EPOCH).then_some(TrackTime { at, is_zoned, is_to_second })
+}
+
+/// The month or year of a text that tells no more, in words: `May 2024` of `2024-05`, `2024` of `2024`. XML allows a
+/// zone behind either.
+pub(super) fn period(text: &str) -> Option<Box<str>> {
+    let text = without_zone(text.trim());
+    let (year, month) = text.split_once('-').map_or((text, None), |(year, month)| (year, Some(month)));
+    let is_number = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+    if !is_number(year, 4) || month.is_some_and(|month| !is_number(month, 2)) {
+        return None;
+    }
+    let first = Date::new(year.parse().ok()?, month.map_or(Ok(1), str::parse).ok()?, 1).ok()?;
+    Some(first.strftime(if month.is_some() { "%B %Y" } else { "%Y" }).to_string().into())
+}
+
+/// A date without the zone that XML allows behind it, which is of no use without a time of the day.
+fn without_zone(text: &str) -> &str {
+    let text = text.strip_suffix('Z').unwrap_or(text);
+    let is_zone = |zone: &str| matches!(zone.as_bytes(), [b'+' | b'-', _, _, b':', _, _]);
+    text.split_at_checked(text.len().saturating_sub(6)).filter(|(_, zone)| is_zone(zone)).map_or(text, |(text, _)| text)
 }
 
 /// Whether a text is a year, or a count, rather than seconds since 1970.
@@ -72,10 +92,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_month_or_a_year_is_told_in_words() {
+        let words = |text: &str| period(text);
+        for text in ["2024-05", " 2024-05 ", "2024-05Z", "2024-05+02:00"] {
+            assert_eq!(words(text).as_deref(), Some("May 2024"), "{text}");
+        }
+        assert_eq!(words("2024").as_deref(), Some("2024"));
+        for none in ["", "24", "2024-13", "2024-5", "2024-05-06", "12024", "next year", "-2024", "20é4"] {
+            assert_eq!(words(none), None, "{none}");
+        }
+        for day in ["2024-05-06Z", "2024-05-06+02:00"] {
+            assert_eq!(
+                moment(day).map(|m| (m.at.to_string(), m.is_to_second)),
+                Some(("2024-05-06T00:00:00Z".to_owned(), false))
+            );
+        }
+    }
+
     proptest! {
         #[test]
         fn no_text_panics(text in "[-0-9T:Z.+/ UTCGM]{0,30}") {
-            let _seen = moment(&text);
+            let _seen = (moment(&text), period(&text));
         }
     }
 }
