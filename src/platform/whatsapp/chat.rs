@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 
 use super::ID;
-use super::header::{self, Line, Order, bare};
+use super::header::{self, Line, bare};
 use crate::archive::EntryId;
 use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place,
     Rule,
 };
 use crate::platform::support::coord::{self, NoPoint};
+use crate::platform::support::numbered_date::{Order, order_of};
 use crate::platform::{ImportCx, ImportError};
 
 static TO_CHAT: Rule = Rule {
@@ -120,7 +121,7 @@ pub(super) fn read(
     let text = String::from_utf8_lossy(bytes);
     let messages = messages(&text);
     let own = own_name(&messages, title).map(str::to_owned);
-    let order = header::order_of(messages.iter().map(|m| m.line.date));
+    let order = order_of(messages.iter().map(|m| m.line.date), header::FIRST_YEAR);
     let mut skipped: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut undated = 0_u64;
     for (i, message) in messages.iter().enumerate() {

@@ -122,15 +122,16 @@ impl File<'_, '_, '_> {
         item.location = Some(Location {
             point: mark.point,
             accuracy_metres: None,
-            // A place on a map is drawn by hand more often than it is measured.
+            // A place on a map is drawn by hand more often than it is measured; a table may be anything.
             source: match self.format {
                 Format::Kml | Format::GeoJson => LocationSource::PlaceTag,
-                _ => LocationSource::Gps,
+                Format::Csv => LocationSource::Inferred,
+                Format::Gpx | Format::Tcx | Format::Fit | Format::Nmea => LocationSource::Gps,
             },
             evidence: Evidence::Recorded,
         });
         item.place = mark.name.clone().map(|name| Place { address: mark.address.clone(), ..Place::named(name) });
-        let period = mark.period.as_ref().map(|period| format!("Dated {period}, without a day"));
+        let period = mark.period.as_ref().map(|period| format!("Dated {period}"));
         let texts = [mark.text.as_deref(), self.owner.note, period.as_deref()];
         let text: Vec<&str> = texts.into_iter().flatten().collect();
         item.text = (!text.is_empty()).then(|| text.join("\n").into());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use super::time::period;
+use super::time::{WITHOUT_DAY, period};
 use super::{Fix, Format, Line, Mark, TrackTime, Tracks, moment, name_of};
 use crate::model::GeoPoint;
 use crate::platform::support::coord;
@@ -60,7 +60,9 @@ impl Pending {
     /// A mark with all that is said of the place as a whole.
     fn mark(&self, point: GeoPoint) -> Mark {
         let period = match self.period.each_ref().map(Option::as_deref) {
-            [Some(begin), Some(end)] if begin != end => Some(format!("{begin} to {end}").into()),
+            [Some(begin), Some(end)] if begin != end => {
+                Some(format!("{} to {end}", begin.trim_end_matches(WITHOUT_DAY)).into())
+            }
             [begin, end] => begin.or(end).map(Into::into),
         };
         Mark {

@@ -2,6 +2,7 @@
 //!
 //! Shared by the adapter of loose tracks and by those of platforms whose exports hold such files.
 
+mod column_names;
 mod columns;
 mod file;
 mod fit;
@@ -25,7 +26,7 @@ pub use file::{Owner, keep_file};
 pub use keep::{Kept, LineName, keep_line};
 pub use read::{Unread, extension, read, read_all, unpacked_head};
 pub use sniff::{Format, sniff};
-pub use time::{TrackTime, moment};
+pub use time::{TrackTime, moment, moment_in, order_in};
 
 /// Fixes kept of one file at most: a year of one a second is 31 million, and nobody's watch holds that.
 const MOST_FIXES: usize = 8_000_000;
@@ -54,7 +55,7 @@ pub struct Line {
     pub is_plan: bool,
     /// When, to the day at best, for a line whose fixes have no times.
     pub time: Option<TrackTime>,
-    /// The month or year it is dated to, in words, when the file gives no day.
+    /// What the file says of its time where it gives no day: `May 2024, without a day`.
     pub period: Option<Box<str>>,
     /// Whether the file says that it was ridden or run indoors, on a map that is not where the person was.
     pub is_virtual: bool,
@@ -73,7 +74,7 @@ pub struct Mark {
     pub address: Option<Box<str>>,
     /// When it was marked, or when a stay there began.
     pub time: Option<TrackTime>,
-    /// The month or year it is dated to, in words, when the file gives no day.
+    /// What the file says of its time where it gives no day: `May 2024, without a day`.
     pub period: Option<Box<str>>,
     /// Whether it is a stay: the file gives its beginning and its end.
     pub is_stay: bool,
