@@ -44,8 +44,8 @@ pub(super) fn time_rank(name: &str) -> Option<(u8, String)> {
         "timestamp" | "datetime" | "ts" | "tst" | "epoch" | "zeitstempel" => 0,
         "time" | "when" | "utc" | "ms" | "zeit" | "hora" | "heure" => 1,
         "at" => 2,
-        "date" | "datum" | "fecha" | "дата" | "日期" | "日時" | "created" | "recorded" | "taken" | "published" | "begin" | "start" => 3,
-        "updated" | "modified" => 4,
+        "date" | "datum" | "fecha" | "дата" | "日期" | "日時" | "created" | "recorded" | "taken" | "published" | "begin" | "start" | "arrived" | "arrival" => 3,
+        "updated" | "modified" | "departed" | "departure" | "end" => 4,
         _ => return None,
     };
     let end = words.len() - 1;
