@@ -40,6 +40,12 @@ fn number(text: &[u8]) -> Option<f64> {
     std::str::from_utf8(text).ok()?.trim().parse().ok()
 }
 
+/// A number that needs a second look: with escapes in it, or with the comma of a program that wrote it in the
+/// language of its user.
+fn odd_number(tag: &Tag<'_>, name: &str) -> Option<f64> {
+    tag.attribute(name)?.trim().replace(',', ".").parse().ok()
+}
+
 impl File {
     fn begin_point(&mut self, depth: usize, is_waypoint: bool, tag: &Tag<'_>) {
         self.end_point();
@@ -59,6 +65,10 @@ impl File {
             b"lon" => point.lon = number(value),
             _ => {}
         });
+        if point.lat.is_none() || point.lon.is_none() {
+            point.lat = point.lat.or_else(|| odd_number(tag, "lat"));
+            point.lon = point.lon.or_else(|| odd_number(tag, "lon"));
+        }
         self.point = Some(point);
     }
 

@@ -21,6 +21,7 @@ pub(super) fn read(reader: impl Read) -> (Tracks, Ending) {
         whens: Vec::new(),
         coarse: BTreeMap::new(),
         coords: Vec::new(),
+        view: None,
     };
     let ending = walk(reader, &mut file);
     file.end_track();
@@ -85,6 +86,8 @@ struct File {
     /// Texts of times that do not tell the time of the day, by their place among the times.
     coarse: BTreeMap<usize, Box<str>>,
     coords: Vec<Option<GeoPoint>>,
+    /// Depth of the point of view that the file opens a place from, which has a time of its own.
+    view: Option<usize>,
 }
 
 impl File {
@@ -251,6 +254,8 @@ impl Handler for File {
                 self.end_track();
                 self.shape = Shape::Track;
             }
+            b"LookAt" | b"Camera" if self.view.is_none() => self.view = Some(depth),
+            _ if self.view.is_some() => {}
             b"NetworkLink" => self.out.has_links = true,
             b"coord" => return self.shape == Shape::Track,
             b"when" => return self.shape == Shape::Track || self.place.is_some(),
@@ -264,6 +269,9 @@ impl Handler for File {
     }
 
     fn close(&mut self, name: &[u8], depth: usize, text: &str) {
+        if self.view.is_some_and(|view| depth <= view) {
+            self.view = None;
+        }
         match name {
             b"Track" => self.end_track(),
             b"Point" | b"LineString" | b"Polygon" | b"Model" => self.shape = Shape::None,
@@ -275,7 +283,10 @@ impl Handler for File {
             b"coordinates" => self.coordinates(text),
             b"coord" if self.shape == Shape::Track => {
                 if self.coords.len() < super::MOST_FIXES {
-                    self.coords.push(pair(text.split_ascii_whitespace()).ok());
+                    self.coords.push(
+                        pair(text.split(|c: char| c.is_ascii_whitespace() || c == ',').filter(|part| !part.is_empty()))
+                            .ok(),
+                    );
                 }
             }
             b"when" if self.shape == Shape::Track => {
