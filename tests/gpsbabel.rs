@@ -103,6 +103,26 @@ fn kml(rows: &[Row]) -> String {
     )
 }
 
+/// The same in many tracks of nested folders, each opened from a point of view with a time of its own.
+fn kml_parts(rows: &[Row]) -> String {
+    let part = |rows: &[Row]| {
+        let whole = kml(rows);
+        let (from, to) = (whole.find("<Placemark>").unwrap(), whole.find("</Document>").unwrap());
+        let view = "<Placemark><LookAt><gx:TimeStamp><when>2001-01-01T00:00:00Z</when></gx:TimeStamp></LookAt>";
+        format!("<Folder><Folder>{}</Folder></Folder>", whole[from..to].replacen("<Placemark>", view, 1))
+    };
+    let parts: Vec<String> = rows.chunks(7).map(part).collect();
+    format!(
+        "<?xml version=\"1.0\"?><kml xmlns=\"http://www.opengis.net/kml/2.2\" xmlns:gx=\"http://www.google.com/kml/ext/2.2\"><Document>{}</Document></kml>",
+        parts.concat()
+    )
+}
+
+/// A text in UTF-16 with a byte order mark.
+fn utf_16(text: &str) -> Vec<u8> {
+    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
 fn tcx(rows: &[Row]) -> String {
     let points = joined(rows, |row| {
         format!(
@@ -118,23 +138,39 @@ fn tcx(rows: &[Row]) -> String {
     )
 }
 
-fn nmea(rows: &[Row]) -> String {
+/// A sentence with its check sum.
+fn sentence(body: &str) -> String {
+    let sum = body.bytes().fold(0, |sum, byte| sum ^ byte);
+    format!("${body}*{sum:02X}\r\n")
+}
+
+/// The time of the day, the day, and the position as a receiver writes them.
+fn told(row: &Row) -> (String, String, String) {
     let angle = |value: f64, digits: usize| {
         let (degrees, minutes) = (value.abs().trunc(), value.abs().fract() * 60.0);
         format!("{degrees:0digits$}{minutes:08.5}")
     };
-    // As receivers send them: gpsbabel gives a position to the fix before when the dated sentence comes first.
+    let at = Timestamp::from_second(row.seconds.unwrap()).unwrap();
+    let (north, east) = (if row.lat < 0.0 { 'S' } else { 'N' }, if row.lon < 0.0 { 'W' } else { 'E' });
+    let position = format!("{},{north},{},{east}", angle(row.lat, 2), angle(row.lon, 3));
+    (at.strftime("%H%M%S").to_string(), at.strftime("%d%m%y").to_string(), position)
+}
+
+/// As receivers send them: gpsbabel gives a position to the fix before when the dated sentence comes first.
+fn nmea(rows: &[Row], talker: &str) -> String {
     joined(rows, |row| {
-        let at = Timestamp::from_second(row.seconds.unwrap()).unwrap();
-        let (clock, day) = (at.strftime("%H%M%S"), at.strftime("%d%m%y"));
-        let (north, east) = (if row.lat < 0.0 { 'S' } else { 'N' }, if row.lon < 0.0 { 'W' } else { 'E' });
-        let (lat, lon) = (angle(row.lat, 2), angle(row.lon, 3));
-        let sentence = |body: String| {
-            let sum = body.bytes().fold(0, |sum, byte| sum ^ byte);
-            format!("${body}*{sum:02X}\r\n")
-        };
-        sentence(format!("GPGGA,{clock},{lat},{north},{lon},{east},1,08,0.9,1.0,M,0.0,M,,"))
-            + &sentence(format!("GPRMC,{clock},A,{lat},{north},{lon},{east},0.0,0.0,{day},,,A"))
+        let (clock, day, position) = told(row);
+        sentence(&format!("{talker}GGA,{clock},{position},1,08,0.9,1.0,M,0.0,M,,"))
+            + &sentence(&format!("{talker}RMC,{clock},A,{position},0.0,0.0,{day},,,A"))
+    })
+}
+
+/// The short sentence of a position instead of the long one, among those of other instruments and notes of a logger.
+fn nmea_short(rows: &[Row]) -> String {
+    joined(rows, |row| {
+        let (clock, day, position) = told(row);
+        let dated = sentence(&format!("GPRMC,{clock},A,{position},0.0,0.0,{day},,,A"));
+        sentence(&format!("GPGLL,{position},{clock},A,A")) + "# note\r\n!AIVDM,1,1,,A,x*00\r\n" + &dated
     })
 }
 
@@ -164,16 +200,19 @@ fn crc(bytes: &[u8]) -> u16 {
     })
 }
 
-fn fit(rows: &[Row]) -> Vec<u8> {
+fn fit(rows: &[Row], is_big_endian: bool) -> Vec<u8> {
     // That it is an activity, then the layout of a record: time, latitude, longitude.
     let mut body = vec![0x40, 0, 0, 0, 0, 1, 0, 1, 0, 0, 4];
-    body.extend([0x41, 0, 0, 20, 0, 3, 253, 4, 0x86, 0, 4, 0x85, 1, 4, 0x85]);
+    let order = u8::from(is_big_endian);
+    let record = if is_big_endian { [0, 20] } else { [20, 0] };
+    body.extend([0x41, 0, order, record[0], record[1], 3, 253, 4, 0x86, 0, 4, 0x85, 1, 4, 0x85]);
     for row in rows {
         let semicircles = |degrees: f64| (degrees * 2_147_483_648.0 / 180.0).round() as i32;
         body.push(1);
-        body.extend(((row.seconds.unwrap() - 631_065_600) as u32).to_le_bytes());
-        body.extend(semicircles(row.lat).to_le_bytes());
-        body.extend(semicircles(row.lon).to_le_bytes());
+        let numbers = [(row.seconds.unwrap() - 631_065_600) as i32, semicircles(row.lat), semicircles(row.lon)];
+        for number in numbers {
+            body.extend(if is_big_endian { number.to_be_bytes() } else { number.to_le_bytes() });
+        }
     }
     let mut file = vec![14, 0x10, 0x54, 0x08];
     file.extend((body.len() as u32).to_le_bytes());
@@ -284,8 +323,15 @@ fn tracks_are_read_as_gpsbabel_reads_them() {
         ("gpx", written(folder.path(), "old.gpx", gpx_old(&rows))),
         ("kml", written(folder.path(), "b.kml", kml(&rows))),
         ("gtrnctr", written(folder.path(), "c.tcx", tcx(&rows))),
-        ("nmea", written(folder.path(), "d.nmea", nmea(&rows))),
-        ("garmin_fit", written(folder.path(), "e.fit", fit(&rows))),
+        ("gpx", written(folder.path(), "utf16.gpx", utf_16(&gpx(&rows)))),
+        ("kml", written(folder.path(), "parts.kml", kml_parts(&rows))),
+        ("nmea", written(folder.path(), "d.nmea", nmea(&rows, "GP"))),
+        ("nmea", written(folder.path(), "gn.nmea", nmea(&rows, "GN"))),
+        ("nmea", written(folder.path(), "ga.nmea", nmea(&rows, "GA"))),
+        ("nmea", written(folder.path(), "returns.nmea", nmea(&rows, "GL").replace("\r\n", "\r"))),
+        ("nmea", written(folder.path(), "short.nmea", nmea_short(&rows))),
+        ("garmin_fit", written(folder.path(), "e.fit", fit(&rows, false))),
+        ("garmin_fit", written(folder.path(), "big.fit", fit(&rows, true))),
     ];
     for (format, path) in files {
         assert_same(format, &our_points(&ours(&path)), &theirs(format, "-t", &path), &rows);

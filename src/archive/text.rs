@@ -11,7 +11,8 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 /// Extensions of files whose bytes are text without an encoding of its own. XML names its encoding, and its
 /// reader looks at that.
 const EXTENSIONS: &[&str] = &[
-    "csv", "geojson", "gps", "htm", "html", "js", "json", "jsonl", "log", "ndjson", "nma", "nmea", "rec", "tsv", "txt",
+    "csv", "geojson", "geojsonl", "geojsons", "gps", "htm", "html", "js", "json", "jsonl", "log", "ndjson", "nma",
+    "nmea", "rec", "tsv", "txt",
 ];
 
 /// Bytes read at a time while the start is looked at or the text decoded, at most and at least.

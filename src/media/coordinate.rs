@@ -10,8 +10,10 @@ use super::fix::{Fix, altitude};
 /// A height may follow, in metres, and the name of a coordinate system, which is WGS 84 in every known writer.
 pub(super) fn iso6709(text: &str) -> Result<Fix, NoPoint> {
     let text = text.trim();
+    // Some writers leave spaces between the numbers, and the signs away.
+    let spaced = || numbers_with_spaces(text);
     let no_text = if text.is_empty() { NoPoint::Missing } else { NoPoint::NotNumbers };
-    let (lat, lon, height) = numbers_of_iso6709(text).ok_or(no_text)?;
+    let (lat, lon, height) = numbers_of_iso6709(text).or_else(spaced).ok_or(no_text)?;
     let point = GeoPoint::from_pair(Some(lat), Some(lon))?;
     Ok(Fix { altitude_metres: height, ..Fix::sure(point) })
 }
@@ -28,6 +30,16 @@ fn numbers_of_iso6709(text: &str) -> Option<(f64, f64, Option<f64>)> {
     };
     let height = signed(rest).and_then(|(height, _)| height.parse().ok()).and_then(altitude);
     Some((point.0, point.1, height))
+}
+
+/// Degrees with decimals between spaces: `48.8577 2.2950`.
+fn numbers_with_spaces(text: &str) -> Option<(f64, f64, Option<f64>)> {
+    let is_decimal = |part: &str| part.contains('.') && part.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b));
+    let mut parts = text.trim_end_matches('/').split_ascii_whitespace();
+    let mut degrees = || parts.next().filter(|part| is_decimal(part))?.parse::<f64>().ok();
+    let point = (degrees()?, degrees()?);
+    let height = parts.next().and_then(|height| height.parse().ok()).and_then(altitude);
+    parts.next().is_none().then_some((point.0, point.1, height))
 }
 
 /// Splits off a sign, digits, and a fraction.
@@ -55,23 +67,80 @@ fn packed(number: &str, degree_digits: usize, parts: u32) -> Option<f64> {
     Some(if sign == "-" { -value } else { value })
 }
 
-/// Degrees of a coordinate of an XMP packet: `48,51.5N`, `48,51,30N`, or plain signed degrees.
-pub(super) fn xmp_degrees(text: &str) -> Option<f64> {
+/// Words that writers put behind the parts of an angle.
+const UNITS: &[&str] = &["deg", "min", "sec"];
+
+/// Degrees of a coordinate in text. XMP packets have `48,51.5N` or `48,51,30N`; other writers use plain signed degrees,
+/// signs of degrees and minutes, colons or spaces, fractions, and put the letter of the hemisphere in front or write it
+/// out.
+pub(super) fn text_degrees(text: &str) -> Option<f64> {
     let text = text.trim();
-    let (body, negative) = match text.as_bytes().last()?.to_ascii_uppercase() {
-        b'N' | b'E' => (&text[..text.len() - 1], false),
-        b'S' | b'W' => (&text[..text.len() - 1], true),
-        _ => (text, false),
+    let mut parts: Vec<f64> = Vec::with_capacity(3);
+    let mut letter = None;
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = if first.is_ascii_alphabetic() {
+            let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+            let word = rest.get(..end)?;
+            if !UNITS.iter().any(|unit| word.eq_ignore_ascii_case(unit)) {
+                let found = hemisphere(word).filter(|_| letter.is_none() && (parts.is_empty() || end == rest.len()))?;
+                letter = Some(found);
+            }
+            end
+        } else if first.is_ascii_digit() || matches!(first, '.' | '+' | '-') {
+            let end = number_end(rest);
+            parts.push(number(rest.get(..end)?)?);
+            end
+        } else {
+            let is_between = first.is_whitespace()
+                || matches!(first, ',' | ';' | ':' | '°' | 'º' | '\'' | '′' | '’' | '"' | '″' | '”');
+            first.len_utf8() * usize::from(is_between && text.len() != rest.len())
+        };
+        rest = rest.get(end..).filter(|_| end > 0)?;
+    }
+    let (degrees, minutes, seconds) = match *parts.as_slice() {
+        [degrees] => (degrees, 0.0, 0.0),
+        [degrees, minutes] => (degrees, minutes, 0.0),
+        [degrees, minutes, seconds] => (degrees, minutes, seconds),
+        _ => return None,
     };
-    let mut parts = body.split(',').map(|part| part.trim().parse::<f64>().ok());
-    let degrees = parts.next()??;
-    let minutes = parts.next().unwrap_or(Some(0.0))?;
-    let seconds = parts.next().unwrap_or(Some(0.0))?;
-    if parts.next().is_some() {
+    if minutes.is_sign_negative() || seconds.is_sign_negative() {
         return None;
     }
     let value = degrees.abs() + minutes / 60.0 + seconds / 3600.0;
-    Some(if negative || degrees.is_sign_negative() { -value } else { value })
+    let is_negative = matches!(letter, Some(b'S' | b'W')) || degrees.is_sign_negative();
+    Some(if is_negative { -value } else { value }).filter(|value| value.is_finite())
+}
+
+/// The letter of a hemisphere that a word stands for: itself, or the name that it begins.
+fn hemisphere(word: &str) -> Option<u8> {
+    ["north", "south", "east", "west"]
+        .into_iter()
+        .find(|name| word.eq_ignore_ascii_case(name) || word.len() == 1 && name.starts_with(&word.to_ascii_lowercase()))
+        .and_then(|name| name.bytes().next())
+        .map(|letter| letter.to_ascii_uppercase())
+}
+
+/// Where a number or a fraction ends that a text begins with.
+fn number_end(text: &str) -> usize {
+    let is_inside = |(at, c): &(usize, char)| {
+        let is_exponent = matches!(c, 'e' | 'E')
+            && text
+                .get(at + 1..)
+                .is_some_and(|rest| rest.trim_start_matches(['+', '-']).starts_with(|d: char| d.is_ascii_digit()));
+        let is_sign = matches!(c, '+' | '-') && (*at == 0 || text.get(..*at).is_some_and(|t| t.ends_with(['e', 'E'])));
+        c.is_ascii_digit() || matches!(c, '.' | '/') || is_sign || is_exponent
+    };
+    text.char_indices().find(|each| !is_inside(each)).map_or(text.len(), |(at, _)| at)
+}
+
+/// A number, also as a fraction.
+fn number(text: &str) -> Option<f64> {
+    let value = match text.split_once('/') {
+        Some((above, below)) => above.parse::<f64>().ok()? / below.parse::<f64>().ok()?,
+        None => text.parse().ok()?,
+    };
+    value.is_finite().then_some(value)
 }
 
 #[cfg(test)]
@@ -102,6 +171,8 @@ mod tests {
             2.0 + 17.0 / 60.0 + 42.0 / 3600.0
         ));
         assert!(near(iso6709("+27.5916+086.5640+8850/"), 27.5916, 86.564));
+        assert!(near(iso6709("48.8577 2.2950"), 48.8577, 2.295));
+        assert!(near(iso6709("-48.8577 +002.2950 +35"), -48.8577, 2.295));
     }
 
     #[test]
@@ -117,6 +188,9 @@ mod tests {
             "+..+../",
             "+485.1+0021.5/",
             "+4851.5+2.5/",
+            "48 2",
+            "1.5 2.5 3.5 4.5",
+            "48.8577, 2.2950",
         ] {
             assert!(iso6709(text).is_err(), "{text}");
         }
@@ -127,13 +201,27 @@ mod tests {
 
     #[test]
     fn xmp_coordinates_are_read_with_and_without_letter() {
-        let close = |text: &str, degrees: f64| xmp_degrees(text).is_some_and(|v| (v - degrees).abs() < 1e-9);
+        let close = |text: &str, degrees: f64| text_degrees(text).is_some_and(|v| (v - degrees).abs() < 1e-9);
         assert!(close("48,51.5N", 48.0 + 51.5 / 60.0));
         assert!(close("48,51,30S", -(48.0 + 51.5 / 60.0)));
         assert!(close("2,17.7 W", -(2.0 + 17.7 / 60.0)));
         assert!(close("-33.8567", -33.8567));
-        for text in ["", "N", "north", "48;51N", "1,2,3,4N", "é"] {
-            assert_eq!(xmp_degrees(text), None, "{text}");
+        for text in [
+            "48 51 30 S",
+            "48 deg 51' 30.00\" S",
+            "48°51′30″S",
+            "48:51:30S",
+            "48;51.5 S",
+            "S48 51.5",
+            "48/1,51/1,30/1S",
+            "48,51,30,S",
+            "48,51.5South",
+        ] {
+            assert!(close(text, -(48.0 + 51.5 / 60.0)), "{text}: {:?}", text_degrees(text));
+        }
+        assert!(close("4.85e1", 48.5) && close("48.5E", 48.5));
+        for text in ["", "N", "north", "1,2,3,4N", "é", "48N51", "48,51.5X", "1/0", ",30N", "--4", "4-5", "N48.5S"] {
+            assert_eq!(text_degrees(text), None, "{text}");
         }
     }
 }

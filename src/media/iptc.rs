@@ -2,7 +2,9 @@
 
 use super::found::Found;
 use super::place::{MediaPlace, name};
+use super::tiff::{self, Directory};
 use super::window::{Span, Stop, Window};
+use super::xmp;
 
 /// The header of a JPEG segment with Photoshop's resources.
 pub(super) const HEADER: &[u8] = b"Photoshop 3.0\0";
@@ -10,10 +12,13 @@ pub(super) const HEADER: &[u8] = b"Photoshop 3.0\0";
 const RESOURCES_CAP: usize = 1000;
 /// Number of the resource that holds the records.
 const IPTC_RESOURCE: u16 = 0x0404;
+/// Numbers of those that hold what a JPEG has in segments of its own.
+const EXIF_RESOURCE: u16 = 0x0422;
+const XMP_RESOURCE: u16 = 0x0424;
 /// Bytes read of the records.
 const RECORDS_CAP: u64 = 64 << 10;
 
-/// Reads Photoshop's resources; the one with the records is the only one whose content is read.
+/// Reads Photoshop's resources: the records, and an EXIF block or an XMP packet among them.
 pub(super) fn read_resources(window: &mut Window<'_>, span: Span, found: &mut Found) -> Result<(), Stop> {
     let mut rest = span;
     for _ in 0..RESOURCES_CAP {
@@ -28,8 +33,14 @@ pub(super) fn read_resources(window: &mut Window<'_>, span: Span, found: &mut Fo
         let after_name = rest.skip(6 + (u64::from(name_len) + 1).next_multiple_of(2));
         let len = u64::from(u32::from_be_bytes(window.array(after_name.start)?));
         let content = Span { start: after_name.locate(4, len)?, len };
-        if u16::from_be_bytes([id_high, id_low]) == IPTC_RESOURCE {
-            return read_records(window, content, found);
+        match u16::from_be_bytes([id_high, id_low]) {
+            IPTC_RESOURCE => read_records(window, content, found)?,
+            EXIF_RESOURCE => {
+                let result = tiff::read(window, content, Directory::Main, found);
+                found.tolerate(result, "EXIF block")?;
+            }
+            XMP_RESOURCE if found.wants_xmp() => xmp::read(window, content, found)?,
+            _ => {}
         }
         rest = after_name.skip(4 + len.next_multiple_of(2));
     }

@@ -175,7 +175,7 @@ fn is_photo_extension(extension: &str) -> bool {
     #[rustfmt::skip]
     let known = matches!(
         extension,
-        "jpg" | "jpeg" | "jpe" | "jfif" | "mpo" | "insp" | "heic" | "heif" | "hif" | "avif" | "png" | "webp" | "gif" | "jxl"
+        "jpg" | "jpeg" | "jpe" | "jfif" | "mpo" | "insp" | "heic" | "heif" | "hif" | "avif" | "png" | "webp" | "gif" | "jxl" | "jp2" | "jpx"
             | "tif" | "tiff" | "dng" | "cr2" | "cr3" | "nef" | "nrw" | "arw" | "srw" | "orf" | "rw2" | "pef" | "3fr" | "raf"
     );
     known

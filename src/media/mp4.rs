@@ -1,6 +1,6 @@
 //! `QuickTime`, MP4, M4V and 3GP: position and time in the movie's header, user data and metadata keys.
 //!
-//! Also the first level of HEIF, AVIF, Canon's CR3 and JPEG XL, which consist of the same boxes.
+//! Also the first level of HEIF, AVIF, Canon's CR3, JPEG 2000 and JPEG XL, which consist of the same boxes.
 
 use jiff::Timestamp;
 
@@ -20,6 +20,8 @@ use super::{MediaKind, heif, xmp};
 const XMP_UUID: [u8; 16] = *b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac";
 /// Marks the metadata of Canon's CR3.
 const CANON_UUID: [u8; 16] = *b"\x85\xc0\xb6\x87\x82\x0f\x11\xe0\x81\x11\xf4\xce\x46\x2b\x6a\x48";
+/// Marks an EXIF block in JPEG 2000.
+const EXIF_UUID: [u8; 16] = *b"JpgTiffExif->JP2";
 /// Keys of one list.
 const KEYS_CAP: u64 = 2000;
 /// Bytes read of a text value.
@@ -44,6 +46,11 @@ pub(super) fn read(window: &mut Window<'_>, span: Span, found: &mut Found) -> Re
                 has_picture = true;
                 let result = heif::read(window, head.content, found);
                 found.tolerate(result, "list of items")?;
+                // That of a video lists keys instead.
+                if !found.has_own_point() {
+                    let result = keys_and_values(window, head.content, found);
+                    found.tolerate(result, "list of keys")?;
+                }
             }
             b"uuid" => uuid(window, head.content, found)?,
             b"Exif" => {
@@ -56,7 +63,7 @@ pub(super) fn read(window: &mut Window<'_>, span: Span, found: &mut Found) -> Re
                 let result = motion(window, head.content, found);
                 found.tolerate(result, "movie header")?;
             }
-            b"JXL " => has_picture = true,
+            b"JXL " | b"jP  " => has_picture = true,
             b"mdat" => window.hop(),
             _ => {}
         }
@@ -86,7 +93,10 @@ pub(super) fn motion(window: &mut Window<'_>, span: Span, found: &mut Found) -> 
 
 /// Whether a file starts as one of boxes, also without the type box, as old cameras write it.
 pub(super) fn is_boxes(head: &[u8]) -> bool {
-    matches!(head.get(4..8), Some(b"ftyp" | b"moov" | b"mdat" | b"wide" | b"free" | b"skip" | b"pnot" | b"JXL "))
+    matches!(
+        head.get(4..8),
+        Some(b"ftyp" | b"moov" | b"mdat" | b"wide" | b"free" | b"skip" | b"pnot" | b"JXL " | b"jP  ")
+    )
 }
 
 /// Whether the brand of a file is one of pictures.
@@ -105,6 +115,8 @@ pub(super) const fn is_picture_brand(brand: [u8; 4]) -> bool {
             | b"avis"
             | b"crx "
             | b"jxl "
+            | b"jp2 "
+            | b"jpx "
     )
 }
 
@@ -317,6 +329,9 @@ fn uuid(window: &mut Window<'_>, content: Span, found: &mut Found) -> Result<(),
     if id == XMP_UUID && found.wants_xmp() {
         window.stroll();
         xmp::read(window, rest, found)?;
+    } else if id == EXIF_UUID {
+        let result = tiff::read(window, rest, Directory::Main, found);
+        found.tolerate(result, "EXIF block")?;
     } else if id == CANON_UUID {
         let mut boxes = Boxes::inside(rest);
         while let Some(head) = boxes.next(window)? {

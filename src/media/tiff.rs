@@ -4,7 +4,7 @@
 //! costs as little as a small JPEG; a field that is broken does not hide the others. General
 //! readers want the block as a whole in memory, and refuse pointers of the type IFD.
 
-use super::coordinate::xmp_degrees;
+use super::coordinate::text_degrees;
 use super::found::{Found, label};
 use super::gps::{self, Degrees, Gps};
 use super::moment::{WrittenTime, parse_offset};
@@ -261,7 +261,7 @@ impl Tiff<'_, '_> {
     fn degrees(&mut self, field: Field, gps: &mut Gps) -> Result<Option<Degrees>, Stop> {
         let (degrees, says) = if field.kind == 2 {
             let says = self.text(field, |t| Some(t.iter().any(u8::is_ascii_graphic)))?;
-            (self.text(field, |t| as_str(t).and_then(xmp_degrees).and_then(Degrees::plain))?, says == Some(true))
+            (self.text(field, |t| as_str(t).and_then(text_degrees).and_then(Degrees::plain))?, says == Some(true))
         } else {
             let numbers = self.numbers(field)?;
             (Degrees::of(&numbers), numbers.iter().any(|n| n.is_finite() && *n != 0.0))

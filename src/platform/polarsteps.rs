@@ -67,8 +67,10 @@ const GUIDES: &[Guide] = &[Guide {
 }];
 
 fn is_trip(head: &[u8]) -> bool {
-    holds_all(head, &["\"visibility\"", "\"slug\"", "\"start_date\""])
-        && holds_any(head, &["\"travel_tracker_device\"", "\"planned_steps_visible\"", "\"all_steps\"", "\"total_km\""])
+    let of_a_trip = ["\"travel_tracker_device\"", "\"planned_steps_visible\"", "\"all_steps\"", "\"total_km\""];
+    holds_all(head, &["\"visibility\"", "\"start_date\""])
+        && holds_any(head, &of_a_trip)
+        && holds_any(head, &["\"slug\"", "\"all_steps\""])
 }
 
 /// The folder in which the export starts: the one that holds `trip`, or that of a trip on its own.
@@ -198,6 +200,11 @@ fn read_trip(cx: &mut ImportCx<'_>, id: EntryId, media: &mut BTreeMap<&str, Vec<
     Ok(())
 }
 
+/// When a stay began, in the words of several forms of the export.
+const ARRIVED: &[&str] = &["arrived", "arrived_at", "arrival", "start_time", "start_date", "time"];
+/// When it ended, which is all that some segments say.
+const DEPARTED: &[&str] = &["departed", "departed_at", "departure", "end_time", "end_date"];
+
 /// A stay between two stretches of the route, in an older form of the export.
 fn stay(segment: &Value, is_deleted: bool, origin: Origin) -> Result<Item, &'static str> {
     let at = segment.get("location").filter(|at| at.is_object()).unwrap_or(segment);
@@ -213,7 +220,7 @@ fn stay(segment: &Value, is_deleted: bool, origin: Origin) -> Result<Item, &'sta
     if is_deleted {
         item.life = Life::TakenDown { up_until_at_least: None, rule: &DELETED };
     }
-    let time = ["arrived", "start_time", "departed"].iter().find_map(|key| moment_of(segment, key));
+    let time = ARRIVED.iter().chain(DEPARTED).find_map(|key| moment_of(segment, key).or_else(|| moment_of(at, key)));
     moment::set_time(&mut item, time);
     item.flaw = coord::flaw(&point);
     item.location = point.ok().map(|point| Location::at(point, LocationSource::Inferred, Evidence::Likely));
@@ -224,7 +231,10 @@ fn stay(segment: &Value, is_deleted: bool, origin: Origin) -> Result<Item, &'sta
 /// Degrees in `lat` and `lon`, in older exports `lng`.
 fn point_of(at: &Value) -> Result<GeoPoint, NoPoint> {
     let says = |key| at.get(key).is_some_and(|value| !value.is_null());
-    let degrees = |key| at.get(key).and_then(Value::as_f64);
+    let degrees = |key| {
+        let value: &Value = at.get(key)?;
+        value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()).filter(|number| number.is_finite())
+    };
     let point = coord::degrees(degrees("lat"), degrees("lon").or_else(|| degrees("lng")));
     coord::if_silent(point, || ["lat", "lon", "lng"].into_iter().any(says))
 }
@@ -266,12 +276,13 @@ fn read_route(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
     let folder = cx.source().entry(id).folder().rsplit('/').next().unwrap_or_default();
     let track = cx.track(Track { platform: POLARSTEPS, name: folder.into(), file: id.0 });
     read_list(cx, id, &["locations", "segments"], "the route of a trip", |cx, raw, origin| {
-        let [lat, lon, time, arrived, departed] = raw.pick(["lat", "lon", "time", "arrived", "departed"]);
-        if arrived.or(departed).is_some() {
+        let [lat, lon, lng, time] = raw.pick(["lat", "lon", "lng", "time"]);
+        let is_stay = ARRIVED.iter().chain(DEPARTED).any(|key| *key != "time" && raw.get(key).is_some_and(|v| v.as_bytes() != b"null"));
+        if is_stay || raw.get("location").is_some_and(Raw::is_object) {
             let segment = serde_json::from_slice(raw.token()).unwrap_or_default();
             return keep(cx, stay(&segment, false, origin));
         }
-        let point = coord::pair(lat, lon);
+        let point = coord::pair(lat, lon.or(lng));
         let time = moment::of_raw(time, Clock::Local).filter(|m| m.precision == TimePrecision::Second);
         match (point, time, track) {
             (Err(why), ..) => cx.skip(why.reason(), 1),

@@ -45,9 +45,9 @@ const GUIDES: &[Guide] = &[Guide {
 }];
 
 /// Files whose names promise a GPS file. A KMZ is opened as an archive of its own.
-const TELLING: &[&str] = &["gpx", "kml", "kmz", "tcx", "fit", "geojson", "nmea", "nma"];
+const TELLING: &[&str] = &["gpx", "kml", "kmz", "tcx", "fit", "geojson", "geojsonl", "geojsons", "nmea", "nma"];
 /// Files of other names that may hold one.
-const POSSIBLE: &[&str] = &["csv", "json", "xml", "txt", "log", "gps"];
+const POSSIBLE: &[&str] = &["csv", "json", "jsonl", "ndjson", "xml", "txt", "log", "gps"];
 /// Files without a telling name that are looked into for recognition.
 const HEADS: usize = 200;
 

@@ -49,6 +49,14 @@ pub(crate) fn photoshop(records: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Photoshop's resources with this one among them.
+pub(crate) fn photoshop_resource(number: u16, content: &[u8]) -> Vec<u8> {
+    let mut out = photoshop(&[]);
+    out.extend([b"8BIM", number.to_be_bytes().as_slice(), b"\0\0", &be32(content.len()), content].concat());
+    out.resize(out.len() + content.len() % 2, 0);
+    out
+}
+
 fn chunk(kind: &[u8], content: &[u8]) -> Vec<u8> {
     let mut crc = flate2::Crc::new();
     crc.update(kind);
@@ -276,6 +284,19 @@ pub(crate) fn keys(pairs: &[(&str, &str)], full: bool) -> Vec<u8> {
     boxed(b"meta", &[version, &handler, &boxed(b"keys", &names), &boxed(b"ilst", &values)].concat())
 }
 
+/// Marks an XMP packet in a box of the type `uuid`.
+pub(crate) const XMP_UUID: [u8; 16] = *b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac";
+
 pub(crate) fn xmp_box(packet: &[u8]) -> Vec<u8> {
-    boxed(b"uuid", &[b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac", packet].concat())
+    boxed(b"uuid", &[&XMP_UUID, packet].concat())
+}
+
+/// A JPEG 2000 with a block of its own.
+pub(crate) fn jp2(id: &[u8; 16], content: &[u8]) -> Vec<u8> {
+    let mut out = b"\0\0\0\x0cjP  \r\n\x87\n".to_vec();
+    out.extend(boxed(b"ftyp", b"jp2 \0\0\0\0jp2 "));
+    out.extend(boxed(b"jp2h", &boxed(b"ihdr", b"\0\0\0\x01\0\0\0\x01\0\x03\x07\x07\0\0")));
+    out.extend(boxed(b"uuid", &[id.as_slice(), content].concat()));
+    out.extend(boxed(b"jp2c", b"\xff\x4f\xff\x51"));
+    out
 }

@@ -27,6 +27,10 @@ pub(crate) enum Why {
     OutOfRange,
     /// Blank seconds leave degrees and minutes, which are good for a kilometre and said to be; exiftool gives up.
     SecondsBlank,
+    /// Degrees, minutes and seconds as fractions, which exiftool takes for twice as many numbers.
+    Fractions,
+    /// The letter of the hemisphere stands first, where exiftool does not look for it.
+    LetterFirst,
     /// The place where an IPTC record says that the picture was created is where the person was; exiftool
     /// shows it under another name.
     PlaceCreated,
@@ -175,7 +179,7 @@ fn xmp_containers(packet: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
 
 /// Videos with positions in their own fields.
 fn videos() -> Vec<File> {
-    let texts: [(&str, &str, Expected); 12] = [
+    let texts: [(&str, &str, Expected); 14] = [
         ("degrees", "+51.4169-000.0806/", Expected::At(51.4169, -0.0806)),
         ("height", "+27.1281+100.2508+000.000/", Expected::At(27.1281, 100.2508)),
         ("depth", "-33.8567+151.2152-012.500/", Expected::At(-33.8567, 151.2152)),
@@ -188,6 +192,8 @@ fn videos() -> Vec<File> {
         ("whole", "+48+002/", Expected::At(48.0, 2.0)),
         ("none", "+00.0000+000.0000/", Expected::Differs(None, Why::NullIsland)),
         ("garbage", "somewhere", Expected::None),
+        ("spaces", "+48.8584 +002.2945 +35", Expected::At(48.8584, 2.2945)),
+        ("no_signs", "48.8584 2.2945", Expected::At(48.8584, 2.2945)),
     ];
     let mut files = Vec::new();
     for (name, text, expected) in texts {
@@ -207,6 +213,7 @@ fn videos() -> Vec<File> {
             ("keys.mov", c::video(*b"qt  ", &apple, false)),
             ("keys_at_end.mov", c::video(*b"qt  ", &apple, true)),
             ("track.mov", c::video(*b"qt  ", &in_track, false)),
+            ("keys_outside.mp4", [c::video(*b"mp42", b"", true), c::keys(&[location], true)].concat()),
             ("keys.mp4", c::video(*b"mp42", &c::keys(&[("com.android.version", "14"), location], true), true)),
         ] {
             let why = match container {
@@ -299,6 +306,10 @@ fn together() -> Vec<File> {
         ),
         file("iptc-no_position.jpg".into(), c::jpeg(&[(0xed, c::photoshop(&records))]), Expected::None),
         file("iptc-and_exif.jpg".into(), c::jpeg(&[(0xed, c::photoshop(&records)), c::exif_segment(&paris)]), at_paris),
+        file("resource_exif.jpg".into(), c::jpeg(&[(0xed, c::photoshop_resource(0x0422, &paris))]), at_paris),
+        file("resource_xmp.jpg".into(), c::jpeg(&[(0xed, c::photoshop_resource(0x0424, lyon))]), at_lyon),
+        file("exif.jp2".into(), c::jp2(b"JpgTiffExif->JP2", &paris), at_paris),
+        file("xmp.jp2".into(), c::jp2(&c::XMP_UUID, lyon), at_lyon),
         file("extended.jpg".into(), c::jpeg(&extended), at_lyon),
         file("extended-shuffled.jpg".into(), c::jpeg(&shuffled), at_lyon),
         file("extended-of_another.jpg".into(), c::jpeg(&foreign), Expected::None),

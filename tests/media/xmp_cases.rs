@@ -19,13 +19,47 @@ pub(crate) fn packet(attributes: &str, elements: &str) -> String {
     )
 }
 
+fn case(name: &'static str, attributes: &str, elements: &str, expected: Expected) -> XmpCase {
+    XmpCase { name, packet: packet(attributes, elements), expected }
+}
+
+/// Coordinates as other programs than the standard's spell them.
+fn spellings() -> Vec<XmpCase> {
+    let paris = Expected::At(48.8584, 2.2945);
+    vec![
+        case(
+            "signs",
+            "exif:GPSLatitude='48 deg 51&apos; 30.24&quot; N' exif:GPSLongitude='2 deg 17&apos; 40.2&quot; E'",
+            "",
+            paris,
+        ),
+        case("colons", "exif:GPSLatitude='48:51:30.24N' exif:GPSLongitude='2:17:40.2E'", "", paris),
+        case("spaces", "exif:GPSLatitude='48 51 30.24 N' exif:GPSLongitude='2 17 40.2 E'", "", paris),
+        case("names", "exif:GPSLatitude='48,51.504North' exif:GPSLongitude='2,17.67East'", "", paris),
+        case(
+            "fractions",
+            "exif:GPSLatitude='48/1,51/1,3024/100N' exif:GPSLongitude='2/1,17/1,402/10E'",
+            "",
+            Expected::Differs(Some((48.8584, 2.2945)), Why::Fractions),
+        ),
+        case(
+            "letters_first",
+            "exif:GPSLatitude='S 48,51.504' exif:GPSLongitude='W 2,17.67'",
+            "",
+            Expected::Differs(Some((-48.8584, -2.2945)), Why::LetterFirst),
+        ),
+    ]
+}
+
 /// The cases.
 pub(crate) fn all() -> Vec<XmpCase> {
-    let case = |name, attributes: &str, elements: &str, expected| XmpCase {
-        name,
-        packet: packet(attributes, elements),
-        expected,
-    };
+    let mut cases = forms();
+    cases.extend(spellings());
+    cases
+}
+
+/// The forms of a packet.
+fn forms() -> Vec<XmpCase> {
     let paris = Expected::At(48.8584, 2.2945);
     let created = "<Iptc4xmpExt:LocationCreated><rdf:Bag><rdf:li rdf:parseType='Resource'><Iptc4xmpExt:City>Paris</Iptc4xmpExt:City>\
         <exif:GPSLatitude>48,51.504N</exif:GPSLatitude><exif:GPSLongitude>2,17.67E</exif:GPSLongitude></rdf:li></rdf:Bag></Iptc4xmpExt:LocationCreated>";
@@ -49,6 +83,13 @@ pub(crate) fn all() -> Vec<XmpCase> {
             "",
             Expected::At(-33.8567, 151.2152),
         ),
+        case(
+            "qualified",
+            "",
+            "<exif:GPSLatitude rdf:parseType='Resource'><rdf:value>48,51.504N</rdf:value></exif:GPSLatitude><exif:GPSLongitude rdf:value='2,17.67E'/>",
+            paris,
+        ),
+        case("destination", "exif:GPSDestLatitude='48,51.504N' exif:GPSDestLongitude='2,17.67E'", "", Expected::None),
         case("double_quotes", "exif:GPSLatitude=\"48,51.504N\"\n\texif:GPSLongitude = \"2,17.67E\"", "", paris),
         case(
             "another_prefix",

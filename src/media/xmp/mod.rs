@@ -69,6 +69,8 @@ enum Scope {
     /// A property, or a list of its values: the owner of the property, what it is, and whose
     /// properties stand in a structure that is its value.
     Property(Owner, Option<Key>, Owner),
+    /// A property of which more is said than its value, which then is one of its parts: `rdf:value`.
+    Qualified(Owner, Key),
 }
 
 #[derive(Default)]
@@ -129,8 +131,21 @@ impl Packet {
             Scope::Node(owner) => {
                 let inside = owner_of_value(owner, &name);
                 let scope = Scope::Property(owner, name.key(), inside);
-                self.structure(tag, resolver, inside).unwrap_or(scope)
+                let structure = self.structure(tag, resolver, inside);
+                if let Some(key) = name.key() {
+                    each_attribute(tag, resolver, |name, value| {
+                        if name.is(Vocabulary::Rdf, b"value") {
+                            self.properties.set(owner, key, value);
+                        }
+                    });
+                    return structure.map_or(scope, |_| Scope::Qualified(owner, key));
+                }
+                structure.unwrap_or(scope)
             }
+            Scope::Qualified(owner, key) if name.is(Vocabulary::Rdf, b"value") => {
+                Scope::Property(owner, Some(key), Owner::Other)
+            }
+            Scope::Qualified(..) => Scope::Property(Owner::Other, None, Owner::Other),
             Scope::Property(_, _, inside) if name.vocabulary == Vocabulary::Rdf && name.local == b"li" => {
                 let inside = self.properties.next_of(inside);
                 let same = self.open.last().copied().unwrap_or(Scope::Outside);

@@ -8,9 +8,10 @@ use std::io::BufReader;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::keys::{self, Axis, Half};
+use super::keys;
 use super::{File, Spot};
 use crate::model::GeoPoint;
+use crate::platform::support::axis::{Axis, Half, half};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_scan::{Skipper, is_space};
 use crate::platform::support::track::TrackTime;
@@ -39,7 +40,7 @@ pub(super) fn has_pair(head: &[u8]) -> bool {
         }
         if is_key && let Ok(name) = text {
             is_both = keys::both(name).is_some();
-            match keys::half(name).map(|half| half.axis) {
+            match half(name).map(|half| half.axis) {
                 Some(Axis::Lat) => lat = true,
                 Some(Axis::Lon) => lon = true,
                 None => {}
@@ -229,14 +230,15 @@ struct Object {
 
 impl Object {
     fn take(&mut self, name: &str, seen: Seen) {
-        if let Some(half) = keys::half(name) {
+        if let Some(half) = half(name) {
             let value = match &seen {
                 Seen::Number(number) => Some(*number),
                 Seen::Text(text) => text.trim().parse().ok().filter(|n: &f64| n.is_finite()),
                 _ => None,
             };
             if let Some(value) = value.filter(|_| self.halves.len() < MOST_HALVES) {
-                self.halves.push((half, value));
+                let degrees = half.degrees(value);
+                self.halves.push((half, degrees));
             }
         }
         if let Some((rank, rest)) = keys::time_rank(name).filter(|_| self.times.len() < MOST_HALVES) {
@@ -283,7 +285,7 @@ impl Object {
         for (half, lat) in self.halves.iter().filter(|(half, _)| half.axis == Axis::Lat) {
             let lon = self.halves.iter().find(|(other, _)| other.axis == Axis::Lon && other.rest == half.rest);
             if let Some((_, lon)) = lon {
-                found.push((keys::point(*lat, *lon, half.is_e7), half.rest.clone()));
+                found.push((keys::point(*lat, *lon), half.rest.clone()));
             }
         }
         if let Some((lat, lon)) = self.coordinates.filter(|_| self.is_point) {

@@ -1,98 +1,20 @@
 //! What a field is by its name: half of a position, a time, a label.
 
 use crate::model::GeoPoint;
+use crate::platform::support::axis::{LONGEST_NAME, half, words};
 use crate::platform::support::coord::{self, NoPoint};
-use crate::platform::support::track::{TrackTime, moment};
+use crate::platform::support::numbered_date::Order;
+use crate::platform::support::track::{TrackTime, moment_in};
 
-/// Half of a position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Axis {
-    /// North and south.
-    Lat,
-    /// East and west.
-    Lon,
-}
-
-/// A field that holds half of a position.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Half {
-    /// Which half.
-    pub(super) axis: Axis,
-    /// Whether it is in degrees times 10⁷.
-    pub(super) is_e7: bool,
-    /// The rest of the name: both halves of one position have the same.
-    pub(super) rest: String,
-}
-
-/// Names of fields longer than this are texts.
-const LONGEST: usize = 64;
-
-/// Latitude, in English and in languages that exports and spreadsheets are written in. The German `Breite` and `Länge`
-/// are left out: they are a width and a length more often.
-const LATITUDE: &[&str] = &[
-    "lat", "latitude", "latitud", "latitudine", "breitengrad", "breedtegraad", "szerokość", "широта", "緯度", "纬度",
-    "위도",
-];
-/// Longitude.
-const LONGITUDE: &[&str] = &[
-    "lon", "lng", "long", "longitude", "longitud", "longitudine", "längengrad", "laengengrad", "lengtegraad",
-    "długość", "долгота", "経度", "经度", "경도",
-];
 /// Words for a field whose text may be both halves of a position.
 const BOTH: &[&str] = &[
     "location", "coordinates", "coordinate", "coords", "position", "pos", "point", "geo", "gps", "geolocation",
     "latlng", "latlon", "geopoint",
 ];
 
-/// The words of `beginTrip_lat` or `Begin Trip Lat`, in lower case.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before_is_small = false;
-    for letter in name.chars() {
-        if !letter.is_alphanumeric() || letter.is_uppercase() && before_is_small {
-            words.push(String::new());
-        }
-        if letter.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(letter.to_lowercase());
-        }
-        before_is_small = letter.is_lowercase();
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-/// Whether a field holds half of a position, and which.
-pub(super) fn half(name: &str) -> Option<Half> {
-    if name.len() > LONGEST {
-        return None;
-    }
-    let mut words = words(name);
-    let mut is_e7 = false;
-    let mut axis = None;
-    let mut halves = 0;
-    words.retain(|word| {
-        let found = match word.as_str() {
-            word if LATITUDE.contains(&word) => Some(Axis::Lat),
-            word if LONGITUDE.contains(&word) => Some(Axis::Lon),
-            "e7" => {
-                is_e7 = true;
-                return false;
-            }
-            _ => None,
-        };
-        axis = axis.or(found);
-        halves += u8::from(found.is_some());
-        found.is_none()
-    });
-    // `lat-lon` is both halves or the name of a program.
-    axis.filter(|_| halves == 1).map(|axis| Half { axis, is_e7, rest: words.join(" ") })
-}
-
 /// Whether a field may hold both halves of a position in one text, as in `46.5216, 6.63653`. With the rest of the name.
 pub(super) fn both(name: &str) -> Option<String> {
-    if name.len() > LONGEST {
+    if name.len() > LONGEST_NAME {
         return None;
     }
     let mut words = words(name);
@@ -114,7 +36,7 @@ pub(super) fn point_in(text: &str) -> Option<Result<GeoPoint, NoPoint>> {
 
 /// How likely a field is the time of its record, from its name; smaller is likelier. With the rest of the name.
 pub(super) fn time_rank(name: &str) -> Option<(u8, String)> {
-    if name.len() > LONGEST {
+    if name.len() > LONGEST_NAME {
         return None;
     }
     let words = words(name);
@@ -122,8 +44,8 @@ pub(super) fn time_rank(name: &str) -> Option<(u8, String)> {
         "timestamp" | "datetime" | "ts" | "tst" | "epoch" | "zeitstempel" => 0,
         "time" | "when" | "utc" | "ms" | "zeit" | "hora" | "heure" => 1,
         "at" => 2,
-        "date" | "datum" | "fecha" | "дата" | "日期" | "日時" | "created" | "recorded" | "taken" | "published" | "begin" | "start" => 3,
-        "updated" | "modified" => 4,
+        "date" | "datum" | "fecha" | "дата" | "日期" | "日時" | "created" | "recorded" | "taken" | "published" | "begin" | "start" | "arrived" | "arrival" => 3,
+        "updated" | "modified" | "departed" | "departure" | "end" => 4,
         _ => return None,
     };
     let end = words.len() - 1;
@@ -138,13 +60,16 @@ pub(super) fn label_rank(name: &str) -> Option<u8> {
 
 /// A time that can be one: of the years in which things were recorded this way.
 pub(super) fn plausible(text: &str) -> Option<TrackTime> {
-    moment(text).filter(|m| (800_000_000..4_100_000_000).contains(&m.at.as_second()))
+    plausible_in(text, None)
 }
 
-/// A position from two halves: `Ok(None)` when they do not look like degrees at all.
-pub(super) fn point(lat: f64, lon: f64, is_e7: bool) -> Result<Option<GeoPoint>, NoPoint> {
-    let scale = if is_e7 { 1e7 } else { 1.0 };
-    let (lat, lon) = (lat / scale, lon / scale);
+/// The same in a table whose dates have this order.
+pub(super) fn plausible_in(text: &str, order: Option<Order>) -> Option<TrackTime> {
+    moment_in(text, order).filter(|m| (800_000_000..4_100_000_000).contains(&m.at.as_second()))
+}
+
+/// A position from two halves in degrees: `Ok(None)` when they do not look like degrees at all.
+pub(super) fn point(lat: f64, lon: f64) -> Result<Option<GeoPoint>, NoPoint> {
     // Whole numbers are a count, a version or a setting more often than a place.
     if lat.fract() == 0.0 && lon.fract() == 0.0 && !(lat == 0.0 && lon == 0.0) {
         return Ok(None);
@@ -155,28 +80,6 @@ pub(super) fn point(lat: f64, lon: f64, is_e7: bool) -> Result<Option<GeoPoint>,
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn halves_are_told_by_their_words() {
-        let rest = |name: &str| half(name).map(|h| (h.axis, h.is_e7, h.rest));
-        assert_eq!(rest("lat"), Some((Axis::Lat, false, String::new())));
-        assert_eq!(rest("Begin Trip Lng"), Some((Axis::Lon, false, "begin trip".to_owned())));
-        assert_eq!(rest("beginTripLat"), Some((Axis::Lat, false, "begin trip".to_owned())));
-        assert_eq!(rest("latitudeE7"), Some((Axis::Lat, true, String::new())));
-        assert_eq!(rest("venue_longitude"), Some((Axis::Lon, false, "venue".to_owned())));
-        for other in ["latest", "lat-lon", "platform", "length", "along", "x", "", "translation"] {
-            assert_eq!(rest(other), None, "{other}");
-        }
-    }
-
-    #[test]
-    fn halves_are_told_in_other_languages() {
-        for (lat, lon) in [("Breitengrad", "Längengrad"), ("latitud", "longitud"), ("широта", "долгота"), ("纬度", "经度")] {
-            assert_eq!(half(lat).map(|h| h.axis), Some(Axis::Lat), "{lat}");
-            assert_eq!(half(lon).map(|h| h.axis), Some(Axis::Lon), "{lon}");
-        }
-        assert_eq!(half("Breite"), None, "a width");
-    }
 
     #[test]
     fn both_halves_may_stand_in_one_text() {
@@ -195,11 +98,10 @@ mod tests {
 
     #[test]
     fn numbers_that_are_no_degrees_are_no_positions() {
-        assert_eq!(point(1.0, 2.0, false), Ok(None));
-        assert_eq!(point(0.0, 0.0, false), Err(NoPoint::Zero));
-        assert_eq!(point(91.5, 2.0, false), Err(NoPoint::OutOfRange));
-        assert!(point(48.5, 2.0, false).is_ok_and(|p| p.is_some()));
-        assert!(point(485_000_001.0, 20_000_000.0, true).is_ok_and(|p| p.is_some()));
+        assert_eq!(point(1.0, 2.0), Ok(None));
+        assert_eq!(point(0.0, 0.0), Err(NoPoint::Zero));
+        assert_eq!(point(91.5, 2.0), Err(NoPoint::OutOfRange));
+        assert!(point(48.5, 2.0).is_ok_and(|p| p.is_some()));
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Tables with a column for a latitude and one for a longitude.
 
-use super::keys::{self, Axis, Half};
+use super::keys;
 use super::{File, Spot};
+use crate::platform::support::axis::{Axis, Half, half};
 use crate::platform::support::coord;
+use crate::platform::support::numbered_date::Order;
 use crate::platform::support::table::{NotATable, Row, Table};
+use crate::platform::support::track::order_in;
 
 /// Columns of a table that are looked at.
 const MOST_COLUMNS: usize = 500;
@@ -15,12 +18,30 @@ struct Pair {
 }
 
 /// The columns of a position.
-#[derive(Clone, Copy)]
 enum Columns {
     /// One for each half.
-    Halves { lat: usize, lon: usize, is_e7: bool },
+    Halves { lat: (usize, Half), lon: (usize, Half) },
     /// One for both halves, as `46.5216, 6.63653`.
     Text(usize),
+}
+
+/// A column of times.
+struct Times {
+    /// How likely it is the time of the record; smaller is likelier.
+    rank: u8,
+    rest: String,
+    column: usize,
+    /// The order of its days and months, where that is told by all of them only.
+    order: Option<Order>,
+}
+
+/// The order of day and month in a column.
+fn order(bytes: &[u8], column: usize) -> Option<Order> {
+    let mut table = Table::open(bytes).ok()?;
+    order_in(std::iter::from_fn(|| {
+        let row = table.next_row()?.ok();
+        Some(row.and_then(|row| row.text(Some(column)).map(String::from)).unwrap_or_default())
+    }))
 }
 
 fn pairs(table: &Table<'_>) -> Vec<Pair> {
@@ -29,13 +50,13 @@ fn pairs(table: &Table<'_>) -> Vec<Pair> {
         .iter()
         .take(MOST_COLUMNS)
         .enumerate()
-        .filter_map(|(column, name)| Some((column, keys::half(name)?)))
+        .filter_map(|(column, name)| Some((column, half(name)?)))
         .collect();
     let lats = halves.iter().filter(|(_, half)| half.axis == Axis::Lat);
     let apart = lats.filter_map(|(lat, half)| {
         let fits = |other: &&(usize, Half)| other.1.axis == Axis::Lon && other.1.rest == half.rest;
-        let lon = halves.iter().find(fits)?.0;
-        Some(Pair { columns: Columns::Halves { lat: *lat, lon, is_e7: half.is_e7 }, rest: half.rest.clone() })
+        let lon = halves.iter().find(fits)?.clone();
+        Some(Pair { columns: Columns::Halves { lat: (*lat, half.clone()), lon }, rest: half.rest.clone() })
     });
     let apart: Vec<Pair> = apart.collect();
     if !apart.is_empty() {
@@ -53,10 +74,10 @@ pub(super) fn has_pair(head: &[u8]) -> bool {
     let Ok(mut table) = Table::open(&head[..end]) else { return false };
     let pairs = pairs(&table);
     let first = table.next_row().and_then(Result::ok);
-    pairs.iter().any(|pair| match pair.columns {
+    pairs.iter().any(|pair| match &pair.columns {
         Columns::Halves { .. } => true,
         Columns::Text(column) => {
-            let text = first.as_ref().and_then(|row| row.text(Some(column)));
+            let text = first.as_ref().and_then(|row| row.text(Some(*column)));
             text.is_some_and(|text| keys::point_in(&text).is_some())
         }
     })
@@ -70,13 +91,16 @@ pub(super) fn read(file: &mut File<'_, '_>) -> Option<Box<str>> {
         Err(NotATable(why)) => return Some(why),
     };
     let pairs = pairs(&table);
-    let mut times: Vec<(u8, String, usize)> = Vec::new();
+    let mut times: Vec<Times> = Vec::new();
     let mut label: Option<(u8, usize)> = None;
     for (column, name) in table.header().iter().take(MOST_COLUMNS).enumerate() {
-        times.extend(keys::time_rank(name).map(|(rank, rest)| (rank, rest, column)));
+        times.extend(keys::time_rank(name).map(|(rank, rest)| Times { rank, rest, column, order: None }));
         label = label.into_iter().chain(keys::label_rank(name).map(|rank| (rank, column))).min();
     }
-    times.sort();
+    times.sort_by(|a, b| (a.rank, &a.rest, a.column).cmp(&(b.rank, &b.rest, b.column)));
+    for times in &mut times {
+        times.order = order(&bytes, times.column);
+    }
     while let Some(row) = table.next_row() {
         match row {
             Ok(row) if row.is_blank() => {}
@@ -91,24 +115,28 @@ fn keep(
     file: &mut File<'_, '_>,
     row: Row<'_>,
     pair: &Pair,
-    times: &[(u8, String, usize)],
+    times: &[Times],
     label: Option<(u8, usize)>,
 ) {
-    let point = match pair.columns {
-        Columns::Halves { lat, lon, is_e7 } => {
-            let angle = |column| row.text(Some(column)).and_then(|text| coord::angle(&text));
-            angle(lat).zip(angle(lon)).map(|(lat, lon)| keys::point(lat, lon, is_e7))
+    let point = match &pair.columns {
+        Columns::Halves { lat, lon } => {
+            let angle = |(column, half): &(usize, Half)| {
+                row.text(Some(*column)).and_then(|text| coord::angle(&text)).map(|value| half.degrees(value))
+            };
+            angle(lat).zip(angle(lon)).map(|(lat, lon)| keys::point(lat, lon))
         }
         Columns::Text(column) => {
-            row.text(Some(column)).and_then(|text| keys::point_in(&text)).map(|point| point.map(Some))
+            row.text(Some(*column)).and_then(|text| keys::point_in(&text)).map(|point| point.map(Some))
         }
     };
     let Some(point) = point else { return file.skip("no coordinates") };
     match point {
         Ok(Some(point)) => {
-            let time_in = |column: usize| row.text(Some(column)).and_then(|text| keys::plausible(&text));
-            let own = times.iter().filter(|(_, rest, _)| *rest == pair.rest);
-            let time = own.chain(times).find_map(|(_, _, column)| time_in(*column));
+            let time_in = |times: &Times| {
+                row.text(Some(times.column)).and_then(|text| keys::plausible_in(&text, times.order))
+            };
+            let own = times.iter().filter(|times| times.rest == pair.rest);
+            let time = own.chain(times).find_map(time_in);
             let label = label.and_then(|(_, column)| row.text(Some(column))).map(|text| Box::<str>::from(&*text));
             file.keep(Spot { point, time, label });
         }

@@ -36,6 +36,8 @@ pub(super) struct Inventory {
     pub(super) youtube: YouTube,
     /// Media of other products.
     pub(super) elsewhere: Vec<EntryId>,
+    /// Whether the activity log is in it as web pages.
+    has_pages: bool,
     /// Files already met, to know the same file in another part.
     seen: BTreeSet<(Box<str>, u64, u64)>,
     /// Media, until it is known which folders are whose.
@@ -78,6 +80,9 @@ impl Inventory {
             let in_map = container.is_some_and(|c| c.name.to_lowercase().ends_with(".kmz"));
             inventory.sort(cx, id, &Spot { path, folder, in_map, in_takeout });
         }
+        if inventory.has_pages {
+            cx.warn(super::PAGES_HINT, None);
+        }
         inventory.sort_media(cx);
         inventory.records.sort_by_key(|(kind, id)| (*kind != Kind::Settings, *id));
         Ok(inventory)
@@ -111,6 +116,10 @@ impl Inventory {
                 Ok(_) => {}
                 Err(error) => cx.fail(id, error.to_string()),
             },
+            "html" | "htm" if other::is_activity(spot.path) => {
+                cx.ignore(id, other::reason(spot.path, &extension));
+                self.has_pages = true;
+            }
             // Archives that were opened say so already.
             _ if !cx.is_unclaimed(id) => {}
             _ => cx.ignore(id, other::reason(spot.path, &extension)),

@@ -13,6 +13,7 @@ mod fit_locations;
 mod inventory;
 mod map_link;
 mod maps;
+mod maps_answers;
 mod maps_drawn;
 mod maps_media;
 mod other;
@@ -48,6 +49,10 @@ const CUT_OFF: &str = "not valid JSON; the file may be cut off, download the exp
 const ENCRYPTED_HINT: &str = "Your Timeline is kept encrypted on your phone, so this Takeout does not hold it; \
     export it on the phone (Android: Settings, Location, Location services, Timeline; \
     iPhone: Google Maps, your picture, Your Timeline) and open that file too";
+
+/// What to do about an activity log that cannot be read.
+const PAGES_HINT: &str = "My Activity is in this Takeout as web pages, which this program does not read; \
+    at takeout.google.com choose My Activity again and set its format to JSON";
 
 /// The adapter.
 pub(super) struct Google;
@@ -109,6 +114,7 @@ impl Platform for Google {
                 Kind::MyActivity => activity::read(cx, id, &names)?,
                 Kind::BrowserHistory => activity::read_browser(cx, id)?,
                 Kind::FitLocations => fit_locations::read(cx, id, &names)?,
+                Kind::Answer => maps_answers::read(cx, id),
                 Kind::CommuteRoutes => maps::read_commute(cx, id)?,
                 _ => maps::read_features(cx, id, kind)?,
             }

@@ -21,9 +21,22 @@ pub(super) fn reason(path: &str, extension: &str) -> &'static str {
     }
 }
 
-/// Whether a path is that of an activity log, in the languages in which it was seen.
+/// Parts of the name of the activity log in lower case, in the languages in which Google writes it.
+const ACTIVITY: &[&str] = &[
+    "ctivit", "ktivit", "ttivit", "ctivid", "tividad", "ktywno", "etkinli", "tapahtum", "tevékenys", "действ", "дії",
+    "δραστηρι", "アクティビティ", "活动", "活動", "활동", "กิจกรรม", "نشاط", "פעילות",
+];
+
+/// Whether a path is that of an activity log.
 pub(super) fn is_activity(path: &str) -> bool {
-    ["Activity", "ktivit", "ctivit"].iter().any(|word| path.contains(word))
+    let path = path.to_lowercase();
+    ACTIVITY.iter().any(|word| path.contains(word))
+}
+
+/// Whether a file inside a Takeout is a page of the activity log: both its folder and it itself are named so.
+pub(super) fn is_activity_page(path: &str) -> bool {
+    let page = path.rsplit_once('/').filter(|(_, name)| matches!(name.rsplit_once('.'), Some((_, "html" | "htm"))));
+    page.is_some_and(|(folder, name)| is_activity(folder) && is_activity(name))
 }
 
 /// The reason for a list of saved links.

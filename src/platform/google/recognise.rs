@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::other;
 use super::sniff::{self, Kind};
 use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::platform::support::places::roots_inside;
@@ -70,8 +71,9 @@ struct Folders {
 
 impl Folders {
     fn add(&mut self, id: EntryId, entry: &Entry) {
-        let is_map = is_my_map(&entry.path) && takeout_folder(&entry.path).is_some();
-        if is_map || matches!(entry.extension().as_str(), "json" | "csv" | "txt") {
+        let is_told_by_name = is_my_map(&entry.path) || other::is_activity_page(&entry.path);
+        let is_mine = is_told_by_name && takeout_folder(&entry.path).is_some();
+        if is_mine || matches!(entry.extension().as_str(), "json" | "csv" | "txt") {
             self.candidates.entry(entry.folder().into()).or_default().push(id);
         }
     }
@@ -101,7 +103,7 @@ enum Look {
 }
 
 fn look(source: &dyn Source, id: EntryId) -> Look {
-    if is_my_map(&source.entry(id).path) {
+    if is_my_map(&source.entry(id).path) || other::is_activity_page(&source.entry(id).path) {
         return Look::Google;
     }
     let Ok(head) = source.head(id, QUICK_HEAD) else { return Look::Other };

@@ -63,6 +63,12 @@ pub(super) static MAPS_MEDIA_PUBLIC: Rule = Rule {
     text: "Photos and videos added to Google Maps stand on the place's page, which anyone can open",
     source: "the export's folder of photos and videos added to Maps",
 };
+/// An answer to a question about a place.
+pub(super) static MAPS_ANSWER: Rule = Rule {
+    id: "google.maps_answer",
+    text: "Answers to Google's questions go into what a place's page says; the export does not record whether anyone sees who answered",
+    source: "the files of answers have no field for who sees them",
+};
 /// What a contribution to Maps is attached to.
 pub(super) static MAPS_PLACE: Rule = Rule {
     id: "google.maps_place",
@@ -150,6 +156,15 @@ pub(super) static VIDEO_BAD_PLACE: Rule = Rule {
     text: "The export gives a place of recording for the video, but no position on Earth",
     source: "the video's row in video recordings.csv",
 };
+
+/// An answer to a question about a place: nobody knows who sees whose it is.
+pub(super) const fn answer() -> Privacy {
+    Privacy {
+        audience: AudienceClaim::Own(Audience::Unknown, Evidence::Missing, &MAPS_ANSWER),
+        life: Life::Live,
+        tagged: Claim::unknown(&MAPS_ANSWER),
+    }
+}
 
 /// Never published, by `rule`.
 pub(super) const fn private(evidence: Evidence, rule: &'static Rule) -> Privacy {

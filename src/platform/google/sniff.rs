@@ -35,6 +35,8 @@ pub(super) enum Kind {
     LabelledPlaces,
     /// Routes to work.
     CommuteRoutes,
+    /// An answer to a question about a place.
+    Answer,
     /// Name and address of the account.
     Profile,
     /// What was searched and looked at.
@@ -156,6 +158,8 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         feature_kind(&keys)
     } else if keys.top("trips") && keys.any(&["place_visit"]) {
         Kind::CommuteRoutes
+    } else if keys.top("placeUrl") && keys.top("question") && keys.top("selectedChoice") {
+        Kind::Answer
     } else if keys.top("Browser History") && keys.any(&["time_usec"]) {
         Kind::BrowserHistory
     } else if keys.top("Data Points") && memchr::memmem::find(head, FIT_LOCATIONS).is_some() {
@@ -218,6 +222,7 @@ mod tests {
             (r#"{"createdTime":"","deviceSettings":[{"deviceTag":1}]}"#, Kind::Settings),
             (r#"{"title":"a","photoTakenTime":{"timestamp":"1"},"geoDataExif":{}}"#, Kind::PhotoSidecar),
             (r#"{"title":"a","creationTime":{},"geoDataExif":{}}"#, Kind::MapsSidecar),
+            (r#"{"placeUrl":"x","question":"y","selectedChoice":"z"}"#, Kind::Answer),
             (r#"{"displayName":"A","emails":[{"value":"a@example.org"}]}"#, Kind::Profile),
             (r#"{"albumData":{"title":"a"}}"#, Kind::Album),
             (r#"{"title":"a","enrichments":[{"x":{}}]}"#, Kind::Album),

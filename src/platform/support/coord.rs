@@ -36,13 +36,36 @@ pub fn if_silent(point: Result<GeoPoint, NoPoint>, says: impl FnOnce() -> bool) 
     point.map_err(|why| if why == NoPoint::Missing && says() { NoPoint::NotNumbers } else { why })
 }
 
-/// Degrees, perhaps with a comma before the fraction or the letter of the hemisphere at either end.
+/// Degrees, perhaps with a comma before the fraction or the letter of the hemisphere at either end; also degrees and
+/// minutes, or these and seconds: `48° 51' 24.5" N`, `N48 51.408`, `-48:51:24.5`.
 pub fn angle(text: &str) -> Option<f64> {
     let trimmed = text.trim_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '°' | ' '));
     let negative = text.contains(['S', 's', 'W', 'w']);
-    let number: f64 = trimmed.parse().or_else(|_| trimmed.replace(',', ".").parse()).ok()?;
+    let plain = trimmed.parse().or_else(|_| trimmed.replace(',', ".").parse()).ok();
+    let number: f64 = plain.or_else(|| sexagesimal(trimmed))?;
     let is_plain = trimmed.len() == text.len();
     Some(if negative && !is_plain { -number.abs() } else { number }).filter(|n| n.is_finite())
+}
+
+/// Degrees of degrees, minutes and perhaps seconds.
+fn sexagesimal(text: &str) -> Option<f64> {
+    let is_between =
+        |c: char| c.is_whitespace() || matches!(c, '°' | 'º' | '˚' | '\'' | '’' | '′' | '´' | '"' | '”' | '″' | ':');
+    let parts: Vec<f64> = text
+        .split(is_between)
+        .filter(|part| !part.is_empty())
+        .map(|part| part.replace(',', ".").parse().ok())
+        .collect::<Option<_>>()?;
+    let (degrees, rest) = parts.split_first()?;
+    let is_whole = |number: &f64| number.fract() == 0.0;
+    let (minutes, seconds) = match rest {
+        [minutes] if is_whole(degrees) => (*minutes, 0.0),
+        [minutes, seconds] if is_whole(degrees) && is_whole(minutes) => (*minutes, *seconds),
+        _ => return None,
+    };
+    let are_parts = [minutes, seconds].iter().all(|part| (0.0..60.0).contains(part) && part.is_sign_positive());
+    let value = degrees.abs() + minutes / 60.0 + seconds / 3600.0;
+    are_parts.then_some(if degrees.is_sign_negative() { -value } else { value })
 }
 
 /// What an exporter of 2019 added to negative values when it wrote them as unsigned 32-bit numbers.
@@ -87,6 +110,32 @@ mod tests {
         assert_eq!(e7(None, Some(1)), Err(NoPoint::NotNumbers));
         assert_eq!(e7(Some(0), Some(0)), Err(NoPoint::Zero));
         assert_eq!(e7(Some(0), Some(100_000_000)), at(0.0, 10.0), "the equator is a place");
+    }
+
+    #[test]
+    fn every_spelling_of_an_angle_is_read() {
+        let near = |text: &str, degrees: f64| angle(text).is_some_and(|value| (value - degrees).abs() < 1e-9);
+        for text in [
+            "48.5",
+            "48,5",
+            "48.5N",
+            "N48.5",
+            "48.5°",
+            "48° 30' N",
+            "48°30′00.0″",
+            "N 48 30.000",
+            "48:30:00",
+            "48º30'0\"",
+        ] {
+            assert!(near(text, 48.5), "{text}: {:?}", angle(text));
+        }
+        for text in ["-48.5", "48,5S", "S 48° 30' 0,0\"", "-48 30 0", "48°30'W"] {
+            assert!(near(text, -48.5), "{text}: {:?}", angle(text));
+        }
+        assert!(near("-0° 30'", -0.5), "the sign of a zero");
+        for none in ["", "48 60", "48 30 60", "48.5 30", "48 -30", "48 30.5 1", "1 2 3 4", "°", "12/5", "N"] {
+            assert_eq!(angle(none), None, "{none}");
+        }
     }
 
     #[test]

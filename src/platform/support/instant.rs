@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 /// An instant from RFC 3339 text or from digits: seconds since 1970, or milliseconds when there are
-/// more than ten of them. `0` and 1970-01-01T00:00:00Z stand for "none".
+/// more than ten of them, microseconds when there are sixteen, nanoseconds when there are nineteen. `0` and 1970-01-01T00:00:00Z stand for "none".
 pub fn instant(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     let time = match digits(text.as_bytes()) {
@@ -52,8 +52,14 @@ fn digits(text: &[u8]) -> Option<Digits> {
     if unsigned.is_empty() || !unsigned.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let value = std::str::from_utf8(text).ok()?.parse().ok()?;
-    Some(if unsigned.len() > 10 { Digits::Millis(value) } else { Digits::Seconds(value) })
+    let value: i64 = std::str::from_utf8(text).ok()?.parse().ok()?;
+    Some(match unsigned.len() {
+        ..=10 => Digits::Seconds(value),
+        // Milliseconds of this many digits would be of years that nobody writes.
+        16 => Digits::Millis(value.div_euclid(1_000)),
+        19 => Digits::Millis(value.div_euclid(1_000_000)),
+        _ => Digits::Millis(value),
+    })
 }
 
 fn two(text: &[u8], at: usize) -> Option<i64> {
@@ -125,6 +131,8 @@ mod tests {
             ("2024-06-21T19:51:13.014-06:00", "2024-06-22T01:51:13.014Z"),
             ("1512947698030", "2017-12-10T23:14:58.03Z"),
             ("1512947698", "2017-12-10T23:14:58Z"),
+            ("1512947698030000", "2017-12-10T23:14:58.03Z"),
+            ("1512947698030000000", "2017-12-10T23:14:58.03Z"),
             ("-86400", "1969-12-31T00:00:00Z"),
             ("2024-02-29T00:00:00+05:45", "2024-02-28T18:15:00Z"),
         ];

@@ -1,5 +1,6 @@
 //! What several adapters share: tolerant readers of dialects, not knowledge of one platform.
 
+pub mod axis;
 pub mod coord;
 pub mod html;
 pub mod instant;
@@ -22,6 +23,7 @@ pub mod meta_trace;
 pub mod meta_words;
 pub mod moment;
 pub mod named_day;
+pub mod numbered_date;
 pub mod outbox;
 pub mod places;
 pub mod privacy;

@@ -46,11 +46,13 @@ pub fn read(text: &str, clock: Clock) -> Option<SpelledTime> {
     (moment.time != Timestamp::UNIX_EPOCH).then_some(moment)
 }
 
-/// The same of a JSON field, a number or a text; a number with a fraction is seconds since 1970.
+/// The same of a JSON field, a number or a text; a number with a fraction is seconds since 1970, or milliseconds when it
+/// has more than eleven digits before the point.
 pub fn of_raw(raw: Option<Raw<'_>>, clock: Clock) -> Option<SpelledTime> {
     let raw = raw?;
     read(std::str::from_utf8(raw.token()).ok()?, clock).or_else(|| {
-        let seconds = raw.number().filter(|s| *s != 0.0 && s.abs() < 1e11)?;
+        let number = raw.number().filter(|s| *s != 0.0 && s.abs() < 1e14)?;
+        let seconds = if number.abs() < 1e11 { number } else { number / 1e3 };
         let time = Timestamp::from_second(seconds.floor() as i64).ok()?;
         Some(SpelledTime { time, precision: TimePrecision::Second })
     })

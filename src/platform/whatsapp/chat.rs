@@ -6,13 +6,14 @@ use jiff::tz::TimeZone;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::ID;
-use super::header::{self, Line, Order, bare};
+use super::header::{self, Line, bare};
 use crate::archive::EntryId;
 use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place,
     Rule,
 };
 use crate::platform::support::coord::{self, NoPoint};
+use crate::platform::support::numbered_date::{Order, order_of};
 use crate::platform::{ImportCx, ImportError};
 
 static TO_CHAT: Rule = Rule {
@@ -139,7 +140,7 @@ pub(super) fn read(
     let text = String::from_utf8_lossy(bytes);
     let messages = messages(&text);
     let own = own_name(&messages, titles).map(str::to_owned);
-    let order = header::order_of(messages.iter().map(|m| m.line.date));
+    let order = order_of(messages.iter().map(|m| m.line.date), header::FIRST_YEAR);
     let mut skipped: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut undated = 0_u64;
     for (i, message) in messages.iter().enumerate() {

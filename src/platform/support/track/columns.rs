@@ -4,114 +4,14 @@
 //! which nobody can say that it was never published; such a table is not read here. Nor is one that no
 //! receiver or sensor wrote, unless its rows follow each other in time as those of a log do.
 
-use super::{Fix, Format, Line, Mark, Tracks, moment, name_of};
+use super::column_names::{Role, is_utc, role};
+use super::time::{moment_in, order_in, period};
+use super::{Fix, Format, Line, Mark, TrackTime, Tracks, name_of};
+use crate::platform::support::axis::{Axis, Half, Unit};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::instant::floor_seconds;
+use crate::platform::support::numbered_date::Order;
 use crate::platform::support::table::{Row, Table};
-
-const LATITUDE: &[&str] = &["latitude", "lat", "y", "latitude_deg", "position_lat", "latitudee7", "late7"];
-const LONGITUDE: &[&str] =
-    &["longitude", "lon", "lng", "long", "x", "longitude_deg", "position_long", "longitudee7", "lnge7"];
-const TIME: &[&str] = &[
-    "time",
-    "timestamp",
-    "datetime",
-    "date_time",
-    "date time",
-    "utc",
-    "utc time",
-    "gpstime",
-    "fixtime",
-    "recorded_at",
-    "created_at",
-    "timestampms",
-    "tst",
-    "unixtime",
-    "iso_time",
-    "date",
-];
-const DATE: &[&str] = &["date", "utc date", "day"];
-const CLOCK: &[&str] = &["time", "utc time", "local time"];
-const NAME: &[&str] = &["name"];
-const TEXT: &[&str] = &["description", "desc", "notes", "comment", "comments"];
-const ACCURACY: &[&str] =
-    &["accuracy", "accuracy_m", "accuracy (m)", "horizontal_accuracy", "horizontal accuracy", "acc"];
-/// Columns that a receiver or a sensor fills, by which a table is a log.
-const MEASURED: &[&str] = &[
-    "n/s",
-    "e/w",
-    "ns",
-    "ew",
-    "alt",
-    "altitude",
-    "altitude (m)",
-    "elevation",
-    "ele",
-    "height",
-    "speed",
-    "speed_kmh",
-    "vel",
-    "velocity",
-    "course",
-    "heading",
-    "bearing",
-    "cog",
-    "sog",
-    "hdop",
-    "vdop",
-    "pdop",
-    "sat",
-    "sats",
-    "satellites",
-    "nsat",
-    "fix",
-    "valid",
-    "depth",
-    "temperature",
-    "heart rate",
-    "heartrate",
-    "hr",
-    "cadence",
-    "power",
-    "battery",
-    "batt",
-    "geoidheight",
-    "geoid height",
-    "ageofdgpsdata",
-    "dgpsid",
-    "verticalaccuracy",
-    "vertical_accuracy",
-    "vac",
-    "rcr",
-    "steps",
-    "g-x",
-    "g-y",
-    "g-z",
-];
-/// Further columns of logs, which other tables have as well.
-const OTHER: &[&str] = &[
-    "",
-    "#",
-    "no",
-    "index",
-    "id",
-    "provider",
-    "source",
-    "type",
-    "symbol",
-    "icon",
-    "distance",
-    "annotation",
-    "profile",
-    "starttimestampms",
-    "activity",
-    "segment",
-    "track",
-    "device",
-    "tid",
-];
-/// Columns of time that posts and lists have rather than logs.
-const TIME_OF_ANYTHING: &[&str] = &["created_at", "date"];
 
 /// What the rows must be like, so that a table is a log and not a list of places or posts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,32 +29,67 @@ const DENSE_ROWS: usize = 5;
 /// Seconds between most rows of a log, at most: loggers that save power wake up every quarter of an hour.
 const DENSE_SECONDS: i64 = 900;
 
+/// What the rows showed of their order.
+#[derive(Default)]
+struct Rows {
+    /// Seconds of each row that has a time or a day.
+    seconds: Vec<i64>,
+    /// Whether every row with a time gives that of the day.
+    has_clocks: bool,
+    /// Whether a row has no time, or a name.
+    has_others: bool,
+    /// Whether a number has decimals: pixels and cells have none.
+    has_decimals: bool,
+}
+
 impl Needs {
-    fn are_met(self, fixes: &[Fix], marks: usize) -> bool {
-        let seconds: Vec<i64> = fixes.iter().filter_map(|fix| fix.seconds).collect();
-        let is_in_order = seconds.is_sorted() || seconds.iter().rev().is_sorted();
+    fn are_met(self, rows: &Rows) -> bool {
+        let seconds = &rows.seconds;
+        let is_in_order = !rows.has_others && (seconds.is_sorted() || seconds.iter().rev().is_sorted());
         match self {
             Self::Nothing => true,
-            Self::Order => is_in_order && marks == 0,
+            Self::Order => is_in_order,
             Self::Density => {
                 let mut gaps: Vec<i64> = seconds.windows(2).map(|pair| pair[0].abs_diff(pair[1]) as i64).collect();
                 gaps.sort_unstable();
                 let median = gaps.get(gaps.len() / 2).copied();
                 let is_dense = seconds.len() >= DENSE_ROWS && median.is_some_and(|gap| gap <= DENSE_SECONDS);
-                is_in_order && is_dense && marks == 0
+                is_in_order && is_dense && rows.has_clocks
             }
+        }
+    }
+}
+
+/// Where the time of a row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    /// In one column.
+    One(usize),
+    /// The day in one column, the time of the day in another.
+    Two { day: usize, clock: usize },
+}
+
+impl When {
+    fn text(self, row: Row<'_>) -> Option<String> {
+        let of = |column| row.text(Some(column));
+        match self {
+            Self::One(column) => of(column).map(String::from),
+            Self::Two { day, clock } => match (of(day)?, of(clock)) {
+                (day, Some(clock)) => Some(format!("{day} {clock}")),
+                (day, None) => Some(day.into()),
+            },
         }
     }
 }
 
 /// Where in a table the fields of a fix stand.
 pub(super) struct Columns {
-    lat: usize,
-    lon: usize,
-    is_e7: bool,
-    time: Option<usize>,
-    date: Option<usize>,
-    clock: Option<usize>,
+    lat: (usize, Half),
+    lon: (usize, Half),
+    /// Whether the position stands in columns called `y` and `x`, as pixels do.
+    is_xy: bool,
+    when: Option<When>,
+    is_utc: bool,
     name: Option<usize>,
     text: Option<usize>,
     accuracy: Option<usize>,
@@ -163,37 +98,47 @@ pub(super) struct Columns {
 
 impl Columns {
     fn of(table: &Table<'_>) -> Option<Self> {
-        let (lat, lon) = (table.column(LATITUDE)?, table.column(LONGITUDE)?);
-        let groups = [LATITUDE, LONGITUDE, TIME, DATE, CLOCK, NAME, TEXT, ACCURACY, MEASURED, OTHER];
-        let known = |column: &String| groups.iter().any(|group| group.contains(&column.as_str()));
-        let has = |group: &[&str]| table.header().iter().any(|column| group.contains(&column.as_str()));
-        let (date, clock) = (table.column(DATE), table.column(CLOCK));
-        let both = date.is_some() && clock.is_some();
-        let is_log = table.header().iter().all(known);
-        let timed = both || table.column(TIME).is_some();
-        let is_e7 = table.header().get(lat).is_some_and(|name| name.ends_with("e7"));
+        let roles: Vec<Role> = table.header().iter().map(|name| role(name)).collect::<Option<_>>()?;
+        let find = |wanted: &Role| roles.iter().position(|role| role == wanted);
+        let half = |axis| {
+            roles.iter().enumerate().find_map(|(column, role)| match role {
+                Role::Half(half) if half.axis == axis => Some((column, half.clone())),
+                _ => None,
+            })
+        };
+        let (lat, lon) = (half(Axis::Lat)?, half(Axis::Lon)?);
+        let [time, any_time, day, clock] =
+            [Role::Time, Role::TimeOfAnything, Role::Date, Role::Clock].map(|role| find(&role));
+        let both = day.zip(clock).map(|(day, clock)| When::Two { day, clock });
+        let when = both.or(time.or(clock).or(any_time).or(day).map(When::One));
+        let [name, text, accuracy] = [Role::Name, Role::Text, Role::Accuracy].map(|role| find(&role));
+        let header = |column: usize| table.header().get(column).map_or("", String::as_str);
         // GPS programs number their marked places, and write day and clock apart.
-        let is_numbered = both && has(&["no"]);
-        let needs = if is_e7 || is_numbered || has(MEASURED) || has(ACCURACY) {
+        let is_numbered = both.is_some() && table.column(&["no"]).is_some();
+        let is_scaled = lat.1.unit != Unit::Degrees;
+        let needs = if is_scaled || is_numbered || find(&Role::Measured).is_some() || accuracy.is_some() {
             Needs::Nothing
-        } else if has(NAME) || has(TEXT) {
+        } else if name.is_some() || text.is_some() {
             return None;
-        } else if has(OTHER) || !both && has(TIME_OF_ANYTHING) {
+        } else if find(&Role::Other).is_some() || when == any_time.map(When::One) {
             Needs::Density
         } else {
             Needs::Order
         };
-        (is_log && (timed || table.column(NAME).is_some())).then(|| Self {
-            needs,
+        let is_timed_in_utc = |when: When| match when {
+            When::One(column) => is_utc(header(column)),
+            When::Two { day, clock } => is_utc(header(day)) || is_utc(header(clock)),
+        };
+        (when.is_some() || name.is_some()).then(|| Self {
+            is_xy: header(lat.0) == "y",
+            is_utc: when.is_some_and(is_timed_in_utc),
             lat,
             lon,
-            is_e7,
-            time: table.column(TIME).filter(|_| !both),
-            date: date.filter(|_| both),
-            clock: clock.filter(|_| both),
-            name: table.column(NAME),
-            text: table.column(TEXT),
-            accuracy: table.column(ACCURACY),
+            when,
+            name,
+            text,
+            accuracy,
+            needs,
         })
     }
 
@@ -204,26 +149,44 @@ impl Columns {
         line.len() < LONGEST_HEADER && Table::open(line).is_ok_and(|table| Self::of(&table).is_some())
     }
 
-    fn read(&self, row: Row<'_>, out: &mut Tracks, log: &mut Line) {
-        let field = |column: usize| row.text(Some(column)).and_then(|text| coord::angle(&text));
-        let scale = if self.is_e7 { 1e7 } else { 1.0 };
-        let point = match coord::degrees(field(self.lat).map(|v| v / scale), field(self.lon).map(|v| v / scale)) {
+    /// The order of day and month in the table's dates, where these are numbers in an order that they do not tell.
+    fn order(&self, bytes: &[u8]) -> Option<Order> {
+        let when = self.when?;
+        let mut table = Table::open(bytes).ok()?;
+        order_in(std::iter::from_fn(|| Some(table.next_row()?.ok().and_then(|row| when.text(row)).unwrap_or_default())))
+    }
+
+    /// When a row is of, and what it says of that in words where it gives no day.
+    fn time(&self, row: Row<'_>, order: Option<Order>) -> (Option<TrackTime>, Option<Box<str>>) {
+        let Some(text) = self.when.and_then(|when| when.text(row)) else { return (None, None) };
+        let time = moment_in(&text, order).map(|time| TrackTime { is_zoned: time.is_zoned || self.is_utc, ..time });
+        (time, period(&text).filter(|_| time.is_none()))
+    }
+
+    fn read(&self, row: Row<'_>, order: Option<Order>, out: &mut Tracks, log: &mut Line, rows: &mut Rows) {
+        let field = |(column, half): &(usize, Half)| {
+            row.text(Some(*column)).and_then(|text| coord::angle(&text)).map(|value| half.degrees(value))
+        };
+        let (lat, lon) = (field(&self.lat), field(&self.lon));
+        rows.has_decimals |= [lat, lon].iter().flatten().any(|degrees| degrees.fract() != 0.0);
+        let says =
+            || [self.lat.0, self.lon.0].into_iter().any(|c| row.text(Some(c)).is_some_and(|t| !coord::is_none(&t)));
+        let point = match coord::if_silent(coord::degrees(lat, lon), says) {
             Ok(point) => point,
             Err(why) => return out.skip(NoPoint::reason(why)),
         };
-        let time = match (self.date.and_then(|c| row.text(Some(c))), self.clock.and_then(|c| row.text(Some(c)))) {
-            (Some(date), Some(clock)) => moment(&format!("{date} {clock}")),
-            (Some(date), None) => moment(&date),
-            _ => self.time.and_then(|c| row.text(Some(c))).and_then(|text| moment(&text)),
-        };
+        let (time, period) = self.time(row, order);
         let name = self.name.and_then(|c| row.text(Some(c))).and_then(|n| name_of(&n));
+        rows.seconds.extend(time.map(|time| floor_seconds(time.at)));
+        rows.has_clocks &= time.is_none_or(|time| time.is_to_second);
+        rows.has_others |= time.is_none() || name.is_some();
         if let Some(time) = time.filter(|t| t.is_to_second && name.is_none()) {
             out.assumed_utc |= !time.is_zoned;
             let accuracy_metres = row.number(self.accuracy).filter(|a| *a >= 0.0).map(|a| a as f32);
             out.fix(log, Fix { seconds: Some(floor_seconds(time.at)), point, accuracy_metres });
         } else {
             let text = self.text.and_then(|c| row.text(Some(c))).and_then(|t| name_of(&t));
-            out.mark(Mark { name, text, time, ..Mark::at(point) });
+            out.mark(Mark { name, text, time, period, ..Mark::at(point) });
         }
     }
 }
@@ -237,18 +200,20 @@ pub(super) fn read(bytes: &[u8]) -> Option<Tracks> {
         out.flaw = Some("not a table of positions".into());
         return Some(out);
     };
+    let order = columns.order(bytes);
+    let mut rows = Rows { has_clocks: true, ..Rows::default() };
     while let Some(row) = table.next_row() {
         match row {
             Ok(row) if row.is_blank() => {}
-            Ok(row) => columns.read(row, &mut out, &mut log),
+            Ok(row) => columns.read(row, order, &mut out, &mut log, &mut rows),
             Err(why) => {
                 out.flaw = Some(why.0);
                 break;
             }
         }
     }
-    let is_log = columns.needs.are_met(&log.fixes, out.marks.len());
     out.line(log);
+    let is_log = columns.needs.are_met(&rows) && (rows.has_decimals || !columns.is_xy);
     is_log.then_some(out)
 }
 

@@ -106,7 +106,8 @@ impl File<'_, '_, '_> {
     /// A line that does not tell when anyone was there is shown by where it begins.
     fn beginning(&mut self, line: &Line, name: Box<str>) {
         if let Some(first) = line.fixes.first() {
-            let item = self.mark(&Mark { name: Some(name), ..Mark::at(first.point) });
+            let period = line.period.clone();
+            let item = self.mark(&Mark { name: Some(name), time: line.time, period, ..Mark::at(first.point) });
             self.cx.item(item);
         }
     }
@@ -121,18 +122,19 @@ impl File<'_, '_, '_> {
         item.location = Some(Location {
             point: mark.point,
             accuracy_metres: None,
-            // A place on a map is drawn by hand more often than it is measured.
+            // A place on a map is drawn by hand more often than it is measured; a table may be anything.
             source: match self.format {
                 Format::Kml | Format::GeoJson => LocationSource::PlaceTag,
-                _ => LocationSource::Gps,
+                Format::Csv => LocationSource::Inferred,
+                Format::Gpx | Format::Tcx | Format::Fit | Format::Nmea => LocationSource::Gps,
             },
             evidence: Evidence::Recorded,
         });
         item.place = mark.name.clone().map(|name| Place { address: mark.address.clone(), ..Place::named(name) });
-        item.text = match (&mark.text, self.owner.note) {
-            (Some(text), Some(note)) => Some(format!("{text}\n{note}").into()),
-            (text, note) => text.clone().or_else(|| note.map(Into::into)),
-        };
+        let period = mark.period.as_ref().map(|period| format!("Dated {period}"));
+        let texts = [mark.text.as_deref(), self.owner.note, period.as_deref()];
+        let text: Vec<&str> = texts.into_iter().flatten().collect();
+        item.text = (!text.is_empty()).then(|| text.join("\n").into());
         item
     }
 }

@@ -58,12 +58,18 @@ const LOG_PROPERTIES: &[&str] = &[
     "wifi",
 ];
 
+/// What stands before each text of a sequence of JSON texts (RFC 7464).
+pub(super) const SEQUENCE_MARK: &[u8] = b"\x1e";
 /// Geometries inside each other at most.
 const DEPTH: usize = 8;
 
 /// Reads a text, or as much of it as is JSON.
 pub(super) fn read(bytes: &[u8]) -> Tracks {
     let mut file = File { out: Tracks::new(Format::GeoJson), log: Line::default() };
+    if bytes.trim_ascii_start().starts_with(SEQUENCE_MARK) {
+        file.values(bytes);
+        return file.finished();
+    }
     let mut splitter = Splitter::new(&["features", "locations", "geometries"]);
     let mut count = 0_u64;
     splitter.feed(bytes, &mut |piece: Piece<'_>| {
@@ -77,19 +83,14 @@ pub(super) fn read(bytes: &[u8]) -> Tracks {
         file.out.skip("a record larger than this program reads");
     }
     match splitter.ending() {
-        Ending::Whole if count == 0 => match serde_json::from_slice::<Value>(bytes) {
-            Ok(value) => file.object(&value, 0),
-            Err(error) => file.out.flaw = Some(format!("not valid JSON ({error})").into()),
-        },
+        Ending::Whole if count == 0 => file.values(bytes),
         Ending::Whole => {}
         Ending::CutOff => file.out.flaw = Some("the file ends too early; what came before is kept".into()),
         Ending::Damaged | Ending::Unreadable(_) => {
             file.out.flaw = Some("not valid JSON from some point on; what came before is kept".into());
         }
     }
-    let log = std::mem::take(&mut file.log);
-    file.out.line(log);
-    file.out
+    file.finished()
 }
 
 struct File {
@@ -99,6 +100,34 @@ struct File {
 }
 
 impl File {
+    fn finished(mut self) -> Tracks {
+        let log = std::mem::take(&mut self.log);
+        self.out.line(log);
+        self.out
+    }
+
+    /// One value, or one after the other: a feature in each line, perhaps with a mark before it.
+    fn values(&mut self, bytes: &[u8]) {
+        let mut rest = bytes;
+        loop {
+            rest = rest.trim_ascii_start();
+            rest = rest.strip_prefix(SEQUENCE_MARK).unwrap_or(rest).trim_ascii_start();
+            if rest.is_empty() {
+                return;
+            }
+            let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<Value>();
+            match values.next() {
+                Some(Ok(value)) => {
+                    let end = values.byte_offset();
+                    self.object(&value, 0);
+                    rest = rest.get(end..).unwrap_or_default();
+                }
+                Some(Err(error)) => return self.out.flaw = Some(format!("not valid JSON ({error})").into()),
+                None => return,
+            }
+        }
+    }
+
     /// A feature, or a geometry on its own.
     fn object(&mut self, value: &Value, depth: usize) {
         if depth > DEPTH {
@@ -183,7 +212,10 @@ impl File {
 }
 
 fn position(coordinates: &Value) -> Result<GeoPoint, coord::NoPoint> {
-    let number = |at: usize| coordinates.get(at).and_then(Value::as_f64);
+    let number = |at: usize| {
+        let value = coordinates.get(at)?;
+        value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
+    };
     coord::degrees(number(1), number(0))
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::time::period;
 use super::{Fix, Format, Line, Mark, Tracks, moment, name_of};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::xml::{Ending, Handler, Tag, walk};
@@ -23,6 +24,7 @@ struct Pending {
     lon: Option<f64>,
     seconds: Option<i64>,
     time: Option<super::TrackTime>,
+    period: Option<Box<str>>,
     name: Option<Box<str>>,
     text: Option<Box<str>>,
 }
@@ -38,16 +40,35 @@ fn number(text: &[u8]) -> Option<f64> {
     std::str::from_utf8(text).ok()?.trim().parse().ok()
 }
 
+/// A number that needs a second look: with escapes in it, or with the comma of a program that wrote it in the
+/// language of its user.
+fn odd_number(tag: &Tag<'_>, name: &str) -> Option<f64> {
+    tag.attribute(name)?.trim().replace(',', ".").parse().ok()
+}
+
 impl File {
     fn begin_point(&mut self, depth: usize, is_waypoint: bool, tag: &Tag<'_>) {
         self.end_point();
-        let mut point =
-            Pending { depth, is_waypoint, lat: None, lon: None, seconds: None, time: None, name: None, text: None };
+        let mut point = Pending {
+            depth,
+            is_waypoint,
+            lat: None,
+            lon: None,
+            seconds: None,
+            time: None,
+            period: None,
+            name: None,
+            text: None,
+        };
         tag.each_raw(|name, value| match name {
             b"lat" => point.lat = number(value),
             b"lon" => point.lon = number(value),
             _ => {}
         });
+        if point.lat.is_none() || point.lon.is_none() {
+            point.lat = point.lat.or_else(|| odd_number(tag, "lat"));
+            point.lon = point.lon.or_else(|| odd_number(tag, "lon"));
+        }
         self.point = Some(point);
     }
 
@@ -58,7 +79,8 @@ impl File {
             Err(why) => return self.out.skip(NoPoint::reason(why)),
         };
         if point.is_waypoint {
-            let mark = Mark { name: point.name, text: point.text, time: point.time, ..Mark::at(place) };
+            let mark =
+                Mark { name: point.name, text: point.text, time: point.time, period: point.period, ..Mark::at(place) };
             self.out.mark(mark);
         } else {
             self.out.fix(&mut self.line, Fix { seconds: point.seconds, point: place, accuracy_metres: None });
@@ -101,7 +123,7 @@ impl Handler for File {
                 b"trkpt" | b"rtept" | b"wpt" => self.end_point(),
                 b"time" if depth == point.depth + 1 => {
                     if point.is_waypoint {
-                        point.time = moment(text);
+                        (point.time, point.period) = (moment(text), period(text));
                     } else {
                         point.seconds = self.out.seconds(text);
                     }

@@ -1,8 +1,10 @@
 //! KML: places, lines and timed tracks (`gx:Track`, and plain `Track` since 2.3). What it refers to elsewhere is never fetched.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Read;
 
+use super::time::{WITHOUT_DAY, period};
 use super::{Fix, Format, Line, Mark, TrackTime, Tracks, moment, name_of};
 use crate::model::GeoPoint;
 use crate::platform::support::coord;
@@ -12,8 +14,15 @@ use crate::platform::support::xml::{Ending, Handler, Tag, walk};
 
 /// Reads a file to its end, or as far as it goes.
 pub(super) fn read(reader: impl Read) -> (Tracks, Ending) {
-    let mut file =
-        File { out: Tracks::new(Format::Kml), place: None, shape: Shape::None, whens: Vec::new(), coords: Vec::new() };
+    let mut file = File {
+        out: Tracks::new(Format::Kml),
+        place: None,
+        shape: Shape::None,
+        whens: Vec::new(),
+        coarse: BTreeMap::new(),
+        coords: Vec::new(),
+        view: None,
+    };
     let ending = walk(reader, &mut file);
     file.end_track();
     file.end_place();
@@ -39,9 +48,34 @@ struct Pending {
     address: Option<Box<str>>,
     begin: Option<TrackTime>,
     end: Option<TrackTime>,
+    /// The month or year that it begins with, and the one that it ends with.
+    period: [Option<Box<str>>; 2],
     points: Vec<GeoPoint>,
     lines: Vec<Vec<Fix>>,
-    areas: bool,
+    areas: u32,
+    /// Whether a position in it was counted as left out.
+    is_counted: bool,
+}
+
+impl Pending {
+    /// A mark with all that is said of the place as a whole.
+    fn mark(&self, point: GeoPoint) -> Mark {
+        let period = match self.period.each_ref().map(Option::as_deref) {
+            [Some(begin), Some(end)] if begin != end => {
+                Some(format!("{} to {end}", begin.trim_end_matches(WITHOUT_DAY)).into())
+            }
+            [begin, end] => begin.or(end).map(Into::into),
+        };
+        Mark {
+            name: self.name.clone(),
+            text: self.text.clone(),
+            address: self.address.clone(),
+            time: self.begin,
+            period,
+            is_stay: self.begin.is_some() && self.end.is_some(),
+            ..Mark::at(point)
+        }
+    }
 }
 
 struct File {
@@ -49,18 +83,27 @@ struct File {
     place: Option<Pending>,
     shape: Shape,
     whens: Vec<Option<i64>>,
+    /// Texts of times that do not tell the time of the day, by their place among the times.
+    coarse: BTreeMap<usize, Box<str>>,
     coords: Vec<Option<GeoPoint>>,
+    /// Depth of the point of view that the file opens a place from, which has a time of its own.
+    view: Option<usize>,
 }
 
 impl File {
-    /// Positions of `lon,lat[,alt]` tuples between spaces.
-    fn tuples(&mut self, text: &str, mut each: impl FnMut(&mut Tracks, GeoPoint)) {
+    /// Positions of `lon,lat[,alt]` tuples between spaces; whether any was left out and counted so.
+    fn tuples(&mut self, text: &str, mut each: impl FnMut(&mut Tracks, GeoPoint)) -> bool {
+        let mut is_counted = false;
         for tuple in closed_up(text).split_ascii_whitespace() {
             match pair(tuple.split(',')) {
                 Ok(point) => each(&mut self.out, point),
-                Err(why) => self.out.skip(why.reason()),
+                Err(why) => {
+                    self.out.skip(why.reason());
+                    is_counted = true;
+                }
             }
         }
+        is_counted
     }
 
     fn coordinates(&mut self, text: &str) {
@@ -70,14 +113,17 @@ impl File {
                 // A stray second tuple of a point is no second place.
                 let text = closed_up(text);
                 let first = text.split_ascii_whitespace().next().unwrap_or_default();
-                self.tuples(first, |_, point| place.points.push(point));
+                place.is_counted |= self.tuples(first, |_, point| place.points.push(point));
             }
             Shape::Line => {
                 let mut line = Line::default();
-                self.tuples(text, |out, point| out.fix(&mut line, Fix { seconds: None, point, accuracy_metres: None }));
+                place.is_counted |= self.tuples(text, |out, point| {
+                    out.fix(&mut line, Fix { seconds: None, point, accuracy_metres: None });
+                });
                 place.lines.push(line.fixes);
             }
-            Shape::Track | Shape::Other | Shape::None => place.areas = true,
+            // Those of an area or a picture, which is counted as such.
+            Shape::Track | Shape::Other | Shape::None => {}
         }
         self.place = Some(place);
     }
@@ -89,14 +135,20 @@ impl File {
         }
         self.shape = Shape::None;
         let (whens, coords) = (std::mem::take(&mut self.whens), std::mem::take(&mut self.coords));
+        let coarse = std::mem::take(&mut self.coarse);
         let mut line = Line::default();
-        for (when, point) in whens.iter().zip(&coords) {
-            match point {
-                Some(point) => {
+        for (at, (when, point)) in whens.iter().zip(&coords).enumerate() {
+            match (point, coarse.get(&at)) {
+                (None, _) => self.out.skip("a time without a position"),
+                // To the day or less: no fix of a track, but a place on that day.
+                (Some(point), Some(text)) => {
+                    let place = self.place.as_ref().map_or(Mark::at(*point), |place| place.mark(*point));
+                    self.out.mark(Mark { time: moment(text), period: period(text), is_stay: false, ..place });
+                }
+                (Some(point), None) => {
                     let fix = Fix { seconds: *when, point: *point, accuracy_metres: None };
                     self.out.fix(&mut line, fix);
                 }
-                None => self.out.skip("a time without a position"),
             }
         }
         // A track without any time is a line.
@@ -113,33 +165,37 @@ impl File {
             self.out.skip("a time without a position");
         }
         match &mut self.place {
-            Some(place) => place.lines.push(line.fixes),
+            Some(place) => {
+                place.is_counted |= !whens.is_empty() || !coords.is_empty();
+                place.lines.push(line.fixes);
+            }
             None => self.out.line(line),
         }
     }
 
     fn end_place(&mut self) {
         self.shape = Shape::None;
-        let Some(place) = self.place.take() else { return };
-        let has_any = !place.points.is_empty() || !place.lines.is_empty();
-        for fixes in place.lines {
+        let Some(mut place) = self.place.take() else { return };
+        let lines = std::mem::take(&mut place.lines);
+        let has_any = !place.points.is_empty() || lines.iter().any(|fixes| !fixes.is_empty());
+        for fixes in lines {
             let mut line = Line { name: place.name.clone(), fixes, ..Line::default() };
             span(&mut line.fixes, place.begin, place.end);
+            if let Some(first) = line.fixes.first() {
+                let mark = place.mark(first.point);
+                (line.time, line.period) = (mark.time, mark.period);
+            }
             self.out.line(line);
         }
-        for point in place.points {
-            self.out.mark(Mark {
-                name: place.name.clone(),
-                text: place.text.clone(),
-                address: place.address.clone(),
-                time: place.begin,
-                is_stay: place.begin.is_some() && place.end.is_some(),
-                is_foreign: false,
-                point,
-            });
+        for point in std::mem::take(&mut place.points) {
+            let mark = place.mark(point);
+            self.out.mark(mark);
         }
-        if !has_any {
-            self.out.skip(if place.areas { "an area or picture, which is no position" } else { "no coordinates" });
+        for _ in 0..place.areas {
+            self.out.skip("an area or picture, which is no position");
+        }
+        if !has_any && !place.is_counted && place.areas == 0 {
+            self.out.skip("no coordinates");
         }
     }
 }
@@ -186,13 +242,20 @@ impl Handler for File {
             }
             b"Point" => self.shape = Shape::Point,
             b"LineString" => self.shape = Shape::Line,
-            b"Polygon" | b"Model" => self.shape = Shape::Other,
+            b"Polygon" | b"Model" => {
+                self.shape = Shape::Other;
+                if let Some(place) = &mut self.place {
+                    place.areas = place.areas.saturating_add(1);
+                }
+            }
             // The edge of an area stays an area.
             b"LinearRing" if self.shape != Shape::Other => self.shape = Shape::Line,
             b"Track" => {
                 self.end_track();
                 self.shape = Shape::Track;
             }
+            b"LookAt" | b"Camera" if self.view.is_none() => self.view = Some(depth),
+            _ if self.view.is_some() => {}
             b"NetworkLink" => self.out.has_links = true,
             b"coord" => return self.shape == Shape::Track,
             b"when" => return self.shape == Shape::Track || self.place.is_some(),
@@ -206,6 +269,9 @@ impl Handler for File {
     }
 
     fn close(&mut self, name: &[u8], depth: usize, text: &str) {
+        if self.view.is_some_and(|view| depth <= view) {
+            self.view = None;
+        }
         match name {
             b"Track" => self.end_track(),
             b"Point" | b"LineString" | b"Polygon" | b"Model" => self.shape = Shape::None,
@@ -217,12 +283,18 @@ impl Handler for File {
             b"coordinates" => self.coordinates(text),
             b"coord" if self.shape == Shape::Track => {
                 if self.coords.len() < super::MOST_FIXES {
-                    self.coords.push(pair(text.split_ascii_whitespace()).ok());
+                    self.coords.push(
+                        pair(text.split(|c: char| c.is_ascii_whitespace() || c == ',').filter(|part| !part.is_empty()))
+                            .ok(),
+                    );
                 }
             }
             b"when" if self.shape == Shape::Track => {
                 if self.whens.len() < super::MOST_FIXES {
                     let seconds = self.out.seconds(text);
+                    if seconds.is_none() && (moment(text).is_some() || period(text).is_some()) {
+                        self.coarse.insert(self.whens.len(), text.into());
+                    }
                     self.whens.push(seconds);
                 }
             }
@@ -232,8 +304,11 @@ impl Handler for File {
             _ => {
                 let Some(place) = &mut self.place else { return };
                 match name {
-                    b"when" | b"begin" => place.begin = place.begin.or_else(|| moment(text)),
-                    b"end" => place.end = moment(text),
+                    b"when" | b"begin" => {
+                        place.begin = place.begin.or_else(|| moment(text));
+                        place.period[0] = place.period[0].take().or_else(|| period(text));
+                    }
+                    b"end" => (place.end, place.period[1]) = (moment(text), period(text)),
                     b"name" if depth == place.depth + 1 => place.name = name_of(text),
                     b"description" if depth == place.depth + 1 => place.text = description(text),
                     b"address" if depth == place.depth + 1 => place.address = name_of(text),

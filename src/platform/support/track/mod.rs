@@ -2,6 +2,7 @@
 //!
 //! Shared by the adapter of loose tracks and by those of platforms whose exports hold such files.
 
+mod column_names;
 mod columns;
 mod file;
 mod fit;
@@ -25,7 +26,7 @@ pub use file::{Owner, keep_file};
 pub use keep::{Kept, LineName, keep_line};
 pub use read::{Unread, extension, read, read_all, unpacked_head};
 pub use sniff::{Format, sniff};
-pub use time::{TrackTime, moment};
+pub use time::{TrackTime, moment, moment_in, order_in};
 
 /// Fixes kept of one file at most: a year of one a second is 31 million, and nobody's watch holds that.
 const MOST_FIXES: usize = 8_000_000;
@@ -52,6 +53,10 @@ pub struct Line {
     pub sport: Option<Box<str>>,
     /// Whether it is a plan (a route, a course) and no record of where someone was.
     pub is_plan: bool,
+    /// When, to the day at best, for a line whose fixes have no times.
+    pub time: Option<TrackTime>,
+    /// What the file says of its time where it gives no day: `May 2024, without a day`.
+    pub period: Option<Box<str>>,
     /// Whether the file says that it was ridden or run indoors, on a map that is not where the person was.
     pub is_virtual: bool,
     /// The fixes, in the file's order.
@@ -69,6 +74,8 @@ pub struct Mark {
     pub address: Option<Box<str>>,
     /// When it was marked, or when a stay there began.
     pub time: Option<TrackTime>,
+    /// What the file says of its time where it gives no day: `May 2024, without a day`.
+    pub period: Option<Box<str>>,
     /// Whether it is a stay: the file gives its beginning and its end.
     pub is_stay: bool,
     /// Whether it carries fields that no GPS file has, so that it may be some platform's record.
@@ -80,7 +87,16 @@ pub struct Mark {
 impl Mark {
     /// A place with nothing but its position.
     pub const fn at(point: GeoPoint) -> Self {
-        Self { name: None, text: None, address: None, time: None, is_stay: false, is_foreign: false, point }
+        Self {
+            name: None,
+            text: None,
+            address: None,
+            time: None,
+            period: None,
+            is_stay: false,
+            is_foreign: false,
+            point,
+        }
     }
 }
 

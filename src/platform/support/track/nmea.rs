@@ -1,12 +1,12 @@
 //! NMEA 0183: what a GPS receiver says, sentence by sentence.
 
-use std::io::{self, BufRead as _, BufReader, Read};
+use std::io::{self, BufReader, Read};
 
 use super::{Fix, Format, Line, Mark, Tracks, name_of};
 use crate::platform::support::coord;
 
 /// Bytes of a line at most; the standard says 82.
-const LINE_CAP: u64 = 4_096;
+const LINE_CAP: usize = 4_096;
 
 /// Reads a file to its end; a fault in reading is handed back with what came before it.
 pub(super) fn read(reader: impl Read) -> (Tracks, io::Result<()>) {
@@ -14,15 +14,36 @@ pub(super) fn read(reader: impl Read) -> (Tracks, io::Result<()>) {
     let mut reader = BufReader::with_capacity(64 << 10, reader);
     let mut sentence = Vec::new();
     let result = loop {
-        sentence.clear();
-        match reader.by_ref().take(LINE_CAP).read_until(b'\n', &mut sentence) {
-            Ok(0) => break Ok(()),
-            Ok(_) => log.sentence(&sentence),
+        match read_line(&mut reader, &mut sentence) {
+            Ok(false) => break Ok(()),
+            Ok(true) => log.sentence(&sentence),
             Err(error) => break Err(error),
         }
     };
     log.out.line(std::mem::take(&mut log.line));
     (log.out, result)
+}
+
+/// Reads up to the next end of a line, which some receivers write as a carriage return alone; `false` at the end.
+fn read_line(reader: &mut impl io::BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    loop {
+        let bytes = match reader.fill_buf() {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let end = memchr::memchr2(b'\n', b'\r', bytes);
+        let room = LINE_CAP.saturating_sub(line.len());
+        let count = end.unwrap_or(bytes.len()).min(room);
+        line.extend_from_slice(&bytes[..count]);
+        let is_line = end.is_some_and(|end| end == count) || line.len() >= LINE_CAP;
+        let is_over = bytes.is_empty();
+        reader.consume(count + usize::from(end == Some(count)));
+        if is_line || is_over {
+            return Ok(!is_over || !line.is_empty());
+        }
+    }
 }
 
 struct Log {
@@ -45,7 +66,7 @@ impl Log {
         let Ok(text) = std::str::from_utf8(body) else { return };
         let fields: Vec<&str> = text.split(',').collect();
         let kind = fields.first().and_then(|f| f.get(2..)).unwrap_or_default();
-        if !matches!(kind, "RMC" | "GGA" | "WPL" | "ZDA") {
+        if !matches!(kind, "RMC" | "GGA" | "GLL" | "WPL" | "ZDA") {
             return;
         }
         let sum = body.iter().fold(0, |sum, byte| sum ^ byte);
@@ -56,6 +77,7 @@ impl Log {
         match kind {
             "RMC" => self.rmc(&fields),
             "GGA" => self.gga(&fields),
+            "GLL" => self.gll(&fields),
             "WPL" => self.waypoint(&fields),
             _ => self.day = zda_day(&fields).or(self.day),
         }
@@ -83,11 +105,23 @@ impl Log {
 
     fn gga(&mut self, fields: &[&str]) {
         let field = |at: usize| fields.get(at).copied().unwrap_or_default();
-        let time = time_of_day(field(1));
+        let is_void = matches!(field(6), "" | "0");
+        self.undated([field(2), field(3), field(4), field(5)], time_of_day(field(1)), is_void);
+    }
+
+    fn gll(&mut self, fields: &[&str]) {
+        let field = |at: usize| fields.get(at).copied().unwrap_or_default();
+        // Before version 2 of the standard it ended with the position or the time.
+        let is_void = !matches!(field(6), "A" | "");
+        self.undated([field(1), field(2), field(3), field(4)], time_of_day(field(5)), is_void);
+    }
+
+    /// A fix whose sentence gives the time of the day at most; that of a moment that was told already is not another.
+    fn undated(&mut self, position: [&str; 4], time: Option<i64>, is_void: bool) {
         if self.last.is_some_and(|(last, _)| Some(last) == time) {
             return;
         }
-        if matches!(field(6), "" | "0") {
+        if is_void {
             return self.out.skip("a fix that the receiver itself calls void");
         }
         // Past midnight before the first dated sentence of the new day.
@@ -96,7 +130,7 @@ impl Log {
         {
             self.day = Some(day + 86_400);
         }
-        self.fix([field(2), field(3), field(4), field(5)], time, false);
+        self.fix(position, time, false);
     }
 
     fn fix(&mut self, position: [&str; 4], time: Option<i64>, dated: bool) {

@@ -1,6 +1,6 @@
 //! What kind of GPS file bytes are, by their beginning; names are not asked.
 
-use super::columns;
+use super::{columns, geojson};
 use crate::platform::support::json_scan::Skipper;
 
 /// A kind of file.
@@ -50,7 +50,9 @@ pub fn sniff(head: &[u8]) -> Option<Format> {
     } else {
         head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head)
     };
+    // Sequences of JSON texts set this mark before each.
     let text = text.trim_ascii_start();
+    let text = text.strip_prefix(geojson::SEQUENCE_MARK).unwrap_or(text);
     match text.first()? {
         b'<' => root_of_xml(text),
         b'{' => is_geojson(text).then_some(Format::GeoJson),
@@ -101,7 +103,7 @@ fn is_geojson(text: &[u8]) -> bool {
                 at += len;
                 let Some(value) = text[at..].trim_ascii_start().strip_prefix(b":") else { continue };
                 match (word, depth) {
-                    (b"type", 1) => own = Some(value.trim_ascii_start()),
+                    (b"type", 1) => own = own.or(Some(value.trim_ascii_start())),
                     (b"type", 3) => feature |= value.trim_ascii_start().starts_with(b"\"Feature\""),
                     (b"features" | b"locations", 1) => list = true,
                     (b"geometry" | b"coordinates" | b"geometries" | b"properties", 1) => shaped = true,
@@ -129,7 +131,7 @@ fn is_geojson(text: &[u8]) -> bool {
 
 /// A sentence of a receiver in the first lines.
 fn is_nmea(text: &[u8]) -> bool {
-    text.split(|b| *b == b'\n').take(20).any(|line| {
+    text.split(|b| matches!(b, b'\n' | b'\r')).take(40).any(|line| {
         let Some(at) = memchr::memchr(b'$', line).filter(|at| *at < 40) else { return false };
         let kind = line.get(at + 3..at + 6).unwrap_or_default();
         matches!(kind, b"RMC" | b"GGA" | b"GLL" | b"GSA" | b"GSV" | b"VTG" | b"WPL" | b"ZDA")

@@ -5,6 +5,12 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::platform::support::instant::instant;
+use crate::platform::support::numbered_date::{self, Order, sure_order};
+
+/// The first year of a date in a table: the first civil receivers are from then.
+const FIRST_YEAR: i16 = 1990;
+/// What words of a month or a year end with.
+pub(super) const WITHOUT_DAY: &str = ", without a day";
 
 /// A time and how much of it the text tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +38,51 @@ pub fn moment(text: &str) -> Option<TrackTime> {
     let (time, is_to_second) = match text.parse::<DateTime>() {
         // A date alone is read as midnight.
         Ok(time) => (time, text.contains(':')),
-        Err(_not_both) => (text.parse::<Date>().ok()?.at(0, 0, 0, 0), false),
+        Err(_not_both) => (without_zone(&text).parse::<Date>().ok()?.at(0, 0, 0, 0), false),
     };
     let at = time.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp();
     (at != Timestamp::UNIX_EPOCH).then_some(TrackTime { at, is_zoned, is_to_second })
+}
+
+/// A time as [`moment`] reads it, or a date of three numbers in the order that the whole table has, with or without a
+/// clock: `13/05/2024 07:08 PM`.
+pub fn moment_in(text: &str, order: Option<Order>) -> Option<TrackTime> {
+    moment(text).or_else(|| {
+        let (numbers, clock) = numbered_date::read(text)?;
+        let day = numbers.date(order?, FIRST_YEAR)?;
+        let at = day.to_datetime(clock.unwrap_or_default()).to_zoned_datetime(TimeZone::UTC).ok()?.timestamp();
+        Some(TrackTime { at, is_zoned: false, is_to_second: clock.is_some() })
+    })
+}
+
+/// The order of day, month and year in the times of a table, if they are such dates and leave no other.
+pub fn order_in(texts: impl Iterator<Item = String>) -> Option<Order> {
+    // A table that begins with times as everybody reads them goes on so.
+    let odd = texts.filter(|text| !text.is_empty()).take_while(|text| moment(text).is_none());
+    sure_order(odd.filter_map(|text| Some(numbered_date::read(&text)?.0)), FIRST_YEAR)
+}
+
+/// What a text says of a time where it gives no day: `May 2024, without a day` of `2024-05`, the same of a year alone, and
+/// a date in which day and month cannot be told apart. XML allows a zone behind a month or a year.
+pub(super) fn period(text: &str) -> Option<Box<str>> {
+    let text = without_zone(text.trim());
+    let (year, month) = text.split_once('-').map_or((text, None), |(year, month)| (year, Some(month)));
+    let is_number = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+    if !is_number(year, 4) || month.is_some_and(|month| !is_number(month, 2)) {
+        let is_day_first = |order| numbered_date::read(text).is_some_and(|(n, _)| n.date(order, FIRST_YEAR).is_some());
+        let is_either = [Order::DayMonth, Order::MonthDay].into_iter().all(is_day_first) && moment(text).is_none();
+        return is_either.then(|| format!("{text}, whose day and month cannot be told apart").into());
+    }
+    let first = Date::new(year.parse().ok()?, month.map_or(Ok(1), str::parse).ok()?, 1).ok()?;
+    let words = first.strftime(if month.is_some() { "%B %Y" } else { "%Y" });
+    Some(format!("{words}{WITHOUT_DAY}").into())
+}
+
+/// A date without the zone that XML allows behind it, which is of no use without a time of the day.
+fn without_zone(text: &str) -> &str {
+    let text = text.strip_suffix('Z').unwrap_or(text);
+    let is_zone = |zone: &str| matches!(zone.as_bytes(), [b'+' | b'-', _, _, b':', _, _]);
+    text.split_at_checked(text.len().saturating_sub(6)).filter(|(_, zone)| is_zone(zone)).map_or(text, |(text, _)| text)
 }
 
 /// Whether a text is a year, or a count, rather than seconds since 1970.
@@ -72,10 +119,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_month_or_a_year_is_told_in_words() {
+        let words = |text: &str| period(text);
+        for text in ["2024-05", " 2024-05 ", "2024-05Z", "2024-05+02:00"] {
+            assert_eq!(words(text).as_deref(), Some("May 2024, without a day"), "{text}");
+        }
+        assert_eq!(words("2024").as_deref(), Some("2024, without a day"));
+        for none in ["", "24", "2024-13", "2024-5", "2024-05-06", "12024", "next year", "-2024", "20é4"] {
+            assert_eq!(words(none), None, "{none}");
+        }
+        let either = words("5/6/2024 10:00");
+        assert_eq!(either.as_deref(), Some("5/6/2024 10:00, whose day and month cannot be told apart"));
+        assert_eq!(words("13/6/2024"), None);
+        for day in ["2024-05-06Z", "2024-05-06+02:00"] {
+            assert_eq!(
+                moment(day).map(|m| (m.at.to_string(), m.is_to_second)),
+                Some(("2024-05-06T00:00:00Z".to_owned(), false))
+            );
+        }
+    }
+
     proptest! {
         #[test]
         fn no_text_panics(text in "[-0-9T:Z.+/ UTCGM]{0,30}") {
-            let _seen = moment(&text);
+            let _seen = (moment(&text), period(&text));
         }
     }
 }
