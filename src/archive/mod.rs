@@ -58,6 +58,12 @@ pub struct Entry {
     pub size: u64,
     /// The path with A to Z in lower case, where that is another.
     lower: Option<Box<str>>,
+    /// Where in the path its name starts: every adapter looks at the name of every entry.
+    name_at: u32,
+    /// Where its extension starts.
+    extension_at: u32,
+    /// Why it is left aside, if it is.
+    junk: Option<&'static str>,
 }
 
 impl Entry {
@@ -65,7 +71,12 @@ impl Entry {
     pub fn new(path: impl Into<Box<str>>, container: u16, size: u64) -> Self {
         let path = path.into();
         let lower = path.bytes().any(|b| b.is_ascii_uppercase()).then(|| path.to_ascii_lowercase().into());
-        Self { path, container, size, lower }
+        let name_at = path.rfind('/').map_or(0, |slash| slash + 1);
+        let name = path.get(name_at..).unwrap_or_default();
+        let extension_at = name.rfind('.').map_or(path.len(), |dot| name_at + dot + 1);
+        let at = |place| u32::try_from(place).unwrap_or(u32::MAX);
+        let (name_at, extension_at, junk) = (at(name_at), at(extension_at), junk_reason(&path));
+        Self { path, container, size, lower, name_at, extension_at, junk }
     }
 
     /// A file at this path of the first container.
@@ -82,27 +93,32 @@ impl Entry {
 
     /// The last part of [`lower_path`](Self::lower_path).
     pub fn lower_name(&self) -> &str {
-        name_of(self.lower_path())
+        from(self.lower_path(), self.name_at)
     }
 
     /// The folder part of [`lower_path`](Self::lower_path), without the last slash; empty at the top.
     pub fn lower_folder(&self) -> &str {
-        folder_of(self.lower_path())
+        before(self.lower_path(), self.name_at)
     }
 
     /// The last part of the path.
     pub fn file_name(&self) -> &str {
-        name_of(&self.path)
+        from(&self.path, self.name_at)
     }
 
     /// The folder part of the path, without the last slash; empty at the top.
     pub fn folder(&self) -> &str {
-        folder_of(&self.path)
+        before(&self.path, self.name_at)
     }
 
-    /// The extension in lower case, without the dot; empty without one.
-    pub fn extension(&self) -> String {
-        self.file_name().rsplit_once('.').map_or(String::new(), |(_, e)| e.to_lowercase())
+    /// The extension with A to Z in lower case, without the dot; empty without one.
+    pub fn extension(&self) -> &str {
+        from(self.lower_path(), self.extension_at)
+    }
+
+    /// Why it is left aside before any adapter sees it, or `None` for a real file, as [`junk_reason`] has it.
+    pub const fn junk(&self) -> Option<&'static str> {
+        self.junk
     }
 
     /// Whether the path ends in `suffix` at a folder boundary, compared without regard to ASCII case.
@@ -114,12 +130,13 @@ impl Entry {
     }
 }
 
-fn name_of(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+fn from(path: &str, at: u32) -> &str {
+    path.get(at as usize..).unwrap_or_default()
 }
 
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+/// What stands before the slash in front of a name.
+fn before(path: &str, name_at: u32) -> &str {
+    path.get(..(name_at as usize).saturating_sub(1)).unwrap_or_default()
 }
 
 /// When a file was last changed, as its container states it.
@@ -147,7 +164,7 @@ pub struct Note {
 ///
 /// These are put into archives by operating systems and by exporters, never by people.
 pub fn junk_reason(path: &str) -> Option<&'static str> {
-    let name = name_of(path);
+    let name = path.rsplit('/').next().unwrap_or(path);
     let is_named = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
     if path.split('/').any(|part| part.eq_ignore_ascii_case("__MACOSX")) || name.starts_with("._") {
         Some("macOS resource fork")
@@ -229,5 +246,5 @@ pub trait Source: Send + Sync {
 /// Every entry with its id, junk left out.
 pub fn real_entries(source: &dyn Source) -> impl Iterator<Item = (EntryId, &Entry)> {
     let all = source.entries().iter().enumerate().map(|(i, e)| (EntryId(i as u32), e));
-    all.filter(|(_, e)| junk_reason(&e.path).is_none())
+    all.filter(|(_, e)| e.junk().is_none())
 }

@@ -262,6 +262,6 @@ impl Source for ArchiveSet {
             (Slot::Refused(why), _) => return Err(refused(why)),
             _ => return Err(refused("it is not in the archive")),
         };
-        Ok(if text::is_text(&entry.extension()) { Box::new(text::TextReader::new(bytes, entry.size)) } else { bytes })
+        Ok(if text::is_text(entry.extension()) { Box::new(text::TextReader::new(bytes, entry.size)) } else { bytes })
     }
 }

@@ -295,7 +295,7 @@ impl<'a> Files<'a> {
         }
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         for (_, entry) in &self.entries {
-            *kinds.entry(entry.extension()).or_default() += 1;
+            *kinds.entry(entry.extension().to_owned()).or_default() += 1;
         }
         let most = kinds.iter().max_by_key(|(kind, count)| (**count, std::cmp::Reverse((*kind).clone())));
         let mostly = match most {
@@ -336,7 +336,7 @@ fn holds_nothing(source: &dyn Source, id: EntryId, entry: &Entry) -> bool {
     let Ok(bytes) = source.head(id, EMPTY_FILE as usize) else { return false };
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}').trim();
-    match entry.extension().as_str() {
+    match entry.extension() {
         "csv" => text.lines().count() < 2,
         "json" => text.is_empty() || serde_json::from_str(text).is_ok_and(|value| says_nothing(&value)),
         _ => text.is_empty(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::archive::{CancelToken, EntryId, Limits, Metered, Progress, Source, junk_reason};
+use crate::archive::{CancelToken, EntryId, Limits, Metered, Progress, Source};
 use crate::model::{Dataset, FileLedger, FileStatus, GeoPoint, PlatformId, Recognised, Warning};
 use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
 use crate::venue;
@@ -65,7 +65,7 @@ fn opened(source: &dyn Source) -> Dataset {
         ..Dataset::default()
     };
     for (i, entry) in entries.iter().enumerate() {
-        if let Some(reason) = junk_reason(&entry.path) {
+        if let Some(reason) = entry.junk() {
             dataset.files.set(i as u32, FileStatus::Ignored, reason);
         }
     }
@@ -115,8 +115,8 @@ fn planned_bytes(source: &dyn Source, found: &[Found<'_>]) -> Vec<u64> {
     let mut planned = vec![0; source.entries().len()];
     for id in found.iter().flat_map(|f| entries_under(source, &f.recognition)) {
         let entry = source.entry(id);
-        let whole = READ_WHOLE.contains(&&*entry.extension());
-        if let Some(bytes) = planned.get_mut(id.index()).filter(|_| junk_reason(&entry.path).is_none()) {
+        let whole = READ_WHOLE.contains(&entry.extension());
+        if let Some(bytes) = planned.get_mut(id.index()).filter(|_| entry.junk().is_none()) {
             *bytes = if whole { entry.size } else { entry.size.min(HEAD_BYTES) };
         }
     }

@@ -29,7 +29,7 @@ pub fn record_text(loaded: &Loaded, item: &Item, origin: Origin) -> Result<Strin
     let bytes = source.read(id, FILE_CAP).map_err(|_unreadable| "The file is too large to look a record up in")?;
     let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
     let marks = Marks::of(item);
-    let found = match &*source.entry(id).extension() {
+    let found = match source.entry(id).extension() {
         "json" | "geojson" | "js" => json_record(&text, origin.record, &marks),
         "csv" | "tsv" | "txt" => line(&text, origin.record, &marks),
         _ => return Err("Records of this kind of file are not shown as text"),

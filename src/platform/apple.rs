@@ -147,7 +147,7 @@ fn top(entry: &Entry) -> &str {
 fn is_mine(entry: &Entry, inside: &str) -> bool {
     match inside.split_once('/') {
         Some((first, _)) => is_own_folder(first),
-        None => is_named_details(entry) || is_media_extension(&entry.extension()),
+        None => is_named_details(entry) || is_media_extension(entry.extension()),
     }
 }
 
@@ -188,7 +188,7 @@ impl Platform for Apple {
             let entry = source.entry(id);
             if albums.contains(&(entry.container, entry.folder())) {
                 read_shared(cx, id);
-            } else if is_media_extension(&entry.extension()) {
+            } else if is_media_extension(entry.extension()) {
                 media.files.entry(entry.file_name().to_lowercase()).or_default().push(id);
             } else if is_named_details(entry) {
                 media.tables.insert((entry.container, entry.folder().into()));
@@ -214,10 +214,10 @@ impl Platform for Apple {
 /// A photo or video in a shared album, or what is said of the album.
 fn read_shared(cx: &mut ImportCx<'_>, id: EntryId) {
     let entry = cx.source().entry(id);
-    if !is_media_extension(&entry.extension()) {
+    if !is_media_extension(entry.extension()) {
         return cx.ignore(id, "title and settings of a shared album");
     }
-    let mut item = IN_SHARED_ALBUM.item(APPLE, medium::kind_of(&entry.extension()), Origin::new(id.0, 0));
+    let mut item = IN_SHARED_ALBUM.item(APPLE, medium::kind_of(entry.extension()), Origin::new(id.0, 0));
     let album = entry.folder().rsplit('/').next().filter(|name| !name.is_empty());
     item.text = album.map(|name| format!("In the shared album \u{201c}{name}\u{201d}").into());
     describe(cx, &mut item, id);

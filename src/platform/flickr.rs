@@ -51,7 +51,7 @@ fn is_other_part(name: &str) -> bool {
 
 /// The photo's id in the name of an original: `killarney-lake_2634391576_o.jpg`.
 fn id_in_name<'n>(entry: &'n Entry, known: &BTreeSet<&str>) -> Option<&'n str> {
-    if !is_media_extension(&entry.extension()) {
+    if !is_media_extension(entry.extension()) {
         return None;
     }
     let stem = entry.lower_name().rsplit_once('.')?.0;
@@ -128,7 +128,7 @@ impl Platform for Flickr {
                 Some(_) => cx.ignore(id, "the same photo stands in another part of the export"),
                 None if name == "account_profile.json" => read_account(cx, id, &mut account),
                 None if id_in_name(source.entry(id), &ids).is_some() => {}
-                None if is_media_extension(&source.entry(id).extension()) => {
+                None if is_media_extension(source.entry(id).extension()) => {
                     cx.ignore(id, "a picture or video whose name has no photo's id in it");
                 }
                 None => cx.ignore(id, "no positions of a kind that this program reads"),

@@ -43,11 +43,11 @@ const PROGRAMS: &[&str] = &["node_modules", ".git", "site-packages", "vendor"];
 
 fn is_possible(entry: &Entry) -> bool {
     let is_program = entry.path.split('/').any(|part| PROGRAMS.contains(&part));
-    !is_program && matches!(entry.extension().as_str(), "json" | "jsonl" | "ndjson" | "csv" | "tsv")
+    !is_program && matches!(entry.extension(), "json" | "jsonl" | "ndjson" | "csv" | "tsv")
 }
 
 fn is_table(entry: &Entry) -> bool {
-    matches!(entry.extension().as_str(), "csv" | "tsv")
+    matches!(entry.extension(), "csv" | "tsv")
 }
 
 /// Whether a file has a field for a latitude and one for a longitude near its beginning.

@@ -67,7 +67,7 @@ impl Platform for OwnTracks {
     }
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
-        let is_named = |e: &Entry| matches!(e.extension().as_str(), "rec" | "json" | "jsonl" | "ndjson");
+        let is_named = |e: &Entry| matches!(e.extension(), "rec" | "json" | "jsonl" | "ndjson");
         let hits = by_head(source, is_named, is_owntracks);
         let told: BTreeSet<&str> = hits.iter().map(|id| &*source.entry(*id).path).collect();
         recognition(source, &hits, "messages", |e, _| e.extension() == "rec" || told.contains(&*e.path))

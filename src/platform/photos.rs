@@ -135,7 +135,7 @@ impl Platform for Photos {
 }
 
 fn is_media(entry: &Entry) -> bool {
-    is_media_extension(&entry.extension())
+    is_media_extension(entry.extension())
 }
 
 /// The folder that holds both.

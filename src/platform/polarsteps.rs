@@ -83,7 +83,7 @@ fn top(entry: &Entry) -> &str {
 fn is_mine(entry: &Entry, inside: &str) -> bool {
     match inside.split_once('/') {
         Some(("trip" | "user" | "photos" | "videos", _)) => true,
-        Some(_) => is_media_extension(&entry.extension()) && step_of(entry).is_some(),
+        Some(_) => is_media_extension(entry.extension()) && step_of(entry).is_some(),
         None => matches!(inside, "trip.json" | "locations.json" | ""),
     }
 }

@@ -209,7 +209,7 @@ fn exported(found: &Recognition, source: &dyn Source) -> Option<Timestamp> {
 /// Why a file is left aside.
 fn other(entry: &Entry) -> &'static str {
     let folder = entry.lower_folder().rsplit('/').next().unwrap_or_default();
-    match (folder, entry.lower_name(), entry.extension().as_str()) {
+    match (folder, entry.lower_name(), entry.extension()) {
         ("chat_media", ..) => "sent or received in a chat; the export does not say where it was taken",
         ("shared_story", ..) => "posted to a story; the export does not say where it was taken",
         (_, "chat_history.json" | "snap_history.json", _) => "messages, of whose places the export keeps no position",

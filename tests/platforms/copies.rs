@@ -14,6 +14,9 @@ const KNOWN: &[(&str, &str)] = &[
     ("garmin", "account"),
     // Two lists of one export hold the same post at times that differ by a minute; they are paired list by list.
     ("instagram", "layout_2026"),
+    // The files lie apart from the list; of two lists they go to the first, and the rows of the other stay without.
+    ("strava", "split_by_hand.parts"),
+    ("strava", "unpacked_partly"),
 ];
 
 /// Loads a case with its copy and compares the counts with those of the case alone.

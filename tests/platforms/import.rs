@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use geoshadow::archive::{
-    ArchiveError, ArchiveInfo, CancelToken, Container, Entry, EntryId, Limits, Progress, ReadSeek, Source, junk_reason,
+    ArchiveError, ArchiveInfo, CancelToken, Container, Entry, EntryId, Limits, Progress, ReadSeek, Source,
 };
 use geoshadow::load::{Loaded, load};
 use geoshadow::model::{Dataset, FileLedger, FileStatus};
@@ -105,7 +105,7 @@ pub(crate) fn import(source: &dyn Source) -> Dataset {
     let mut dataset =
         Dataset { archives: source.containers().to_vec(), files: FileLedger::new(files), ..Dataset::default() };
     for (index, entry) in source.entries().iter().enumerate() {
-        if let Some(reason) = junk_reason(&entry.path) {
+        if let Some(reason) = entry.junk() {
             dataset.files.set(index as u32, FileStatus::Ignored, reason);
         }
     }

@@ -239,7 +239,7 @@ pub(super) fn root_of(entry: &Entry) -> &str {
 /// The folder in which a part without any JSON starts, told by a picture or video in the folders
 /// that exports keep them in: `posts/media/Mobileuploads_x/`.
 pub(super) fn media_root_of(entry: &Entry) -> Option<&str> {
-    if !is_media(&entry.extension()) {
+    if !is_media(entry.extension()) {
         return None;
     }
     let path = entry.lower_path();

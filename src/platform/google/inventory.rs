@@ -90,7 +90,7 @@ impl Inventory {
 
     fn sort(&mut self, cx: &mut ImportCx<'_>, id: EntryId, spot: &Spot<'_>) {
         let extension = cx.source().entry(id).extension();
-        match extension.as_str() {
+        match extension {
             "json" | "csv" | "txt" | "tcx" => match cx.source().head(id, sniff::HEAD) {
                 Ok(head) if extension == "json" => self.sort_json(cx, id, spot, &head),
                 Ok(head) if extension == "csv" => self.sort_csv(cx, id, spot, &head),
@@ -103,7 +103,7 @@ impl Inventory {
                     cx.done(id, "note that Timeline is kept encrypted");
                     cx.warn(super::ENCRYPTED_HINT, Some(id));
                 }
-                Ok(_) => cx.ignore(id, other::reason(spot.path, &extension)),
+                Ok(_) => cx.ignore(id, other::reason(spot.path, extension)),
                 Err(error) => cx.fail(id, error.to_string()),
             },
             media if names::is_media(media) && spot.in_map => cx.ignore(id, other::IN_MAP),
@@ -117,12 +117,12 @@ impl Inventory {
                 Err(error) => cx.fail(id, error.to_string()),
             },
             "html" | "htm" if other::is_activity(spot.path) => {
-                cx.ignore(id, other::reason(spot.path, &extension));
+                cx.ignore(id, other::reason(spot.path, extension));
                 self.has_pages = true;
             }
             // Archives that were opened say so already.
             _ if !cx.is_unclaimed(id) => {}
-            _ => cx.ignore(id, other::reason(spot.path, &extension)),
+            _ => cx.ignore(id, other::reason(spot.path, extension)),
         }
     }
 

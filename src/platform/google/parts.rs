@@ -57,7 +57,7 @@ fn activity_as_pages(source: &dyn Source, roots: &[ExportRoot]) -> Option<Box<st
     let logs = real_entries(source).map(|(_, e)| e).filter(|e| roots.iter().any(|r| r.contains(e.container, &e.path)));
     let (mut pages, mut lists) = (0_u64, 0_u64);
     for entry in logs.filter(|e| other::is_activity(&e.path)) {
-        pages += u64::from(matches!(entry.extension().as_str(), "html" | "htm"));
+        pages += u64::from(matches!(entry.extension(), "html" | "htm"));
         lists += u64::from(entry.extension() == "json");
     }
     let text = "The activity log in a readable form: it is here as web pages, which are not read; at takeout.google.com set My Activity to JSON";
@@ -74,7 +74,7 @@ fn lonely_photos(source: &dyn Source, roots: &[ExportRoot]) -> Option<Box<str>> 
             continue;
         }
         let name = entry.file_name().to_lowercase();
-        media += u64::from(names::is_media(&entry.extension()));
+        media += u64::from(names::is_media(entry.extension()));
         let of_medium = |stem: &str| stem.split('.').skip(1).any(names::is_media);
         sidecars += u64::from(name.strip_suffix(".json").is_some_and(of_medium));
     }

@@ -73,7 +73,7 @@ impl Folders {
     fn add(&mut self, id: EntryId, entry: &Entry) {
         let is_told_by_name = is_my_map(&entry.path) || other::is_activity_page(&entry.path);
         let is_mine = is_told_by_name && takeout_folder(&entry.path).is_some();
-        if is_mine || matches!(entry.extension().as_str(), "json" | "csv" | "txt") {
+        if is_mine || matches!(entry.extension(), "json" | "csv" | "txt") {
             self.candidates.entry(entry.folder().into()).or_default().push(id);
         }
     }
@@ -107,7 +107,7 @@ fn look(source: &dyn Source, id: EntryId) -> Look {
         return Look::Google;
     }
     let Ok(head) = source.head(id, QUICK_HEAD) else { return Look::Other };
-    match source.entry(id).extension().as_str() {
+    match source.entry(id).extension() {
         "txt" if super::is_encrypted_backup_note(&head) => Look::Google,
         "csv" if super::saved_lists::is_saved_list(&head) => Look::Google,
         "csv" if super::access_log::kind(&head).is_some() => Look::Google,

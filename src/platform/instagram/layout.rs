@@ -259,7 +259,7 @@ pub(super) fn root_of(entry: &Entry) -> &str {
 pub(super) fn media_root_of(entry: &Entry) -> Option<(&str, bool)> {
     let folder = entry.lower_folder();
     let (rest, month) = folder.rsplit_once('/').unwrap_or(("", folder));
-    if month.len() != 6 || !month.bytes().all(|b| b.is_ascii_digit()) || !is_media(&entry.extension()) {
+    if month.len() != 6 || !month.bytes().all(|b| b.is_ascii_digit()) || !is_media(entry.extension()) {
         return None;
     }
     let (above, shelf) = rest.rsplit_once('/').unwrap_or(("", rest));

@@ -62,7 +62,7 @@ impl Shelf {
             let fresh = || Snap { day: day.into(), kind: ItemKind::Photo, files: Vec::new() };
             let snap = shelf.media.entry(uuid).or_insert_with(fresh);
             if is_main {
-                snap.kind = medium::kind_of(&entry.extension());
+                snap.kind = medium::kind_of(entry.extension());
                 snap.files.insert(0, *id);
             } else {
                 snap.files.push(*id);

@@ -66,11 +66,11 @@ pub(super) fn read(
         ["media/", "photos/"].iter().flat_map(|f| export.folder(f)).map(|(path, id)| (path.to_owned(), id)).collect();
     for (path, id) in all {
         cx.check()?;
-        if !cx.is_unclaimed(id) || !is_media_extension(&cx.source().entry(id).extension()) {
+        if !cx.is_unclaimed(id) || !is_media_extension(cx.source().entry(id).extension()) {
             continue;
         }
         let found = medium::metadata(cx, id);
-        let kind = medium::kind_of(&cx.source().entry(id).extension());
+        let kind = medium::kind_of(cx.source().entry(id).extension());
         let audience = AudienceClaim::Own(Audience::Unknown, Evidence::Missing, &LOOSE_MEDIA);
         let origin = Origin::new(id.0, 0);
         let mut item = Item::new(ID, kind, audience, Life::Live, Claim::unknown(&LOOSE_MEDIA), origin);

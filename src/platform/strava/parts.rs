@@ -46,6 +46,8 @@ pub(super) struct Export {
     files: BTreeMap<String, EntryId>,
     /// Files that lie elsewhere, by name.
     elsewhere: BTreeMap<String, EntryId>,
+    /// All files that were added.
+    added: BTreeSet<EntryId>,
     /// Files at a path that another part has too.
     doubles: Vec<EntryId>,
 }
@@ -207,8 +209,8 @@ impl Export {
                 continue;
             }
             let path = entry.path.get(at.folder.len()..).unwrap_or_default().trim_start_matches('/').to_lowercase();
-            let known = *self.files.entry(path).or_insert(*id);
-            if known != *id && !self.files.values().any(|other| other == id) {
+            let is_new = self.added.insert(*id);
+            if *self.files.entry(path).or_insert(*id) != *id && is_new {
                 self.doubles.push(*id);
             }
         }

@@ -135,7 +135,7 @@ pub fn leave_aside(
             cx.ignore(*id, "picture or video of an item, shown with it");
         } else if !cx.owned_by_another(*id) {
             has_pages |= is_page(entry);
-            cx.ignore(*id, reason(path, &extension));
+            cx.ignore(*id, reason(path, extension));
         }
     }
     has_pages

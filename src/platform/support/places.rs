@@ -99,7 +99,7 @@ pub fn loose_files(
     layout: &str,
     is_it: impl Fn(&[u8]) -> bool,
 ) -> Option<Recognition> {
-    let hits = by_head(source, |e| extensions.contains(&e.extension().as_str()), is_it);
+    let hits = by_head(source, |e| extensions.contains(&e.extension()), is_it);
     let paths: BTreeSet<(u16, &str)> =
         hits.iter().map(|id| source.entry(*id)).map(|e| (e.container, &*e.path)).collect();
     recognition(source, &hits, layout, |e, _| paths.contains(&(e.container, &*e.path)))

@@ -16,7 +16,7 @@ impl Originals {
     pub(super) fn beside(cx: &ImportCx<'_>, result: EntryId) -> Self {
         let home = cx.source().entry(result);
         let root = ExportRoot { container: home.container, folder: home.folder().into() };
-        let media = real_entries(cx.source()).filter(|(_, e)| is_media_extension(&e.extension()));
+        let media = real_entries(cx.source()).filter(|(_, e)| is_media_extension(e.extension()));
         let inside = media.filter(|(_, e)| root.contains(e.container, &e.path));
         let path = |path: &str| path.get(home.folder().len()..).unwrap_or_default().trim_start_matches('/').to_owned();
         Self(inside.map(|(id, e)| (path(e.lower_path()), id)).collect())

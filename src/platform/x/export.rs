@@ -251,7 +251,7 @@ pub(super) fn is_media_folder(folder: &str) -> bool {
 
 /// A picture beside the scripts, which no archive has there.
 fn is_picture_at(at: &ExportRoot, entry: &Entry) -> bool {
-    entry.folder() == &*at.folder && crate::media::is_media_extension(&entry.extension())
+    entry.folder() == &*at.folder && crate::media::is_media_extension(entry.extension())
 }
 
 /// Where there is an archive.

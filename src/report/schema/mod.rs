@@ -53,7 +53,7 @@ impl Schema {
                 break;
             }
             let extension = entry.extension();
-            let (shape, note) = match &*extension {
+            let (shape, note) = match extension {
                 "json" | "geojson" => json(source, id, &mut values),
                 "js" => script(source, id, &mut values),
                 "csv" | "tsv" => csv(source, id, &mut values),
