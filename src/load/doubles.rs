@@ -15,7 +15,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::mem::take;
 
 use crate::archive::Source;
-use crate::model::{Account, AccountId, Dataset, Item, ItemKind, TimePrecision};
+use crate::model::{Dataset, Item, ItemKind, RecordLedger, TimePrecision};
 
 pub(super) use accounts::accounts;
 pub(super) use rows::rows;
@@ -35,7 +35,7 @@ struct Double {
 
 /// Joins the items of two files that are the same. They must be in time order.
 pub(super) fn items(dataset: &mut Dataset, source: &dyn Source) {
-    let files = Files::new(source);
+    let files = Files::new(source, &dataset.accounts);
     let mut doubles = Vec::new();
     let mut start = 0;
     for run in dataset.items.chunk_by(|a, b| a.time == b.time) {
@@ -46,7 +46,8 @@ pub(super) fn items(dataset: &mut Dataset, source: &dyn Source) {
     }
     leave_chats_apart(&dataset.items, &files, &mut doubles);
     if !doubles.is_empty() {
-        join(dataset, &doubles, &files);
+        let items = take(&mut dataset.items);
+        dataset.items = join(items, &doubles, &files, &mut dataset.records);
     }
 }
 
@@ -117,24 +118,24 @@ fn leave_chats_apart(items: &[Item], files: &Files<'_>, doubles: &mut Vec<Double
 }
 
 /// Takes the doubles out and gives what they add to the items that are kept.
-fn join(dataset: &mut Dataset, doubles: &[Double], files: &Files<'_>) {
-    let mut items: Vec<Option<Item>> = take(&mut dataset.items).into_iter().map(Some).collect();
+fn join(items: Vec<Item>, doubles: &[Double], files: &Files<'_>, records: &mut RecordLedger) -> Vec<Item> {
+    let mut items: Vec<Option<Item>> = items.into_iter().map(Some).collect();
     for double in doubles {
         let Some(other) = items[double.other].take() else { continue };
         let Some(kept) = &mut items[double.kept] else { continue };
-        if !share_media(kept, &other, files) {
-            // Another has given it other pictures by now.
+        if !share_media(kept, &other, files) || !files.share_person(kept, &other) {
+            // Another has given it other pictures, or a name, by now.
             items[double.other] = Some(other);
             continue;
         }
-        dataset.records.rejoin(1, other.flaw.map(|flaw| (flaw, other.origin)));
-        absorb(kept, other, &dataset.accounts);
+        records.rejoin(1, other.flaw.map(|flaw| (flaw, other.origin)));
+        absorb(kept, other, files);
     }
-    dataset.items = items.into_iter().flatten().collect();
+    items.into_iter().flatten().collect()
 }
 
-fn absorb(kept: &mut Item, other: Item, accounts: &[Account]) {
-    kept.account = telling(kept.account, other.account, accounts);
+fn absorb(kept: &mut Item, other: Item, files: &Files<'_>) {
+    kept.account = files.telling(kept.account, other.account);
     kept.also_in.push(other.origin);
     kept.also_in.extend(other.also_in);
     if kept.media.is_empty() {
@@ -144,17 +145,6 @@ fn absorb(kept: &mut Item, other: Item, accounts: &[Account]) {
             medium.file = medium.file.or(theirs.file);
         }
     }
-}
-
-/// Of two exports of an account the one that tells more about an item that is in both: the later, which had it still; but
-/// if they differ in how private the account was, the earlier, which is nearer to when it was published.
-fn telling(a: Option<AccountId>, b: Option<AccountId>, accounts: &[Account]) -> Option<AccountId> {
-    let (Some(first), Some(second)) = (a, b) else { return a.or(b) };
-    let (x, y) = (accounts.get(first.index())?, accounts.get(second.index())?);
-    let is_second_later = y.exported.zip(x.exported).is_some_and(|(y, x)| y > x);
-    let is_first_later = x.exported.zip(y.exported).is_some_and(|(x, y)| x > y);
-    let take_second = if accounts::share_periods(x, y) { is_second_later } else { is_first_later };
-    if take_second { b } else { a }
 }
 
 fn hash(item: &Item) -> u64 {

@@ -1,7 +1,9 @@
 //! When two items are the same but for the file they stand in.
 
 use crate::archive::{Entry, EntryId, Source};
-use crate::model::{Item, MediaRef};
+use crate::model::{Account, AccountId, Item, MediaRef};
+
+use super::accounts::share_periods;
 
 /// Bytes at the start of two files that are compared where there is no checksum: in a picture those with its camera,
 /// moment and position.
@@ -9,14 +11,38 @@ const HEAD: usize = 4 << 10;
 /// Bytes at the start of two chats that tell them apart: who is in them, and their first messages.
 const CHAT_HEAD: usize = 512;
 
-/// The files that items stand in.
+/// What items stand in: the files, and whose exports they are.
 pub(super) struct Files<'a> {
     source: &'a dyn Source,
+    accounts: &'a [Account],
 }
 
 impl<'a> Files<'a> {
-    pub(super) const fn new(source: &'a dyn Source) -> Self {
-        Self { source }
+    pub(super) const fn new(source: &'a dyn Source, accounts: &'a [Account]) -> Self {
+        Self { source, accounts }
+    }
+
+    fn account(&self, id: Option<AccountId>) -> Option<&'a Account> {
+        self.accounts.get(id?.index())
+    }
+
+    /// Whether two items can be one person's: not if their accounts bear different names.
+    pub(super) fn share_person(&self, a: &Item, b: &Item) -> bool {
+        let handle = |item: &Item| self.account(item.account).map(|a| &*a.handle).filter(|handle| !handle.is_empty());
+        handle(a).zip(handle(b)).is_none_or(|(a, b)| a.to_lowercase() == b.to_lowercase())
+    }
+
+    /// Of two exports of an account the one that tells more about an item that is in both: the later, which had it still;
+    /// but if they differ in how private the account was, the earlier, which is nearer to when it was published.
+    pub(super) fn telling(&self, a: Option<AccountId>, b: Option<AccountId>) -> Option<AccountId> {
+        let (Some(first), Some(second)) = (self.account(a), self.account(b)) else { return a.or(b) };
+        let is_later =
+            |of: &Account, than: &Account| of.exported.zip(than.exported).is_some_and(|(of, than)| of > than);
+        if first.handle.is_empty() != second.handle.is_empty() {
+            return if first.handle.is_empty() { b } else { a };
+        }
+        let takes_second = if share_periods(first, second) { is_later(second, first) } else { is_later(first, second) };
+        if takes_second { b } else { a }
     }
 
     fn entry(&self, file: u32) -> Option<&'a Entry> {
@@ -55,7 +81,7 @@ fn plain_name(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether two items are equal in all but their account, the files they stand in, and the folders of their pictures.
+/// Whether two items are equal in all but the export of their account, the files they stand in, and the folders of their pictures.
 pub(super) fn is_same(a: &Item, b: &Item, files: &Files<'_>) -> bool {
     let Item {
         platform,
@@ -81,6 +107,7 @@ pub(super) fn is_same(a: &Item, b: &Item, files: &Files<'_>) -> bool {
         == (&b.platform, &b.kind, &b.time, &b.time_precision, &b.published)
         && (captured, location, public_location, place) == (&b.captured, &b.location, &b.public_location, &b.place)
         && (tagged, audience, life, text, flaw) == (&b.tagged, &b.audience, &b.life, &b.text, &b.flaw)
+        && files.share_person(a, b)
         && share_media(a, b, files)
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::archive::MemorySource;
 use crate::model::MediaRef;
+use crate::model::{Account, AccountId};
 use crate::model::{
     AudienceClaim, Captured, Claim, Evidence, GeoPoint, Life, Location, LocationSource, Origin, PlatformId, PointRow,
     PointSource, PrivacyPeriod, Rule, Track,
@@ -150,11 +151,23 @@ fn copies_of_an_export_have_one_account_and_other_exports_their_own() {
         ..blank_account(NETWORK)
     };
     let of = |id, file| Item { account: Some(AccountId(id)), ..item(NOON, file, 0) };
-    let join = |second: Account| {
+    let opened = |second: Account| {
         let accounts = vec![account("maya", "2020", false), second];
         let mut dataset = Dataset { accounts, items: vec![of(0, A), of(1, B)], ..Dataset::default() };
         super::accounts(&mut dataset);
         super::items(&mut dataset, &source());
+        dataset
+    };
+    assert_eq!(opened(account("lena", "2020", false)).items.len(), 2, "two people");
+    assert_eq!(opened(account("", "2020", false)).items.len(), 1, "whose it is is not said");
+    let three = [account("", "2020", false), account("maya", "2020", false), account("lena", "2020", false)];
+    let items = vec![of(0, A), of(1, B), of(2, C)];
+    let mut dataset = Dataset { accounts: three.to_vec(), items, ..Dataset::default() };
+    super::items(&mut dataset, &source());
+    let owners: Vec<_> = dataset.items.iter().map(|item| item.account.map(|id| id.0)).collect();
+    assert_eq!(owners, [Some(1), Some(2)], "what is not said is told by one of two");
+    let join = |second: Account| {
+        let dataset = opened(second);
         assert_eq!(dataset.items.len(), 1);
         (dataset.accounts.len(), dataset.items[0].account.map(|id| id.0))
     };
