@@ -121,15 +121,15 @@ fn leave_chats_apart(items: &[Item], files: &Files<'_>, doubles: &mut Vec<Double
 fn join(items: Vec<Item>, doubles: &[Double], files: &Files<'_>, records: &mut RecordLedger) -> Vec<Item> {
     let mut items: Vec<Option<Item>> = items.into_iter().map(Some).collect();
     for double in doubles {
-        let Some(other) = items[double.other].take() else { continue };
-        let Some(kept) = &mut items[double.kept] else { continue };
-        if !share_media(kept, &other, files) || !files.share_person(kept, &other) {
-            // Another has given it other pictures, or a name, by now.
-            items[double.other] = Some(other);
-            continue;
+        // Another has given the one that is kept other pictures, or a name, by now.
+        let are_still_one =
+            |kept: &Item, other: &Item| share_media(kept, other, files) && files.share_person(kept, other);
+        if let Ok([Some(kept), other]) = items.get_disjoint_mut([double.kept, double.other])
+            && let Some(other) = other.take_if(|other| are_still_one(kept, other))
+        {
+            records.rejoin(1, other.flaw.map(|flaw| (flaw, other.origin)));
+            absorb(kept, other, files);
         }
-        records.rejoin(1, other.flaw.map(|flaw| (flaw, other.origin)));
-        absorb(kept, other, files);
     }
     items.into_iter().flatten().collect()
 }
