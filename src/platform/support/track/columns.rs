@@ -11,7 +11,7 @@ use crate::platform::support::axis::{Axis, Half, Unit};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::instant::floor_seconds;
 use crate::platform::support::numbered_date::Order;
-use crate::platform::support::table::{Row, Table};
+use crate::platform::support::table::{Row, Table, from_header};
 
 /// What the rows must be like, so that a table is a log and not a list of places or posts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl Columns {
     /// Whether the beginning of a file is that of a table of fixes.
     pub(super) fn is_log(head: &[u8]) -> bool {
         const LONGEST_HEADER: usize = 4_096;
-        let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
+        let line = from_header(head).split(|b| *b == b'\n').next().unwrap_or_default();
         line.len() < LONGEST_HEADER && Table::open(line).is_ok_and(|table| Self::of(&table).is_some())
     }
 
