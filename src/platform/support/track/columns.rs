@@ -38,7 +38,7 @@ struct Rows {
     has_clocks: bool,
     /// Whether a row has no time, or a name.
     has_others: bool,
-    /// Whether a number has decimals: pixels and cells have none.
+    /// Whether a number above one has decimals: pixels and cells have none, and parts of a screen are smaller.
     has_decimals: bool,
 }
 
@@ -168,7 +168,7 @@ impl Columns {
             row.text(Some(*column)).and_then(|text| coord::angle(&text)).map(|value| half.degrees(value))
         };
         let (lat, lon) = (field(&self.lat), field(&self.lon));
-        rows.has_decimals |= [lat, lon].iter().flatten().any(|degrees| degrees.fract() != 0.0);
+        rows.has_decimals |= [lat, lon].iter().flatten().any(|degrees| degrees.fract() != 0.0 && degrees.abs() > 1.0);
         let says =
             || [self.lat.0, self.lon.0].into_iter().any(|c| row.text(Some(c)).is_some_and(|t| !coord::is_none(&t)));
         let point = match coord::if_silent(coord::degrees(lat, lon), says) {
@@ -246,5 +246,10 @@ mod tests {
         assert!(!is_log(&rows("name,lat,lon,created_at", |n| format!("A,45.{n},9.{n},{}", at(n, 60)), 8)));
         assert!(is_log("No,Latitude,Longitude,Name,Date,Time\n1,45.1,9.2,A,2021/08/03,18:00:00\n"));
         assert!(is_log("name,lat,lon,ele\nA,45.1,9.2,100\n"));
+        assert!(is_log("x,y,time\n9.2,45.1,2021-08-03T18:00:00Z\n"));
+        assert!(!is_log("x,y,time\n12,45,2021-08-03T18:00:00Z\n"), "pixels");
+        assert!(!is_log("x,y,time\n0.25,0.75,2021-08-03T18:00:00Z\n"), "parts of a screen");
+        assert!(is_log(&rows("lat,lon,date", |n| format!("45.{n},9.{n},2021-08-0{}", n + 1), 5)), "days in order");
+        assert!(!is_log(&rows("lat,lon,date", |n| format!("45.{n},9.{n},2021-08-0{}", n * 3 % 5 + 1), 5)));
     }
 }
