@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::support::coord;
+use super::support::instant::floor_seconds;
 use super::support::json_raw::Raw;
 use super::support::json_split::Ending;
+use super::support::moment::{self, Clock};
 use super::support::places::{by_head, holds_all, recognition};
 use super::support::privacy::Privacy;
 use super::support::json_stream::finish;
@@ -15,8 +17,8 @@ use super::support::records::{NOT_A_RECORD, boxed, read_list};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source};
 use crate::model::{
-    Evidence, ItemKind, Location, LocationSource, Origin, Place, PlatformId, PointRow, PointSource, Rule, Track,
-    TrackId,
+    Evidence, ItemKind, Location, LocationSource, Origin, Place, PlatformId, PointRow, PointSource, Rule,
+    TimePrecision, Track, TrackId,
 };
 
 /// The platform's id.
@@ -146,13 +148,16 @@ impl Trails {
     }
 
     fn fix(&mut self, cx: &mut ImportCx<'_>, raw: Raw<'_>, topic: Option<Box<str>>) {
-        let [lat, lon, time, accuracy] = raw.pick(["lat", "lon", "tst", "acc"]);
-        let point = match coord::degrees(lat.and_then(Raw::number), lon.and_then(Raw::number)) {
+        let [lat, lon, time, stored, accuracy] = raw.pick(["lat", "lon", "tst", "created_at", "acc"]);
+        let point = match coord::pair(lat, lon) {
             Ok(point) => point,
             Err(why) => return cx.skip(why.reason(), 1),
         };
-        let in_calendar = |s: &i64| *s != 0 && jiff::Timestamp::from_second(*s).is_ok();
-        let Some(seconds) = time.and_then(Raw::integer).filter(in_calendar) else { return cx.skip("no time", 1) };
+        let times = [time, stored].into_iter().filter_map(|time| moment::of_raw(time, Clock::Utc));
+        let Some(time) = times.into_iter().find(|time| time.precision == TimePrecision::Second) else {
+            return cx.skip("no time", 1);
+        };
+        let seconds = floor_seconds(time.time);
         let Some(track) = self.track(cx, topic) else { return cx.skip("more devices than can be numbered", 1) };
         let accuracy_metres = accuracy.and_then(Raw::number).filter(|a| *a >= 0.0).map(|a| a as f32);
         cx.point(PointRow { seconds, point, accuracy_metres, source: PointSource::Unknown, track });

@@ -5,7 +5,7 @@ use super::{File, Spot};
 use crate::platform::support::axis::{Axis, Half, half};
 use crate::platform::support::coord;
 use crate::platform::support::numbered_date::Order;
-use crate::platform::support::table::{NotATable, Row, Table};
+use crate::platform::support::table::{NotATable, Row, Table, from_header};
 use crate::platform::support::track::order_in;
 
 /// Columns of a table that are looked at.
@@ -70,6 +70,7 @@ fn pairs(table: &Table<'_>) -> Vec<Pair> {
 
 /// Whether the first line names a position; where it may hold both halves in one column, the second shows whether.
 pub(super) fn has_pair(head: &[u8]) -> bool {
+    let head = from_header(head);
     let end = memchr::memchr_iter(b'\n', head).nth(1).unwrap_or(head.len());
     let Ok(mut table) = Table::open(&head[..end]) else { return false };
     let pairs = pairs(&table);

@@ -179,6 +179,11 @@ fn list_kind(keys: &Keys<'_>) -> Kind {
         Kind::Timeline
     } else if keys.any(&["header", "snippet"]) && keys.any(&["products", "titleUrl"]) {
         Kind::MyActivity
+    } else if keys.any(&["placeVisit", "activitySegment"]) && keys.any(&["duration"]) {
+        // What some converters leave of the object around it.
+        Kind::Semantic
+    } else if keys.all(&["latitudeE7", "longitudeE7"]) && keys.any(&["timestampMs", "deviceTag", "formFactor"]) {
+        Kind::Records
     } else {
         Kind::Other
     }
@@ -232,6 +237,9 @@ mod tests {
             (r#"{"features":[{"geometry":{},"properties":{"name":"","address":""}}]}"#, Kind::LabelledPlaces),
             (r#"{"features":[{"geometry":{},"properties":{}}]}"#, Kind::Other),
             (r#"[{"header":"Maps","titleUrl":""}]"#, Kind::MyActivity),
+            (r#"[{"latitudeE7":1,"longitudeE7":2,"deviceTag":3}]"#, Kind::Records),
+            (r#"[{"latitudeE7":1,"longitudeE7":2,"caption":""}]"#, Kind::Other),
+            (r#"[{"placeVisit":{"duration":{}}}]"#, Kind::Semantic),
             (r#"{"a":"\"locations\": [{\"latitudeE7\""}"#, Kind::Other),
             (r#"{"Data Source":"derived:com.google.location.sample:x","Data Points":[]}"#, Kind::FitLocations),
             (r#"{"Data Source":"derived:com.google.heart_rate.bpm:x","Data Points":[]}"#, Kind::Other),

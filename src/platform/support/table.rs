@@ -24,10 +24,10 @@ pub struct Table<'b> {
 }
 
 impl<'b> Table<'b> {
-    /// Reads the header. The separator is whichever of comma, semicolon and tab the first line has most of;
-    /// a byte order mark is accepted.
+    /// Reads the header. The separator is whichever of comma, semicolon and tab it has most of; what may stand before
+    /// it is left out.
     pub fn open(bytes: &'b [u8]) -> Result<Self, NotATable> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let bytes = from_header(bytes);
         let delimiter = delimiter(bytes);
         let mut builder = csv::ReaderBuilder::new();
         let mut reader = builder.flexible(true).has_headers(false).delimiter(delimiter).from_reader(bytes);
@@ -85,8 +85,8 @@ impl<'t> Row<'t> {
     pub fn text(&self, column: Option<usize>) -> Option<Cow<'t, str>> {
         let text = String::from_utf8_lossy(self.fields.get(column?)?);
         let text = match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+            Cow::Borrowed(text) => Cow::Borrowed(unquoted(text.trim()).trim()),
+            Cow::Owned(text) => Cow::Owned(unquoted(text.trim()).trim().to_owned()),
         };
         (!text.is_empty()).then_some(text)
     }
@@ -139,8 +139,30 @@ pub fn for_each_row(
     Ok(true)
 }
 
+/// A table from its header on: without a byte order mark, the line by which spreadsheets are told the separator
+/// (`sep=;`), and lines of notes, which begin with `#` and have no columns.
+pub fn from_header(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    while let Some(end) = memchr::memchr(b'\n', rest) {
+        let line = rest[..end].trim_ascii();
+        let is_separator = line.len() < 6 && line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"sep="));
+        let is_note = line.starts_with(b"#") && line.iter().filter(|b| matches!(b, b',' | b';' | b'\t')).count() < 2;
+        if !is_separator && !is_note {
+            break;
+        }
+        rest = &rest[end + 1..];
+    }
+    rest
+}
+
 fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
+    unquoted(name.trim()).trim().to_lowercase()
+}
+
+/// A field without the quotes that a space before them keeps from being taken for such.
+fn unquoted(text: &str) -> &str {
+    let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    inside.filter(|inside| !inside.contains('"')).unwrap_or(text)
 }
 
 /// The name of a column without the unit in brackets behind it.
@@ -185,6 +207,15 @@ mod tests {
         let text = "a,b\n\" x, y \",2\n1\n,,,\n";
         let one = |t: &str| Some(t.to_owned());
         assert_eq!(rows(text, &["a", "b"]), [vec![one("x, y"), one("2")], vec![one("1"), None], vec![None, None]]);
+    }
+
+    #[test]
+    fn what_stands_before_the_header_is_left_out() {
+        for text in ["sep=;\na;b\n1;2", "\u{feff}SEP=;\r\n# by a program, for you\na;b\n1;2", "a;b\n1;2"] {
+            assert_eq!(rows(text, &["a", "b"]), [[Some("1".to_owned()), Some("2".to_owned())]], "{text}");
+        }
+        assert_eq!(rows("#,a,b\n1,2,3", &["a"]), [[Some("2".to_owned())]], "a column of numbers");
+        assert_eq!(rows("\"a\" ; \"b\"\n\"1\" ; \"2\"", &["b"]), [[Some("2".to_owned())]], "spaces around quotes");
     }
 
     #[test]

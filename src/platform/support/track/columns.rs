@@ -11,7 +11,7 @@ use crate::platform::support::axis::{Axis, Half, Unit};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::instant::floor_seconds;
 use crate::platform::support::numbered_date::Order;
-use crate::platform::support::table::{Row, Table};
+use crate::platform::support::table::{Row, Table, from_header};
 
 /// What the rows must be like, so that a table is a log and not a list of places or posts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ struct Rows {
     has_clocks: bool,
     /// Whether a row has no time, or a name.
     has_others: bool,
-    /// Whether a number has decimals: pixels and cells have none.
+    /// Whether a number above one has decimals: pixels and cells have none, and parts of a screen are smaller.
     has_decimals: bool,
 }
 
@@ -145,7 +145,7 @@ impl Columns {
     /// Whether the beginning of a file is that of a table of fixes.
     pub(super) fn is_log(head: &[u8]) -> bool {
         const LONGEST_HEADER: usize = 4_096;
-        let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
+        let line = from_header(head).split(|b| *b == b'\n').next().unwrap_or_default();
         line.len() < LONGEST_HEADER && Table::open(line).is_ok_and(|table| Self::of(&table).is_some())
     }
 
@@ -168,7 +168,7 @@ impl Columns {
             row.text(Some(*column)).and_then(|text| coord::angle(&text)).map(|value| half.degrees(value))
         };
         let (lat, lon) = (field(&self.lat), field(&self.lon));
-        rows.has_decimals |= [lat, lon].iter().flatten().any(|degrees| degrees.fract() != 0.0);
+        rows.has_decimals |= [lat, lon].iter().flatten().any(|degrees| degrees.fract() != 0.0 && degrees.abs() > 1.0);
         let says =
             || [self.lat.0, self.lon.0].into_iter().any(|c| row.text(Some(c)).is_some_and(|t| !coord::is_none(&t)));
         let point = match coord::if_silent(coord::degrees(lat, lon), says) {
@@ -246,5 +246,10 @@ mod tests {
         assert!(!is_log(&rows("name,lat,lon,created_at", |n| format!("A,45.{n},9.{n},{}", at(n, 60)), 8)));
         assert!(is_log("No,Latitude,Longitude,Name,Date,Time\n1,45.1,9.2,A,2021/08/03,18:00:00\n"));
         assert!(is_log("name,lat,lon,ele\nA,45.1,9.2,100\n"));
+        assert!(is_log("x,y,time\n9.2,45.1,2021-08-03T18:00:00Z\n"));
+        assert!(!is_log("x,y,time\n12,45,2021-08-03T18:00:00Z\n"), "pixels");
+        assert!(!is_log("x,y,time\n0.25,0.75,2021-08-03T18:00:00Z\n"), "parts of a screen");
+        assert!(is_log(&rows("lat,lon,date", |n| format!("45.{n},9.{n},2021-08-0{}", n + 1), 5)), "days in order");
+        assert!(!is_log(&rows("lat,lon,date", |n| format!("45.{n},9.{n},2021-08-0{}", n * 3 % 5 + 1), 5)));
     }
 }

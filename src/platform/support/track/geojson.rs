@@ -10,15 +10,19 @@ use crate::platform::support::json_split::{Ending, Piece, Splitter};
 
 /// Properties that loggers write; a feature with others may be a record of some platform.
 const LOG_PROPERTIES: &[&str] = &[
+    "acc",
     "accuracy",
     "activity",
+    "alt",
     "altitude",
     "altitude_accuracy",
+    "batt",
     "battery_level",
     "battery_state",
     "bearing",
     "begin",
     "cmt",
+    "cog",
     "color",
     "coordinateproperties",
     "coordtimes",
@@ -54,6 +58,8 @@ const LOG_PROPERTIES: &[&str] = &[
     "trigger",
     "tst",
     "type",
+    "vac",
+    "vel",
     "vertical_accuracy",
     "wifi",
 ];
@@ -184,7 +190,8 @@ impl File {
             .is_some_and(|p| p.keys().any(|key| !LOG_PROPERTIES.contains(&key.to_ascii_lowercase().as_str())));
         if let Some(time) = time.filter(|t| t.is_to_second && name.is_none() && !is_foreign) {
             self.out.assumed_utc |= !time.is_zoned;
-            let accuracy_metres = number(properties, &["accuracy", "horizontal_accuracy"]).map(|metres| metres as f32);
+            let accuracy_metres =
+                number(properties, &["accuracy", "horizontal_accuracy", "acc"]).map(|metres| metres as f32);
             let fix = Fix { seconds: Some(floor_seconds(time.at)), point, accuracy_metres };
             self.out.fix(&mut self.log, fix);
         } else {

@@ -178,7 +178,7 @@ impl Tracks {
 
     /// Seconds of a time, with the note that its zone had to be assumed.
     fn seconds(&mut self, text: &str) -> Option<i64> {
-        if let Some(seconds) = super::instant::seconds(text.as_bytes()).filter(|_| !time::is_short_number(text)) {
+        if let Some(seconds) = super::instant::seconds(text.as_bytes()).filter(|_| !time::is_no_count(text)) {
             return Some(seconds);
         }
         let moment = moment(text).filter(|m| m.is_to_second)?;

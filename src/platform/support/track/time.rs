@@ -26,10 +26,13 @@ pub struct TrackTime {
 /// A time in RFC 3339 or digits, `2024-05-06 07:08:09`, `2024/05/06 07:08 UTC`, `2024-05-06`.
 pub fn moment(text: &str) -> Option<TrackTime> {
     let text = text.trim();
-    if is_short_number(text) {
-        return None;
+    if is_no_count(text) {
+        return compact(text);
     }
     if let Some(at) = instant(text) {
+        return Some(TrackTime { at, is_zoned: true, is_to_second: true });
+    }
+    if let Some(at) = fraction(text) {
         return Some(TrackTime { at, is_zoned: true, is_to_second: true });
     }
     let unzoned = text.strip_suffix("UTC").or_else(|| text.strip_suffix("GMT"));
@@ -37,11 +40,30 @@ pub fn moment(text: &str) -> Option<TrackTime> {
     let text = unzoned.unwrap_or(text).trim_end().replace('/', "-");
     let (time, is_to_second) = match text.parse::<DateTime>() {
         // A date alone is read as midnight.
-        Ok(time) => (time, text.contains(':')),
+        Ok(time) => (time, text.contains(':') || text.split_once('T').is_some_and(|(_, clock)| clock.len() >= 4)),
         Err(_not_both) => (without_zone(&text).parse::<Date>().ok()?.at(0, 0, 0, 0), false),
     };
     let at = time.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp();
     (at != Timestamp::UNIX_EPOCH).then_some(TrackTime { at, is_zoned, is_to_second })
+}
+
+/// `20240506070809`, or `20240506` alone.
+fn compact(text: &str) -> Option<TrackTime> {
+    let is_to_second = text.len() == 14;
+    let time = if is_to_second {
+        DateTime::strptime("%Y%m%d%H%M%S", text).ok()?
+    } else {
+        Date::strptime("%Y%m%d", text).ok()?.at(0, 0, 0, 0)
+    };
+    let is_likely = (FIRST_YEAR..2100).contains(&time.year()) && matches!(text.len(), 8 | 14);
+    let at = time.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp();
+    is_likely.then_some(TrackTime { at, is_zoned: false, is_to_second })
+}
+
+/// Seconds since 1970 with a fraction, or milliseconds where there are more than eleven digits before it.
+fn fraction(text: &str) -> Option<Timestamp> {
+    let number: f64 = text.parse().ok().filter(|n: &f64| (1e8..1e14).contains(n))?;
+    Timestamp::from_millisecond(if number < 1e11 { number * 1e3 } else { number } as i64).ok()
 }
 
 /// A time as [`moment`] reads it, or a date of three numbers in the order that the whole table has, with or without a
@@ -85,10 +107,10 @@ fn without_zone(text: &str) -> &str {
     text.split_at_checked(text.len().saturating_sub(6)).filter(|(_, zone)| is_zone(zone)).map_or(text, |(text, _)| text)
 }
 
-/// Whether a text is a year, or a count, rather than seconds since 1970.
-pub(super) fn is_short_number(text: &str) -> bool {
+/// Whether digits are no count of seconds since 1970: a year, a date, a date and a time.
+pub(super) fn is_no_count(text: &str) -> bool {
     const FEWEST_DIGITS: usize = 9;
-    text.len() < FEWEST_DIGITS && text.bytes().all(|b| b.is_ascii_digit())
+    (text.len() < FEWEST_DIGITS || text.len() == 14) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -104,17 +126,36 @@ mod tests {
             ("2024-05-06T09:08:09+0200", true, true),
             ("1714979289", true, true),
             ("1714979289000", true, true),
+            ("1714979289.0", true, true),
+            ("1.714979289E9", true, true),
+            ("1714979289000.0", true, true),
             ("2024-05-06 07:08:09 UTC", true, true),
             ("2024/05/06 07:08:09", false, true),
+            ("20240506070809", false, true),
+            ("20240506T070809", false, true),
+            ("20240506T070809Z", true, true),
             ("2024-05-06T07:08:09.000", false, true),
         ];
         let at: Timestamp = "2024-05-06T07:08:09Z".parse().unwrap();
         for (text, is_zoned, is_to_second) in cases {
             assert_eq!(moment(text), Some(TrackTime { at, is_zoned, is_to_second }), "{text}");
         }
-        let day = moment("2024-05-06").unwrap();
-        assert_eq!((day.at.to_string().as_str(), day.is_to_second), ("2024-05-06T00:00:00Z", false));
-        for none in ["", "2024", "2024-05", "yesterday", "1970-01-01", "2024-13-01 00:00:00", "99:99"] {
+        for day in ["2024-05-06", "20240506"] {
+            let day = moment(day).unwrap();
+            assert_eq!((day.at.to_string().as_str(), day.is_to_second), ("2024-05-06T00:00:00Z", false));
+        }
+        for none in [
+            "",
+            "2024",
+            "2024-05",
+            "yesterday",
+            "20241306",
+            "12345678",
+            "20241306070809",
+            "1970-01-01",
+            "2024-13-01 00:00:00",
+            "99:99",
+        ] {
             assert_eq!(moment(none), None, "{none}");
         }
     }
