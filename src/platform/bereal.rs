@@ -327,7 +327,7 @@ fn post(raw: Raw<'_>, origin: Origin) -> Option<Item> {
 /// The widest audience of a post's list, and the rule that says so.
 fn audience(visibility: Raw<'_>) -> Option<(Audience, &'static Rule)> {
     let one = visibility.text().into_iter();
-    let words: Vec<String> = visibility.items().filter_map(Raw::text).chain(one).map(|w| w.to_ascii_lowercase()).collect();
+    let words: Vec<String> = visibility.items().filter_map(Raw::text).chain(one).map(|w| w.to_ascii_lowercase().replace(['_', ' '], "-")).collect();
     let has = |word: &str| words.iter().any(|w| w == word);
     if has("public") || has("discovery") || has("everyone") {
         Some((Audience::Public, &VISIBILITY))
