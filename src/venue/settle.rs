@@ -99,6 +99,8 @@ impl Candidates<'_> {
 
 /// What a text after a comma says about where something is.
 pub(super) struct Hint {
+    /// Two capitals, which can be the letters of a region: `Bern, BE`.
+    code: Option<Box<str>>,
     areas: Vec<RegionHint>,
     cities: Vec<GeoPoint>,
 }
@@ -111,11 +113,13 @@ impl Hint {
         let areas = named_areas(&text);
         let cities = Gazetteer::get().find_all(&text).filter(|(s, _)| s.population >= MIN_CITY).take(6);
         let cities: Vec<GeoPoint> = cities.map(|(s, _)| s.point).collect();
-        (!areas.is_empty() || !cities.is_empty()).then_some(Self { areas, cities })
+        let code = is_code(&text).then(|| text.into_boxed_str());
+        (!areas.is_empty() || !cities.is_empty()).then_some(Self { code, areas, cities })
     }
 
     fn agrees(&self, settlement: &Settlement<'_>) -> bool {
         self.areas.iter().any(|a| a.contains(settlement))
+            || self.code.as_deref() == Some(settlement.region_code)
             || self.cities.iter().any(|c| c.distance_metres(settlement.point) <= DISTRICT_METRES)
     }
 }
@@ -235,6 +239,8 @@ mod tests {
             Some("AR".into()),
             "the capital and the province around it"
         );
+        assert_eq!(clear("Bern", &["BE", "Switzerland"]).map(|c| c.1), Some("CH".into()), "the canton, not Belgium");
+        assert_eq!(clear("Bern", &["BE", "Belgium"]), None);
         assert_eq!(clear("Cologne", &[]).map(|c| c.1), Some("DE".into()), "by another name");
     }
 
