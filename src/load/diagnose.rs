@@ -34,6 +34,15 @@ const SIGNS: &[(&str, Option<&str>, &[&str])] = &[
         "a TikTok export as text files, where JSON is needed",
         Some("tiktok"),
         &[
+            "user_data_tiktok.txt",
+            "Post/Posts.txt",
+            "Video/Videos.txt",
+            "Activity/Video Browsing History.txt",
+            "Your Activity/Watch History.txt",
+            "Likes and Favorites/Like List.txt",
+            "Location Review/Location Reviews.txt",
+            "App Settings/Settings.txt",
+            "Profile And Settings/Settings.txt",
             "Profile Information/Profile Information.txt",
             "Profile/Profile Info.txt",
             "Profile And Settings/Profile Info.txt",
@@ -278,13 +287,22 @@ impl<'a> Files<'a> {
     }
 
     fn other_export(&self) -> Option<String> {
-        let (what, id, _) = SIGNS.iter().find(|(.., signs)| signs.iter().any(|sign| self.has(sign)))?;
+        let is_here = |signs: &[&str]| signs.iter().any(|sign| self.has(sign));
+        let (what, id, _) =
+            SIGNS.iter().find(|(_, id, signs)| is_here(signs) || *id == Some("tiktok") && self.is_tiktok_text())?;
         Some(match id {
             Some(id) => {
                 format!("{} looks like {what}; ask for it again: {}", self.name, how_to_ask(self.platforms, id))
             }
             None => format!("{} looks like {what}, which this version does not read", self.name),
         })
+    }
+
+    /// Whether a text file has the links of TikTok's videos in it, in whatever language the rest is.
+    fn is_tiktok_text(&self) -> bool {
+        let texts = self.entries.iter().filter(|(_, e)| e.extension() == "txt").take(MOST_TEXT_FILES);
+        let mut heads = texts.filter_map(|(id, _)| self.source.head(*id, TEXT_HEAD).ok());
+        heads.any(|head| memchr::memmem::find(&head, b"tiktokv.com/share/").is_some())
     }
 
     /// A sentence for what looks like no export at all.
@@ -324,6 +342,10 @@ const OLD_INSTAGRAM: &[&str] = &[
 ];
 /// So many of them are no chance.
 const ENOUGH_OLD: usize = 3;
+
+/// Text files looked into, and bytes of each.
+const MOST_TEXT_FILES: usize = 40;
+const TEXT_HEAD: usize = 4 << 10;
 
 /// Bytes of a file that may hold nothing but an empty list.
 const EMPTY_FILE: u64 = 4 << 10;

@@ -293,6 +293,11 @@ fn what_is_no_export_is_told_in_one_sentence() {
         (&[("likes.json", "{}"), ("settings.json", "{}"), ("saved.json", "{}")], "without media.json"),
         (&[("your_facebook_activity/messages/inbox/x/message_1.json", "{}")], "Facebook export without posts"),
         (&[("Takeout/Mail/All mail.mbox", ""), ("Takeout/archive_browser.html", "")], "it holds Mail"),
+        (&[("Post/Posts.txt", "")], "TikTok export as text files"),
+        (
+            &[("Beitrag/Beiträge.txt", "Datum: 2026-03-01\nLink: https://www.tiktokv.com/share/video/1/")],
+            "TikTok export as text files",
+        ),
         (&[("Connections.csv", "")], "looks like a LinkedIn export"),
         (&[("a.docx", ""), ("b.docx", ""), ("c.txt", "")], "3 files, mostly .docx"),
         (&[("places.json", "[]")], "holds nothing with a time or a place"),

@@ -39,7 +39,7 @@ static VISIBILITY: Rule = Rule {
 };
 static FRIENDS_OF_FRIENDS: Rule = Rule {
     id: "bereal.friends_of_friends",
-    text: "The export records that friends could see the post, and their friends too, whom you may not know",
+    text: "The export records that your friends could see the post, and their friends too, whom you may not know: more people than \u{201c}friends\u{201d} says, and not everybody",
     source: "visibility in posts.json",
 };
 static NO_VISIBILITY: Rule = Rule {
@@ -111,11 +111,17 @@ fn is_mine(entry: &Entry, inside: &str) -> bool {
         || first.is_none() && (is_part(entry) || OTHERS.contains(&entry.lower_name()) || is_event_log(entry.lower_name()))
 }
 
-/// Whether a file is the log of what was done in the app, `<user>_<time>.json.gz`: a download of its own.
+/// Whether a file is the log of what was done in the app, `<user>_<time>.json.gz`: a download of its own. Browsers
+/// unpack it, and number a second download.
 fn is_event_log(name: &str) -> bool {
-    let time = name.strip_suffix(".json.gz").and_then(|stem| stem.rsplit_once('_')).map(|(_, time)| time);
-    time.is_some_and(|time| time.len() >= 9 && time.bytes().all(|b| b.is_ascii_digit()))
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let Some((_, time)) = name.strip_suffix(".json").and_then(|stem| stem.rsplit_once('_')) else { return false };
+    let digits = time.bytes().take_while(u8::is_ascii_digit).count();
+    digits >= SHORTEST_TIME && matches!(time.as_bytes().get(digits), None | Some(b' ' | b'(' | b'-'))
 }
+
+/// Digits of the time in the name of a log, at least; those seen have ten or more.
+const SHORTEST_TIME: usize = 3;
 
 impl Platform for BeReal {
     fn id(&self) -> PlatformId {
@@ -144,7 +150,7 @@ impl Platform for BeReal {
         let mut missing = Vec::new();
         if !has_posts {
             missing.push("No `memories.json` and no `posts.json`: this is the log of what you did in the app; your posts come in a zip of their own, open both together".into());
-        } else if !hits.iter().any(|id| source.entry(*id).lower_name() == "posts.json") {
+        } else if !real_entries(source).any(|(_, e)| e.lower_name() == "posts.json") {
             missing.push("No `posts.json`: who could see your posts is only in that file".into());
         }
         Some(Recognition {
@@ -298,7 +304,9 @@ fn post(raw: Raw<'_>, origin: Origin) -> Option<Item> {
     let privacy = Privacy { life, ..Privacy::shared(Audience::Unknown, Evidence::Missing, &NO_VISIBILITY, tagged) };
     let mut item = privacy.item(BEREAL, ItemKind::Post, origin);
     if let Some((audience, rule)) = visibility.and_then(audience) {
-        item.audience = AudienceClaim::Own(audience, Evidence::Recorded, rule);
+        // No word of the audiences says friends of friends; the nearest is too narrow to be sure of.
+        let evidence = if rule == &FRIENDS_OF_FRIENDS { Evidence::Likely } else { Evidence::Recorded };
+        item.audience = AudienceClaim::Own(audience, evidence, rule);
     }
     moment::set_time(&mut item, taken);
     if taken.is_none()
@@ -319,7 +327,7 @@ fn post(raw: Raw<'_>, origin: Origin) -> Option<Item> {
 /// The widest audience of a post's list, and the rule that says so.
 fn audience(visibility: Raw<'_>) -> Option<(Audience, &'static Rule)> {
     let one = visibility.text().into_iter();
-    let words: Vec<String> = visibility.items().filter_map(Raw::text).chain(one).map(|w| w.to_ascii_lowercase()).collect();
+    let words: Vec<String> = visibility.items().filter_map(Raw::text).chain(one).map(|w| w.to_ascii_lowercase().replace(['_', ' '], "-")).collect();
     let has = |word: &str| words.iter().any(|w| w == word);
     if has("public") || has("discovery") || has("everyone") {
         Some((Audience::Public, &VISIBILITY))

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::support::kept::{blank_account, ip_text, kept};
 use super::support::records::{joined, text_of};
-use super::support::{coord, instant};
+use super::support::moment::{self, Clock};
+use super::support::{coord, meta_json};
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::model::{
@@ -113,11 +114,11 @@ fn read_user(cx: &mut ImportCx<'_>, user: &Value, of: Kept) {
     ];
     for (field, kind, source, text) in positions {
         let Some(pos) = user.get(field).filter(|p| p.is_object()) else { continue };
-        let number = |key: &str| pos.get(key).and_then(Value::as_f64);
+        let number = |key: &str| pos.get(key).and_then(meta_json::number);
         match coord::degrees(number("lat"), number("lon")) {
             Ok(point) => {
                 let mut item = of.item(kind);
-                item.set_time(pos.get("at").and_then(Value::as_str).and_then(moment));
+                item.set_time(pos.get("at").and_then(Value::as_str).and_then(taken_at));
                 let evidence = Evidence::Recorded;
                 item.location = Some(Location::at(point, source, evidence));
                 item.text = text.map(Into::into);
@@ -150,7 +151,7 @@ fn travel_place(cx: &mut ImportCx<'_>, info: &Value, of: Kept) {
     };
     let town = part("locality").or_else(|| part("city"));
     let name = joined([town, part("administrative_area_level_1"), part("country")]);
-    let number = |key: &str| info.get(key).and_then(Value::as_f64);
+    let number = |key: &str| info.get(key).and_then(meta_json::number);
     let point = coord::degrees(number("lat"), number("lon"));
     if point.is_err() && name.is_none() {
         return cx.skip("a place chosen for travelling, without anything known in it", 1);
@@ -164,9 +165,8 @@ fn travel_place(cx: &mut ImportCx<'_>, info: &Value, of: Kept) {
 }
 
 /// `Fri, 01 Jan 2021 20:21:47 GMT`, or any other spelling of an instant.
-fn moment(text: &str) -> Option<jiff::Timestamp> {
-    let mail = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim());
-    mail.ok().or_else(|| instant::utc_clock(text))
+fn taken_at(text: &str) -> Option<jiff::Timestamp> {
+    moment::read(text, Clock::Utc).map(|spelled| spelled.time)
 }
 
 #[cfg(test)]
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn the_time_of_a_position_is_written_as_in_mail() {
-        let at = |text| moment(text).map(|t| t.to_string());
+        let at = |text| taken_at(text).map(|t| t.to_string());
         assert_eq!(at("Fri, 01 Jan 2021 20:21:47 GMT").as_deref(), Some("2021-01-01T20:21:47Z"));
         assert_eq!(at("2021-01-01T20:21:47.000Z").as_deref(), Some("2021-01-01T20:21:47Z"));
         assert_eq!(at("yesterday"), None);

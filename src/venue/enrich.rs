@@ -9,7 +9,7 @@ use super::fold::fold_key;
 use super::gazetteer::{RegionHint, Settlement, country_code, country_population, named_areas};
 use super::name::{Name, Segment};
 use super::nameless::{Named, is_nameless, place_of};
-use super::settle::{candidates, radius_metres};
+use super::settle::{candidates, is_word, radius_metres};
 use super::terms::{Sort, Terms};
 use crate::model::{Dataset, Evidence, GeoPoint, Item, Location, LocationSource, Place, Rule, VenueKind};
 
@@ -22,7 +22,7 @@ pub static RULE_KIND: Rule = Rule {
 /// The position of a place known by name alone.
 pub static RULE_POSITION: Rule = Rule {
     id: "venue.position",
-    text: "The export names the place but not where it is; the name is that of one settlement or airport, or one is at least ten times as large as any other of the name",
+    text: "The export names the place but not where it is; the name is that of one settlement or airport, or one is at least twenty times as large as any other of the name, and the name is no common word",
     source: "the name of the place; tables of settlements (GeoNames) and airports inside the program",
 };
 
@@ -31,6 +31,8 @@ pub static RULE_POSITION: Rule = Rule {
 struct Known {
     told: Option<Told>,
     position: Option<Location>,
+    /// Whether the name is rather a word than that of a town.
+    is_word: bool,
     /// Where the settlements of the name are, when it is told to be one.
     towns: Vec<GeoPoint>,
     /// Where it could be, when that is not clear.
@@ -61,7 +63,8 @@ fn apply(item: &mut Item, known: &Known) {
     let recorded = item.place.as_ref().is_some_and(|p| p.recorded_name().is_some());
     let needs_position = recorded && (item.location.is_none() || item.public_location.is_none());
     if needs_position
-        && let Some(position) = known.position.or_else(|| by_caption(item.text.as_deref(), &known.unclear))
+        && let Some(position) =
+            known.position.or_else(|| by_caption(item.text.as_deref(), place_name(item), &known.unclear))
     {
         if item.location.is_none() {
             item.location = Some(position);
@@ -90,10 +93,11 @@ fn apply(item: &mut Item, known: &Known) {
 const TOWN_METRES: f64 = 100_000.0;
 
 impl Known {
-    /// Whether a settlement of the name is near a position; true where there is no position, or nothing to compare it with.
+    /// Whether a settlement of the name is near a position; true where there is nothing to compare it with, and, unless
+    /// the name is a word, where there is no position.
     fn can_be_at(&self, at: Option<GeoPoint>) -> bool {
         let is_near = |at: GeoPoint| self.towns.iter().any(|town| town.distance_metres(at) < TOWN_METRES);
-        self.towns.is_empty() || at.is_none_or(is_near)
+        self.towns.is_empty() || at.map_or(!self.is_word, is_near)
     }
 }
 
@@ -108,7 +112,8 @@ fn look_up(place: &Place) -> Known {
     let is_town = told.as_ref().is_some_and(|t| t.kind == VenueKind::Settlement);
     let text = name.primary().filter(|_| is_town).and_then(|primary| name.slice(&primary.words));
     let towns = text.map(|text| candidates(text, &[]).all.iter().map(|(s, _)| s.point).collect()).unwrap_or_default();
-    let mut known = Known { told, towns, ..Known::default() };
+    let is_word = text.is_some_and(|text| !candidates(text, &tails).hinted && is_word(text));
+    let mut known = Known { told, is_word, towns, ..Known::default() };
     match locate(&name, &tails, known.told.as_ref()) {
         Where::Clear(position) => known.position = Some(position),
         Where::Unclear(places) => known.unclear = places,
@@ -207,20 +212,26 @@ fn airport_of(name: &Name<'_>, tails: &[&str]) -> Option<&'static Airport> {
     airports.by_proper_name(&key).or_else(|| airports.of_city(candidates(&key, tails).clear()?.point))
 }
 
-/// The one of several places whose region or country the caption names.
-fn by_caption(text: Option<&str>, unclear: &[(RegionHint, Location)]) -> Option<Location> {
+fn place_name(item: &Item) -> &str {
+    item.place.as_ref().map_or("", |place| &place.name)
+}
+
+/// The one of several places of a name whose region or country the caption names. A caption that repeats the name says
+/// nothing more, though a region may be called so too.
+fn by_caption(text: Option<&str>, name: &str, unclear: &[(RegionHint, Location)]) -> Option<Location> {
     const MAX_CHARS: usize = 600;
     const MAX_AREA_WORDS: usize = 3;
     const MIN_LETTERS: usize = 4;
     if unclear.is_empty() {
         return None;
     }
+    let name = fold_key(name);
     let text: String = text?.chars().take(MAX_CHARS).collect();
     let key = fold_key(&text);
     let words: Vec<&str> = key.split(' ').collect();
     let spans = (1..=MAX_AREA_WORDS).flat_map(|n| words.windows(n).map(|w| w.join(" ")));
     let areas: Vec<RegionHint> =
-        spans.filter(|s| s.chars().count() >= MIN_LETTERS).flat_map(|s| named_areas(&s)).collect();
+        spans.filter(|s| s.chars().count() >= MIN_LETTERS && *s != name).flat_map(|s| named_areas(&s)).collect();
     let mut fitting = unclear.iter().filter(|(at, _)| areas.iter().any(|a| covers(a, at)));
     let (_, found) = fitting.next()?;
     fitting.next().is_none().then_some(*found)
@@ -332,6 +343,9 @@ mod tests {
         let mut by_caption = tagged("Springfield");
         by_caption.text = Some("Home in Illinois again".into());
         assert!(covers(&enriched(by_caption), 39.80, -89.64));
+        let mut repeated = tagged("Córdoba");
+        repeated.text = Some("Cordoba!".into());
+        assert_eq!(enriched(repeated).location, None, "in Spain, Argentina and Mexico");
         let mut unclear = tagged("Springfield");
         unclear.text = Some("From Illinois to Missouri".into());
         assert_eq!(enriched(unclear).location, None);

@@ -3,6 +3,7 @@
 use super::fold::fold_key;
 use super::gazetteer::{Gazetteer, RegionHint, Settlement, country_name, named_areas};
 use super::name::{Name, is_run_char};
+use super::words;
 use crate::model::GeoPoint;
 
 /// A settlement is meant without further hint only if it has this many times the inhabitants of any other of the name.
@@ -24,8 +25,13 @@ const SAME_PLACE_METRES: f64 = 30_000.0;
 /// Candidates looked at for one name.
 const MAX_CANDIDATES: usize = 64;
 
+/// Another place that a name is the usual one of has so many inhabitants where it is more than a village.
+const MIN_NAMESAKE: u32 = 50_000;
+
 /// The settlements that a text can mean.
 pub(super) struct Candidates<'g> {
+    /// What else the text is: no settlement is meant by it on its own.
+    pub(super) is_unclear: bool,
     /// Most inhabitants first, with whether it is the usual name.
     pub(super) all: Vec<(Settlement<'g>, bool)>,
     /// Whether a region, country or city after a comma narrowed them.
@@ -45,7 +51,30 @@ pub(super) fn candidates(text: &str, tails: &[&str]) -> Candidates<'static> {
     if !hinted && is_code(text) {
         all.clear();
     }
-    Candidates { all, hinted }
+    let is_unclear =
+        !hinted && (is_word(text) || all.first().is_some_and(|(s, usual)| is_of_others(text, s, *usual, &all)));
+    Candidates { is_unclear, all, hinted }
+}
+
+/// Whether a text on its own is rather a word than the town that is spelled so.
+pub(super) fn is_word(text: &str) -> bool {
+    words::is_one_of(words::TOWNS_LIKE_WORDS, &fold_key(text))
+}
+
+/// Whether a text also names a region or county elsewhere than its largest settlement, or is the usual name of a town
+/// elsewhere while that settlement only also goes by it: Victoria is a state and a capital before it is Hong Kong.
+fn is_of_others(text: &str, best: &Settlement<'_>, usual: bool, all: &[(Settlement<'_>, bool)]) -> bool {
+    let elsewhere = |s: &Settlement<'_>| s.point.distance_metres(best.point) > SAME_PLACE_METRES;
+    let namesake = |(s, usual): &(Settlement<'_>, bool)| *usual && s.population >= MIN_NAMESAKE && elsewhere(s);
+    let county = words::is_one_of(words::BRITISH_COUNTIES, &fold_key(text)) && !matches!(best.country, "GB" | "IE");
+    let areas = named_areas(text);
+    // A city that has become a region of its own lies inside the one that kept the name, or beside it.
+    let is_beside = || {
+        let around = Gazetteer::get().within(best.point, DISTRICT_METRES);
+        around.iter().any(|(s, _)| areas.iter().any(|a| a.contains(s)))
+    };
+    let region = areas.iter().any(|a| a.region.is_some()) && !areas.iter().any(|a| a.contains(best)) && !is_beside();
+    county || region || !usual && all.iter().any(namesake)
 }
 
 /// Whether a name is two capitals, which on their own are the code of a country or state (`NO`, `CA`) rather than the
@@ -57,6 +86,9 @@ fn is_code(text: &str) -> bool {
 impl Candidates<'_> {
     /// The settlement that is meant, if one clearly is: hinted at, or far larger than all others of the name.
     pub(super) fn clear(&self) -> Option<&Settlement<'_>> {
+        if self.is_unclear {
+            return None;
+        }
         let (best, _) = self.all.first()?;
         let elsewhere = |s: &Settlement<'_>| s.point.distance_metres(best.point) > SAME_PLACE_METRES;
         let second = self.all.iter().map(|(s, _)| s).find(|s| elsewhere(s));
@@ -67,6 +99,8 @@ impl Candidates<'_> {
 
 /// What a text after a comma says about where something is.
 pub(super) struct Hint {
+    /// Two capitals, which can be the letters of a region: `Bern, BE`.
+    code: Option<Box<str>>,
     areas: Vec<RegionHint>,
     cities: Vec<GeoPoint>,
 }
@@ -79,11 +113,13 @@ impl Hint {
         let areas = named_areas(&text);
         let cities = Gazetteer::get().find_all(&text).filter(|(s, _)| s.population >= MIN_CITY).take(6);
         let cities: Vec<GeoPoint> = cities.map(|(s, _)| s.point).collect();
-        (!areas.is_empty() || !cities.is_empty()).then_some(Self { areas, cities })
+        let code = is_code(&text).then(|| text.into_boxed_str());
+        (!areas.is_empty() || !cities.is_empty()).then_some(Self { code, areas, cities })
     }
 
     fn agrees(&self, settlement: &Settlement<'_>) -> bool {
         self.areas.iter().any(|a| a.contains(settlement))
+            || self.code.as_deref() == Some(settlement.region_code)
             || self.cities.iter().any(|c| c.distance_metres(settlement.point) <= DISTRICT_METRES)
     }
 }
@@ -192,6 +228,29 @@ mod tests {
         assert_eq!(clear("León", &[]), None, "Mexico or Spain");
         assert_eq!(clear("London", &[]).map(|c| c.1), Some("GB".into()), "twenty-three times London, Ontario");
         assert_eq!(clear("NO", &[]), None, "the code of Norway");
+        assert_eq!(clear("Victoria", &[]), None, "Australia, Canada or Hong Kong");
+        assert_eq!(clear("Victoria", &["BC"]).map(|c| c.1), Some("CA".into()));
+        assert_eq!(clear("Surrey", &[]), None, "England or Canada");
+        assert_eq!(clear("Suffolk", &[]), None, "England or Virginia");
+        assert_eq!(clear("Naples", &[]).map(|c| c.1), Some("IT".into()), "forty times Naples, Florida");
+        assert_eq!(clear("Washington", &[]), None, "the capital or the state");
+        assert_eq!(
+            clear("Buenos Aires", &[]).map(|c| c.1),
+            Some("AR".into()),
+            "the capital and the province around it"
+        );
+        assert_eq!(clear("Bern", &["BE", "Switzerland"]).map(|c| c.1), Some("CH".into()), "the canton, not Belgium");
+        assert_eq!(clear("Bern", &["BE", "Belgium"]), None);
+        assert_eq!(clear("Cologne", &[]).map(|c| c.1), Some("DE".into()), "by another name");
+    }
+
+    #[test]
+    fn words_are_no_towns_unless_something_tells() {
+        for word in ["Most", "Male", "BATMAN", "Nice", "split", "Mobile", "Nada", "Google"] {
+            assert_eq!(clear(word, &[]), None, "{word}");
+        }
+        assert_eq!(clear("Nice", &["France"]).map(|c| c.1), Some("FR".into()));
+        assert_eq!(clear("Most", &["Czechia"]).map(|c| c.1), Some("CZ".into()));
     }
 
     #[test]

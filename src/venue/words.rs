@@ -38,3 +38,22 @@ pub(super) static STREETS: &str = "\
     freeway motorway expressway route alley mews square sq circle roundabout bridge strasse str platz allee gasse ring damm \
     ufer weg chaussee brucke straat laan plein gracht kade gatan vagen torget torg vej gade katu caddesi sokak meydani bulvari \
     улица проспект площадь набережная переулок";
+
+/// Names of towns that are ordinary words, first names, heroes or firms: on its own such a word places nobody. These are
+/// those words of English texts, and of what people write in place of a home, that otherwise would name a town clearly.
+pub(super) static TOWNS_LIKE_WORDS: &str = "\
+    aba ann ast atlantis bab basic bat batman bec bid big but by bye caller cars chunking cos dab david deal der dual far \
+    george git google hang hassan hub hue human juan julia kana leo li lim lin log logos lon luck male man mesa mobile mont \
+    most nada name nice nix noisy normal okay pan par pau perm pets pin rand rep rest roles seen sel ser she sig sol split \
+    spring surprise tall tell thorn tour turn von was worms yamato";
+
+/// Counties of Britain and Ireland: people write them as where they are, and towns overseas are called after them.
+pub(super) static BRITISH_COUNTIES: &str = "\
+    aberdeenshire angus antrim argyll armagh ayrshire bedfordshire berkshire buckinghamshire caithness cambridgeshire carlow \
+    cavan cheshire clare cornwall cumberland cumbria derbyshire devon donegal dorset down durham essex fermanagh fife \
+    flintshire galway glamorgan gloucestershire gwent gwynedd hampshire herefordshire hertfordshire huntingdonshire kent \
+    kerry kildare kilkenny lanarkshire lancashire laois leicestershire leitrim limerick lincolnshire longford louth mayo \
+    meath merseyside middlesex monaghan norfolk northamptonshire northumberland nottinghamshire offaly oxfordshire \
+    pembrokeshire powys renfrewshire roscommon rutland shropshire sligo somerset staffordshire suffolk surrey sussex \
+    sutherland tipperary tyrone warwickshire waterford westmeath westmorland wexford wicklow wiltshire worcestershire \
+    yorkshire";

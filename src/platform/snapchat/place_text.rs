@@ -38,25 +38,38 @@ pub(super) fn is_position(text: &str) -> bool {
 
 /// The numbers in a text, each with whether it stands after `±`.
 fn numbers(text: &str) -> impl Iterator<Item = (f64, bool)> + '_ {
-    let mut rest = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+    let text = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+    let comma_is_point = is_comma_a_point(text);
+    let mut rest = text;
     std::iter::from_fn(move || {
         loop {
             let start = rest.find(|c: char| c.is_ascii_digit())?;
             let (before, from) = rest.split_at(start);
-            let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '-' | '+');
+            let is_number =
+                |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '-' | '+') || c == ',' && comma_is_point;
+            let value_of = |end: usize| from.get(..end).and_then(|t| t.replace(',', ".").parse::<f64>().ok());
             let mut end = from.find(|c: char| !is_number(c)).unwrap_or(from.len());
-            while end > 1 && from.get(..end).is_some_and(|t| t.parse::<f64>().is_err()) {
+            while end > 1 && value_of(end).is_none() {
                 end -= 1;
             }
-            let value = from.get(..end).and_then(|t| t.parse::<f64>().ok());
             let sign = if before.ends_with(['-', '\u{2212}']) { -1.0 } else { 1.0 };
             let is_radius = before.trim_end().ends_with('±');
+            let value = value_of(end);
             rest = from.get(end..)?;
             if let Some(value) = value {
                 return Some((value * sign, is_radius));
             }
         }
     })
+}
+
+/// Whether numbers have a comma before their fraction, `10,5, 20,5`: no point stands in the text, a digit right behind
+/// some comma, and something else behind another, which parts the numbers.
+fn is_comma_a_point(text: &str) -> bool {
+    let behind = |comma: usize| text.as_bytes().get(comma + 1).is_some_and(u8::is_ascii_digit);
+    let before = |comma: usize| comma.checked_sub(1).and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    let commas = || text.match_indices(',').map(|(at, _)| at).filter(|at| before(*at));
+    !text.contains('.') && commas().any(behind) && (commas().any(|at| !behind(at)) || text.contains(['±', ';']))
 }
 
 #[cfg(test)]
@@ -74,6 +87,9 @@ mod tests {
         assert_eq!(at("lat 51.507 ± 20 meters, long -0.128 ± 20 meters"), Ok((51.507, -0.128, Some(20.0))));
         assert_eq!(at("lat 51.515, long -0.090"), Ok((51.515, -0.09, None)));
         assert_eq!(at("Latitude, Longitude: 1.5e1, -8E-1"), Ok((15.0, -0.8, None)));
+        assert_eq!(at("Latitude: 10,5, Longitude: -20,25"), Ok((10.5, -20.25, None)));
+        assert_eq!(at("48,85, 2,29"), Ok((48.85, 2.29, None)));
+        assert_eq!(at("48,2"), Ok((48.0, 2.0, None)));
         assert_eq!(at("Latitude, Longitude: 0.0, 0.0"), Err(NoPoint::Zero));
         assert_eq!(at("Latitude, Longitude: 91.0, 4.0"), Err(NoPoint::OutOfRange));
         assert_eq!([at(""), at("N/A")], [Err(NoPoint::Missing); 2]);

@@ -27,13 +27,18 @@ pub enum Clock {
 }
 
 /// Reads `2022-07-14 12:00:00 UTC`, `2022/07/14 12:00:00.000`, `2018-04-05 06:06:05 +0000 UTC`,
-/// `2022-07-14`, `2022-07-14 08:15 AM`, RFC 3339 and digits since 1970. The first second of 1970
+/// `2022-07-14`, `2022-07-14 08:15 AM`, RFC 3339, RFC 2822 and digits since 1970. The first second of 1970
 /// stands for "none".
 pub fn read(text: &str, clock: Clock) -> Option<SpelledTime> {
     let text = text.trim();
     // A year is no number of seconds.
     let is_short_number = text.len() < 9 && text.bytes().all(|b| b.is_ascii_digit());
     if let Some(time) = instant::instant(text).filter(|_| !is_short_number) {
+        return Some(SpelledTime { time, precision: TimePrecision::Second });
+    }
+    // As in mail: `Sun, 01 Jan 2023 12:00:00 +0000`.
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let time = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
         return Some(SpelledTime { time, precision: TimePrecision::Second });
     }
     let date = date(text.get(..10)?)?;

@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::platform::ImportCx;
 use crate::platform::support::kept::{ip_text, kept};
+use crate::platform::support::meta_json;
 use crate::platform::support::{coord, instant};
 
 static TO_CHAT: Rule = Rule {
@@ -98,6 +99,16 @@ impl Chat {
         }
         self.peer = self.id.filter(|_| self.is_between_two).map(user);
     }
+}
+
+/// Added to the numbers of users in the fields of older exports, which wrote numbers where newer ones write `user7`.
+/// Recalled from exports of 2019 and not checked: it is only taken off where a known number comes out.
+const OLD_USER: i64 = 1 << 32;
+
+/// The spellings that a sender's number of an older export can stand for.
+fn old_senders(from: &Value) -> Option<[String; 2]> {
+    let id = from.as_i64()?;
+    Some([user(id), user(id.wrapping_sub(OLD_USER))])
 }
 
 fn user(id: i64) -> String {
@@ -194,12 +205,27 @@ impl Reader {
     }
 
     fn author(&self, message: &Value) -> Author {
-        let from = message.get("from_id").and_then(Value::as_str).unwrap_or_default();
+        let from = message.get("from_id");
+        if let Some(senders) = from.and_then(old_senders) {
+            return self.old_author(&senders);
+        }
+        let from = from.and_then(Value::as_str).unwrap_or_default();
         match (&self.owner.id, &self.chat.peer) {
             _ if self.chat.is_self => Author::Own,
             _ if from.starts_with("channel") => Author::Channel,
             (Some(own), _) => if own == from { Author::Own } else { Author::Other },
             (None, Some(peer)) if from.starts_with("user") => if peer == from { Author::Other } else { Author::Own },
+            _ => Author::Unclear,
+        }
+    }
+
+    /// Of a sender given as a number: which of its spellings holds is not known, so only one that is met tells.
+    fn old_author(&self, senders: &[String; 2]) -> Author {
+        let is = |known: &String| senders.contains(known);
+        match (&self.owner.id, &self.chat.peer) {
+            _ if self.chat.is_self => Author::Own,
+            (Some(own), _) => if is(own) { Author::Own } else { Author::Other },
+            (None, Some(peer)) if is(peer) => Author::Other,
             _ => Author::Unclear,
         }
     }
@@ -220,7 +246,7 @@ impl Reader {
             Author::Channel => return Err(OF_CHANNEL),
             Author::Unclear => return Err(UNCLEAR),
         }
-        let number = |key: &str| position?.get(key)?.as_f64();
+        let number = |key: &str| position?.get(key).and_then(meta_json::number);
         let point = coord::degrees(number("latitude"), number("longitude"));
         if place.is_none() && let Err(why) = point {
             return Err(why.reason());
@@ -367,6 +393,20 @@ mod tests {
         let whole = reader(Some(7), "personal_chat", 8);
         assert!(read(&whole, "user7").is_ok());
         assert_eq!(read(&whole, "user8").unwrap_err(), OF_OTHERS);
+    }
+
+    #[test]
+    fn a_sender_of_an_older_export_is_a_number() {
+        let of = |reader: &Reader, from: i64| {
+            reader.item(&json!({"type": "message", "from_id": from, "date_unixtime": "1691561348",
+                "location_information": {"latitude": "52.3728", "longitude": "4.8936"}}))
+        };
+        let whole = reader(Some(7), "personal_chat", 8);
+        assert!(of(&whole, 7).is_ok() && of(&whole, (1 << 32) + 7).is_ok());
+        assert_eq!(of(&whole, 8).unwrap_err(), OF_OTHERS);
+        let alone = reader(None, "personal_chat", 8);
+        assert_eq!(of(&alone, (1 << 32) + 8).unwrap_err(), OF_OTHERS);
+        assert_eq!(of(&alone, 7).unwrap_err(), UNCLEAR);
     }
 
     #[test]
