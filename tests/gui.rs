@@ -44,7 +44,7 @@ fn the_start_screen_offers_every_way_in() {
         harness.get_by_label(name);
     }
     harness.get_by_label("This program contains no network code. Nothing leaves this computer.");
-    for platform in ["Instagram", "Google Takeout", "Timeline on the phone", "A folder of photos"] {
+    for platform in ["Instagram", "Google Takeout", "Timeline on phone", "A folder of photos"] {
         harness.get_by_label(&format!("How to get your export: {platform}"));
     }
 }

@@ -1,7 +1,9 @@
 //! The first screen, and the one for archives that could not be opened.
 
+use std::sync::Arc;
+
 use egui::{
-    Align, Align2, Color32, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui,
+    Align, Align2, Color32, CornerRadius, Galley, Layout, Rect, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui,
     UiBuilder, Vec2, WidgetInfo,
 };
 
@@ -27,6 +29,12 @@ pub(crate) const PRIVACY: &str = "This program contains no network code. Nothing
 const COLUMN: f32 = 480.0;
 const WIDE: f32 = 2.0 * COLUMN + 28.0;
 const DROP_HEIGHT: f32 = 212.0;
+/// Fictional people beside each other.
+const PERSONAS_IN_ROW: usize = 2;
+/// Between the edge of a card and its text.
+const PERSONA_MARGIN: f32 = 12.0;
+/// The line with the name, and the space below.
+const PERSONA_HEADING: f32 = 23.0;
 
 /// What has been typed and unfolded.
 #[derive(Default)]
@@ -195,19 +203,29 @@ fn dashed_outline(ui: &Ui, rect: Rect, radius: f32, stroke: Stroke) {
 fn samples_ui(ui: &mut Ui, tokens: &Tokens, actions: &ActionSender) {
     text(ui, Type::Section, tokens.text_faint, "Or try a fictional archive");
     ui.add_space(2.0);
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = GAP;
-        let gaps = GAP * PERSONAS.len().saturating_sub(1) as f32;
-        let size = Vec2::new((COLUMN - gaps) / PERSONAS.len().max(1) as f32, 104.0);
-        for persona in PERSONAS {
-            if persona_ui(ui, tokens, persona, size) {
-                actions.send(Action::OpenSample(Some(persona.id.to_owned())));
+    let width = (COLUMN - GAP * (PERSONAS_IN_ROW - 1) as f32) / PERSONAS_IN_ROW as f32;
+    let about = |persona: &PersonaInfo| {
+        let description = persona.description.to_owned();
+        ui.painter().layout(description, Type::Small.font(), tokens.text_muted, width - 2.0 * PERSONA_MARGIN)
+    };
+    let abouts: Vec<Arc<Galley>> = PERSONAS.iter().map(about).collect();
+    let tallest = abouts.iter().map(|about| about.size().y).fold(0.0, f32::max);
+    let size = Vec2::new(width, tallest + PERSONA_HEADING + 2.0 * PERSONA_MARGIN);
+    let cards: Vec<_> = PERSONAS.iter().zip(abouts).collect();
+    for row in cards.chunks(PERSONAS_IN_ROW) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            for (persona, about) in row {
+                if persona_ui(ui, tokens, persona, about, size) {
+                    actions.send(Action::OpenSample(Some(persona.id.to_owned())));
+                }
             }
-        }
-    });
+        });
+        ui.add_space(GAP - ui.spacing().item_spacing.y);
+    }
 }
 
-fn persona_ui(ui: &mut Ui, tokens: &Tokens, persona: &PersonaInfo, size: Vec2) -> bool {
+fn persona_ui(ui: &mut Ui, tokens: &Tokens, persona: &PersonaInfo, about: &Arc<Galley>, size: Vec2) -> bool {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("Try the fictional archive of {}", persona.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -216,12 +234,10 @@ fn persona_ui(ui: &mut Ui, tokens: &Tokens, persona: &PersonaInfo, size: Vec2) -
         let radius = CornerRadius::same(RADIUS_CARD);
         let painter = ui.painter();
         painter.rect(rect, radius, fill, Stroke::new(1.0, tokens.border), StrokeKind::Inside);
-        let inner = rect.shrink(12.0);
+        let inner = rect.shrink(PERSONA_MARGIN);
         Icon::Sparkle.paint(painter, inner.right_top() + Vec2::new(-8.0, 8.0), 15.0, tokens.accent);
-        let heading = painter.text(inner.min, Align2::LEFT_TOP, persona.name, Type::Strong.font(), tokens.text);
-        let about = persona.description.to_owned();
-        let galley = painter.layout(about, Type::Small.font(), tokens.text_muted, inner.width());
-        painter.galley(heading.left_bottom() + Vec2::new(0.0, 4.0), galley, tokens.text_muted);
+        painter.text(inner.min, Align2::LEFT_TOP, persona.name, Type::Strong.font(), tokens.text);
+        painter.galley(inner.min + Vec2::new(0.0, PERSONA_HEADING), Arc::clone(about), tokens.text_muted);
         focus_ring(ui, &response, rect, RADIUS_CARD, tokens);
     }
     response.clicked()

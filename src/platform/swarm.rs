@@ -21,8 +21,8 @@ const SWARM: PlatformId = PlatformId("swarm");
 pub(super) struct Swarm;
 
 const GUIDES: &[Guide] = &[Guide {
-    title: "Foursquare and Swarm",
-    hint: "all data",
+    title: "Swarm",
+    hint: "and Foursquare, all data",
     steps: &[
         "In Swarm or on foursquare.com open Settings, Privacy Settings, and choose to export your data",
         "Wait for the mail with the link and download the zip",

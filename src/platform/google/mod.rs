@@ -70,7 +70,7 @@ const GUIDES: &[Guide] = &[
         in_short: "at takeout.google.com choose Location History (Timeline), Maps (your places) and Google Photos; a phone's Timeline is exported on the phone itself, in Settings, Location, Timeline",
     },
     Guide {
-        title: "Timeline on the phone",
+        title: "Timeline on phone",
         hint: "Timeline.json",
         steps: &[
             "Since 2024 Google keeps the Timeline on the phone, not in Takeout",
