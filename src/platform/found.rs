@@ -42,7 +42,7 @@ const MOST_ITEMS: u64 = 200_000;
 const PROGRAMS: &[&str] = &["node_modules", ".git", "site-packages", "vendor"];
 
 fn is_possible(entry: &Entry) -> bool {
-    let is_program = entry.path.split('/').any(|part| PROGRAMS.contains(&part));
+    let is_program = entry.lower_path().split('/').any(|part| PROGRAMS.contains(&part));
     !is_program && matches!(entry.extension(), "json" | "jsonl" | "ndjson" | "csv" | "tsv")
 }
 

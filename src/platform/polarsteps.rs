@@ -77,7 +77,7 @@ fn is_trip(head: &[u8]) -> bool {
 fn top(entry: &Entry) -> &str {
     let folder = entry.folder();
     let above = parent(folder);
-    if above.rsplit('/').next() == Some("trip") { parent(above) } else { folder }
+    if parent(entry.lower_folder()).rsplit('/').next() == Some("trip") { parent(above) } else { folder }
 }
 
 fn is_mine(entry: &Entry, inside: &str) -> bool {
@@ -90,7 +90,8 @@ fn is_mine(entry: &Entry, inside: &str) -> bool {
 
 /// The step's id in the folder above a medium: `london_104653631/photos/x.jpg`.
 fn step_of(entry: &Entry) -> Option<&str> {
-    let folder = entry.folder().strip_suffix("/photos").or_else(|| entry.folder().strip_suffix("/videos"))?;
+    let folder = entry.lower_folder();
+    let folder = folder.strip_suffix("/photos").or_else(|| folder.strip_suffix("/videos"))?;
     let id = folder.rsplit('/').next()?.rsplit_once('_')?.1;
     (!id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())).then_some(id)
 }
@@ -109,7 +110,7 @@ impl Platform for Polarsteps {
     }
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
-        let hits = by_head(source, |e| e.file_name() == "trip.json", is_trip);
+        let hits = by_head(source, |e| e.lower_name() == "trip.json", is_trip);
         let first = *hits.first()?;
         Some(Recognition {
             roots: roots_of(source, hits, top, is_mine),
@@ -133,7 +134,7 @@ impl Platform for Polarsteps {
         for id in entries {
             cx.check()?;
             let entry = source.entry(id);
-            match entry.file_name() {
+            match entry.lower_name() {
                 "trip.json" => read_trip(cx, id, &mut media)?,
                 "locations.json" => {
                     read_route(cx, id)?;

@@ -4,8 +4,9 @@
 use super::fixture::{Case, Part};
 use super::{import, snapshot};
 
-/// Exports whose files are not yet found whatever the case of their names.
-const BY_CASE: &[&str] = &["found", "google", "photos", "polarsteps"];
+/// Exports whose files are found by their names as written: whether `A.jpg` and `a.JPG` are two photos of Google's is not
+/// known, and sidecars are assigned by exact names.
+const BY_CASE: &[&str] = &["google"];
 
 /// The lines of a snapshot in any order and in small letters: paths are shown, and sorted, as they are written. So
 /// is the file by which an export was told, the first of several.

@@ -33,5 +33,5 @@ fn is_my_map(cx: &ImportCx<'_>, id: EntryId) -> bool {
     let source = cx.source();
     let entry = source.entry(id);
     let container = source.containers().get(usize::from(entry.container)).map_or("", |c| &*c.name);
-    container.split('/').chain(entry.folder().split('/')).any(|part| part == "My Maps")
+    container.split('/').chain(entry.folder().split('/')).any(|part| part.eq_ignore_ascii_case("My Maps"))
 }
