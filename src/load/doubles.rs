@@ -23,8 +23,6 @@ use same::{Files, is_same, share_media};
 
 /// Kinds of records told apart among those with the same hash; more is an archive made to be slow.
 const MOST_KINDS: usize = 16;
-/// Messages that two files which begin differently must have in common: one alone can have been sent to two chats at once.
-const FEWEST_MESSAGES: usize = 2;
 
 /// An item, and the later one that is the same.
 #[derive(Clone, Copy, Debug)]
@@ -97,24 +95,15 @@ fn may_join(a: &Item, b: &Item, files: &Files<'_>) -> bool {
     is_timed || a.kind == ItemKind::Message || files.share_name(a.origin.file, b.origin.file)
 }
 
-/// Takes back what was found among messages of two chats: of files that begin differently and have little in common.
+/// Takes back what was found among messages of two chats: a position can be sent to two people at once, so files must
+/// begin alike, as those of one chat do.
 fn leave_chats_apart(items: &[Item], files: &Files<'_>, doubles: &mut Vec<Double>) {
-    let chats = |d: &Double| (items[d.kept].origin.file, items[d.other].origin.file);
-    let is_message = |d: &&Double| items[d.kept].kind == ItemKind::Message;
-    let mut common: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    doubles.iter().filter(is_message).for_each(|d| *common.entry(chats(d)).or_default() += 1);
-    if common.is_empty() {
-        return;
-    }
-    let mut messages: BTreeMap<u32, usize> = BTreeMap::new();
-    for item in items.iter().filter(|item| item.kind == ItemKind::Message) {
-        *messages.entry(item.origin.file).or_default() += 1;
-    }
-    common.retain(|(a, b), both| {
-        let fewest = [a, b].iter().filter_map(|file| messages.get(file)).min().copied().unwrap_or_default();
-        *both >= FEWEST_MESSAGES && *both * 2 >= fewest || files.share_start(*a, *b)
+    let mut are_one: BTreeMap<(u32, u32), bool> = BTreeMap::new();
+    doubles.retain(|d| {
+        let (kept, other) = (&items[d.kept], &items[d.other]);
+        let chats = (kept.origin.file, other.origin.file);
+        kept.kind != ItemKind::Message || *are_one.entry(chats).or_insert_with(|| files.share_start(chats.0, chats.1))
     });
-    doubles.retain(|d| !is_message(&d) || common.contains_key(&chats(d)));
 }
 
 /// Takes the doubles out and gives what they add to the items that are kept.

@@ -104,12 +104,26 @@ pub(super) fn text_degrees(text: &str) -> Option<f64> {
         [degrees, minutes, seconds] => (degrees, minutes, seconds),
         _ => return None,
     };
+    // A fraction stands in the last of them only; else these are two numbers, or the comma is one of decimals.
+    let is_whole = |number: f64| number.fract() == 0.0;
+    if parts.len() > 1 && !is_whole(degrees)
+        || parts.len() > 2 && !is_whole(minutes)
+        || minutes >= 60.0
+        || seconds >= 60.0
+    {
+        return None;
+    }
     if minutes.is_sign_negative() || seconds.is_sign_negative() {
         return None;
     }
     let value = degrees.abs() + minutes / 60.0 + seconds / 3600.0;
     let is_negative = matches!(letter, Some(b'S' | b'W')) || degrees.is_sign_negative();
     Some(if is_negative { -value } else { value }).filter(|value| value.is_finite())
+}
+
+/// Whether a hemisphere is named in the text of a coordinate.
+pub(super) fn has_hemisphere(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| hemisphere(word).is_some())
 }
 
 /// The letter of a hemisphere that a word stands for: itself, or the name that it begins.

@@ -49,7 +49,7 @@ impl<'a> Files<'a> {
         self.source.entries().get(file as usize)
     }
 
-    /// Whether two files bear the same name, but for the marks of a copy and the number of a part.
+    /// Whether two files bear the same name, but for the marks of a copy.
     pub(super) fn share_name(&self, a: u32, b: u32) -> bool {
         let name = |file| self.entry(file).map(|entry| plain_name(entry.file_name()));
         a != b && name(a).is_some_and(|first| Some(first) == name(b))
@@ -74,11 +74,20 @@ impl<'a> Files<'a> {
     }
 }
 
-/// A file's name without its ending, numbers and the marks of a copy.
+/// A file's name without its ending and the marks of a copy: `(1)`, `- Copy`, `copy 2`.
 fn plain_name(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
-    let words = stem.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && *word != "copy");
-    words.collect::<Vec<_>>().join(" ")
+    let unnumbered =
+        stem.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).filter(|(_, number)| is_number(number));
+    let stem = unnumbered.map_or(&*stem, |(before, _)| before).trim_end();
+    let before_copy = stem.rsplit_once("copy").filter(|(before, after)| {
+        before.ends_with([' ', '-', '_']) && (after.trim().is_empty() || is_number(after.trim()))
+    });
+    before_copy.map_or(stem, |(before, _)| before).trim_end_matches([' ', '-', '_']).to_owned()
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether two items are equal in all but the export of their account, the files they stand in, and the folders of their pictures.
@@ -129,9 +138,20 @@ mod tests {
 
     #[test]
     fn a_copy_bears_the_name_of_what_it_copies() {
-        for name in ["Reviews.json", "reviews (1).json", "Reviews - Copy.json", "reviews_2.JSON", "reviews copy.json"] {
+        let copies = [
+            "Reviews.json",
+            "reviews (1).json",
+            "reviews(2).JSON",
+            "Reviews - Copy.json",
+            "Reviews - Copy (2).json",
+            "reviews copy 3.json",
+        ];
+        for name in copies {
             assert_eq!(plain_name(name), "reviews", "{name}");
         }
+        assert_ne!(plain_name("Trip 2019.csv"), plain_name("Trip 2020.csv"), "two lists");
+        assert_ne!(plain_name("2019.gpx"), plain_name("2020.gpx"));
+        assert_eq!(plain_name("photocopy.json"), "photocopy");
         assert_ne!(plain_name("saved places.json"), plain_name("reviews.json"));
     }
 }

@@ -135,10 +135,9 @@ fn pictures_are_compared_by_name_size_and_bytes_and_found_in_either() {
 fn a_position_sent_to_two_chats_at_once_is_two_messages() {
     let message = |time, file, record| Item { kind: ItemKind::Message, ..item(time, file, record) };
     let later = "2018-06-03T12:00:00Z";
-    assert_eq!(joined(vec![message(NOON, A, 0), message(NOON, C, 0)]).len(), 2, "one in common");
+    let two = [message(NOON, A, 0), message(NOON, C, 0), message(later, A, 1), message(later, C, 1)];
+    assert_eq!(joined(two.to_vec()).len(), 4, "all in common, but files that begin differently");
     assert_eq!(joined(vec![message(NOON, A, 0), message(NOON, B, 0)]).len(), 1, "files that begin alike");
-    let copy = vec![message(NOON, A, 0), message(NOON, C, 0), message(later, A, 1), message(later, C, 1)];
-    assert_eq!(joined(copy).len(), 2, "a copy has all in common");
 }
 
 #[test]
@@ -176,6 +175,25 @@ fn copies_of_an_export_have_one_account_and_other_exports_their_own() {
     assert_eq!(join(account("maya", "2019", false)), (2, Some(0)));
     assert_eq!(join(account("maya", "2021", true)), (2, Some(0)), "the earlier is nearer to it");
     assert_eq!(join(account("maya", "2019", true)), (2, Some(1)));
+}
+
+#[test]
+fn rows_of_two_activities_stay_apart() {
+    let rows = |owners: &[(u32, u64)]| {
+        let mut dataset =
+            Dataset { items: owners.iter().map(|(f, r)| item(NOON, *f, *r)).collect(), ..Dataset::default() };
+        for file in [A, B] {
+            let track = dataset.points.track(Track { platform: NETWORK, name: "ride".into(), file }).unwrap();
+            let point = GeoPoint::new(1.0, 4.0).unwrap();
+            let row = PointRow { seconds: 10, point, accuracy_metres: None, source: PointSource::Gps, track };
+            dataset.points.push(row);
+        }
+        super::rows(&mut dataset);
+        dataset.points.len()
+    };
+    assert_eq!(rows(&[(A, 0), (B, 0)]), 2, "each has an item of its own");
+    assert_eq!(rows(&[(A, 0)]), 1);
+    assert_eq!(rows(&[]), 1);
 }
 
 #[test]

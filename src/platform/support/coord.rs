@@ -39,12 +39,32 @@ pub fn if_silent(point: Result<GeoPoint, NoPoint>, says: impl FnOnce() -> bool) 
 /// Degrees, perhaps with a comma before the fraction or the letter of the hemisphere at either end; also degrees and
 /// minutes, or these and seconds: `48° 51' 24.5" N`, `N48 51.408`, `-48:51:24.5`.
 pub fn angle(text: &str) -> Option<f64> {
-    let trimmed = text.trim_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '°' | ' '));
-    let negative = text.contains(['S', 's', 'W', 'w']);
+    let trimmed = text.trim_matches(|c: char| c.is_alphabetic() || matches!(c, '°' | ' '));
     let plain = trimmed.parse().or_else(|_| trimmed.replace(',', ".").parse()).ok();
     let number: f64 = plain.or_else(|| sexagesimal(trimmed))?;
-    let is_plain = trimmed.len() == text.len();
-    Some(if negative && !is_plain { -number.abs() } else { number }).filter(|n| n.is_finite())
+    let (before, after) = text.split_once(trimmed)?;
+    let mut words = [before, after].into_iter().flat_map(|part| part.split(|c: char| !c.is_alphabetic()));
+    let is_negative = words.try_fold(false, |negative, word| Some(negative || is_negative_word(word)?))?;
+    Some(if is_negative { -number.abs() } else { number }).filter(|n| n.is_finite())
+}
+
+/// Whether a word beside degrees turns them round, as `S` and `West` do; `None` for one that says something unknown:
+/// `Est` and `Oeste` are east and west in one language and the other way round for whoever reads letters only.
+fn is_negative_word(word: &str) -> Option<bool> {
+    const WORDS: [(&str, bool); 11] = [
+        ("", false),
+        ("n", false),
+        ("e", false),
+        ("north", false),
+        ("east", false),
+        ("deg", false),
+        ("degrees", false),
+        ("s", true),
+        ("w", true),
+        ("south", true),
+        ("west", true),
+    ];
+    WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, negative)| *negative)
 }
 
 /// Degrees of degrees, minutes and perhaps seconds.
@@ -133,6 +153,12 @@ mod tests {
             assert!(near(text, -48.5), "{text}: {:?}", angle(text));
         }
         assert!(near("-0° 30'", -0.5), "the sign of a zero");
+        for (text, degrees) in [("48 North", 48.0), ("48 degrees", 48.0), ("11 West", -11.0), ("South 11.5°", -11.5)] {
+            assert!(near(text, degrees), "{text}: {:?}", angle(text));
+        }
+        for other in ["11.5° Est", "11 Ost", "11 Oeste", "11 sw"] {
+            assert_eq!(angle(other), None, "{other}");
+        }
         for none in ["", "48 60", "48 30 60", "48.5 30", "48 -30", "48 30.5 1", "1 2 3 4", "°", "12/5", "N"] {
             assert_eq!(angle(none), None, "{none}");
         }

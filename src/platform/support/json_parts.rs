@@ -11,6 +11,8 @@ use super::json_scan::{trim_start, value_len};
 
 /// Bytes from which on starting threads is worth it.
 const LONG: usize = 2 << 20;
+/// Elements at most: a list of more is one of numbers, and where they end takes as much room as they do.
+const MOST_ELEMENTS: usize = 2_000_000;
 /// Threads at most; what follows is done by one.
 const MOST_THREADS: usize = 4;
 
@@ -58,6 +60,9 @@ fn elements(list: &[u8]) -> Option<(Vec<&[u8]>, &[u8])> {
     }
     loop {
         let (element, after) = rest.split_at_checked(value_len(rest)?)?;
+        if found.len() == MOST_ELEMENTS {
+            return None;
+        }
         found.push(element);
         rest = trim_start(after);
         if let Some(rest) = rest.strip_prefix(b"]") {

@@ -172,7 +172,7 @@ pub fn order_of(dates: impl Iterator<Item = Numbers>, first_year: i16) -> Option
 }
 
 /// The order of day, month and year in a file, where its dates leave no other: a number above twelve is no month, and
-/// nobody writes the month first with dots. `None` when two orders make dates of all and these differ.
+/// nobody writes the month first with dots; the year first some do. `None` when two orders make dates of all and these differ.
 pub fn sure_order(dates: impl Iterator<Item = Numbers>, first_year: i16) -> Option<Order> {
     let orders = [Order::DayMonth, Order::MonthDay, Order::YearFirst];
     let (mut is_possible, mut is_dotted, mut count) = ([true; 3], true, 0_u64);
@@ -193,7 +193,7 @@ pub fn sure_order(dates: impl Iterator<Item = Numbers>, first_year: i16) -> Opti
         [false, true, false] => Some(Order::MonthDay),
         [false, false, true] => Some(Order::YearFirst),
         [true, true, false] => (is_dotted || !differs_from_month).then_some(Order::DayMonth),
-        [true, false, true] => (is_dotted || !differs_from_year).then_some(Order::DayMonth),
+        [true, false, true] => (!differs_from_year).then_some(Order::DayMonth),
         _ => None,
     }
 }

@@ -99,7 +99,13 @@ pub(super) struct Columns {
 impl Columns {
     fn of(table: &Table<'_>) -> Option<Self> {
         let roles: Vec<Role> = table.header().iter().map(|name| role(name)).collect::<Option<_>>()?;
-        let find = |wanted: &Role| roles.iter().position(|role| role == wanted);
+        // Of a local time and one in UTC the latter is the moment.
+        let of_utc = |column: &usize| table.header().get(*column).is_some_and(|name| is_utc(name));
+        let find = |wanted: &Role| {
+            let mut all = roles.iter().enumerate().filter(|(_, role)| *role == wanted).map(|(column, _)| column);
+            let first = all.next()?;
+            Some(std::iter::once(first).chain(all).find(of_utc).unwrap_or(first))
+        };
         let half = |axis| {
             roles.iter().enumerate().find_map(|(column, role)| match role {
                 Role::Half(half) if half.axis == axis => Some((column, half.clone())),
@@ -127,7 +133,7 @@ impl Columns {
         };
         let is_timed_in_utc = |when: When| match when {
             When::One(column) => is_utc(header(column)),
-            When::Two { day, clock } => is_utc(header(day)) || is_utc(header(clock)),
+            When::Two { clock, .. } => is_utc(header(clock)),
         };
         (when.is_some() || name.is_some()).then(|| Self {
             is_xy: header(lat.0) == "y",

@@ -283,10 +283,11 @@ impl Handler for File {
             b"coordinates" => self.coordinates(text),
             b"coord" if self.shape == Shape::Track => {
                 if self.coords.len() < super::MOST_FIXES {
-                    self.coords.push(
-                        pair(text.split(|c: char| c.is_ascii_whitespace() || c == ',').filter(|part| !part.is_empty()))
-                            .ok(),
-                    );
+                    // A comma stands between the numbers only where no space does; else it is inside one of them.
+                    let has_spaces = text.trim().contains(|c: char| c.is_ascii_whitespace());
+                    let is_between = |c: char| c.is_ascii_whitespace() || c == ',' && !has_spaces;
+                    let parts = text.split(is_between).map(|part| part.trim_end_matches(','));
+                    self.coords.push(pair(parts.filter(|part| !part.is_empty())).ok());
                 }
             }
             b"when" if self.shape == Shape::Track => {

@@ -1,8 +1,8 @@
 //! Times as GPS files and logs spell them: with a zone, without one, or as a date only.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use jiff::Timestamp;
 
 use crate::platform::support::instant::instant;
 use crate::platform::support::numbered_date::{self, Order, sure_order};
@@ -28,6 +28,17 @@ pub fn moment(text: &str) -> Option<TrackTime> {
     let text = text.trim();
     if is_no_count(text) {
         return compact(text);
+    }
+    if let Some((whole, fraction)) = text.split_once('.')
+        && whole.len() == 14
+        && is_no_count(whole)
+        && fraction.bytes().all(|b| b.is_ascii_digit())
+    {
+        return compact(whole);
+    }
+    // A named zone would be read over, and the time taken for UTC.
+    if text.ends_with(']') {
+        return None;
     }
     if let Some(at) = instant(text) {
         return Some(TrackTime { at, is_zoned: true, is_to_second: true });
@@ -60,9 +71,12 @@ fn compact(text: &str) -> Option<TrackTime> {
     is_likely.then_some(TrackTime { at, is_zoned: false, is_to_second })
 }
 
-/// Seconds since 1970 with a fraction, or milliseconds where there are more than eleven digits before it.
+/// Seconds since 1970 with a fraction, or milliseconds where there are more than eleven digits before it. Those of a
+/// date and a clock written in a row are more: `20240506070809.000`.
 fn fraction(text: &str) -> Option<Timestamp> {
-    let number: f64 = text.parse().ok().filter(|n: &f64| (1e8..1e14).contains(n))?;
+    /// Milliseconds of the year 2100.
+    const LATEST: f64 = 4.1e12;
+    let number: f64 = text.parse().ok().filter(|n: &f64| (1e8..4.1e9).contains(n) || (1e11..LATEST).contains(n))?;
     Timestamp::from_millisecond(if number < 1e11 { number * 1e3 } else { number } as i64).ok()
 }
 
@@ -79,9 +93,12 @@ pub fn moment_in(text: &str, order: Option<Order>) -> Option<TrackTime> {
 
 /// The order of day, month and year in the times of a table, if they are such dates and leave no other.
 pub fn order_in(texts: impl Iterator<Item = String>) -> Option<Order> {
-    // A table that begins with times as everybody reads them goes on so.
-    let odd = texts.filter(|text| !text.is_empty()).take_while(|text| moment(text).is_none());
-    sure_order(odd.filter_map(|text| Some(numbered_date::read(&text)?.0)), FIRST_YEAR)
+    // A table that begins with times as everybody reads them goes on so; of one that begins otherwise every row counts.
+    let mut texts = texts.filter(|text| !text.is_empty()).peekable();
+    texts.next_if(|text| moment(text).is_none()).and_then(|first| {
+        let odd = std::iter::once(first).chain(texts).filter(|text| moment(text).is_none());
+        sure_order(odd.filter_map(|text| Some(numbered_date::read(&text)?.0)), FIRST_YEAR)
+    })
 }
 
 /// What a text says of a time where it gives no day: `May 2024, without a day` of `2024-05`, the same of a year alone, and
@@ -132,6 +149,7 @@ mod tests {
             ("2024-05-06 07:08:09 UTC", true, true),
             ("2024/05/06 07:08:09", false, true),
             ("20240506070809", false, true),
+            ("20240506070809.000", false, true),
             ("20240506T070809", false, true),
             ("20240506T070809Z", true, true),
             ("2024-05-06T07:08:09.000", false, true),
