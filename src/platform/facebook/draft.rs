@@ -190,8 +190,13 @@ fn post(record: &Value, draft: &mut Draft) {
     if draft.shelf == Shelf::OtherWalls {
         draft.text = draft.text.take().or_else(|| own_words(&labels));
     }
-    let places_in_labels = record.get("label_values").is_some().then(|| Tag::of_check_in(&labels));
-    places_in_labels.filter(|tag| tag.point().is_some()).into_iter().for_each(|tag| draft.add_place(tag));
+    if record.get("label_values").is_some() {
+        let tag = Tag::of_check_in(&labels);
+        // Without a position any text may stand there, unless it is said to be a place.
+        let of_place = || labels.iter().filter(|label| label.is_of_place()).cloned().collect::<Vec<_>>();
+        let tag = if tag.point().is_some() { tag } else { Tag::of_check_in(&of_place()) };
+        Some(tag).filter(|tag| !tag.is_empty()).into_iter().for_each(|tag| draft.add_place(tag));
+    }
     let attached = [record.get("attachments"), record.get("media"), record.get("label_values")];
     for media in attached.into_iter().flatten().flat_map(meta_json::media).take(MANY_MEDIA) {
         draft.add_media(media);

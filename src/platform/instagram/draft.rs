@@ -10,7 +10,7 @@ use super::layout::Shelf;
 use crate::model::Origin;
 use crate::platform::support::meta_words as words;
 use crate::platform::support::meta_json::{self, Label, labels};
-use crate::platform::support::meta_position::{Position, Refused, exif_positions, captured, labelled_position};
+use crate::platform::support::meta_position::{Position, Refused, bracketed, captured, exif_positions, labelled_position};
 
 /// What the old layout says about a tagged place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +49,8 @@ pub(super) struct Positions {
     pub(super) with_camera: Option<Position>,
     /// Refused ones.
     pub(super) refused: Vec<Refused>,
+    /// Whether a label speaks of a place.
+    pub(super) is_named: bool,
 }
 
 /// A published thing, or what may be one.
@@ -152,8 +154,13 @@ fn positions(media: &[&Value], labels: &[Label]) -> Positions {
     match labelled_position(labels, words::is_latitude, words::is_longitude) {
         Some(Ok(position)) => found.labelled = Some(position),
         Some(Err(refused)) => found.refused.push(refused),
-        None => {}
+        None => match labels.iter().find_map(|label| bracketed(label.value.as_deref()?)) {
+            Some(Ok(position)) => found.labelled = Some(position),
+            Some(Err(refused)) => found.refused.push(refused),
+            None => {}
+        },
     }
+    found.is_named = labels.iter().any(Label::is_of_place);
     for position in media.iter().flat_map(|m| exif_positions(m)) {
         match position {
             Ok(p) if p.alone => found.lone = found.lone.or(Some(p)),
@@ -225,6 +232,20 @@ mod tests {
 
     fn post(record: &Value) -> Draft {
         from_record(record, Shelf::Posts, 0, ORIGIN).unwrap()
+    }
+
+    #[test]
+    fn a_label_of_a_place_is_seen_and_a_pair_in_brackets_read() {
+        let with = |label: serde_json::Value| {
+            post(&json!({"timestamp": 100, "media": [{"uri": "a"}], "label_values": [label]})).positions
+        };
+        let nested = |title: &str, name: &str, value: &str| json!({"title": title, "dict": [{"label": name, "value": value}]});
+        assert!(with(nested("Location", "Name", "West Pier")).is_named);
+        assert!(with(json!({"label": "Ubicación", "value": "Muelle"})).is_named);
+        assert!(!with(nested("Owner", "Name", "West Pier")).is_named);
+        assert!(!with(nested("Location", "Name", " ")).is_named);
+        let pair = with(nested("Place", "Coordinates", "(1.5 , 2.5)"));
+        assert!(pair.labelled.is_some_and(|at| (at.point.lat(), at.point.lon()) == (1.5, 2.5)));
     }
 
     #[test]

@@ -150,6 +150,9 @@ impl<'a> Finish<'a> {
             (OldPlace::None, shelf) if shelf != Shelf::Stories => return Claim::no(Evidence::Recorded, &rules::NO_PLACE_NAME),
             _ => {}
         }
+        if positions.is_named {
+            return Claim::unknown(&rules::PLACE_LABEL);
+        }
         if positions.with_camera.is_some() {
             return Claim::unknown(&rules::WITH_CAMERA_DATA);
         }

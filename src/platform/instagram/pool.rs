@@ -262,6 +262,7 @@ impl<'a> Pool<'a> {
         positions.lone = positions.lone.or(other.positions.lone);
         positions.with_camera = positions.with_camera.or(other.positions.with_camera);
         positions.refused.extend(other.positions.refused);
+        positions.is_named |= other.positions.is_named;
         base.place = std::mem::replace(&mut base.place, OldPlace::NotAsked).max(other.place);
         base.publication = base.publication.max(other.publication);
         base.labelled |= other.labelled;

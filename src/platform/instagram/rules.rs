@@ -65,6 +65,12 @@ pub(super) static POSITION_UNREADABLE: Rule = Rule {
     text: "The export has a position here that cannot be right, so it cannot tell whether there was a tagged place",
     source: "half a coordinate pair, or one that is not on Earth",
 };
+/// A label that speaks of a place.
+pub(super) static PLACE_LABEL: Rule = Rule {
+    id: "instagram.place_label",
+    text: "A label of the record speaks of a place, in a form that this program does not know, so it cannot tell whether a place was tagged",
+    source: "labels of the record; no description of the export has one for places",
+};
 /// An album without coordinates in an export that never gives them.
 pub(super) static ALBUM: Rule = Rule {
     id: "instagram.album",

@@ -147,6 +147,18 @@ impl<'s> Parts<'s> {
         roots.into_iter().collect()
     }
 
+    /// Whether the folders are exports of their own, perhaps of several people: two have a profile, or one without a list has
+    /// activities of its own. Settings of one must not say who could see the activities of another.
+    fn are_of_several(&self, source: &dyn Source) -> bool {
+        let profiles = self.lists.keys().chain(&self.settings).filter(|folder| {
+            let is_there = |e: &Entry| e.lower_name() == "profile.csv" && (e.container, e.folder()) == **folder;
+            real_entries(source).any(|(_, e)| is_there(e))
+        });
+        let roots: Vec<ExportRoot> = self.settings.iter().map(|folder| root(*folder)).collect();
+        let has_activities = |e: &Entry| is_track(e.lower_name()) && roots.iter().any(|r| r.contains(e.container, &e.path));
+        profiles.count() > 1 || !self.lists.is_empty() && real_entries(source).any(|(_, e)| has_activities(e))
+    }
+
     /// The exports. Parts of a single list are put together; where there are several, each folder is an export of
     /// its own, and what lies apart is found by all of them. `mine` are the files under the roots.
     pub(super) fn exports(&self, source: &dyn Source, mine: &[EntryId]) -> Vec<Export> {
@@ -158,7 +170,7 @@ impl<'s> Parts<'s> {
         let names = elsewhere.files.iter().map(|(path, id)| (unpacked(path).rsplit('/').next().unwrap_or(path).to_owned(), *id));
         let named = self.named.iter().map(|id| (unpacked(source.entry(*id).lower_name()).to_owned(), *id));
         let by_name: BTreeMap<String, EntryId> = names.chain(named).collect();
-        if self.lists.len() <= 1 {
+        if self.lists.len() <= 1 && !self.are_of_several(source) {
             let mut all = Export { elsewhere: by_name, ..Export::default() };
             add(&mut all, &mut self.lists.keys().chain(&self.settings).chain(&self.apart));
             return vec![all];

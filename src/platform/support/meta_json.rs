@@ -11,6 +11,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::meta_words::is_place;
+
 /// Repairs text whose UTF-8 bytes were written as one character each; leaves all other text alone.
 pub fn demojibake(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
@@ -145,6 +147,12 @@ impl Label {
     /// The label in the form in which labels are compared: lower case, plain apostrophes, single spaces.
     pub fn key(&self) -> String {
         comparable(&self.name)
+    }
+
+    /// Whether it, or something that it is nested in, is said to be a place, and something stands there.
+    pub fn is_of_place(&self) -> bool {
+        let mut names = self.path.iter().map(|name| comparable(name)).chain([self.key()]);
+        self.value.as_deref().is_some_and(|value| !value.trim().is_empty()) && names.any(|name| is_place(&name))
     }
 
     /// The value as a yes or no, when it is one. Meta does not translate these words.

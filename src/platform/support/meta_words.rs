@@ -259,6 +259,44 @@ pub fn is_contact(key: &str) -> bool {
     key.contains("mail") || is_phone_confirmed(key) || key.contains("correo") || key.contains("почт")
 }
 
+/// Whether a label is that of a place, in the languages of the exports as far as known: no real export with one was seen,
+/// so what it stands before is never taken for more than a name.
+pub fn is_place(key: &str) -> bool {
+    const WORDS: [&str; 30] = [
+        "place",
+        "places",
+        "location",
+        "lieu",
+        "lieux",
+        "emplacement",
+        "ort",
+        "orte",
+        "standort",
+        "lugar",
+        "lugares",
+        "ubicación",
+        "luogo",
+        "luoghi",
+        "posizione",
+        "localização",
+        "local",
+        "plaats",
+        "locatie",
+        "miejsce",
+        "место",
+        "местоположение",
+        "konum",
+        "yer",
+        "plats",
+        "sted",
+        "场所",
+        "地点",
+        "地點",
+        "장소",
+    ];
+    key.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word)) || key.contains("場所")
+}
+
 /// Whether a label is that of a latitude.
 pub fn is_latitude(key: &str) -> bool {
     let stems = [

@@ -1,8 +1,8 @@
 //! Times as GPS files and logs spell them: with a zone, without one, or as a date only.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 use crate::platform::support::instant::instant;
 use crate::platform::support::numbered_date::{self, Order, sure_order};
