@@ -232,7 +232,7 @@ impl<'a> Files<'a> {
         if OLD_INSTAGRAM.iter().filter(|sign| self.has(sign)).count() >= ENOUGH_OLD {
             let how = how_to_ask(self.platforms, "instagram");
             return Some(format!(
-                "{} is a part of an Instagram export of 2018–20 without media.json, which holds the posts and their places; \
+                "{} looks like a part of an Instagram export of 2018–20 without media.json, which holds the posts and their places; \
                  open all of its parts together, or ask for all of it: {how}",
                 self.name
             ));

@@ -101,10 +101,13 @@ pub(super) fn is_link(label: &Label) -> bool {
     label.value.as_deref().is_some_and(|v| v.starts_with("http://") || v.starts_with("https://"))
 }
 
-/// Whether a label gives the app with which a place was tagged: by its words in English, or as one of Meta's own.
+/// Apps that tag places on Facebook; labels are translated, and their names are not.
+const APPS: [&str; 4] = ["Instagram", "Facebook", "Foursquare", "Swarm"];
+
+/// Whether a label gives the app with which a place was tagged: by its words in English, or by the name of the app.
 fn is_app(label: &Label) -> bool {
-    let own = |value: &str| value == "Instagram" || value.split(' ').next() == Some("Facebook");
-    label.key().starts_with("name of application") || label.value.as_deref().is_some_and(own)
+    let is_one = |value: &str| APPS.contains(&value) || value.starts_with("Facebook ");
+    label.key().starts_with("name of application") || label.value.as_deref().is_some_and(is_one)
 }
 
 #[cfg(test)]

@@ -89,14 +89,15 @@ pub(super) fn by_share_type(share_type: &str) -> (ItemKind, Privacy) {
     let word = share_type.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| word.contains(w));
     let shared = |audience, rule| Privacy::shared(audience, Evidence::Likely, rule, Claim::yes(Evidence::Likely, &SNAP_PLACE));
-    if has(&["our story", "spotlight", "snap map", "public"]) {
+    let is_story = has(&["story", "stories", "spotlight"]);
+    if has(&["send", "sent", "chat"]) && !is_story {
+        (ItemKind::Message, shared(Audience::Custom, &SHARE_SENT))
+    } else if has(&["our story", "spotlight", "snap map", "public"]) {
         let life = Life::PerhapsGone { rule: &PUBLIC_LIFETIME };
         (ItemKind::Story, Privacy { life, ..shared(Audience::Public, &SHARE_PUBLIC) })
-    } else if has(&["story", "stories"]) {
+    } else if is_story {
         let life = Life::Expires { after: SignedDuration::from_hours(24), rule: &STORY_LIFETIME };
         (ItemKind::Story, Privacy { life, ..shared(Audience::Unknown, &SHARE_STORY) })
-    } else if has(&["send", "sent", "chat"]) {
-        (ItemKind::Message, shared(Audience::Custom, &SHARE_SENT))
     } else {
         (ItemKind::Post, shared(Audience::Unknown, &SHARE_UNKNOWN))
     }

@@ -17,7 +17,7 @@ pub(super) static NO_VISIBILITY: Rule = Rule {
 /// A position in a track.
 pub(super) static MAP: Rule = Rule {
     id: "strava.map",
-    text: "An activity with a GPS track is listed on the segments it crosses and drawn into the heatmap, unless parts or all of its map were hidden",
+    text: "An activity with a GPS track is listed on the segments it crosses and drawn into the heatmap, unless parts or all of its map were hidden or contributing to the heatmap was switched off",
     source: "the activity's GPS file; map settings of single activities are not exported",
 };
 /// No track.

@@ -57,7 +57,7 @@ fn ignored(cx: &ImportCx<'_>, id: EntryId) -> &'static str {
     let name = entry.lower_name();
     let starts = |all: &[&str]| all.iter().any(|s| name.starts_with(s));
     if starts(&["direct-message"]) {
-        "private messages, which carry no places"
+        "private messages, not read"
     } else if starts(&["article"]) {
         "articles, which carry no places"
     } else if starts(&["tweet-headers"]) {
