@@ -111,10 +111,12 @@ impl Hint {
         let words: Vec<&str> = text.split_whitespace().filter(|w| !w.bytes().any(|b| b.is_ascii_digit())).collect();
         let text = words.join(" ");
         let areas = named_areas(&text);
-        let cities = Gazetteer::get().find_all(&text).filter(|(s, _)| s.population >= MIN_CITY).take(6);
+        // Two capitals are a country or a region, and no city that also goes by them; if none is known, nothing agrees.
+        let code = is_code(&text).then(|| text.clone().into_boxed_str());
+        let cities =
+            Gazetteer::get().find_all(&text).filter(|(s, _)| s.population >= MIN_CITY && code.is_none()).take(6);
         let cities: Vec<GeoPoint> = cities.map(|(s, _)| s.point).collect();
-        let code = is_code(&text).then(|| text.into_boxed_str());
-        (!areas.is_empty() || !cities.is_empty()).then_some(Self { code, areas, cities })
+        (code.is_some() || !areas.is_empty() || !cities.is_empty()).then_some(Self { code, areas, cities })
     }
 
     fn agrees(&self, settlement: &Settlement<'_>) -> bool {
@@ -231,6 +233,8 @@ mod tests {
         assert_eq!(clear("Victoria", &[]), None, "Australia, Canada or Hong Kong");
         assert_eq!(clear("Victoria", &["BC"]).map(|c| c.1), Some("CA".into()));
         assert_eq!(clear("Surrey", &[]), None, "England or Canada");
+        assert_eq!(clear("Odessa", &["CH"]), None, "none in Switzerland, and CH is no city");
+        assert_eq!(clear("Paris", &["TX"]).map(|c| c.1), Some("US".into()));
         assert_eq!(clear("Suffolk", &[]), None, "England or Virginia");
         assert_eq!(clear("Naples", &[]).map(|c| c.1), Some("IT".into()), "forty times Naples, Florida");
         assert_eq!(clear("Washington", &[]), None, "the capital or the state");
