@@ -216,6 +216,10 @@ impl<'a> Files<'a> {
 
     /// An export of the right platform, without the parts that are needed.
     fn incomplete(&self) -> Option<String> {
+        let ask = |what: &str, platform: &str| {
+            let how = how_to_ask(self.platforms, platform);
+            Some(format!("{} is {what}; ask for all of it: {how}", self.name))
+        };
         let instagram = [
             "your_instagram_activity/",
             "personal_information/",
@@ -223,11 +227,7 @@ impl<'a> Files<'a> {
             "login_and_account_creation/",
         ];
         if instagram.iter().any(|sign| self.has(sign)) && self.has_extension("json") {
-            let how = how_to_ask(self.platforms, "instagram");
-            return Some(format!(
-                "{} is an Instagram export without posts or stories; ask for all of it: {how}",
-                self.name
-            ));
+            return ask("an Instagram export without posts or stories", "instagram");
         }
         if OLD_INSTAGRAM.iter().filter(|sign| self.has(sign)).count() >= ENOUGH_OLD {
             let how = how_to_ask(self.platforms, "instagram");
@@ -244,18 +244,10 @@ impl<'a> Files<'a> {
             "your_activity_across_facebook/",
         ];
         if facebook.iter().any(|sign| self.has(sign)) && self.has_extension("json") {
-            let how = how_to_ask(self.platforms, "facebook");
-            return Some(format!(
-                "{} is a Facebook export without posts or places; ask for all of it: {how}",
-                self.name
-            ));
+            return ask("a Facebook export without posts or places", "facebook");
         }
         if ["json/snap_history.json", "json/chat_history.json", "json/friends.json"].iter().any(|sign| self.has(sign)) {
-            let how = how_to_ask(self.platforms, "snapchat");
-            return Some(format!(
-                "{} is a Snapchat export without memories and places; ask for all of it: {how}",
-                self.name
-            ));
+            return ask("a Snapchat export without memories and places", "snapchat");
         }
         if self.has_folder("Takeout") || self.has("archive_browser.html") {
             let products = self.products();

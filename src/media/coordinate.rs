@@ -1,6 +1,8 @@
 //! Coordinates as metadata writes them in text.
 
-use crate::model::{GeoPoint, NoPoint};
+use crate::model::{
+    degrees_of_parts, hemisphere, {GeoPoint, NoPoint},
+};
 
 use super::fix::{Fix, altitude};
 
@@ -74,6 +76,11 @@ const UNITS: &[&str] = &["deg", "min", "sec"];
 /// signs of degrees and minutes, colons or spaces, fractions, and put the letter of the hemisphere in front or write it
 /// out.
 pub(super) fn text_degrees(text: &str) -> Option<f64> {
+    text_angle(text).map(|(degrees, _)| degrees)
+}
+
+/// The same, and whether the text names the hemisphere.
+pub(super) fn text_angle(text: &str) -> Option<(f64, bool)> {
     let text = text.trim();
     let mut parts: Vec<f64> = Vec::with_capacity(3);
     let mut letter = None;
@@ -98,41 +105,10 @@ pub(super) fn text_degrees(text: &str) -> Option<f64> {
         };
         rest = rest.get(end..).filter(|_| end > 0)?;
     }
-    let (degrees, minutes, seconds) = match *parts.as_slice() {
-        [degrees] => (degrees, 0.0, 0.0),
-        [degrees, minutes] => (degrees, minutes, 0.0),
-        [degrees, minutes, seconds] => (degrees, minutes, seconds),
-        _ => return None,
-    };
-    // A fraction stands in the last of them only; else these are two numbers, or the comma is one of decimals.
-    let is_whole = |number: f64| number.fract() == 0.0;
-    if parts.len() > 1 && !is_whole(degrees)
-        || parts.len() > 2 && !is_whole(minutes)
-        || minutes >= 60.0
-        || seconds >= 60.0
-    {
-        return None;
-    }
-    if minutes.is_sign_negative() || seconds.is_sign_negative() {
-        return None;
-    }
-    let value = degrees.abs() + minutes / 60.0 + seconds / 3600.0;
-    let is_negative = matches!(letter, Some(b'S' | b'W')) || degrees.is_sign_negative();
-    Some(if is_negative { -value } else { value }).filter(|value| value.is_finite())
-}
-
-/// Whether a hemisphere is named in the text of a coordinate.
-pub(super) fn has_hemisphere(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| hemisphere(word).is_some())
-}
-
-/// The letter of a hemisphere that a word stands for: itself, or the name that it begins.
-fn hemisphere(word: &str) -> Option<u8> {
-    ["north", "south", "east", "west"]
-        .into_iter()
-        .find(|name| word.eq_ignore_ascii_case(name) || word.len() == 1 && name.starts_with(&word.to_ascii_lowercase()))
-        .and_then(|name| name.bytes().next())
-        .map(|letter| letter.to_ascii_uppercase())
+    let degrees = degrees_of_parts(&parts)?;
+    let is_negative = matches!(letter, Some(b'S' | b'W'));
+    let degrees = if is_negative { -degrees.abs() } else { degrees };
+    degrees.is_finite().then_some((degrees, letter.is_some()))
 }
 
 /// Where a number or a fraction ends that a text begins with.

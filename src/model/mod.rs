@@ -4,6 +4,7 @@
 //! records is written into these types by its adapter.
 
 mod account;
+mod angle;
 mod capture;
 mod dataset;
 mod day;
@@ -16,6 +17,7 @@ mod points;
 mod venue_kind;
 
 pub use account::{Account, AccountId, PrivacyPeriod, PrivacyToggle, ProfileFact, ProfileField, periods_from_toggles};
+pub use angle::{degrees_of_parts, hemisphere};
 pub use capture::{Captured, Links};
 pub use dataset::{ArchiveInfo, Container, Dataset, Recognised};
 pub use day::{date_words, day_words};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::model::{GeoPoint, NoPoint};
 
-use super::super::coordinate::{has_hemisphere, text_degrees};
+use super::super::coordinate::text_angle;
 use super::super::fix::{Fix, FixMethod, accuracy, altitude};
 use super::super::found::Found;
 use super::super::moment::WrittenTime;
@@ -209,8 +209,7 @@ impl Position {
 
 /// Degrees of a coordinate, whose hemisphere some writers keep in a property of its own.
 fn with_letter(value: &str, letter: Option<&str>) -> Option<f64> {
-    let degrees = text_degrees(value)?;
-    let has_letter = has_hemisphere(value);
+    let (degrees, has_letter) = text_angle(value)?;
     let letter = letter.and_then(|l| l.bytes().next()).map(|l| l.to_ascii_uppercase());
     Some(match letter.filter(|_| !has_letter) {
         Some(b'S' | b'W') => -degrees.abs(),

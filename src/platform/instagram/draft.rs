@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::layout::Shelf;
 use crate::model::Origin;
+use crate::platform::support::meta_place_words as place_words;
 use crate::platform::support::meta_words as words;
 use crate::platform::support::meta_json::{self, Label, labels};
 use crate::platform::support::meta_position::{Position, Refused, bracketed, captured, exif_positions, labelled_position};
@@ -151,7 +152,7 @@ fn labelled_caption(labels: &[Label]) -> Option<String> {
 
 fn positions(media: &[&Value], labels: &[Label]) -> Positions {
     let mut found = Positions::default();
-    match labelled_position(labels, words::is_latitude, words::is_longitude) {
+    match labelled_position(labels, place_words::is_latitude, place_words::is_longitude) {
         Some(Ok(position)) => found.labelled = Some(position),
         Some(Err(refused)) => found.refused.push(refused),
         None => match labels.iter().find_map(|label| bracketed(label.value.as_deref()?)) {

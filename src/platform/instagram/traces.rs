@@ -10,7 +10,7 @@ use super::account::At;
 use super::layout::Role;
 use super::{old, rules};
 use crate::model::{Evidence, GeoPoint, ItemKind, Location, LocationSource, Origin, Place};
-use crate::platform::support::meta_words as words;
+use crate::platform::support::meta_place_words as place_words;
 use crate::platform::support::meta_json::{self, Label, labels, records};
 use crate::platform::support::meta_trace::{self, Standing, Trace, Traces};
 
@@ -89,7 +89,7 @@ fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {
     let numbers: Vec<(&Label, f64)> = labels
         .iter()
         .filter_map(|l| Some((l, meta_json::parse_number(l.value.as_deref()?)?)))
-        .filter(|(l, _)| words::is_latitude(&l.key()) || words::is_longitude(&l.key()) || l.value.as_deref().is_some_and(|v| v.contains(['.', ','])))
+        .filter(|(l, _)| place_words::is_latitude(&l.key()) || place_words::is_longitude(&l.key()) || l.value.as_deref().is_some_and(|v| v.contains(['.', ','])))
         .collect();
     let mut best: Option<(GeoPoint, bool)> = None;
     for pair in numbers.chunks(2) {
@@ -97,7 +97,7 @@ fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {
             traces.refused.push(origin);
             continue;
         };
-        let swapped = words::is_longitude(&lat.key()) && words::is_latitude(&lon.key());
+        let swapped = place_words::is_longitude(&lat.key()) && place_words::is_latitude(&lon.key());
         let (lat_value, lon_value) = if swapped { (*lon_value, *lat_value) } else { (*lat_value, *lon_value) };
         let Some(point) = GeoPoint::from_export(lat_value, lon_value) else {
             traces.refused.push(origin);
@@ -105,8 +105,8 @@ fn last_location(record: &Value, origin: Origin, traces: &mut Traces) {
         };
         // In a language that is not known nothing tells the two pairs apart but their order, the imprecise one first.
         let keys = [lat.key(), lon.key()];
-        let untold = keys.iter().any(|key| !words::is_latitude(key) && !words::is_longitude(key));
-        let coarse = untold || keys.iter().any(|key| words::is_imprecise(key));
+        let untold = keys.iter().any(|key| !place_words::is_latitude(key) && !place_words::is_longitude(key));
+        let coarse = untold || keys.iter().any(|key| place_words::is_imprecise(key));
         if best.is_none_or(|(_, best_coarse)| best_coarse && (untold || !coarse)) {
             best = Some((point, coarse));
         }

@@ -1,5 +1,7 @@
 //! Which half of a position a field or a column holds, told by its name, and in which unit.
 
+use super::coord;
+
 /// Half of a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Axis {
@@ -34,9 +36,6 @@ pub struct Half {
     pub rest: String,
 }
 
-/// What an exporter of 2019 added to negative values when it wrote them as unsigned 32-bit numbers.
-const UNSIGNED_WRAP: f64 = 4_294_967_296.0;
-
 impl Half {
     /// Degrees of a number in the field's unit.
     pub fn degrees(&self, value: f64) -> f64 {
@@ -44,8 +43,7 @@ impl Half {
         match self.unit {
             Unit::Degrees => value,
             Unit::E6 => value / 1e6,
-            Unit::E7 if value > most * 1e7 => (value - UNSIGNED_WRAP) / 1e7,
-            Unit::E7 => value / 1e7,
+            Unit::E7 => coord::e7_degrees(value, most),
             Unit::Semicircles => value * (180.0 / 2_147_483_648.0),
         }
     }

@@ -3,7 +3,7 @@
 pub use crate::model::NoPoint;
 
 use super::json_raw::Raw;
-use crate::model::GeoPoint;
+use crate::model::{GeoPoint, degrees_of_parts, hemisphere};
 
 /// What is wrong with a position, for [`Item::flaw`](crate::model::Item::flaw).
 pub fn flaw<T>(point: &Result<T, NoPoint>) -> Option<&'static str> {
@@ -51,20 +51,8 @@ pub fn angle(text: &str) -> Option<f64> {
 /// Whether a word beside degrees turns them round, as `S` and `West` do; `None` for one that says something unknown:
 /// `Est` and `Oeste` are east and west in one language and the other way round for whoever reads letters only.
 fn is_negative_word(word: &str) -> Option<bool> {
-    const WORDS: [(&str, bool); 11] = [
-        ("", false),
-        ("n", false),
-        ("e", false),
-        ("north", false),
-        ("east", false),
-        ("deg", false),
-        ("degrees", false),
-        ("s", true),
-        ("w", true),
-        ("south", true),
-        ("west", true),
-    ];
-    WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, negative)| *negative)
+    let says_nothing = ["", "deg", "degrees"].iter().any(|unit| unit.eq_ignore_ascii_case(word));
+    if says_nothing { Some(false) } else { hemisphere(word).map(|letter| matches!(letter, b'S' | b'W')) }
 }
 
 /// Degrees of degrees, minutes and perhaps seconds.
@@ -76,29 +64,20 @@ fn sexagesimal(text: &str) -> Option<f64> {
         .filter(|part| !part.is_empty())
         .map(|part| part.replace(',', ".").parse().ok())
         .collect::<Option<_>>()?;
-    let (degrees, rest) = parts.split_first()?;
-    let is_whole = |number: &f64| number.fract() == 0.0;
-    let (minutes, seconds) = match rest {
-        [minutes] if is_whole(degrees) => (*minutes, 0.0),
-        [minutes, seconds] if is_whole(degrees) && is_whole(minutes) => (*minutes, *seconds),
-        _ => return None,
-    };
-    let are_parts = [minutes, seconds].iter().all(|part| (0.0..60.0).contains(part) && part.is_sign_positive());
-    let value = degrees.abs() + minutes / 60.0 + seconds / 3600.0;
-    are_parts.then_some(if degrees.is_sign_negative() { -value } else { value })
+    // A number alone was read before, as far as it is one.
+    degrees_of_parts(&parts).filter(|_| parts.len() > 1)
 }
 
-/// What an exporter of 2019 added to negative values when it wrote them as unsigned 32-bit numbers.
-const UNSIGNED_WRAP: i64 = 1 << 32;
+/// Degrees of a number in degrees times 10⁷, of which `most` is the largest that is possible. An exporter of 2019 wrote
+/// negative values as unsigned 32-bit numbers; such are set right.
+pub fn e7_degrees(e7: f64, most: f64) -> f64 {
+    const UNSIGNED_WRAP: f64 = 4_294_967_296.0;
+    (if e7 > most * 1e7 { e7 - UNSIGNED_WRAP } else { e7 }) / 1e7
+}
 
 /// A position from degrees times 10⁷, with negative values that were exported as unsigned set right.
 pub fn e7(lat_e7: Option<i64>, lon_e7: Option<i64>) -> Result<GeoPoint, NoPoint> {
-    let (Some(lat), Some(lon)) = (lat_e7, lon_e7) else {
-        return degrees(lat_e7.map(|lat| lat as f64), lon_e7.map(|lon| lon as f64));
-    };
-    let signed = |value: i64, most: i64| if value > most { value.saturating_sub(UNSIGNED_WRAP) } else { value };
-    let (lat, lon) = (signed(lat, 900_000_000), signed(lon, 1_800_000_000));
-    degrees(Some(lat as f64 / 1e7), Some(lon as f64 / 1e7))
+    degrees(lat_e7.map(|lat| e7_degrees(lat as f64, 90.0)), lon_e7.map(|lon| e7_degrees(lon as f64, 180.0)))
 }
 
 /// A position from `48.85°, 2.35°`, `geo:48.85,2.35` and the like; a third part, the altitude, is left aside.

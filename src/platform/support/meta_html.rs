@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 
 use super::meta_date::display_time;
 use super::meta_json::{Label, parse_number};
+use super::meta_place_words::{is_latitude, is_longitude};
 use super::meta_position::{Found, bracketed, labelled_position};
-use super::meta_words::{is_latitude, is_longitude};
 
 /// Elements and texts read of a page; a bound, so that a hostile page cannot fill the memory.
 const MANY_NODES: usize = 2_000_000;

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::meta_words::is_place;
+use super::meta_place_words::is_place;
 
 /// Repairs text whose UTF-8 bytes were written as one character each; leaves all other text alone.
 pub fn demojibake(text: &str) -> Cow<'_, str> {

@@ -18,6 +18,7 @@ pub mod meta_file;
 pub mod meta_html;
 pub mod meta_import;
 pub mod meta_json;
+pub mod meta_place_words;
 pub mod meta_position;
 pub mod meta_trace;
 pub mod meta_words;

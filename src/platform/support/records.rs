@@ -17,16 +17,9 @@ pub fn read_list(
     id: EntryId,
     lists: &[&str],
     what: &str,
-    mut each: impl FnMut(&mut ImportCx<'_>, Raw<'_>, Origin),
+    each: impl FnMut(&mut ImportCx<'_>, Raw<'_>, Origin),
 ) -> Result<(), ImportError> {
-    let mut count = 0_u64;
-    let ending = read_pieces(cx, id, lists, |cx, piece| {
-        let raw = Raw::new(piece.bytes);
-        each(cx, raw, Origin::new(id.0, count));
-        count += 1;
-    })?;
-    finish(cx, id, &ending, count, what);
-    Ok(())
+    read_layers(cx, id, (lists, 0), what, each)
 }
 
 /// Layers of wrappers around a list, at most.
@@ -39,6 +32,17 @@ pub fn read_deep_list(
     id: EntryId,
     lists: &[&str],
     what: &str,
+    each: impl FnMut(&mut ImportCx<'_>, Raw<'_>, Origin),
+) -> Result<(), ImportError> {
+    read_layers(cx, id, (lists, DEEPEST_LIST), what, each)
+}
+
+/// Reads a list below so many layers of wrappers in fields of these names.
+fn read_layers(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    (lists, layers): (&[&str], u8),
+    what: &str,
     mut each: impl FnMut(&mut ImportCx<'_>, Raw<'_>, Origin),
 ) -> Result<(), ImportError> {
     let mut count = 0_u64;
@@ -47,7 +51,7 @@ pub fn read_deep_list(
             each(cx, raw, Origin::new(id.0, count));
             count += 1;
         };
-        unwrapped(Raw::new(piece.bytes), lists, DEEPEST_LIST, &mut record);
+        unwrapped(Raw::new(piece.bytes), lists, layers, &mut record);
     })?;
     finish(cx, id, &ending, count, what);
     Ok(())
