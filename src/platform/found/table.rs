@@ -6,7 +6,7 @@ use crate::platform::support::axis::{Axis, Half, half};
 use crate::platform::support::coord;
 use crate::platform::support::numbered_date::Order;
 use crate::platform::support::table::{NotATable, Row, Table, from_header};
-use crate::platform::support::track::order_in;
+use crate::platform::support::track::ColumnOrder;
 
 /// Columns of a table that are looked at.
 const MOST_COLUMNS: usize = 500;
@@ -35,13 +35,21 @@ struct Times {
     order: Option<Order>,
 }
 
-/// The order of day and month in a column.
-fn order(bytes: &[u8], column: usize) -> Option<Order> {
-    let mut table = Table::open(bytes).ok()?;
-    order_in(std::iter::from_fn(|| {
-        let row = table.next_row()?.ok();
-        Some(row.and_then(|row| row.text(Some(column)).map(String::from)).unwrap_or_default())
-    }))
+/// Finds the order of day and month in each of these columns.
+fn find_orders(bytes: &[u8], times: &mut [Times]) {
+    let mut columns: Vec<ColumnOrder> = times.iter().map(|_| ColumnOrder::default()).collect();
+    let Ok(mut table) = Table::open(bytes) else { return };
+    while !columns.iter().all(ColumnOrder::is_settled)
+        && let Some(row) = table.next_row()
+    {
+        let Ok(row) = row else { continue };
+        for (times, column) in times.iter().zip(&mut columns).filter(|(_, column)| !column.is_settled()) {
+            row.text(Some(times.column)).into_iter().for_each(|text| column.take(&text));
+        }
+    }
+    for (times, column) in times.iter_mut().zip(columns) {
+        times.order = column.order();
+    }
 }
 
 fn pairs(table: &Table<'_>) -> Vec<Pair> {
@@ -99,9 +107,7 @@ pub(super) fn read(file: &mut File<'_, '_>) -> Option<Box<str>> {
         label = label.into_iter().chain(keys::label_rank(name).map(|rank| (rank, column))).min();
     }
     times.sort_by(|a, b| (a.rank, &a.rest, a.column).cmp(&(b.rank, &b.rest, b.column)));
-    for times in &mut times {
-        times.order = order(&bytes, times.column);
-    }
+    find_orders(&bytes, &mut times);
     while let Some(row) = table.next_row() {
         match row {
             Ok(row) if row.is_blank() => {}

@@ -171,30 +171,48 @@ pub fn order_of(dates: impl Iterator<Item = Numbers>, first_year: i16) -> Option
     }
 }
 
-/// The order of day, month and year in a file, where its dates leave no other: a number above twelve is no month, and
-/// nobody writes the month first with dots; the year first some do. `None` when two orders make dates of all and these differ.
-pub fn sure_order(dates: impl Iterator<Item = Numbers>, first_year: i16) -> Option<Order> {
-    let orders = [Order::DayMonth, Order::MonthDay, Order::YearFirst];
-    let (mut is_possible, mut is_dotted, mut count) = ([true; 3], true, 0_u64);
-    let (mut differs_from_month, mut differs_from_year) = (false, false);
-    for numbers in dates {
-        let made = orders.map(|order| numbers.date(order, first_year));
-        for (at, date) in made.iter().enumerate() {
-            is_possible[at] &= date.is_some();
-        }
-        differs_from_month |= made[0] != made[1];
-        differs_from_year |= made[0] != made[2];
-        is_dotted &= numbers.dotted;
-        count += 1;
+/// What dates tell of their order, taken one by one.
+#[derive(Clone, Debug)]
+pub struct Told {
+    is_possible: [bool; 3],
+    is_dotted: bool,
+    differs_from_month: bool,
+    differs_from_year: bool,
+    count: u64,
+}
+
+impl Default for Told {
+    fn default() -> Self {
+        Self { is_possible: [true; 3], is_dotted: true, differs_from_month: false, differs_from_year: false, count: 0 }
     }
-    match is_possible {
-        _ if count == 0 => None,
-        [true, false, false] => Some(Order::DayMonth),
-        [false, true, false] => Some(Order::MonthDay),
-        [false, false, true] => Some(Order::YearFirst),
-        [true, true, false] => (is_dotted || !differs_from_month).then_some(Order::DayMonth),
-        [true, false, true] => (!differs_from_year).then_some(Order::DayMonth),
-        _ => None,
+}
+
+impl Told {
+    /// Takes a further date.
+    pub fn take(&mut self, numbers: Numbers, first_year: i16) {
+        let orders = [Order::DayMonth, Order::MonthDay, Order::YearFirst];
+        let made = orders.map(|order| numbers.date(order, first_year));
+        for (is_possible, date) in self.is_possible.iter_mut().zip(made) {
+            *is_possible &= date.is_some();
+        }
+        self.differs_from_month |= made[0] != made[1];
+        self.differs_from_year |= made[0] != made[2];
+        self.is_dotted &= numbers.dotted;
+        self.count += 1;
+    }
+
+    /// The order of day, month and year, where the dates leave no other: a number above twelve is no month, and nobody
+    /// writes the month first with dots; the year first some do. `None` when two orders make dates of all and these differ.
+    pub fn sure(&self) -> Option<Order> {
+        match self.is_possible {
+            _ if self.count == 0 => None,
+            [true, false, false] => Some(Order::DayMonth),
+            [false, true, false] => Some(Order::MonthDay),
+            [false, false, true] => Some(Order::YearFirst),
+            [true, true, false] => (self.is_dotted || !self.differs_from_month).then_some(Order::DayMonth),
+            [true, false, true] => (!self.differs_from_year).then_some(Order::DayMonth),
+            _ => None,
+        }
     }
 }
 
@@ -208,7 +226,13 @@ mod tests {
 
     #[test]
     fn an_order_is_sure_where_the_dates_leave_no_other() {
-        let sure = |dates: &[&str]| sure_order(dates.iter().map(|d| read(d).unwrap().0), 1990);
+        let sure = |dates: &[&str]| {
+            let mut told = Told::default();
+            for date in dates {
+                told.take(read(date).unwrap().0, 1990);
+            }
+            told.sure()
+        };
         assert_eq!(sure(&["5/6/2022", "13/6/2022"]), Some(Order::DayMonth));
         assert_eq!(sure(&["5/6/2022", "6/13/2022 10:00:01.250"]), Some(Order::MonthDay));
         assert_eq!(sure(&["2022/5/6"]), Some(Order::YearFirst));

@@ -5,7 +5,7 @@
 //! receiver or sensor wrote, unless its rows follow each other in time as those of a log do.
 
 use super::column_names::{Role, is_utc, role};
-use super::time::{moment_in, order_in, period};
+use super::time::{ColumnOrder, moment_in, period};
 use super::{Fix, Format, Line, Mark, TrackTime, Tracks, name_of};
 use crate::platform::support::axis::{Axis, Half, Unit};
 use crate::platform::support::coord::{self, NoPoint};
@@ -159,7 +159,13 @@ impl Columns {
     fn order(&self, bytes: &[u8]) -> Option<Order> {
         let when = self.when?;
         let mut table = Table::open(bytes).ok()?;
-        order_in(std::iter::from_fn(|| Some(table.next_row()?.ok().and_then(|row| when.text(row)).unwrap_or_default())))
+        let mut column = ColumnOrder::default();
+        while !column.is_settled()
+            && let Some(row) = table.next_row()
+        {
+            column.take(&row.ok().and_then(|row| when.text(row)).unwrap_or_default());
+        }
+        column.order()
     }
 
     /// When a row is of, and what it says of that in words where it gives no day.

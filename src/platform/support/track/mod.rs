@@ -26,7 +26,7 @@ pub use file::{Owner, keep_file};
 pub use keep::{Kept, LineName, keep_line};
 pub use read::{Unread, extension, read, read_all, unpacked_head};
 pub use sniff::{Format, sniff};
-pub use time::{TrackTime, moment, moment_in, order_in};
+pub use time::{ColumnOrder, TrackTime, moment, moment_in};
 
 /// Fixes kept of one file at most: a year of one a second is 31 million, and nobody's watch holds that.
 const MOST_FIXES: usize = 8_000_000;

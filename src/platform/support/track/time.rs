@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::platform::support::instant::instant;
-use crate::platform::support::numbered_date::{self, Order, sure_order};
+use crate::platform::support::numbered_date::{self, Order, Told};
 
 /// The first year of a date in a table: the first civil receivers are from then.
 const FIRST_YEAR: i16 = 1990;
@@ -91,14 +91,38 @@ pub fn moment_in(text: &str, order: Option<Order>) -> Option<TrackTime> {
     })
 }
 
-/// The order of day, month and year in the times of a table, if they are such dates and leave no other.
-pub fn order_in(texts: impl Iterator<Item = String>) -> Option<Order> {
-    // A table that begins with times as everybody reads them goes on so; of one that begins otherwise every row counts.
-    let mut texts = texts.filter(|text| !text.is_empty()).peekable();
-    texts.next_if(|text| moment(text).is_none()).and_then(|first| {
-        let odd = std::iter::once(first).chain(texts).filter(|text| moment(text).is_none());
-        sure_order(odd.filter_map(|text| Some(numbered_date::read(&text)?.0)), FIRST_YEAR)
-    })
+/// The order of day, month and year in a column of times, if they are such dates and leave no other; taken row by row.
+#[derive(Debug, Default)]
+pub struct ColumnOrder {
+    told: Told,
+    has_begun: bool,
+    is_usual: bool,
+}
+
+impl ColumnOrder {
+    /// Takes the text of a row.
+    pub fn take(&mut self, text: &str) {
+        if self.is_usual || text.is_empty() {
+            return;
+        }
+        if moment(text).is_some() {
+            // A table that begins with times as everybody reads them goes on so; of one that begins otherwise every row counts.
+            self.is_usual = !self.has_begun;
+        } else if let Some((numbers, _)) = numbered_date::read(text) {
+            self.told.take(numbers, FIRST_YEAR);
+        }
+        self.has_begun = true;
+    }
+
+    /// Whether further rows change nothing.
+    pub fn is_settled(&self) -> bool {
+        self.is_usual
+    }
+
+    /// The order.
+    pub fn order(&self) -> Option<Order> {
+        self.told.sure()
+    }
 }
 
 /// What a text says of a time where it gives no day: `May 2024, without a day` of `2024-05`, the same of a year alone, and
