@@ -354,6 +354,36 @@ fn an_assumption_holds_for_its_period_and_says_so() {
 }
 
 #[test]
+fn the_user_says_which_name_in_a_chat_is_theirs_and_how_its_dates_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let chat = "5/6/22, 09:00 - Nora: hi\n5/6/22, 09:01 - Olga: location: https://maps.google.com/?q=46.6863,7.8632\n\
+        5/6/22, 09:02 - Ana: location: https://maps.google.com/?q=46.9480,7.4474\n";
+    std::fs::write(folder.path().join("WhatsApp Chat with Wandern.txt"), chat).unwrap();
+    let inspect = |more: &[&str]| {
+        let output = geoshadow(folder.path(), &[&["inspect", ".", "--json"], more].concat());
+        let said = json(&output);
+        assert_sums(&said);
+        (said, stderr(&output).to_owned())
+    };
+    let (silent, talk) = inspect(&[]);
+    assert_eq!(number(&silent["items"]["total"]), 0);
+    let question = serde_json::json!({"path": "WhatsApp Chat with Wandern.txt", "ask": "own_name", "names": ["Ana", "Olga"], "records": 2});
+    assert_eq!(silent["questions"], serde_json::json!([question]));
+    assert!(talk.contains("2 shared places were left out") && talk.contains("--me \"Ana\" or \"Olga\""), "{talk}");
+    let (told, talk) = inspect(&["--me", "olga"]);
+    assert_eq!((number(&told["items"]["total"]), number(&told["verdicts"]["restricted"])), (1, 1));
+    assert_eq!((&told["time"]["first"], &told["questions"][0]["ask"]), (&Value::Null, &Value::from("date_order")));
+    assert!(talk.contains("--dates day-first"), "{talk}");
+    for (order, day) in [("day-first", "2022-06-05"), ("month-first", "2022-05-06")] {
+        let (told, talk) = inspect(&["--me", "Olga", "--dates", order]);
+        assert!(told["time"]["first"].as_str().unwrap().starts_with(day), "{told}");
+        assert!(told.get("questions").is_none() && !talk.contains("hint"), "{talk}");
+    }
+    assert_eq!(number(&inspect(&["--me", "Mia"]).0["items"]["total"]), 0, "nobody of that name is in it");
+    assert_eq!(code(&geoshadow(folder.path(), &["inspect", ".", "--dates", "backwards"])), 2);
+}
+
+#[test]
 fn several_parts_are_one_export_and_a_broken_one_is_named() {
     let folder = folder();
     std::fs::write(folder.path().join("part-2.zip"), "<html>please log in</html>").unwrap();

@@ -268,3 +268,33 @@ fn a_dossier_is_drawn_from_the_verdicts_that_are_shown() {
     step_until(&mut harness, "the dossier", |h| words(h, "Working out the dossier") == 0);
     assert_eq!(words(&harness, "Grand Example Hotel"), 0, "of what only friends saw it knows nothing");
 }
+
+#[test]
+fn whose_a_chat_is_and_how_its_dates_are_written_is_asked_and_can_be_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let chat = "5/6/22, 09:00 - Nora: hi\n5/6/22, 09:01 - Olga: location: https://maps.google.com/?q=46.6863,7.8632\n\
+        5/6/22, 09:02 - Ana: location: https://maps.google.com/?q=46.9480,7.4474\n";
+    let path = folder.path().join("WhatsApp Chat with Wandern.txt");
+    std::fs::write(&path, chat).unwrap();
+    let items = |h: &Harness<'static, App>| h.state().exposure().map(|e| e.items.len());
+    let mut harness = start();
+    harness.state().actions().send(Action::Open(vec![path]));
+    step_until(&mut harness, "the chat", |h| h.query_by_label("You are Olga").is_some());
+    assert_eq!(items(&harness), Some(0));
+    harness.get_by_label("You are Olga").click();
+    harness.step();
+    step_until(&mut harness, "the chat with Olga's place", |h| h.query_by_label("The month comes first").is_some());
+    assert_eq!(items(&harness), Some(1));
+    assert!(harness.query_by_label("You are Ana").is_none());
+    harness.get_by_label("The month comes first").click();
+    harness.step();
+    step_until(&mut harness, "the chat with a time", |h| {
+        items(h) == Some(1) && h.query_by_label("Take back: The month comes first in dates").is_some()
+    });
+    harness.run();
+    harness.key_press(Key::Num5);
+    harness.run();
+    click(&mut harness, "Take back: You are Olga");
+    step_until(&mut harness, "the question again", |h| h.query_by_label("You are Ana").is_some());
+    assert_eq!(items(&harness), Some(0));
+}

@@ -179,6 +179,12 @@ pub(super) struct Look {
     /// has a setting for them; PLATFORM.CONDITION=yes|no for a condition that `geoshadow lenses ID` lists.
     #[arg(long, value_name = "PLATFORM=AUDIENCE[@FROM..TO]")]
     pub(super) assume: Vec<String>,
+    /// A name of yours in chats, for a chat that does not say which messages are yours; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) me: Vec<String>,
+    /// Which number of a date is the day, for chats that do not tell: 5/6/2022 is day-first in June
+    #[arg(long, value_name = "ORDER", value_parser = ["day-first", "month-first", "year-first"])]
+    pub(super) dates: Option<String>,
     /// Look on this day in the way of the lens, instead of in its own time: what could be seen on it
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) seen_on: Option<String>,

@@ -7,9 +7,10 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
-use crate::archive::{Limits, Progress};
+use crate::archive::Progress;
 use crate::load::{Job, LoadError, LoadEvent, Loaded};
-use crate::report::for_terminal;
+use crate::platform::Hints;
+use crate::report::{for_terminal, hint_for};
 use crate::venue::{Places, PlacesTold};
 
 use super::error::CliError;
@@ -20,7 +21,7 @@ pub(super) const REDRAW_EVERY: Duration = Duration::from_millis(100);
 
 /// Loads `paths` as one set and tells kinds of places by the user's own.
 pub(super) fn load_with(paths: Vec<PathBuf>, look: &LookOptions) -> Result<Loaded, CliError> {
-    let mut loaded = load(paths)?;
+    let mut loaded = load(paths, look.hints.clone())?;
     for places in &look.places {
         let told = places.tell(Arc::make_mut(&mut loaded.dataset));
         tell_places(places, told);
@@ -43,9 +44,9 @@ fn tell_places(places: &Places, told: PlacesTold) {
 }
 
 /// Loads `paths` as one set.
-fn load(paths: Vec<PathBuf>) -> Result<Loaded, CliError> {
+fn load(paths: Vec<PathBuf>, hints: Hints) -> Result<Loaded, CliError> {
     let watched = io::stderr().is_terminal();
-    let job = Job::start(paths, Limits::default(), || ()).map_err(CliError::failed)?;
+    let job = Job::start(paths, hints, || ()).map_err(CliError::failed)?;
     loop {
         match job.events.recv_timeout(REDRAW_EVERY) {
             Ok(LoadEvent::Preview(_)) => {}
@@ -82,5 +83,8 @@ pub(super) fn tell_warnings(loaded: &Loaded) {
     let mut err = io::stderr().lock();
     for warning in &loaded.dataset.warnings {
         writeln!(err, "warning: {}", for_terminal(&warning.text)).unwrap_or_default();
+    }
+    for question in &loaded.dataset.questions {
+        writeln!(err, "{}", for_terminal(&hint_for(question))).unwrap_or_default();
     }
 }

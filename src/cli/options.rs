@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::analysis::assume::Assumed;
 use crate::analysis::{Assumption, Assumptions};
 use crate::lens::{self, Condition, Fence, Lens};
-use crate::platform::PLATFORMS;
+use crate::platform::{Hints, Order, PLATFORMS};
 use crate::venue::Places;
 
 use super::args::Look;
@@ -23,6 +23,8 @@ pub(super) struct LookOptions {
     pub(super) assumptions: Assumptions,
     /// Files that tell kinds of places.
     pub(super) places: Vec<Places>,
+    /// What the user says of the archive.
+    pub(super) hints: Hints,
 }
 
 impl LookOptions {
@@ -41,8 +43,18 @@ impl LookOptions {
             assumptions.add(assumption(typed, &lens)?);
         }
         let places = look.places.iter().map(|path| Places::open(path, &|| false).map_err(CliError::failed));
-        Ok(Self { lens, assumptions, places: places.collect::<Result<_, _>>()? })
+        Ok(Self { lens, assumptions, places: places.collect::<Result<_, _>>()?, hints: hints(look) })
     }
+}
+
+fn hints(look: &Look) -> Hints {
+    let dates = match look.dates.as_deref() {
+        Some("day-first") => Some(Order::DayMonth),
+        Some("month-first") => Some(Order::MonthDay),
+        Some(_) => Some(Order::YearFirst),
+        None => None,
+    };
+    Hints { names: look.me.iter().map(|name| name.as_str().into()).collect(), dates }
 }
 
 fn day(typed: &str) -> Result<Date, CliError> {
@@ -124,6 +136,8 @@ mod tests {
         LookOptions::from_args(&Look {
             lens: lens.map(str::to_owned),
             assume,
+            me: Vec::new(),
+            dates: None,
             seen_on: None,
             watch: Vec::new(),
             fence: Vec::new(),
@@ -148,6 +162,8 @@ mod tests {
         let options = LookOptions::from_args(&Look {
             lens: None,
             assume: Vec::new(),
+            me: Vec::new(),
+            dates: None,
             seen_on: None,
             watch,
             fence: Vec::new(),

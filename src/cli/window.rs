@@ -29,7 +29,7 @@ pub(super) fn open(options: WindowOptions) -> Result<(), CliError> {
 
 #[cfg(feature = "gui")]
 fn show(paths: Vec<PathBuf>, sample: Option<String>, look: LookOptions) -> Result<(), CliError> {
-    let LookOptions { lens, assumptions, places } = look;
+    let LookOptions { lens, assumptions, places, hints } = look;
     // Watched places alone are the window's own affair: it draws them and lets them be changed.
     let fences = match &lens.select {
         Select::Fences(own) if lens.id == PLACE_WATCHER => own.fence.clone(),
@@ -42,7 +42,8 @@ fn show(paths: Vec<PathBuf>, sample: Option<String>, look: LookOptions) -> Resul
     };
     let places = places.into_iter().map(std::sync::Arc::new).collect();
     let sample = sample.map(Some);
-    let options = crate::gui::GuiOptions { paths, sample, lens: chosen, own_lenses, assumptions, fences, places };
+    let options =
+        crate::gui::GuiOptions { paths, sample, lens: chosen, own_lenses, assumptions, hints, fences, places };
     crate::gui::run(options).map_err(CliError::failed)
 }
 

@@ -13,6 +13,7 @@ use crate::archive::EntryId;
 use crate::dossier::Scope;
 use crate::lens::Fence;
 use crate::model::ItemId;
+use crate::platform::Hints;
 
 use super::state::{GapKey, MapLayer, MapTool, Page, ThemeChoice, TrailStyle};
 
@@ -46,6 +47,8 @@ pub enum FenceEdit {
 pub enum Action {
     /// Load these as one set.
     Open(Vec<PathBuf>),
+    /// Load what is open again, with this said of it.
+    Tell(Box<Hints>),
     /// Load a built-in fictional archive: of this persona, or of the first one.
     OpenSample(Option<String>),
     /// Use these files of streets and places of the user's own.

@@ -6,11 +6,13 @@ mod opening;
 mod showing;
 mod watch;
 
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
 use crate::analysis::{Assumptions, Exposure, Filter};
 use crate::lens::{self, Lens};
 use crate::load::{Job, LoadError, Loaded};
+use crate::platform::Hints;
 
 use super::action::{Action, ActionSender};
 use super::files::{self, Dialogs, Pick};
@@ -56,6 +58,11 @@ pub struct App {
     own: OwnFiles,
     lenses: Vec<Lens>,
     assumptions: Assumptions,
+    /// What was opened, and what the user said of it.
+    opened: Vec<PathBuf>,
+    hints: Hints,
+    /// What the user says of what is opened next.
+    next_hints: Hints,
     tokens: Tokens,
     actions: ActionSender,
     inbox: Receiver<Action>,
@@ -90,6 +97,9 @@ impl App {
             own: OwnFiles::with(options.places),
             lenses,
             assumptions: options.assumptions,
+            opened: Vec::new(),
+            hints: Hints::default(),
+            next_hints: options.hints,
             tokens: style::tokens(ctx.theme()),
             actions: ActionSender::new(sender, ctx.clone()),
             inbox,
@@ -209,6 +219,11 @@ impl App {
                 if !archives.is_empty() {
                     self.open(ctx, &archives);
                 }
+            }
+            Action::Tell(hints) => {
+                self.next_hints = *hints;
+                let paths = self.opened.clone();
+                self.open(ctx, &paths);
             }
             Action::PickLens => self.dialogs.open(Pick::Lens, &self.actions),
             Action::OpenLens(path) => self.lens_file.read(ctx, path),
@@ -360,6 +375,7 @@ impl App {
                 let shell = super::ready::Shell {
                     lenses: &self.lenses,
                     said: &self.assumptions,
+                    hints: &self.hints,
                     own: &self.own,
                     view: &self.view,
                     hover: &self.hover,

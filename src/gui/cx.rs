@@ -6,6 +6,7 @@ use crate::analysis::{Assumptions, Exposure, Facets, Filter, RowSets};
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::{Dataset, Item, ItemId};
+use crate::platform::Hints;
 
 use super::action::ActionSender;
 use super::judged::Summary;
@@ -72,6 +73,8 @@ pub struct ViewCx<'a> {
     pub assumptions: &'a Assumptions,
     /// What the user tells us now, which verdicts that are still being worked out will rest on.
     pub said: &'a Assumptions,
+    /// What the user said of the archive when it was opened.
+    pub hints: &'a Hints,
     /// The lens applied to the data.
     pub exposure: &'a Exposure,
     /// What is visible.

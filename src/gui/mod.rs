@@ -30,6 +30,7 @@ mod overview;
 pub mod own;
 mod pictures;
 mod popovers;
+mod questions;
 mod raw;
 mod ready;
 pub mod render;

@@ -14,7 +14,7 @@ use super::state::Page;
 use super::theme::Tokens;
 use super::typography::Type;
 use super::widgets::{ButtonStyle, SwitchRow, button, card, line_icon, text};
-use super::{format, gaps};
+use super::{format, gaps, questions};
 
 /// Warnings listed here; all of them stand in the top bar's account of what was read.
 const WARNINGS: usize = 5;
@@ -155,7 +155,7 @@ fn gaps_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
 
 fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let warnings = &cx.dataset().warnings;
-    if warnings.is_empty() {
+    if warnings.is_empty() && !questions::is_asked(cx) {
         return;
     }
     let tokens = cx.tokens;
@@ -174,5 +174,6 @@ fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
             let more = format!("and {} more, in the account of what was read", warnings.len() - WARNINGS);
             text(ui, Type::Small, tokens.text_muted, more);
         }
+        questions::ui(ui, cx);
     });
 }

@@ -10,6 +10,7 @@ use crate::archive::EntryId;
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::{Dataset, ItemId};
+use crate::platform::Hints;
 
 use super::action::ActionSender;
 use super::cx::ViewCx;
@@ -39,6 +40,8 @@ pub(crate) struct Shell<'a> {
     pub lenses: &'a [Lens],
     /// What the user tells us where the export is silent; the verdicts shown may rest on less.
     pub said: &'a Assumptions,
+    /// What the user said of the archive when it was opened.
+    pub hints: &'a Hints,
     /// Files of streets and places that the user opened.
     pub own: &'a OwnFiles,
     /// What the user chose.
@@ -195,6 +198,7 @@ impl Ready {
             lenses: shell.lenses,
             assumptions: &self.judged.assumptions,
             said: shell.said,
+            hints: shell.hints,
             exposure: &self.judged.applied.exposure,
             derived: self.memo.get(),
             looks: &self.looks,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::Assumptions;
 use crate::lens::{Fence, Lens};
+use crate::platform::Hints;
 use crate::venue::Places;
 
 use super::{App, logo};
@@ -22,6 +23,8 @@ pub struct GuiOptions {
     pub own_lenses: Vec<Lens>,
     /// What the user says where the export is silent.
     pub assumptions: Assumptions,
+    /// What the user says of the archives in `paths`.
+    pub hints: Hints,
     /// Fences to watch from the start, drawn on the map.
     pub fences: Vec<Fence>,
     /// Files that tell kinds of places.

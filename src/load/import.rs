@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::archive::{CancelToken, EntryId, Limits, Metered, Progress, Source};
+use crate::archive::{CancelToken, EntryId, Metered, Progress, Source};
 use crate::model::{Dataset, FileLedger, FileStatus, GeoPoint, PlatformId, Recognised, Warning};
 use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
 use crate::venue;
 
 use super::diagnose::{self, Known};
-use super::{LoadError, Loaded, doubles, link};
+use super::{LoadError, Loaded, Opening, doubles, link};
 
 /// An adapter that found something, by its place in the list.
 pub(super) struct Found<'a> {
@@ -25,7 +25,7 @@ pub(super) struct Found<'a> {
 pub(super) fn import(
     platforms: &[&dyn Platform],
     source: Arc<dyn Source>,
-    limits: Limits,
+    opening: &Opening,
     progress: &Progress,
     cancel: &CancelToken,
     preview: &mut dyn FnMut(GeoPoint),
@@ -41,7 +41,17 @@ pub(super) fn import(
     let owned: Vec<(ExportRoot, usize)> =
         owners.flat_map(|f| f.recognition.roots.iter().map(|root| (root.clone(), f.index))).collect();
     for one in &found {
-        let mut cx = ImportCx::new(&metered, &mut dataset, &owned, one.index, limits, progress, cancel, preview);
+        let mut cx = ImportCx::new(
+            &metered,
+            &mut dataset,
+            &owned,
+            one.index,
+            opening.limits,
+            &opening.hints,
+            progress,
+            cancel,
+            preview,
+        );
         match catch_unwind(AssertUnwindSafe(|| one.platform.import(&one.recognition, &mut cx))) {
             Ok(Ok(())) => {}
             Ok(Err(ImportError::Cancelled)) => return Err(LoadError::Cancelled),

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::archive::{CancelToken, Limits, Progress, open_bytes, open_paths};
+use crate::archive::{CancelToken, Progress, open_bytes, open_paths};
 use crate::model::GeoPoint;
 use crate::platform::PLATFORMS;
 
 use super::import::import;
-use super::{LoadError, Loaded};
+use super::{LoadError, Loaded, Opening};
 
 /// A message from the worker.
 pub enum LoadEvent {
@@ -35,17 +35,23 @@ pub type NamedBytes = (String, Cow<'static, [u8]>);
 
 impl Job {
     /// Starts loading `paths` as one set on a thread. `wake` is called whenever there is something new to see.
-    pub fn start(paths: Vec<PathBuf>, limits: Limits, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
-        Self::spawn(wake, move |progress, cancel, preview| load(&paths, limits, progress, cancel, preview))
+    pub fn start(
+        paths: Vec<PathBuf>,
+        opening: impl Into<Opening>,
+        wake: impl Fn() + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let opening = opening.into();
+        Self::spawn(wake, move |progress, cancel, preview| load(&paths, opening, progress, cancel, preview))
     }
 
     /// Starts loading archives that `make` gives from memory, as one set. It runs on the worker's thread.
     pub fn start_made(
         make: impl FnOnce() -> Result<Vec<NamedBytes>, LoadError> + Send + 'static,
-        limits: Limits,
+        opening: impl Into<Opening>,
         wake: impl Fn() + Send + 'static,
     ) -> std::io::Result<Self> {
-        Self::spawn(wake, move |progress, cancel, preview| load_bytes(make()?, limits, progress, cancel, preview))
+        let opening = opening.into();
+        Self::spawn(wake, move |progress, cancel, preview| load_bytes(make()?, opening, progress, cancel, preview))
     }
 
     fn spawn(
@@ -115,23 +121,25 @@ impl<'a> Batch<'a> {
 /// Loads `paths` as one set, on the calling thread.
 pub fn load(
     paths: &[PathBuf],
-    limits: Limits,
+    opening: impl Into<Opening>,
     progress: &Progress,
     cancel: &CancelToken,
     preview: &mut dyn FnMut(GeoPoint),
 ) -> Result<Loaded, LoadError> {
-    let set = open_paths(paths, limits, progress, cancel)?;
-    import(PLATFORMS, Arc::new(set), limits, progress, cancel, preview)
+    let opening = opening.into();
+    let set = open_paths(paths, opening.limits, progress, cancel)?;
+    import(PLATFORMS, Arc::new(set), &opening, progress, cancel, preview)
 }
 
 /// Loads an archive held in memory, on the calling thread, in the very same way.
 pub fn load_bytes(
     archives: Vec<NamedBytes>,
-    limits: Limits,
+    opening: impl Into<Opening>,
     progress: &Progress,
     cancel: &CancelToken,
     preview: &mut dyn FnMut(GeoPoint),
 ) -> Result<Loaded, LoadError> {
-    let set = open_bytes(archives, limits, progress, cancel)?;
-    import(PLATFORMS, Arc::new(set), limits, progress, cancel, preview)
+    let opening = opening.into();
+    let set = open_bytes(archives, opening.limits, progress, cancel)?;
+    import(PLATFORMS, Arc::new(set), &opening, progress, cancel, preview)
 }

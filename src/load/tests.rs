@@ -162,7 +162,7 @@ static TEST_PLATFORMS: &[&dyn Platform] = &[&PLACES, &FALLING];
 
 fn run(platforms: &[&dyn Platform], source: Arc<dyn Source>) -> Result<Loaded, LoadError> {
     let mut preview = |_| ();
-    import(platforms, source, Limits::default(), &Progress::default(), &CancelToken::default(), &mut preview)
+    import(platforms, source, &Opening::default(), &Progress::default(), &CancelToken::default(), &mut preview)
 }
 
 fn memory(files: &[(&str, &str)]) -> Arc<dyn Source> {
@@ -268,7 +268,8 @@ fn pictures_can_be_read_after_the_job_is_gone() {
     let bytes = zipped(&[("places.json", b"[[1,2]]")]);
     let source = open(bytes);
     let cancel = CancelToken::default();
-    let loaded = import(TEST_PLATFORMS, source, Limits::default(), &Progress::default(), &cancel, &mut |_| ()).unwrap();
+    let loaded =
+        import(TEST_PLATFORMS, source, &Opening::default(), &Progress::default(), &cancel, &mut |_| ()).unwrap();
     cancel.cancel();
     assert_eq!(loaded.source.read(crate::archive::EntryId(0), 100).unwrap(), b"[[1,2]]");
 }
@@ -278,7 +279,7 @@ fn progress_ends_at_its_total() {
     let progress = Progress::default();
     let source =
         open(zipped(&[("a/places.json", b"[[1,2]]"), ("a/unused.json", &[b' '; 9000]), ("a/m.jpg", &vec![0; 90_000])]));
-    import(TEST_PLATFORMS, source, Limits::default(), &progress, &CancelToken::default(), &mut |_| ()).unwrap();
+    import(TEST_PLATFORMS, source, &Opening::default(), &progress, &CancelToken::default(), &mut |_| ()).unwrap();
     assert_eq!(progress.total_bytes.load(Ordering::Relaxed), 7 + 9000 + (32 << 10));
     assert_eq!(progress.fraction(), Some(1.0));
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Account, FileLedger, Item, ItemId, Links, Points, RecordLedger, Warning};
+use super::{Account, FileLedger, Item, ItemId, Links, Points, Question, RecordLedger, Warning};
 
 /// What kind of container an archive is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +80,8 @@ pub struct Dataset {
     pub records: RecordLedger,
     /// What the user should know.
     pub warnings: Vec<Warning>,
+    /// What the user can say when opening them again.
+    pub questions: Vec<Question>,
 }
 
 impl Dataset {
@@ -119,5 +121,6 @@ impl Dataset {
         self.points.shrink();
         self.warnings.sort();
         self.warnings.dedup();
+        self.questions.sort();
     }
 }

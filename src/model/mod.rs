@@ -14,6 +14,7 @@ mod item;
 mod ledger;
 mod no_point;
 mod points;
+mod question;
 mod venue_kind;
 
 pub use account::{Account, AccountId, PrivacyPeriod, PrivacyToggle, ProfileFact, ProfileField, periods_from_toggles};
@@ -30,4 +31,5 @@ pub use item::{
 pub use ledger::{FileLedger, FileRecord, FileStatus, Flawed, RecordLedger, Warning};
 pub use no_point::NoPoint;
 pub use points::{PointRow, PointSource, Points, Track, TrackId};
+pub use question::{Ask, Question};
 pub use venue_kind::VenueKind;

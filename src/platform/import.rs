@@ -4,10 +4,10 @@ use std::sync::atomic::Ordering;
 
 use crate::archive::{ArchiveError, CancelToken, EntryId, Limits, Progress, ReadSeek, Source};
 use crate::model::{
-    Account, AccountId, Dataset, FileStatus, GeoPoint, Item, Origin, PointRow, Track, TrackId, Warning,
+    Account, AccountId, Ask, Dataset, FileStatus, GeoPoint, Item, Origin, PointRow, Question, Track, TrackId, Warning,
 };
 
-use super::{ExportRoot, Recognition};
+use super::{ExportRoot, Hints, Recognition};
 
 /// Why an import ended before its end.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,7 @@ pub struct ImportCx<'a> {
     owned: &'a [(ExportRoot, usize)],
     platform_index: usize,
     limits: Limits,
+    hints: &'a Hints,
     progress: &'a Progress,
     cancel: &'a CancelToken,
     preview: Preview<'a>,
@@ -48,11 +49,12 @@ impl<'a> ImportCx<'a> {
         owned: &'a [(ExportRoot, usize)],
         platform_index: usize,
         limits: Limits,
+        hints: &'a Hints,
         progress: &'a Progress,
         cancel: &'a CancelToken,
         preview: Preview<'a>,
     ) -> Self {
-        Self { source, dataset, owned, platform_index, limits, progress, cancel, preview }
+        Self { source, dataset, owned, platform_index, limits, hints, progress, cancel, preview }
     }
 
     /// The opened containers.
@@ -63,6 +65,11 @@ impl<'a> ImportCx<'a> {
     /// The caps to keep to.
     pub const fn limits(&self) -> Limits {
         self.limits
+    }
+
+    /// What the user says of the archive.
+    pub const fn hints(&self) -> &'a Hints {
+        self.hints
     }
 
     /// Whether another adapter's export contains this entry.
@@ -145,6 +152,11 @@ impl<'a> ImportCx<'a> {
     /// Tells the user something about the archive.
     pub fn warn(&mut self, text: impl Into<Box<str>>, file: Option<EntryId>) {
         self.dataset.warnings.push(Warning { text: text.into(), file: file.map(|f| f.0) });
+    }
+
+    /// Asks the user what a file leaves open; `records` are left out, or without a time, until it is answered.
+    pub fn ask(&mut self, file: EntryId, ask: Ask, records: u64) {
+        self.dataset.questions.push(Question { file: file.0, ask, records });
     }
 
     /// Adds an account.

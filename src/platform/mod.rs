@@ -4,10 +4,12 @@
 //! platform is one file here and one word in the list below.
 
 mod guide;
+mod hints;
 mod import;
 pub mod support;
 
 pub use guide::Guide;
+pub use hints::{Hints, Order};
 pub use import::{ImportCx, ImportError};
 
 use crate::archive::Source;

@@ -8,11 +8,11 @@ mod message;
 mod originals;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
-use crate::model::{PlatformId, ProfileFact, ProfileField};
+use crate::model::{AccountId, PlatformId, ProfileFact, ProfileField};
 use crate::platform::support::kept::blank_account;
 use message::Owner;
 
@@ -28,7 +28,7 @@ const GUIDES: &[Guide] = &[Guide {
         "In Telegram Desktop (not on the phone) open Settings, Advanced, Export Telegram data",
         "Choose personal chats, groups and channels, and active sessions",
         "Set the format to machine-readable JSON; the other choice, HTML, cannot be read",
-        "Open the folder that it writes. The export of a single chat does not say which messages are yours",
+        "Open the folder that it writes. The export of a single group does not say which messages are yours: open it with the rest, or say your name when asked",
     ],
     in_short: "in Telegram Desktop, Settings, Advanced, Export Telegram data, choose machine-readable JSON",
 }];
@@ -43,9 +43,11 @@ const BESIDE: &[&str] = &[
 const HEAD: usize = 8 << 10;
 
 /// What an export covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Scope {
     Account,
+    /// One chat between two, which tells who exported it.
+    ChatOfTwo,
     Chat,
 }
 
@@ -65,7 +67,7 @@ fn scope(source: &dyn Source, id: EntryId, entry: &Entry) -> Option<Scope> {
     if is_whole && (has("personal_information") || has("chats") || has("contacts")) {
         Some(Scope::Account)
     } else if a_chat && has("messages") {
-        Some(Scope::Chat)
+        Some(if has("personal_chat") || has("bot_chat") { Scope::ChatOfTwo } else { Scope::Chat })
     } else {
         None
     }
@@ -92,6 +94,7 @@ impl Platform for Telegram {
         let exports = exports(source);
         let (first, _) = *exports.first()?;
         let whole = exports.iter().any(|(_, scope)| *scope == Scope::Account);
+        let of_two = exports.iter().any(|(_, scope)| *scope == Scope::ChatOfTwo);
         let mut roots = BTreeSet::new();
         for (id, _) in &exports {
             let entry = source.entry(*id);
@@ -99,20 +102,24 @@ impl Platform for Telegram {
             roots.insert(ExportRoot { container: entry.container, folder: entry.path.clone() });
             roots.extend(BESIDE.iter().map(|name| ExportRoot { container: entry.container, folder: beside(name) }));
         }
-        let missing = "A single chat does not say which messages are yours: export the whole account, \
+        let missing = "A single group does not say which messages are yours: export the whole account, \
             in Telegram Desktop, Settings, Advanced, Export Telegram data";
         Some(Recognition {
             roots: roots.into_iter().collect(),
             layout: if whole { "whole account" } else { "single chat" }.into(),
             because: source.entry(first).path.clone(),
-            missing: if whole { Vec::new() } else { vec![missing.into()] },
+            missing: if whole || of_two { Vec::new() } else { vec![missing.into()] },
         })
     }
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
-        for (id, _) in exports(cx.source()) {
+        let mut exports = exports(cx.source());
+        // Those that tell whose they are come first.
+        exports.sort_by_key(|(id, scope)| (*scope, *id));
+        let mut owners = BTreeMap::new();
+        for (id, scope) in exports {
             cx.check()?;
-            import_file(cx, id)?;
+            import_file(cx, id, scope, &mut owners)?;
         }
         for id in cx.entries_of(found) {
             if cx.is_unclaimed(id) {
@@ -123,13 +130,22 @@ impl Platform for Telegram {
     }
 }
 
-fn import_file(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
-    let account = cx.account(blank_account(ID));
+/// Accounts by what they are called as senders.
+type Owners = BTreeMap<String, AccountId>;
+
+fn import_file(cx: &mut ImportCx<'_>, id: EntryId, scope: Scope, owners: &mut Owners) -> Result<(), ImportError> {
+    // A single chat is of the one whose account, or other chat, is opened with it, if that is one person.
+    let told = owners.first_key_value().filter(|_| scope == Scope::Chat && owners.len() == 1);
+    let (told, account) = told.map(|(sender, account)| (sender.clone(), *account)).unzip();
+    let account = account.unwrap_or_else(|| cx.account(blank_account(ID)));
     let originals = originals::Originals::beside(cx, id);
-    let mut reader = message::Reader::new(account, id, originals);
+    let mut reader = message::Reader::new(account, id, told, originals);
     let read = walk::walk(cx, id, &mut reader);
     cx.check()?;
     let count = reader.finish(cx);
+    if let Some(sender) = reader.owner.sender() {
+        owners.entry(sender.to_owned()).or_insert(account);
+    }
     name_account(cx, account, &reader.owner, id);
     let messages = if count == 1 { "1 message".to_owned() } else { format!("{count} messages") };
     match read {
@@ -144,7 +160,9 @@ fn import_file(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
 
 fn name_account(cx: &mut ImportCx<'_>, account: crate::model::AccountId, owner: &Owner, id: EntryId) {
     let record = cx.account_mut(account);
-    record.handle = owner.handle.as_str().into();
+    if !owner.handle.is_empty() {
+        record.handle = owner.handle.as_str().into();
+    }
     if !owner.name.is_empty() {
         let origin = crate::model::Origin::new(id.0, 0);
         let value = owner.name.as_str().into();

@@ -3,7 +3,8 @@
 //! Two styles of headers, `[date, time] Name: text` from iPhones and `date, time - Name: text` from
 //! Android, in the language and date order of the phone, without a time zone. Shared positions are
 //! links to a map, whatever the language. Layout as described by parsers up to 2026. The text does
-//! not say who exported it; it can be told only between two people.
+//! not say who exported it; it is told between two people by the chat's title, in a group by a message that the
+//! owner deleted, by another chat opened with it, or by the user.
 
 mod chat;
 mod header;
@@ -14,6 +15,7 @@ use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::model::PlatformId;
 use crate::platform::support::kept::blank_account;
+use chat::Chat;
 
 /// The adapter.
 pub(super) struct WhatsApp;
@@ -26,7 +28,7 @@ const GUIDES: &[Guide] = &[Guide {
     steps: &[
         "Open the chat, tap its name or the three dots, then Export chat; without media is enough",
         "Leave the name of the file as it is: it tells who the other person is",
-        "In a group the export does not say which messages are yours, so its places cannot be shown",
+        "A group does not always tell which messages are yours; open it together with a chat between two, or say your name when asked",
     ],
     in_short: "in a chat between two people choose Export chat, and leave the name of the file as it is",
 }];
@@ -113,15 +115,30 @@ impl Platform for WhatsApp {
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         let account = cx.account(blank_account(ID));
-        let mut own_names = BTreeSet::new();
+        let mut owners = BTreeSet::new();
+        let mut open = Vec::new();
         for id in chats(cx.source()) {
             cx.check()?;
             let titles = titles(cx.source(), cx.source().entry(id));
-            if let Some(bytes) = cx.read(id) {
-                own_names.extend(chat::read(cx, id, &bytes, &titles, account)?);
+            let Some(bytes) = cx.read(id) else { continue };
+            let text = String::from_utf8_lossy(&bytes);
+            let chat = Chat::of(&text);
+            let own = chat.own_name(&titles, cx.hints());
+            if own.is_none() && chat.has_places() {
+                open.push(id);
+                continue;
             }
+            owners.extend(own.map(str::to_owned));
+            chat.read(cx, id, own, account)?;
         }
-        if let Some(name) = own_names.pop_first().filter(|_| own_names.is_empty()) {
+        // One phone writes the same name of its owner into every chat.
+        for id in open {
+            let Some(bytes) = cx.read(id) else { continue };
+            let text = String::from_utf8_lossy(&bytes);
+            let chat = Chat::of(&text);
+            chat.read(cx, id, chat.one_of(&owners), account)?;
+        }
+        if let Some(name) = owners.pop_first().filter(|_| owners.is_empty()) {
             cx.account_mut(account).handle = name.into();
         }
         for id in cx.entries_of(found) {

@@ -29,7 +29,7 @@ pub use escape::{for_terminal, for_xml};
 pub use row::{item_ids, location_source};
 pub use schema::Schema;
 pub use summary::Summary;
-pub use text::write_summary;
+pub use text::{hint_for, write_summary};
 
 /// What a report is about: a dataset through a lens.
 #[derive(Clone, Copy)]

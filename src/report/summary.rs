@@ -8,7 +8,7 @@ use serde::ser::{SerializeMap as _, Serializer};
 use crate::analysis::gaps::Gap;
 use crate::analysis::{Exposure, Moments, Tally};
 use crate::lens::{Lens, Select};
-use crate::model::{Account, Dataset, FileStatus, PrivacyPeriod, Recognised};
+use crate::model::{Account, Ask, Dataset, FileStatus, PrivacyPeriod, Question, Recognised};
 
 use super::View;
 use super::row::{Time, location_source};
@@ -41,6 +41,19 @@ pub struct Summary<'a> {
     pub(super) records: Records<'a>,
     pub(super) time: TimeSpan,
     pub(super) warnings: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    questions: Vec<QuestionField<'a>>,
+}
+
+/// Something that a file leaves open and the user can say.
+#[derive(Debug, Serialize)]
+struct QuestionField<'a> {
+    path: &'a str,
+    /// `own_name` or `date_order`.
+    ask: &'static str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    names: &'a [Box<str>],
+    records: u64,
 }
 
 /// Something that the archive does not record, and how many verdicts hang on it.
@@ -251,8 +264,17 @@ impl<'a> Summary<'a> {
             },
             time: TimeSpan { first: span.map(|(first, _)| Time(first)), last: span.map(|(_, last)| Time(last)) },
             warnings: dataset.warnings.iter().map(|w| &*w.text).collect(),
+            questions: dataset.questions.iter().map(|q| question(dataset, q)).collect(),
         }
     }
+}
+
+fn question<'a>(dataset: &'a Dataset, question: &'a Question) -> QuestionField<'a> {
+    let (ask, names) = match &question.ask {
+        Ask::OwnName(names) => ("own_name", names.as_slice()),
+        Ask::DateOrder => ("date_order", &[][..]),
+    };
+    QuestionField { path: dataset.path(question.file), ask, names, records: question.records }
 }
 
 fn flaws(dataset: &Dataset) -> Vec<FlawField<'_>> {

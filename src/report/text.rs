@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::analysis::Verdict;
-use crate::model::FileStatus;
+use crate::model::{Ask, FileStatus, Question};
 
 use super::escape::for_terminal;
 use super::row::Time;
@@ -192,7 +192,28 @@ fn write_ledgers(view: &View<'_>, summary: &summary::Summary<'_>, out: &mut dyn 
     for warning in &summary.warnings {
         writeln!(out, "warning: {}", for_terminal(warning))?;
     }
+    for question in &view.dataset.questions {
+        writeln!(out, "{}", for_terminal(&hint_for(question)))?;
+    }
     Ok(())
+}
+
+/// Names written in a hint at most.
+const MOST_NAMES: usize = 8;
+
+/// What to add to the command so that a question of an archive is answered.
+pub fn hint_for(question: &Question) -> String {
+    match &question.ask {
+        Ask::OwnName(names) => {
+            let quoted: Vec<String> = names.iter().take(MOST_NAMES).map(|name| format!("{name:?}")).collect();
+            let more = names.len().saturating_sub(MOST_NAMES);
+            let more = if more > 0 { format!(" or {more} more") } else { String::new() };
+            format!("hint: if you are one of them, say so: --me {}{more}", quoted.join(" or "))
+        }
+        Ask::DateOrder => {
+            "hint: say which number of a date is the day: --dates day-first or --dates month-first".to_owned()
+        }
+    }
 }
 
 /// A size for reading.

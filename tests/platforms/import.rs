@@ -9,7 +9,7 @@ use geoshadow::archive::{
 };
 use geoshadow::load::{Loaded, load};
 use geoshadow::model::{Dataset, FileLedger, FileStatus};
-use geoshadow::platform::{ImportCx, PLATFORMS};
+use geoshadow::platform::{Hints, ImportCx, PLATFORMS};
 
 use super::fixture::{Case, Part};
 
@@ -115,10 +115,12 @@ pub(crate) fn import(source: &dyn Source) -> Dataset {
     let owned: Vec<_> =
         owners.flat_map(|(index, found)| found.roots.iter().map(|root| (root.clone(), *index))).collect();
     let (progress, cancel) = (Progress::default(), CancelToken::default());
+    let hints = Hints::default();
     for (index, found) in &recognised {
         let mut preview = |_| ();
         let limits = Limits::default();
-        let mut cx = ImportCx::new(source, &mut dataset, &owned, *index, limits, &progress, &cancel, &mut preview);
+        let mut cx =
+            ImportCx::new(source, &mut dataset, &owned, *index, limits, &hints, &progress, &cancel, &mut preview);
         PLATFORMS[*index].import(found, &mut cx).unwrap();
     }
     dataset.sort();

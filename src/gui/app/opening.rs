@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::archive::Limits;
 use crate::gui::loading::Loading;
 use crate::load::{Job, LoadError, LoadEvent};
+use crate::platform::Hints;
 use crate::sample::{self, PERSONAS};
 
 use super::{App, Stage};
@@ -14,7 +15,9 @@ impl App {
         self.deciding = None;
         self.own.close_carried();
         let waker = ctx.clone();
-        match Job::start(paths.to_vec(), Limits::default(), move || waker.request_repaint()) {
+        self.opened = paths.to_vec();
+        self.hints = std::mem::take(&mut self.next_hints);
+        match Job::start(paths.to_vec(), self.hints.clone(), move || waker.request_repaint()) {
             Ok(job) => self.stage = Stage::Loading(Box::new(Loading::new(job, paths))),
             Err(_) => self.stage = Stage::Failed(LoadError::Crashed),
         }
@@ -32,6 +35,7 @@ impl App {
             return;
         };
         self.deciding = None;
+        self.hints = Hints::default();
         self.own.close_carried();
         if let Some(town) = persona.town {
             self.own.open_carried(ctx, town);

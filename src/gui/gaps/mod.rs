@@ -17,6 +17,7 @@ use super::format;
 use super::icons::Icon;
 use super::metrics::{GAP_LARGE, ICON, NARROW};
 use super::popovers;
+use super::questions;
 use super::state::GapKey;
 use super::typography::Type;
 use super::widgets::{ButtonStyle, GapRow, button, card, icon_button, line_icon, text};
@@ -81,6 +82,14 @@ impl GapsPage {
 
     fn cards_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>) {
         let gaps = &cx.exposure.gaps;
+        if questions::is_asked(cx) {
+            card(ui, cx.tokens, |ui| {
+                text(ui, Type::Heading, cx.tokens.text, "Left open by the archive");
+                ui.add_space(2.0);
+                questions::ui(ui, cx);
+            });
+            ui.add_space(8.0);
+        }
         let (told, untold): (Vec<&Gap>, Vec<&Gap>) = gaps.iter().partition(|g| g.topic.can_be_told());
         for gap in &told {
             self.gap_ui(ui, cx, gap);

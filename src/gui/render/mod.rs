@@ -15,6 +15,7 @@ use crate::analysis::{Assumptions, Exposure};
 use crate::lens::Lens;
 use crate::load::Loaded;
 use crate::model::GeoBounds;
+use crate::platform::Hints;
 use crate::street::Streets;
 
 use super::action::ActionSender;
@@ -27,6 +28,9 @@ use super::own::OwnFiles;
 use super::state::{Hover, MapLayer, MapTarget, ViewState};
 use super::style;
 use super::timeline::Timeline;
+
+/// A picture asks nothing.
+static NO_HINTS: Hints = Hints { names: Vec::new(), dates: None };
 
 /// What a picture is of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,6 +176,7 @@ impl Stage {
             lenses: std::slice::from_ref(scene.lens),
             assumptions: scene.assumptions,
             said: scene.assumptions,
+            hints: &NO_HINTS,
             exposure: scene.exposure,
             derived: self.memo.get(),
             looks: &self.looks,

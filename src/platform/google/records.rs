@@ -123,8 +123,9 @@ mod tests {
         let files = source.entries().iter().map(|e| (e.path.clone(), e.container));
         let mut dataset = Dataset { files: FileLedger::new(files), ..Dataset::default() };
         let (progress, mut preview) = (Progress::default(), |_| ());
+        let hints = crate::platform::Hints::default();
         let mut cx =
-            ImportCx::new(source, &mut dataset, &[], 0, Limits::default(), &progress, cancel, &mut preview);
+            ImportCx::new(source, &mut dataset, &[], 0, Limits::default(), &hints, &progress, cancel, &mut preview);
         let result = read(&mut cx, EntryId(0), &DeviceNames::default());
         (dataset, result)
     }

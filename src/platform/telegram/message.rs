@@ -11,10 +11,10 @@ use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef,
     Origin, Place, Rule,
 };
-use crate::platform::ImportCx;
-use crate::platform::support::kept::{ip_text, kept};
+use crate::platform::support::kept::{ask_who, ip_text, kept};
 use crate::platform::support::meta_json;
 use crate::platform::support::{coord, instant};
+use crate::platform::{Hints, ImportCx};
 
 static TO_CHAT: Rule = Rule {
     id: "telegram.to_chat",
@@ -99,6 +99,11 @@ impl Chat {
         }
         self.peer = self.id.filter(|_| self.is_between_two).map(user);
     }
+
+    /// Whether neither it nor the file around it tells who exported it.
+    const fn tells_nobody(&self, owner: &Owner) -> bool {
+        owner.id.is_none() && self.peer.is_none() && !self.is_self
+    }
 }
 
 /// Added to the numbers of users in the fields of older exports, which wrote numbers where newer ones write `user7`.
@@ -119,6 +124,8 @@ fn user(id: i64) -> String {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Owner {
     id: Option<String>,
+    /// The sender that a chat between two is not named after.
+    id_in_chat: Option<String>,
     /// User name, without `@`.
     pub(super) handle: String,
     /// First and last name.
@@ -126,6 +133,11 @@ pub(super) struct Owner {
 }
 
 impl Owner {
+    /// How the account is called as a sender, if that is known.
+    pub(super) fn sender(&self) -> Option<&str> {
+        self.id.as_deref().or(self.id_in_chat.as_deref())
+    }
+
     /// Reads the personal information.
     pub(super) fn read(&mut self, value: &Value) {
         let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().trim();
@@ -142,7 +154,7 @@ enum Author {
     Other,
     /// Sent in the name of a channel or group.
     Channel,
-    /// The export of a single group or channel does not say who exported it.
+    /// The export of a single group or channel does not say who exported it, and nobody else has told yet.
     Unclear,
 }
 
@@ -157,6 +169,12 @@ const SERVICE: &str = "not a message";
 pub(super) struct Reader {
     /// Who exported it.
     pub(super) owner: Owner,
+    /// The sender that another file, opened with it, says to be its owner.
+    told: Option<String>,
+    /// Whether a message of a chat that does not say whose it is came from that one, or from a name the user gave.
+    is_met: bool,
+    /// Names under which places were left out because nobody told yet, and how many.
+    unclear: BTreeMap<String, u64>,
     account: AccountId,
     file: EntryId,
     chat: Chat,
@@ -167,9 +185,10 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(account: AccountId, file: EntryId, originals: Originals) -> Self {
-        let (owner, chat) = (Owner::default(), Chat::default());
-        Self { owner, account, file, chat, count: 0, skipped: BTreeMap::new(), originals }
+    pub(super) fn new(account: AccountId, file: EntryId, told: Option<String>, originals: Originals) -> Self {
+        let (owner, chat, unclear) = (Owner::default(), Chat::default(), BTreeMap::new());
+        let skipped = BTreeMap::new();
+        Self { owner, told, is_met: false, unclear, account, file, chat, count: 0, skipped, originals }
     }
 
     /// Begins a chat; `alone` if the file holds nothing else.
@@ -183,28 +202,54 @@ impl Reader {
     /// Reads a message.
     pub(super) fn message(&mut self, cx: &mut ImportCx<'_>, message: &Value) {
         self.count += 1;
-        let read = match self.item(message) {
+        self.meet(message);
+        let hints = cx.hints();
+        let read = match self.item(message, hints) {
             Err(NO_PLACE) => self.original(cx, message),
             read => read,
         };
         match read {
             Ok(item) => cx.item(item),
+            Err(UNCLEAR) => *self.unclear.entry(sender_name(message).unwrap_or_default().to_owned()).or_default() += 1,
             Err(why) => *self.skipped.entry(why).or_default() += 1,
         }
+        self.is_met |= self.chat.tells_nobody(&self.owner) && self.is_told(message, hints);
+    }
+
+    /// Learns from a chat between two who the one is that it is not named after.
+    fn meet(&mut self, message: &Value) {
+        let Some(peer) = self.chat.peer.as_deref().filter(|_| self.owner.id.is_none()) else { return };
+        let from = message.get("from_id").and_then(Value::as_str).filter(|f| f.starts_with("user") && *f != peer);
+        self.owner.id_in_chat = self.owner.id_in_chat.take().or_else(|| from.map(str::to_owned));
+    }
+
+    /// Whether a message is from the one that another file or the user says to be the owner.
+    fn is_told(&self, message: &Value, hints: &Hints) -> bool {
+        let from = message.get("from_id");
+        let by_id = self.told.as_ref().is_some_and(|told| {
+            from.and_then(Value::as_str) == Some(told) || from.and_then(old_senders).is_some_and(|s| s.contains(told))
+        });
+        by_id || sender_name(message).is_some_and(|name| hints.is_own(name))
     }
 
     /// Counts what was left out; the number of messages read.
     pub(super) fn finish(&mut self, cx: &mut ImportCx<'_>) -> u64 {
+        let unclear = std::mem::take(&mut self.unclear);
+        let why = if self.is_met { OF_OTHERS } else { UNCLEAR };
+        *self.skipped.entry(why).or_default() += unclear.values().sum::<u64>();
         for (why, count) in std::mem::take(&mut self.skipped) {
             cx.skip(why, count);
-            if why == UNCLEAR {
-                cx.warn(format!("{count} shared places were left out: {UNCLEAR}"), Some(self.file));
-            }
+        }
+        if !self.is_met {
+            ask_who(cx, self.file, unclear.iter().map(|(name, count)| (name.as_str(), *count)).collect(), UNCLEAR);
         }
         self.count
     }
 
-    fn author(&self, message: &Value) -> Author {
+    fn author(&self, message: &Value, hints: &Hints) -> Author {
+        if self.chat.tells_nobody(&self.owner) && self.is_told(message, hints) {
+            return Author::Own;
+        }
         let from = message.get("from_id");
         if let Some(senders) = from.and_then(old_senders) {
             return self.old_author(&senders);
@@ -230,7 +275,7 @@ impl Reader {
         }
     }
 
-    fn item(&self, message: &Value) -> Result<Item, &'static str> {
+    fn item(&self, message: &Value, hints: &Hints) -> Result<Item, &'static str> {
         if !message.is_object() || message.get("type").is_some_and(|t| t != "message") {
             return Err(SERVICE);
         }
@@ -240,7 +285,7 @@ impl Reader {
         if position.is_none() && place.is_none() {
             return Err(NO_PLACE);
         }
-        match self.author(message) {
+        match self.author(message, hints) {
             Author::Own => {}
             Author::Other => return Err(OF_OTHERS),
             Author::Channel => return Err(OF_CHANNEL),
@@ -276,7 +321,7 @@ impl Reader {
 
     /// A picture or video sent as a file keeps its position, for everyone who gets the message.
     fn original(&self, cx: &mut ImportCx<'_>, message: &Value) -> Result<Item, &'static str> {
-        if message.get("media_type").is_some() || self.author(message) != Author::Own {
+        if message.get("media_type").is_some() || self.author(message, cx.hints()) != Author::Own {
             return Err(NO_PLACE);
         }
         let path = message.get("file").and_then(Value::as_str).ok_or(NO_PLACE)?;
@@ -330,6 +375,10 @@ impl Reader {
     }
 }
 
+fn sender_name(message: &Value) -> Option<&str> {
+    message.get("from")?.as_str()
+}
+
 fn live_text(seconds: u64) -> String {
     // So many seconds stand for "until switched off".
     if seconds > 86_400 {
@@ -373,7 +422,7 @@ mod tests {
     use super::*;
 
     fn reader(owner: Option<i64>, kind: &str, id: i64) -> Reader {
-        let mut reader = Reader::new(AccountId(0), EntryId(0), Originals::default());
+        let mut reader = Reader::new(AccountId(0), EntryId(0), None, Originals::default());
         reader.owner.id = owner.map(user);
         let mut chat = Chat::default();
         chat.set("type", &json!(kind));
@@ -385,7 +434,7 @@ mod tests {
 
     fn read(reader: &Reader, from: &str) -> Result<Item, &'static str> {
         reader.item(&json!({"type": "message", "from_id": from, "date_unixtime": "1691561348",
-            "location_information": {"latitude": 52.3728, "longitude": 4.8936}}))
+            "location_information": {"latitude": 52.3728, "longitude": 4.8936}}), &Hints::default())
     }
 
     #[test]
@@ -399,7 +448,7 @@ mod tests {
     fn a_sender_of_an_older_export_is_a_number() {
         let of = |reader: &Reader, from: i64| {
             reader.item(&json!({"type": "message", "from_id": from, "date_unixtime": "1691561348",
-                "location_information": {"latitude": "52.3728", "longitude": "4.8936"}}))
+                "location_information": {"latitude": "52.3728", "longitude": "4.8936"}}), &Hints::default())
         };
         let whole = reader(Some(7), "personal_chat", 8);
         assert!(of(&whole, 7).is_ok() && of(&whole, (1 << 32) + 7).is_ok());
@@ -415,6 +464,26 @@ mod tests {
         assert_eq!(read(&reader(None, "personal_chat", 8), "user8").unwrap_err(), OF_OTHERS);
         assert_eq!(read(&reader(None, "private_group", 8), "user7").unwrap_err(), UNCLEAR);
         assert_eq!(read(&reader(None, "personal_chat", 8), "channel7").unwrap_err(), OF_CHANNEL);
+    }
+
+    #[test]
+    fn another_file_or_the_user_tells_who_exported_a_group() {
+        let mut group = reader(None, "private_group", 8);
+        group.told = Some(user(7));
+        assert!(read(&group, "user7").is_ok());
+        assert_eq!(read(&group, "user8").unwrap_err(), UNCLEAR, "until the owner is met");
+        let mut two = reader(None, "personal_chat", 8);
+        two.told = Some(user(9));
+        assert!(read(&two, "user7").is_ok(), "a chat between two tells by itself");
+        two.meet(&json!({"from_id": "user8"}));
+        assert_eq!(two.owner.sender(), None);
+        two.meet(&json!({"from_id": "user7"}));
+        assert_eq!(two.owner.sender(), Some("user7"));
+        let place = json!({"type": "message", "from_id": "user7", "from": "Nora", "address": "Here 1"});
+        let group = reader(None, "private_group", 8);
+        let hints = |name: &str| Hints { names: vec![name.into()], dates: None };
+        assert!(group.item(&place, &hints("nora")).is_ok());
+        assert_eq!(group.item(&place, &hints("Ana")).unwrap_err(), UNCLEAR);
     }
 
     #[test]

@@ -3,18 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::ID;
 use super::header::{self, Line, bare};
 use crate::archive::EntryId;
 use crate::model::{
-    AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place,
+    AccountId, Ask, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, Origin, Place,
     Rule,
 };
+use crate::platform::hints::comparable;
 use crate::platform::support::coord::{self, NoPoint};
+use crate::platform::support::kept::ask_who;
 use crate::platform::support::numbered_date::{Order, order_of};
-use crate::platform::{ImportCx, ImportError};
+use crate::platform::{Hints, ImportCx, ImportError};
 
 static TO_CHAT: Rule = Rule {
     id: "whatsapp.to_chat",
@@ -45,6 +45,13 @@ struct Message<'t> {
     marked: bool,
 }
 
+impl Message<'_> {
+    fn is_deleted_by_owner(&self) -> bool {
+        let text = bare(&self.body).trim_end_matches('.').to_lowercase();
+        YOU_DELETED.contains(&text.as_str())
+    }
+}
+
 /// Bytes kept of one message; the app allows fewer.
 const BODY_CAP: usize = 128 << 10;
 
@@ -62,19 +69,71 @@ fn messages(text: &str) -> Vec<Message<'_>> {
     messages
 }
 
-/// Who of the chat's people exported it: the other one of two, if the chat bears the name of the first.
-fn own_name<'m>(messages: &'m [Message<'_>], titles: &[&str]) -> Option<&'m str> {
-    let names: BTreeSet<&str> = messages.iter().filter_map(|m| m.line.name).collect();
-    // Texts of the app itself in a group come under the group's name, which is then no person.
-    let writes = |name: &str| messages.iter().any(|m| m.line.name == Some(name) && !m.marked);
-    let mut names = names.into_iter();
-    let (Some(a), Some(b), None) = (names.next(), names.next(), names.next()) else { return None };
-    let other = |title: &&str| match (bears(title, a) && writes(a), bears(title, b) && writes(b)) {
-        (true, false) => Some(b),
-        (false, true) => Some(a),
-        _ => None,
-    };
-    titles.iter().find_map(other)
+/// What stands, in the languages of the app, in place of a message that the one who exported the chat deleted; of a
+/// message that somebody else deleted the app says so in other words.
+const YOU_DELETED: &[&str] = &[
+    "apagaste esta mensagem",
+    "du hast diese nachricht gelöscht",
+    "eliminaste este mensaje",
+    "hai eliminato questo messaggio",
+    "je hebt dit bericht verwijderd",
+    "você apagou esta mensagem",
+    "vous avez supprimé ce message",
+    "you deleted this message",
+];
+
+/// A chat whose messages are told apart.
+pub(super) struct Chat<'t> {
+    messages: Vec<Message<'t>>,
+}
+
+impl<'t> Chat<'t> {
+    /// Takes the text of an export apart.
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { messages: messages(text) }
+    }
+
+    /// Everybody who wrote something.
+    fn names(&self) -> BTreeSet<&str> {
+        self.messages.iter().filter_map(|m| m.line.name).collect()
+    }
+
+    /// Who of the chat's people exported it, by what the chat itself or the user says.
+    pub(super) fn own_name(&self, titles: &[&str], hints: &Hints) -> Option<&str> {
+        self.other_of_two(titles)
+            .or_else(|| only(self.messages.iter().filter(|m| m.is_deleted_by_owner()).filter_map(|m| m.line.name)))
+            .or_else(|| only(self.names().into_iter().filter(|name| hints.is_own(name))))
+    }
+
+    /// The one of its people who exported another chat, where there is one.
+    pub(super) fn one_of(&self, owners: &BTreeSet<String>) -> Option<&str> {
+        only(self.names().into_iter().filter(|name| owners.contains(*name)))
+    }
+
+    /// The other one of two people, if the chat bears the name of the first.
+    fn other_of_two(&self, titles: &[&str]) -> Option<&str> {
+        // Texts of the app itself in a group come under the group's name, which is then no person.
+        let writes = |name: &str| self.messages.iter().any(|m| m.line.name == Some(name) && !m.marked);
+        let mut names = self.names().into_iter();
+        let (Some(a), Some(b), None) = (names.next(), names.next(), names.next()) else { return None };
+        let other = |title: &&str| match (bears(title, a) && writes(a), bears(title, b) && writes(b)) {
+            (true, false) => Some(b),
+            (false, true) => Some(a),
+            _ => None,
+        };
+        titles.iter().find_map(other)
+    }
+
+    /// Whether anybody shared a place.
+    pub(super) fn has_places(&self) -> bool {
+        self.messages.iter().any(|m| m.line.name.is_some() && shared(&m.body).is_some())
+    }
+}
+
+/// The one thing that they all are.
+fn only<'n>(mut names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let first = names.next()?;
+    names.all(|name| name == first).then_some(first)
 }
 
 /// Whether a title ends in a name, or in it and the number that a second download gets.
@@ -85,11 +144,6 @@ fn bears(title: &str, name: &str) -> bool {
         before.is_some_and(|b| b.is_empty() || b.ends_with(|c: char| !c.is_alphanumeric()))
     };
     ends_in(&title) || ends_in(without_copy(&title))
-}
-
-/// A name in lower case, with the spaces that some programs replace, and with its accents in one form.
-fn comparable(name: &str) -> String {
-    name.nfc().collect::<String>().to_lowercase().replace('_', " ").trim().to_owned()
 }
 
 /// A name without ` (2)`, ` 2` or `-2` at its end.
@@ -129,45 +183,49 @@ fn shared(body: &str) -> Option<Shared> {
     Some(Shared { point: Err(NoPoint::Missing), source: LocationSource::PlaceTag, place })
 }
 
-/// Reads a chat; the name of the one who exported it, if it can be told.
-pub(super) fn read(
-    cx: &mut ImportCx<'_>,
-    id: EntryId,
-    bytes: &[u8],
-    titles: &[&str],
-    account: AccountId,
-) -> Result<Option<String>, ImportError> {
-    let text = String::from_utf8_lossy(bytes);
-    let messages = messages(&text);
-    let own = own_name(&messages, titles).map(str::to_owned);
-    let order = order_of(messages.iter().map(|m| m.line.date), header::FIRST_YEAR);
-    let mut skipped: BTreeMap<&'static str, u64> = BTreeMap::new();
-    let mut undated = 0_u64;
-    for (i, message) in messages.iter().enumerate() {
-        if i % 1024 == 0 {
-            cx.check()?;
-        }
-        match item(message, own.as_deref(), order) {
-            Ok(mut item) => {
-                (item.account, item.origin) = (Some(account), Origin::new(id.0, i as u64));
-                undated += u64::from(item.time.is_none());
-                cx.item(item);
+impl Chat<'_> {
+    /// Reads its places; `own` is the name of the one who exported it, if it can be told.
+    pub(super) fn read(
+        &self,
+        cx: &mut ImportCx<'_>,
+        id: EntryId,
+        own: Option<&str>,
+        account: AccountId,
+    ) -> Result<(), ImportError> {
+        let order = order_of(self.messages.iter().map(|m| m.line.date), header::FIRST_YEAR).or(cx.hints().dates);
+        let mut skipped: BTreeMap<&'static str, u64> = BTreeMap::new();
+        let mut unclear: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut undated = 0_u64;
+        for (i, message) in self.messages.iter().enumerate() {
+            if i % 1024 == 0 {
+                cx.check()?;
             }
-            Err(why) => *skipped.entry(why).or_default() += 1,
+            match item(message, own, order) {
+                Ok(mut item) => {
+                    (item.account, item.origin) = (Some(account), Origin::new(id.0, i as u64));
+                    undated += u64::from(item.time.is_none());
+                    cx.item(item);
+                }
+                Err(why) => {
+                    *skipped.entry(why).or_default() += 1;
+                    if let Some(name) = message.line.name.filter(|_| why == UNCLEAR) {
+                        *unclear.entry(name).or_default() += 1;
+                    }
+                }
+            }
         }
-    }
-    for (why, count) in skipped {
-        cx.skip(why, count);
-        if why == UNCLEAR {
-            cx.warn(format!("{count} shared places were left out: {UNCLEAR}"), Some(id));
+        for (why, count) in skipped {
+            cx.skip(why, count);
         }
+        ask_who(cx, id, unclear, UNCLEAR);
+        if undated > 0 && order.is_none() {
+            cx.warn("Whether the day or the month comes first in its dates cannot be told, so its messages have no time", Some(id));
+            cx.ask(id, Ask::DateOrder, undated);
+        }
+        let count = self.messages.len();
+        cx.done(id, if count == 1 { "1 message".to_owned() } else { format!("{count} messages") });
+        Ok(())
     }
-    if undated > 0 && order.is_none() {
-        cx.warn("Whether the day or the month comes first in its dates cannot be told, so its messages have no time", Some(id));
-    }
-    let count = messages.len();
-    cx.done(id, if count == 1 { "1 message".to_owned() } else { format!("{count} messages") });
-    Ok(own)
 }
 
 fn item(message: &Message<'_>, own: Option<&str>, order: Option<Order>) -> Result<Item, &'static str> {
@@ -200,8 +258,7 @@ mod tests {
     use super::*;
 
     fn own(text: &str, title: &str) -> Option<String> {
-        let messages = messages(text);
-        own_name(&messages, &[title]).map(str::to_owned)
+        Chat::of(text).own_name(&[title], &Hints::default()).map(str::to_owned)
     }
 
     #[test]
@@ -217,6 +274,26 @@ mod tests {
         assert_eq!(own(two, "WhatsApp Chat - Volga W"), None);
         let group = "[01.12.20, 12:00:00] Wandern: \u{200e}Messages are encrypted\n[01.12.20, 12:01:00] Olga: ho";
         assert_eq!(own(group, "WhatsApp Chat - Wandern"), None, "a group is no person");
+    }
+
+    #[test]
+    fn the_one_who_exported_a_group_is_told_by_a_message_deleted_another_chat_or_the_user() {
+        let group = "1/12/20, 12:00 - Nora: hi\n1/12/20, 12:01 - Olga: ho\n1/12/20, 12:02 - Ana: hm";
+        let deleted = |who: &str, text: &str| format!("{group}\n1/12/20, 12:03 - {who}: {text}");
+        for text in ["You deleted this message", "\u{200e}Du hast diese Nachricht gelöscht."] {
+            assert_eq!(own(&deleted("Nora", text), "Wandern").as_deref(), Some("Nora"), "{text}");
+        }
+        assert_eq!(own(&deleted("Nora", "This message was deleted"), "Wandern"), None);
+        assert_eq!(own(&deleted("Nora", "He wrote: you deleted this message"), "Wandern"), None);
+        let both = deleted("Nora", "You deleted this message") + "\n1/12/20, 12:04 - Ana: You deleted this message";
+        assert_eq!(own(&both, "Wandern"), None, "somebody typed it");
+        let chat = Chat::of(group);
+        let hints = |names: &[&str]| Hints { names: names.iter().map(|n| (*n).into()).collect(), dates: None };
+        assert_eq!(chat.own_name(&[], &hints(&["OLGA", "Mia"])), Some("Olga"));
+        assert_eq!(chat.own_name(&[], &hints(&["Olga", "Nora"])), None, "two people of one chat");
+        let owners = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<BTreeSet<_>>();
+        assert_eq!(chat.one_of(&owners(&["Nora", "Mia"])), Some("Nora"));
+        assert_eq!(chat.one_of(&owners(&["Nora", "Ana"])), None);
     }
 
     #[test]
