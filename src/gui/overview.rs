@@ -26,7 +26,9 @@ const PERIODS: usize = 12;
 /// Draws the overview.
 pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     if cx.dataset().items.is_empty() && cx.dataset().points.is_empty() {
-        empty_ui(ui, cx.tokens);
+        if cx.dataset().questions.is_empty() {
+            empty_ui(ui, cx.tokens);
+        }
     } else {
         text(
             ui,
@@ -34,6 +36,14 @@ pub(crate) fn ui(ui: &mut Ui, cx: &ViewCx<'_>) {
             cx.tokens.text_muted,
             "Select an item on the map, the timeline or in the table to see why",
         );
+    }
+    if questions::is_asked(cx) {
+        ui.add_space(8.0);
+        card(ui, cx.tokens, |ui| {
+            text(ui, Type::Section, cx.tokens.text_faint, questions::TITLE);
+            ui.add_space(2.0);
+            questions::ui(ui, cx);
+        });
     }
     for account in &cx.dataset().accounts {
         ui.add_space(8.0);
@@ -155,7 +165,7 @@ fn gaps_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
 
 fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let warnings = &cx.dataset().warnings;
-    if warnings.is_empty() && !questions::is_asked(cx) {
+    if warnings.is_empty() {
         return;
     }
     let tokens = cx.tokens;
@@ -174,6 +184,5 @@ fn warnings_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
             let more = format!("and {} more, in the account of what was read", warnings.len() - WARNINGS);
             text(ui, Type::Small, tokens.text_muted, more);
         }
-        questions::ui(ui, cx);
     });
 }

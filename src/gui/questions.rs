@@ -19,6 +19,9 @@ const NAMES: usize = 24;
 /// Characters of a name shown.
 const NAME_CHARACTERS: usize = 40;
 
+/// What this is about.
+pub(crate) const TITLE: &str = "Yours to say";
+
 /// Whether there is anything to say, or was.
 pub(crate) fn is_asked(cx: &ViewCx<'_>) -> bool {
     !cx.dataset().questions.is_empty() || *cx.hints != Hints::default()

@@ -12,8 +12,6 @@ const TEXT: &[&str] = &["csv", "gpx", "html", "js", "json", "kml", "tcx", "txt",
 const KNOWN: &[(&str, &str)] = &[
     // One position comes from the list in one copy and from the uploaded file, which is finer, in the other.
     ("garmin", "account"),
-    // Two lists of one export hold the same post at times that differ by a minute; they are paired list by list.
-    ("instagram", "layout_2026"),
     // The files lie apart from the list; of two lists they go to the first, and the rows of the other stay without.
     ("strava", "split_by_hand.parts"),
     ("strava", "unpacked_partly"),

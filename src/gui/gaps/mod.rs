@@ -84,7 +84,7 @@ impl GapsPage {
         let gaps = &cx.exposure.gaps;
         if questions::is_asked(cx) {
             card(ui, cx.tokens, |ui| {
-                text(ui, Type::Heading, cx.tokens.text, "Left open by the archive");
+                text(ui, Type::Heading, cx.tokens.text, questions::TITLE);
                 ui.add_space(2.0);
                 questions::ui(ui, cx);
             });

@@ -64,8 +64,6 @@ fn caption_hash(draft: &Draft) -> u64 {
 
 /// A thing of the pool, beside its draft.
 struct Known {
-    /// The source of its first record.
-    source: Source,
     /// Sources of all its records.
     sources: BTreeSet<Source>,
     /// Files of all its records.
@@ -125,7 +123,7 @@ impl<'a> Pool<'a> {
         let index = self.drafts.len();
         let source = self.source(&draft);
         let files = BTreeSet::from([draft.origin.file]);
-        self.known.push(Known { source, sources: BTreeSet::from([source]), files });
+        self.known.push(Known { sources: BTreeSet::from([source]), files });
         self.remember_paths(&draft, index);
         self.drafts.push(draft);
         self.remember(index);
@@ -138,18 +136,20 @@ impl<'a> Pool<'a> {
         }
     }
 
-    /// The places under which a thing is found by its time.
-    fn slots(&self, index: usize) -> Option<([Slot; 2], i64)> {
+    /// The places under which a thing is found by its time. Every source it has a record of is one, so that the second
+    /// list of an export finds it also where another export had it first.
+    fn slots(&self, index: usize) -> Option<(Vec<Slot>, i64)> {
         let (draft, known) = (self.drafts.get(index)?, self.known.get(index)?);
-        let slot = |caption| (family(draft.shelf), known.source, caption);
-        Some(([slot(None), slot(Some(caption_hash(draft)))], draft.time?.as_second()))
+        let captions = [None, Some(caption_hash(draft))];
+        let slots = known.sources.iter().flat_map(|source| captions.map(|c| (family(draft.shelf), *source, c)));
+        Some((slots.collect(), draft.time?.as_second()))
     }
 
     /// Makes a thing findable by its time, unless every source has it already.
     fn remember(&mut self, index: usize) {
         let complete = self.known.get(index).is_none_or(|known| known.sources.len() == self.sources.len());
         if let Some((slots, second)) = self.slots(index).filter(|_| !complete) {
-            self.by_second.extend(slots.map(|slot| (slot, second, index)));
+            self.by_second.extend(slots.into_iter().map(|slot| (slot, second, index)));
         }
     }
 
@@ -194,40 +194,13 @@ impl<'a> Pool<'a> {
         let fits = |(_, _, index): &&(Slot, i64, usize)| {
             let known = self.known.get(*index);
             let free = known.is_some_and(|k| !k.sources.contains(&own) && !k.files.contains(&draft.origin.file));
-            free && self.drafts.get(*index).is_some_and(|other| self.is_same(other, draft))
+            free && self.drafts.get(*index).is_some_and(|other| is_same((other, slot.1), (draft, own)))
         };
         let before = (slot, *reach.start(), 0)..(slot, second, 0);
         let before = self.by_second.range(before).rev().take(MANY_NEAR).find(fits);
         let after = (slot, second, 0)..=(slot, *reach.end(), usize::MAX);
         let after = self.by_second.range(after).take(MANY_NEAR).find(fits);
         [before, after].into_iter().flatten().map(|(_, other, index)| (other.abs_diff(second), *index)).min()
-    }
-
-    fn is_same(&self, a: &Draft, b: &Draft) -> bool {
-        let (Some(at), Some(bt)) = (a.time, b.time) else { return false };
-        let apart = at.as_second().abs_diff(bt.as_second()) as i64;
-        let same_caption = a.caption() == b.caption();
-        let export = |d: &Draft| self.export_of_root.get(d.root).copied();
-        if a.old != b.old {
-            let shifted = !b.zoned && !b.caption().is_empty() && {
-                let off = apart % ZONE_STEP_SECONDS;
-                off <= EXPORTS_SECONDS || ZONE_STEP_SECONDS - off <= EXPORTS_SECONDS
-            };
-            return same_caption && (apart <= EXPORTS_SECONDS || shifted);
-        }
-        if a.old {
-            return false;
-        }
-        if export(a) != export(b) {
-            return apart <= EXPORTS_SECONDS && same_caption && a.media.len() == b.media.len();
-        }
-        // One export: only its two lists of posts overlap without sharing paths.
-        if a.labelled == b.labelled || apart > LABELS_SECONDS {
-            return false;
-        }
-        let labels = if a.labelled { a } else { b };
-        let bare = labels.media.is_empty();
-        if bare { labels.caption.is_none() || same_caption } else { same_caption && !a.caption().is_empty() }
     }
 
     fn merge(&mut self, index: usize, other: Draft) {
@@ -273,6 +246,33 @@ impl<'a> Pool<'a> {
         base.exported = base.exported.max(other.exported);
         self.remember(index);
     }
+}
+
+/// Whether a record is of a known thing, of which a record of another source has been joined before.
+fn is_same((known, from): (&Draft, Source), (draft, own): (&Draft, Source)) -> bool {
+    let (Some(at), Some(bt)) = (known.time, draft.time) else { return false };
+    let apart = at.as_second().abs_diff(bt.as_second()) as i64;
+    let same_caption = known.caption() == draft.caption();
+    if from.old != own.old {
+        let shifted = !draft.zoned && !draft.caption().is_empty() && {
+            let off = apart % ZONE_STEP_SECONDS;
+            off <= EXPORTS_SECONDS || ZONE_STEP_SECONDS - off <= EXPORTS_SECONDS
+        };
+        return same_caption && (apart <= EXPORTS_SECONDS || shifted);
+    }
+    if own.old {
+        return false;
+    }
+    if from.export != own.export {
+        return apart <= EXPORTS_SECONDS && same_caption && known.media.len() == draft.media.len();
+    }
+    // One export: only its two lists of posts overlap without sharing paths.
+    if from.labelled == own.labelled || apart > LABELS_SECONDS {
+        return false;
+    }
+    let labels = if own.labelled { draft } else { known };
+    let bare = labels.media.is_empty();
+    if bare { labels.caption.is_none() || same_caption } else { same_caption && !draft.caption().is_empty() }
 }
 
 /// Where a thing stands that two records put on different shelves: where the later export has it,
