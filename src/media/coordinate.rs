@@ -1,8 +1,6 @@
 //! Coordinates as metadata writes them in text.
 
-use crate::model::{
-    degrees_of_parts, hemisphere, {GeoPoint, NoPoint},
-};
+use crate::model::{GeoPoint, NoPoint, hemisphere};
 
 use super::fix::{Fix, altitude};
 
@@ -69,7 +67,7 @@ fn packed(number: &str, degree_digits: usize, parts: u32) -> Option<f64> {
     Some(if sign == "-" { -value } else { value })
 }
 
-/// Words that writers put behind the parts of an angle.
+/// What the words begin with that writers put behind the parts of an angle.
 const UNITS: &[&str] = &["deg", "min", "sec"];
 
 /// Degrees of a coordinate in text. XMP packets have `48,51.5N` or `48,51,30N`; other writers use plain signed degrees,
@@ -89,7 +87,7 @@ pub(super) fn text_angle(text: &str) -> Option<(f64, bool)> {
         let end = if first.is_ascii_alphabetic() {
             let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
             let word = rest.get(..end)?;
-            if !UNITS.iter().any(|unit| word.eq_ignore_ascii_case(unit)) {
+            if !UNITS.iter().any(|unit| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(unit))) {
                 let found = hemisphere(word).filter(|_| letter.is_none() && (parts.is_empty() || end == rest.len()))?;
                 letter = Some(found);
             }
@@ -99,16 +97,22 @@ pub(super) fn text_angle(text: &str) -> Option<(f64, bool)> {
             parts.push(number(rest.get(..end)?)?);
             end
         } else {
-            let is_between = first.is_whitespace()
-                || matches!(first, ',' | ';' | ':' | '°' | 'º' | '\'' | '′' | '’' | '"' | '″' | '”');
-            first.len_utf8() * usize::from(is_between && text.len() != rest.len())
+            first.len_utf8() * usize::from(!first.is_alphanumeric() && text.len() != rest.len())
         };
         rest = rest.get(end..).filter(|_| end > 0)?;
     }
-    let degrees = degrees_of_parts(&parts)?;
+    let degrees = degrees_of(&parts)?;
     let is_negative = matches!(letter, Some(b'S' | b'W'));
     let degrees = if is_negative { -degrees.abs() } else { degrees };
     degrees.is_finite().then_some((degrees, letter.is_some()))
+}
+
+/// Degrees of degrees, minutes and seconds, each perhaps with a fraction; a fourth number is left aside, as others do.
+fn degrees_of(parts: &[f64]) -> Option<f64> {
+    let (degrees, rest) = parts.split_first()?;
+    let are_sixtieths = rest.iter().take(2).all(|part| (0.0..=60.0).contains(part) && part.is_sign_positive());
+    let value = rest.iter().zip([60.0, 3600.0]).fold(degrees.abs(), |sum, (part, share)| sum + part / share);
+    are_sixtieths.then_some(if degrees.is_sign_negative() { -value } else { value })
 }
 
 /// Where a number or a fraction ends that a text begins with.
@@ -206,11 +210,17 @@ mod tests {
             "48/1,51/1,30/1S",
             "48,51,30,S",
             "48,51.5South",
+            "48,51,30,4S",
+            "48,51.5,0S",
+            "48 degrees 51 minutes 30 seconds South",
+            "48˚51´30“ S",
         ] {
             assert!(close(text, -(48.0 + 51.5 / 60.0)), "{text}: {:?}", text_degrees(text));
         }
         assert!(close("4.85e1", 48.5) && close("48.5E", 48.5));
-        for text in ["", "N", "north", "1,2,3,4N", "é", "48N51", "48,51.5X", "1/0", ",30N", "--4", "4-5", "N48.5S"] {
+        for text in
+            ["", "N", "north", "1,2,99,4N", "é", "48N51", "48,51.5X", "1/0", ",30N", "--4", "4-5", "N48.5S", "48,8584N"]
+        {
             assert_eq!(text_degrees(text), None, "{text}");
         }
     }

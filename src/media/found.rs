@@ -57,10 +57,17 @@ pub(super) struct Found {
     pub(super) flaw: Option<NoPoint>,
     /// The first part that could not be read, although it is there.
     pub(super) damage: Option<&'static str>,
+    /// Whether a part is packed in a way that is not unpacked here.
+    pub(super) is_packed: bool,
+    /// EXIF blocks and lists of resources read, which can stand inside each other.
+    blocks: u8,
 }
 
 /// XMP packets read of one file.
 const PACKETS_CAP: u8 = 8;
+/// Blocks read of one file. Real files have a handful; with more, a small file could keep this program busy for days
+/// or nest them until the stack ends.
+const BLOCKS_CAP: u8 = 64;
 
 /// A satellite time and a camera's clock further apart than any two zones contradict each other.
 const ZONES_APART: SignedDuration = SignedDuration::from_hours(27);
@@ -90,6 +97,16 @@ impl Found {
             }
             other => other,
         }
+    }
+
+    /// Counts a block that can hold others, unless there are too many.
+    pub(super) fn count_block(&mut self) -> Result<(), Stop> {
+        self.blocks += 1;
+        if self.blocks > BLOCKS_CAP {
+            self.blocks = BLOCKS_CAP;
+            return Err(Stop::Bad("too many blocks"));
+        }
+        Ok(())
     }
 
     /// Whether an XMP packet could still add something. Real files have one, those of panoramas a few.
@@ -143,6 +160,7 @@ impl Found {
             taken_local,
             device: device(self.maker, self.model),
             damage: self.damage,
+            is_packed: self.is_packed,
             bytes_read,
         }
     }

@@ -148,7 +148,8 @@ fn locate(
 
 fn read_item(window: &mut Window<'_>, content: Content, pieces: &[Span], found: &mut Found) -> Result<(), Stop> {
     match (content, pieces) {
-        (_, []) => Err(Stop::End),
+        // What is left of an item whose content was removed.
+        (_, pieces) if pieces.iter().all(|piece| piece.len == 0) => Ok(()),
         (Content::Exif, [span]) => exif_item(window, *span, found),
         (Content::Exif, pieces) => {
             let bytes = assemble(window, pieces)?;

@@ -20,6 +20,7 @@ const RECORDS_CAP: u64 = 64 << 10;
 
 /// Reads Photoshop's resources: the records, and an EXIF block or an XMP packet among them.
 pub(super) fn read_resources(window: &mut Window<'_>, span: Span, found: &mut Found) -> Result<(), Stop> {
+    found.count_block()?;
     let mut rest = span;
     for _ in 0..RESOURCES_CAP {
         if rest.len < 12 {

@@ -13,16 +13,18 @@ mod gps;
 mod heif;
 mod iptc;
 mod jpeg;
+mod maker;
 mod moment;
 mod mp4;
 mod picture;
 mod place;
 mod png;
+mod psd;
+mod riff;
 mod sidecar;
 #[cfg(test)]
 mod tests;
 mod tiff;
-mod webp;
 mod window;
 mod write;
 mod xmp;
@@ -80,6 +82,9 @@ pub struct MediaMetadata {
     pub device: Option<Box<str>>,
     /// The first part of the metadata that could not be read, if any.
     pub damage: Option<&'static str>,
+    /// Whether a part of the metadata is packed in a way that this program does not unpack, so that what it does not
+    /// find may be there all the same.
+    pub is_packed: bool,
     /// Bytes read to find out.
     pub bytes_read: u64,
 }
@@ -145,7 +150,14 @@ fn walk(window: &mut Window<'_>, kind: &mut MediaKind, found: &mut Found) -> Res
     match head {
         [0xff, 0xd8, ..] => jpeg::read(window, 0, found)?,
         [0x89, b'P', b'N', b'G', ..] => png::read(window, found)?,
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => webp::read(window, found)?,
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => riff::read(window, found)?,
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'A', b'V', b'I', b' ', ..] => {
+            *kind = MediaKind::Video;
+            riff::read(window, found)?;
+        }
+        [b'8', b'B', b'P', b'S', ..] => psd::read(window, found)?,
+        // A JPEG XL without boxes, and so without metadata.
+        [0xff, 0x0a, ..] => {}
         [b'G', b'I', b'F', b'8', ..] => gif::read(window, found)?,
         _ if head.starts_with(b"FUJIFILMCCD-RAW") => {
             // A raw picture of Fujifilm holds a JPEG with all metadata; its position stands in the head.
@@ -175,8 +187,10 @@ fn is_photo_extension(extension: &str) -> bool {
     #[rustfmt::skip]
     let known = matches!(
         extension,
-        "jpg" | "jpeg" | "jpe" | "jfif" | "mpo" | "insp" | "heic" | "heif" | "hif" | "avif" | "png" | "webp" | "gif" | "jxl" | "jp2" | "jpx"
-            | "tif" | "tiff" | "dng" | "cr2" | "cr3" | "nef" | "nrw" | "arw" | "srw" | "orf" | "rw2" | "pef" | "3fr" | "raf"
+        "jpg" | "jpeg" | "jpe" | "jfif" | "mpo" | "insp" | "jps" | "heic" | "heif" | "hif" | "heics" | "heifs" | "avif" | "avifs" | "png"
+            | "apng" | "webp" | "gif" | "jxl" | "jp2" | "jpx" | "jpf" | "jpm" | "jxr" | "wdp" | "hdp" | "psd" | "psb"
+            | "tif" | "tiff" | "dng" | "gpr" | "cr2" | "cr3" | "nef" | "nrw" | "arw" | "sr2" | "srw" | "orf" | "rw2" | "rwl" | "pef"
+            | "3fr" | "fff" | "raf" | "iiq" | "erf" | "mos" | "mef"
     );
     known
 }
@@ -184,9 +198,9 @@ fn is_photo_extension(extension: &str) -> bool {
 /// Whether a path is that of a video, of which no picture is decoded.
 pub fn is_video_path(path: &str) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
-    is_video_extension(&extension) || matches!(&*extension, "webm" | "avi" | "mkv")
+    is_video_extension(&extension) || matches!(&*extension, "webm" | "mkv")
 }
 
 fn is_video_extension(extension: &str) -> bool {
-    matches!(extension, "mov" | "qt" | "mp4" | "m4v" | "3gp" | "3gpp" | "3g2" | "insv")
+    matches!(extension, "mov" | "qt" | "mqv" | "mp4" | "m4v" | "3gp" | "3gpp" | "3g2" | "insv" | "360" | "lrv" | "avi")
 }

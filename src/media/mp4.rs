@@ -14,7 +14,7 @@ use super::moment::WrittenTime;
 use super::place::{self, MediaPlace};
 use super::tiff::{self, Directory};
 use super::window::{Span, Stop, Window};
-use super::{MediaKind, heif, xmp};
+use super::{MediaKind, heif, maker, xmp};
 
 /// Marks an XMP packet in a box of the type `uuid`.
 const XMP_UUID: [u8; 16] = *b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac";
@@ -58,6 +58,8 @@ pub(super) fn read(window: &mut Window<'_>, span: Span, found: &mut Found) -> Re
                 found.tolerate(result, "EXIF block")?;
             }
             b"xml " if found.wants_xmp() => xmp::read(window, head.content, found)?,
+            // Either of the two, packed with Brotli.
+            b"brob" => found.is_packed |= matches!(&window.array::<4>(head.content.start)?, b"Exif" | b"xml "),
             // The video of a picture that moves.
             b"mpvd" if has_picture && !found.has_point() => {
                 let result = motion(window, head.content, found);
@@ -80,6 +82,7 @@ pub(super) fn read(window: &mut Window<'_>, span: Span, found: &mut Found) -> Re
 
 /// Reads the video that belongs to a picture, if one begins there. A video inside of it is not looked for.
 pub(super) fn motion(window: &mut Window<'_>, span: Span, found: &mut Found) -> Result<(), Stop> {
+    found.count_block()?;
     let mut boxes = Boxes::inside(span);
     while let Some(head) = boxes.next(window)? {
         match &head.kind {
@@ -216,6 +219,10 @@ fn user_data(window: &mut Window<'_>, content: Span, found: &mut Found) -> Resul
                 found.video_coarse = found.video_coarse.or(fix);
             }
             (b"XMP_", _) if found.wants_xmp() => xmp::read(window, head.content, found)?,
+            (name, _) if maker::is_own(*name) => {
+                let result = maker::read(window, *name, head.content, found);
+                found.tolerate(result, "user data")?;
+            }
             (_, Some(meaning)) => user_text(window, head, meaning, found)?,
             _ => {}
         }

@@ -27,7 +27,7 @@ pub(super) fn read(window: &mut Window<'_>, found: &mut Found) -> Result<(), Sto
             // Some writers add chunks after the end; anything else there is not ours to judge.
             b"IEND" => has_ended = true,
             _ if has_ended && !kind.iter().all(u8::is_ascii_alphabetic) => return Ok(()),
-            b"eXIf" => {
+            b"eXIf" | b"zxIf" => {
                 let result = exif_block(window, content, found);
                 found.tolerate(result, "EXIF block")?;
             }
@@ -45,7 +45,14 @@ fn exif_block(window: &mut Window<'_>, content: Span, found: &mut Found) -> Resu
     window.stroll();
     let head = window.up_to(content.start, content.len.min(16) as usize)?;
     let header = tiff::exif_header_len(head) as u64;
-    let result = tiff::read(window, content.skip(header), Directory::Main, found);
+    let result = if head.first() == Some(&0) {
+        // A zero, the length, and the block packed: proposed once, and written by some.
+        let packed = window.up_to(content.start, content.len.min(TAKE_CAP as u64) as usize)?;
+        let block = packed.get(5..).and_then(unpack).ok_or(Stop::Bad("EXIF block"))?;
+        tiff::read_memory(&block, tiff::exif_header_len(&block), found)
+    } else {
+        tiff::read(window, content.skip(header), Directory::Main, found)
+    };
     window.hop();
     result
 }

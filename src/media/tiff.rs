@@ -44,8 +44,10 @@ fn byte_order(head: &[u8]) -> Option<(bool, bool)> {
         [b'I', b'I', 43, 0, 8, 0, 0, 0, ..] => Some((false, true)),
         [b'M', b'M', 0, 43, 0, 8, 0, 0, ..] => Some((true, true)),
         [b'M', b'M', 0, 42, ..] | [b'M', b'M', b'O', b'R', ..] => Some((true, false)),
-        // Cameras of Olympus and Panasonic put other numbers where TIFF has 42.
-        [b'I', b'I', 42 | 0x55, 0, ..] | [b'I', b'I', b'R', b'O' | b'S', ..] => Some((false, false)),
+        // Cameras of Olympus and Panasonic put other numbers where TIFF has 42, and so does JPEG XR.
+        [b'I', b'I', 42 | 0x55, 0, ..] | [b'I', b'I', b'R', b'O' | b'S', ..] | [b'I', b'I', 0xbc, 0 | 1, ..] => {
+            Some((false, false))
+        }
         _ => None,
     }
 }
@@ -61,6 +63,7 @@ fn letters(head: &[u8]) -> Option<(bool, bool)> {
 
 /// Reads the block in `span`, whose first directory means `first`.
 pub(super) fn read(window: &mut Window<'_>, span: Span, first: Directory, found: &mut Found) -> Result<(), Stop> {
+    found.count_block()?;
     let head = window.up_to(span.start, span.len.min(16) as usize)?;
     let (big_endian, big) = byte_order(head).or_else(|| letters(head)).ok_or(Stop::Bad("EXIF block"))?;
     let is_panasonic = head.get(2) == Some(&0x55);
@@ -70,6 +73,52 @@ pub(super) fn read(window: &mut Window<'_>, span: Span, first: Directory, found:
     let result = tiff.walk((start, first), &mut gps, found);
     gps.finish(found);
     result
+}
+
+/// Reads a block that begins with its directory, without a header, in little-endian order.
+pub(super) fn read_bare(window: &mut Window<'_>, span: Span, found: &mut Found) -> Result<(), Stop> {
+    found.count_block()?;
+    let mut gps = Gps::default();
+    let result = Tiff::headless(window, span, false).walk((0, Directory::Main), &mut gps, found);
+    gps.finish(found);
+    result
+}
+
+/// Reads a list of fields as Nikon writes it: a number, a type, a count, and then the value at once.
+pub(super) fn read_list(window: &mut Window<'_>, span: Span, found: &mut Found) -> Result<(), Stop> {
+    /// The first of the numbers that mean what those of positioning do.
+    const POSITIONING: u64 = 0x0120_0000;
+    let mut tiff = Tiff::headless(window, span, true);
+    let (mut gps, mut at, mut count) = (Gps::default(), 0, 0);
+    while at + 8 < span.len && count < FIELDS_CAP {
+        let (number, kind) = (tiff.unsigned(at, 4)?, tiff.unsigned(at + 4, 2)? as u16);
+        let field = Field { tag: number as u16, kind, count: tiff.unsigned(at + 6, 2)?, at: at + 8 };
+        if number & !0xffff == POSITIONING && is_wanted(field.tag, Directory::Gps) {
+            let result = tiff.gps_field(field, &mut gps);
+            found.tolerate(result, "user data")?;
+        }
+        at = field.at + field.count * size_of_kind(kind);
+        count += 1;
+    }
+    gps.finish(found);
+    Ok(())
+}
+
+/// Reads a table of fixed places, as Pentax writes it.
+pub(super) fn read_table(window: &mut Window<'_>, span: Span, found: &mut Found) -> Result<(), Stop> {
+    const MARK_AT: u64 = 0xc7;
+    if span.len < MARK_AT + 4 || window.up_to(span.start + MARK_AT, 4)? != b"GPS_" {
+        return Ok(());
+    }
+    let mut tiff = Tiff::headless(window, span, false);
+    let mut gps = Gps::default();
+    for (tag, kind, count, at) in
+        [(1, 2, 2, 0xcf), (2, 5, 3, 0xd1), (3, 2, 2, 0xe9), (4, 5, 3, 0xeb), (5, 1, 1, 0x103), (6, 5, 1, 0x104)]
+    {
+        tiff.gps_field(Field { tag, kind, count, at }, &mut gps)?;
+    }
+    gps.finish(found);
+    Ok(())
 }
 
 /// Reads the block in `bytes` after the first `skip`.
@@ -97,7 +146,12 @@ struct Tiff<'w, 'r> {
     is_panasonic: bool,
 }
 
-impl Tiff<'_, '_> {
+impl<'w, 'r> Tiff<'w, 'r> {
+    /// One without a header that says how it is written.
+    const fn headless(window: &'w mut Window<'r>, span: Span, big_endian: bool) -> Self {
+        Self { window, span, big_endian, big: false, is_panasonic: false }
+    }
+
     /// An unsigned integer of `size` bytes, at most 8.
     fn unsigned(&mut self, offset: u64, size: usize) -> Result<u64, Stop> {
         let at = self.span.locate(offset, size as u64)?;
@@ -259,7 +313,7 @@ impl Tiff<'_, '_> {
 
     /// Degrees of up to three numbers, or as text. Blank text and numbers without denominator say nothing.
     fn degrees(&mut self, field: Field, gps: &mut Gps) -> Result<Option<Degrees>, Stop> {
-        let (degrees, says) = if field.kind == 2 {
+        let (degrees, says) = if matches!(field.kind, 2 | 7 | 129) {
             let says = self.text(field, |t| Some(t.iter().any(u8::is_ascii_graphic)))?;
             (self.text(field, |t| as_str(t).and_then(text_degrees).and_then(Degrees::plain))?, says == Some(true))
         } else {

@@ -281,7 +281,12 @@ fn publication(in_export: bool) -> (AudienceClaim, Life, Claim) {
 
 /// What became of a file, for the user.
 fn outcome(item: &Item, metadata: &MediaMetadata) -> String {
-    let mut text = format!("{} {} position", item.kind, if item.location.is_some() { "with" } else { "without" });
+    let mut text = match item.location {
+        Some(_) => format!("{} with position", item.kind),
+        // Nobody looked at all of it, so nobody can say that there is none.
+        None if metadata.is_packed => format!("{}, its metadata packed with Brotli, which this program does not unpack", item.kind),
+        None => format!("{} without position", item.kind),
+    };
     match item.time_precision {
         TimePrecision::Day if item.captured.is_none_or(|c| c.local.is_none()) => text += ", day by the file's name",
         TimePrecision::Day => text += ", time by the camera's clock, whose zone it does not record",

@@ -51,7 +51,12 @@ pub(crate) fn photoshop(records: &[u8]) -> Vec<u8> {
 
 /// Photoshop's resources with this one among them.
 pub(crate) fn photoshop_resource(number: u16, content: &[u8]) -> Vec<u8> {
-    let mut out = photoshop(&[]);
+    [photoshop(&[]), resource(number, content)].concat()
+}
+
+/// One of Photoshop's resources.
+pub(crate) fn resource(number: u16, content: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
     out.extend([b"8BIM", number.to_be_bytes().as_slice(), b"\0\0", &be32(content.len()), content].concat());
     out.resize(out.len() + content.len() % 2, 0);
     out
@@ -119,6 +124,34 @@ pub(crate) fn webp(chunks: &[(&[u8], Vec<u8>)]) -> Vec<u8> {
         body.resize(body.len() + content.len() % 2, 0);
     }
     [b"RIFF".as_slice(), &(body.len() as u32).to_le_bytes(), &body].concat()
+}
+
+/// An AVI with these chunks in the list that describes it, and these behind its pictures.
+pub(crate) fn avi(inside: &[(&[u8], Vec<u8>)], behind: &[(&[u8], Vec<u8>)]) -> Vec<u8> {
+    let chunk = |kind: &[u8], content: &[u8]| {
+        let mut out = [kind, &(content.len() as u32).to_le_bytes(), content].concat();
+        out.resize(out.len() + content.len() % 2, 0);
+        out
+    };
+    let chunks = |all: &[(&[u8], Vec<u8>)]| all.iter().flat_map(|(kind, content)| chunk(kind, content)).collect();
+    let stream = [b"strl".to_vec(), chunk(b"strh", &[0; 56]), chunks(inside)].concat();
+    let head = [b"hdrl".to_vec(), chunk(b"avih", &[0; 56]), chunk(b"LIST", &stream)].concat();
+    let pictures = [b"movi".as_slice(), &chunk(b"00dc", &[7; 3001])].concat();
+    let body = [b"AVI ".to_vec(), chunk(b"LIST", &head), chunk(b"LIST", &pictures), chunks(behind)].concat();
+    chunk(b"RIFF", &body)
+}
+
+/// A file of Photoshop with these resources, in the form for large ones or not.
+pub(crate) fn psd(resources: &[u8], is_large: bool) -> Vec<u8> {
+    let version: &[u8] = if is_large { b"\0\x02" } else { b"\0\x01" };
+    let head = [b"8BPS".as_slice(), version, b"\0\0\0\0\0\0\0\x03\0\0\0\x08\0\0\0\x08\0\x08\0\x03"].concat();
+    let layers: &[u8] = if is_large { &[0; 8] } else { &[0; 4] };
+    [head, be32(0).to_vec(), be32(resources.len()).to_vec(), resources.to_vec(), layers.to_vec(), vec![0; 500]].concat()
+}
+
+/// A block in the form of PNG that packs it.
+pub(crate) fn packed_block(block: &[u8]) -> Vec<u8> {
+    [b"\0".as_slice(), &be32(block.len()), &zlib(block)].concat()
 }
 
 /// A GIF with a packet.

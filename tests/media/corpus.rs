@@ -2,6 +2,7 @@
 
 use crate::containers::{self as c, Place};
 use crate::exif_cases;
+use crate::makers;
 use crate::tiff::{Block, Value, field};
 use crate::xmp_cases;
 
@@ -65,7 +66,7 @@ impl File {
     }
 }
 
-fn file(name: String, bytes: Vec<u8>, expected: Expected) -> File {
+pub(crate) fn file(name: String, bytes: Vec<u8>, expected: Expected) -> File {
     File { name, bytes, expected }
 }
 
@@ -93,6 +94,7 @@ pub(crate) fn all() -> Vec<File> {
     files.extend(videos());
     files.extend(together());
     files.extend(motion());
+    files.extend(makers::all());
     files
 }
 
@@ -123,6 +125,8 @@ fn exif_containers(block: &Block) -> Vec<(&'static str, Vec<u8>)> {
             "text_profile.png",
             c::png(&[(b"tEXt", c::text_chunk("Raw profile type APP1", &profile("generic profile", &header)))], &[]),
         ),
+        ("packed_chunk.png", c::png(&[(b"zxIf", c::packed_block(&tiff))], &[])),
+        ("resource.psd", c::psd(&c::resource(0x0422, &tiff), false)),
         ("chunk.webp", c::webp(&[(b"EXIF", tiff.clone())])),
         ("prefixed.webp", c::webp(&[(b"EXIF", header)])),
         ("data.heic", c::heif(*b"heic", Some(&tiff), None, Place::Data)),
@@ -141,12 +145,13 @@ fn exif_containers(block: &Block) -> Vec<(&'static str, Vec<u8>)> {
             Block { main: vec![preview], ..Block::new(Vec::new()) }.build_with(*b"U\0")
         }),
         ("raw.orf", olympus),
+        ("picture.jxr", block.build_with([0xbc, 1])),
         ("raw.rw2", panasonic),
         ("plain.tif", tiff),
     ]
     .into_iter()
-    // Olympus and Panasonic write little-endian only.
-    .filter(|(name, _)| !block.big_endian || !matches!(*name, "raw.orf" | "raw.rw2"))
+    // Olympus, Panasonic and JPEG XR write little-endian only.
+    .filter(|(name, _)| !block.big_endian || !matches!(*name, "raw.orf" | "raw.rw2" | "picture.jxr"))
     .collect()
 }
 
@@ -164,6 +169,8 @@ fn xmp_containers(packet: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
         ("packed_text_at_end.png", c::png(&[], &[(b"iTXt", text(true))])),
         ("chunk.webp", c::webp(&[(b"XMP ", packet.to_vec())])),
         ("extension.gif", c::gif(packet)),
+        ("resource.psb", c::psd(&c::resource(0x0424, packet), true)),
+        ("chunk.avi", c::avi(&[], &[(b"_PMX", packet.to_vec())])),
         ("field.tif", tiff),
         ("item.heic", c::heif(*b"heic", None, Some(packet), Place::End)),
         (

@@ -108,6 +108,17 @@ fn numbers() -> Vec<ExifCase> {
         ),
         case("doubles", both(Value::Double(vec![48.0, 51.0, 30.24]), Value::Double(vec![2.0, 17.0, 40.2])), PARIS),
         case("floats", both(Value::Float(vec![48.0, 51.5, 0.24]), Value::Float(vec![2.0, 17.5, 10.2])), PARIS),
+        case(
+            "four_numbers",
+            both(rational(&[(48, 1), (51, 1), (3024, 100), (4, 1)]), rational(&[(2, 1), (17, 1), (402, 10), (9, 1)])),
+            PARIS,
+        ),
+        case("text", both(Value::Ascii(b"48 deg 51' 30.24\" N\0"), Value::Ascii(b"2 deg 17' 40.2\" E\0")), PARIS),
+        case(
+            "text_as_bytes",
+            both(Value::Raw(7, b"48 51 30.24".to_vec()), Value::Raw(7, b"2 17 40.2".to_vec())),
+            PARIS,
+        ),
         // Seconds that are no number hide the position from others; with whole minutes it is good for the minute.
         case(
             "seconds_blank",

@@ -67,6 +67,36 @@ fn of_a_file_of_many_megabytes_little_is_read() {
     }
 }
 
+/// A directory of fields that all lie behind it, and what follows it.
+fn directory(magic: u8, tag: u16, fields: u16, len: u32, inside: &[u8]) -> Vec<u8> {
+    let at = 14 + u32::from(fields) * 12;
+    let field = [tag.to_le_bytes().as_slice(), &[7, 0], &len.to_le_bytes(), &at.to_le_bytes()].concat();
+    let head = [b"II".as_slice(), &[magic, 0], &8_u32.to_le_bytes(), &fields.to_le_bytes()].concat();
+    [head, field.repeat(usize::from(fields)), vec![0; 4], inside.to_vec()].concat()
+}
+
+#[test]
+fn blocks_inside_each_other_end_somewhere() {
+    // Each pair of an EXIF block and a list of resources takes 38 bytes.
+    const LEVELS: u32 = 50_000;
+    let resource = |len: u32| [b"8BIM\x04\x22\0\0".as_slice(), &len.to_be_bytes()].concat();
+    let pair = |left: u32| directory(42, 0x8649, 1, left * 38 + 12, &resource(left * 38));
+    let chain: Vec<u8> = (0..LEVELS).rev().flat_map(pair).collect();
+    assert!(read(&chain, 8 << 20).is_none());
+    // A picture whose block holds another picture as its preview.
+    let preview = directory(0x55, 0x2e, 1, 1001, b"");
+    let picture = [b"\xff\xd8\xff\xe1\xff\xffExif\0\0".as_slice(), &preview].concat();
+    let chain = [picture.repeat(LEVELS as usize), vec![0; 80_000]].concat();
+    assert!(read(&chain, 8 << 20).is_none());
+    // Few levels, of which each is named a thousand times.
+    let mut wide = directory(42, 0x8649, 1, 0, b"");
+    for _ in 0..6 {
+        let list = [resource(wide.len() as u32), wide].concat();
+        wide = directory(42, 0x8649, 1000, list.len() as u32, &list);
+    }
+    assert!(read(&wide, 8 << 20).is_none());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 

@@ -7,7 +7,9 @@ mod containers;
 mod corpus;
 mod exif_cases;
 mod hostile;
+mod makers;
 mod tiff;
+mod written;
 mod xmp_cases;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,18 +22,18 @@ use geoshadow::media::{FixMethod, MediaMetadata, PointDoubt, read_metadata, read
 /// Bytes that the program reads of a file at most.
 const CAP: u64 = 8 << 20;
 /// Degrees within which two readings are the same: a tenth of a metre.
-const SAME: f64 = 1e-6;
+pub(crate) const SAME: f64 = 1e-6;
 
-fn read(file: &File) -> Option<MediaMetadata> {
+pub(crate) fn read(file: &File) -> Option<MediaMetadata> {
     read_metadata(&mut Cursor::new(&file.bytes), CAP).ok()
 }
 
-fn ours(file: &File) -> Option<(f64, f64)> {
+pub(crate) fn ours(file: &File) -> Option<(f64, f64)> {
     let point = if file.is_sidecar() { read_sidecar(&file.bytes).point } else { read(file)?.point };
     point.map(|p| (p.lat(), p.lon()))
 }
 
-fn is_near(a: Option<(f64, f64)>, b: Option<(f64, f64)>, within: f64) -> bool {
+pub(crate) fn is_near(a: Option<(f64, f64)>, b: Option<(f64, f64)>, within: f64) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => (a.0 - b.0).abs() <= within && (a.1 - b.1).abs() <= within,
         (None, None) => true,
@@ -103,6 +105,9 @@ fn what_is_known_of_a_position_is_kept() {
         assert_eq!(&*found.name, place, "{name}");
     }
     assert_eq!(named(&files, "xmp-place_shown-app1.jpg").place, None);
+    assert!(named(&files, "packed_block.jxl").is_packed && !named(&files, "bare.jxl").is_packed);
+    assert_eq!(named(&files, "maker-below_sea-nikon.mov").altitude_metres, Some(-8.0));
+    assert_eq!(named(&files, "nothing.avi").kind, geoshadow::media::MediaKind::Video);
 }
 
 #[expect(clippy::print_stderr, reason = "a test that was passed over must say so")]
@@ -111,23 +116,35 @@ fn say(text: &str) {
 }
 
 /// What exiftool finds, by file name. `None` where it is not installed.
-fn exiftool(files: &[File]) -> Option<BTreeMap<String, Option<(f64, f64)>>> {
-    let is_installed = Command::new("exiftool").arg("-ver").output().is_ok_and(|o| o.status.success());
-    if !is_installed {
-        assert!(std::env::var_os("CI").is_none(), "exiftool is missing; Debian: libimage-exiftool-perl");
-        say("skipped: exiftool is not installed");
+pub(crate) fn exiftool(files: &[File]) -> Option<BTreeMap<String, Option<(f64, f64)>>> {
+    if !is_installed() {
         return None;
     }
     let folder = tempfile::tempdir().expect("a folder to write into");
     for file in files {
         std::fs::write(folder.path().join(&file.name), &file.bytes).expect("a file is written");
     }
+    Some(exiftool_finds(folder.path()))
+}
+
+/// Whether exiftool can be asked.
+pub(crate) fn is_installed() -> bool {
+    let is_installed = Command::new("exiftool").arg("-ver").output().is_ok_and(|o| o.status.success());
+    if !is_installed {
+        assert!(std::env::var_os("CI").is_none(), "exiftool is missing; Debian: libimage-exiftool-perl");
+        say("skipped: exiftool is not installed");
+    }
+    is_installed
+}
+
+/// What exiftool finds in the files of a folder.
+pub(crate) fn exiftool_finds(folder: &std::path::Path) -> BTreeMap<String, Option<(f64, f64)>> {
     let groups = ["Composite", "XMP", "EXIF"];
     let tags = groups.iter().flat_map(|g| [format!("-{g}:GPSLatitude"), format!("-{g}:GPSLongitude")]);
     let output = Command::new("exiftool")
         .args(["-j", "-n", "-G0", "-q"])
         .args(tags)
-        .arg(folder.path())
+        .arg(folder)
         .output()
         .expect("exiftool runs");
     let found: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -146,7 +163,7 @@ fn exiftool(files: &[File]) -> Option<BTreeMap<String, Option<(f64, f64)>>> {
         let path = one.get("SourceFile").and_then(serde_json::Value::as_str).unwrap_or_default();
         path.rsplit('/').next().unwrap_or_default().to_owned()
     };
-    Some(found.iter().map(|one| (name(one), point(one))).collect())
+    found.iter().map(|one| (name(one), point(one))).collect()
 }
 
 #[test]

@@ -105,6 +105,23 @@ impl Block {
 
     /// The bytes with another number in place of 42; little-endian as given.
     pub(crate) fn build_with(&self, magic: [u8; 2]) -> Vec<u8> {
+        let magic = if self.big_endian { [magic[1], magic[0]] } else { magic };
+        let head = [if self.big_endian { b"MM" } else { b"II" }.as_slice(), &magic, &self.u32(8)].concat();
+        [head, self.directories(8)].concat()
+    }
+
+    /// The fields for positioning one after the other, as Nikon lists them.
+    pub(crate) fn listed(&self) -> Vec<u8> {
+        let one = |(tag, kind, count, value): &(u16, u16, u32, Vec<u8>)| {
+            let head = [(0x0120_0000 | u32::from(*tag)).to_be_bytes().as_slice(), &kind.to_be_bytes()].concat();
+            [head, (*count as u16).to_be_bytes().to_vec(), value.clone()].concat()
+        };
+        let big = Self { big_endian: true, ..self.clone() };
+        big.encoded(&self.gps).iter().flat_map(one).collect()
+    }
+
+    /// The directories, the first of them at `start`.
+    pub(crate) fn directories(&self, start: usize) -> Vec<u8> {
         let main = |exif_at: u32, gps_at: u32| {
             let mut fields = self.encoded(&self.main);
             if !self.exif.is_empty() {
@@ -115,21 +132,19 @@ impl Block {
                 fields.push(gps.clone());
             }
             fields.sort_by_key(|f| f.0);
-            let first = self.directory(&fields, 8, 0);
+            let first = self.directory(&fields, start, 0);
             if !self.in_second {
                 return first;
             }
-            let second_at = 8 + first.len();
+            let second_at = start + first.len();
             let second = self.directory(&[gps], second_at, 0);
-            [self.directory(&fields, 8, second_at as u32), second].concat()
+            [self.directory(&fields, start, second_at as u32), second].concat()
         };
-        let exif_at = 8 + main(0, 0).len();
+        let exif_at = start + main(0, 0).len();
         let exif =
             if self.exif.is_empty() { Vec::new() } else { self.directory(&self.encoded(&self.exif), exif_at, 0) };
         let gps_at = exif_at + exif.len();
         let gps = if self.gps.is_empty() { Vec::new() } else { self.directory(&self.encoded(&self.gps), gps_at, 0) };
-        let magic = if self.big_endian { [magic[1], magic[0]] } else { magic };
-        let head = [if self.big_endian { b"MM" } else { b"II" }.as_slice(), &magic, &self.u32(8)].concat();
-        [head, main(exif_at as u32, gps_at as u32), exif, gps].concat()
+        [main(exif_at as u32, gps_at as u32), exif, gps].concat()
     }
 }

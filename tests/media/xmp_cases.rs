@@ -34,6 +34,21 @@ fn spellings() -> Vec<XmpCase> {
             paris,
         ),
         case("colons", "exif:GPSLatitude='48:51:30.24N' exif:GPSLongitude='2:17:40.2E'", "", paris),
+        case(
+            "four_numbers",
+            "exif:GPSLatitude='48,51,30,4N' exif:GPSLongitude='2,17,40,9E'",
+            "",
+            Expected::At(48.858_333_3, 2.294_444_4),
+        ),
+        case("blank_seconds", "exif:GPSLatitude='48,51.504,0.0N' exif:GPSLongitude='2,17.67,0.0E'", "", paris),
+        case("degrees_and_zeros", "exif:GPSLatitude='48.8584 0 0 N' exif:GPSLongitude='2.2945 0 0 E'", "", paris),
+        case(
+            "words",
+            "exif:GPSLatitude='48 degrees 51 minutes 30.24 seconds North' exif:GPSLongitude='2 degrees 17 minutes 40.2 seconds East'",
+            "",
+            paris,
+        ),
+        case("other_signs", "exif:GPSLatitude='48˚51´30.24“ N' exif:GPSLongitude='2˚17´40.2“ E'", "", paris),
         case("spaces", "exif:GPSLatitude='48 51 30.24 N' exif:GPSLongitude='2 17 40.2 E'", "", paris),
         case("names", "exif:GPSLatitude='48,51.504North' exif:GPSLongitude='2,17.67East'", "", paris),
         case(
