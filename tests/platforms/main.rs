@@ -15,6 +15,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod copies;
+mod deep;
 mod encodings;
 mod fixture;
 mod import;
@@ -74,6 +75,20 @@ fn every_snapshot_has_its_fixture() {
 #[test]
 fn mangled_fixtures_never_panic_and_their_ledgers_add_up() {
     for_every_case("mangling", mangle::check);
+}
+
+#[test]
+fn json_nested_deeper_than_the_stack_is_refused_and_counted_whatever_its_length() {
+    for (is_long, step) in [(false, 1), (true, 7)] {
+        let cases = Case::all();
+        let counted: Vec<(String, bool)> = cases
+            .iter()
+            .step_by(step)
+            .filter_map(|case| Some((format!("{}/{}", case.platform, case.name), deep::is_counted(case, is_long)?)))
+            .collect();
+        let silent: Vec<&str> = counted.iter().filter(|(_, is)| !is).map(|(name, _)| name.as_str()).collect();
+        assert!(counted.len() > 10 && silent.is_empty(), "{} of {}: {silent:?}", silent.len(), counted.len());
+    }
 }
 
 #[test]

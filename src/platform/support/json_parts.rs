@@ -27,7 +27,8 @@ pub fn tree(text: &[u8]) -> Result<Value, serde_json::Error> {
     {
         Ok(value)
     } else {
-        serde_json::from_slice(text)
+        // A short list whose elements go as deep as they may is refused as a whole, and read as the long one is.
+        serde_json::from_slice(text).or_else(|error| in_parts(text).ok_or(error))
     }
 }
 
@@ -146,6 +147,22 @@ mod tests {
         assert_eq!(tree, serde_json::from_str::<Value>(&text).unwrap());
         let cut = &text.as_bytes()[..text.len() - 3];
         assert!(super::tree(cut).unwrap_err().is_eof());
+    }
+
+    #[test]
+    fn how_deep_a_list_may_go_does_not_hang_on_its_length() {
+        let nested = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
+        let is_read = |text: &str| super::tree(text.as_bytes()).is_ok();
+        for (depth, expected) in [(10, true), (126, true), (127, true), (128, false), (129, false), (200_000, false)] {
+            let element = nested(depth);
+            let padding = " ".repeat(LONG);
+            for text in [format!("[{element}]"), format!("{{\"posts\": [{element}, 2]}}")] {
+                assert_eq!(is_read(&text), expected, "{depth} levels in a short file");
+                assert_eq!(is_read(&(text + &padding)), expected, "{depth} levels in a long file");
+            }
+        }
+        let object = format!("{}1{}", "{\"a\":".repeat(300_000), "}".repeat(300_000));
+        assert!(!is_read(&object) && !is_read(&format!("[{object}]")));
     }
 
     proptest! {
