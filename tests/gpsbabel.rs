@@ -330,6 +330,12 @@ fn tracks_are_read_as_gpsbabel_reads_them() {
         ("nmea", written(folder.path(), "ga.nmea", nmea(&rows, "GA"))),
         ("nmea", written(folder.path(), "returns.nmea", nmea(&rows, "GL").replace("\r\n", "\r"))),
         ("nmea", written(folder.path(), "short.nmea", nmea_short(&rows))),
+        ("nmea", written(folder.path(), "gb.nmea", nmea(&rows, "GB"))),
+        ("nmea", written(folder.path(), "qz.nmea", nmea(&rows, "QZ"))),
+        ("nmea", written(folder.path(), "integrated.nmea", nmea(&rows, "IN"))),
+        ("gpx", written(folder.path(), "without_extension", gpx(&rows))),
+        ("kml", written(folder.path(), "put_away.kml.bak", kml(&rows))),
+        ("garmin_fit", written(folder.path(), "ride.bin", fit(&rows, false))),
         ("garmin_fit", written(folder.path(), "e.fit", fit(&rows, false))),
         ("garmin_fit", written(folder.path(), "big.fit", fit(&rows, true))),
     ];
@@ -352,6 +358,11 @@ fn places_and_tables_are_read_as_gpsbabel_reads_them() {
     assert_same("geojson", &our_places(&ours(&path)), &theirs("geojson", "-w", &path), &rows);
     let path = written(folder.path(), "c.csv", csv(&rows));
     assert_same("unicsv", &our_points(&ours(&path)), &theirs("unicsv,utc=0", "-w", &path), &rows);
+    // Without the line of names, which gpsbabel is told and this program tells by the values.
+    let csv = csv(&rows);
+    let path = written(folder.path(), "no_names.csv", csv.split_once('\n').unwrap().1);
+    let fields = "unicsv,utc=0,fields=lat+lon+date+time";
+    assert_same("unicsv", &our_points(&ours(&path)), &theirs(fields, "-w", &path), &rows);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `OwnTracks`: `.rec` files of its recorder, and its messages as JSON lists or one a line.
 //!
-//! A line of a `.rec` file is a time, a star, and a message; the message alone is read. Nothing of it is
+//! A `.rec` file may be packed with gzip. A line of it is a time, a star, and a message; the message alone is read. Nothing of it is
 //! published: it goes to the owner's own server.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +13,7 @@ use super::support::moment::{self, Clock};
 use super::support::places::{by_head, holds_all, recognition};
 use super::support::privacy::Privacy;
 use super::support::json_stream::finish;
+use super::support::track::{extension, unpacked_whole};
 use super::support::records::{NOT_A_RECORD, boxed, read_list};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source};
@@ -69,10 +70,10 @@ impl Platform for OwnTracks {
     }
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
-        let is_named = |e: &Entry| matches!(e.extension(), "rec" | "json" | "jsonl" | "ndjson");
+        let is_named = |e: &Entry| is_rec(e) || matches!(e.extension(), "json" | "jsonl" | "ndjson");
         let hits = by_head(source, is_named, is_owntracks);
         let told: BTreeSet<&str> = hits.iter().map(|id| &*source.entry(*id).path).collect();
-        recognition(source, &hits, "messages", |e, _| e.extension() == "rec" || told.contains(&*e.path))
+        recognition(source, &hits, "messages", |e, _| is_rec(e) || told.contains(&*e.path))
     }
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
@@ -85,7 +86,7 @@ impl Platform for OwnTracks {
             let mut trails = Trails { id, plain: plain_name(cx.source().entry(id)), known: BTreeMap::new() };
             // A message has its type at the top; a list, bare or in an answer of the API, has not.
             let is_list = Raw::new(&head).get("_type").is_none();
-            if cx.source().entry(id).extension() != "rec" && is_list {
+            if !is_rec(cx.source().entry(id)) && is_list {
                 read_list(cx, id, &["locations", "data"], "messages", |cx, raw, origin| trails.message(cx, raw, origin))?;
             } else {
                 read_lines(cx, id, &mut trails)?;
@@ -93,6 +94,11 @@ impl Platform for OwnTracks {
         }
         Ok(())
     }
+}
+
+/// Whether it is a file of the recorder, packed with gzip or not.
+fn is_rec(entry: &Entry) -> bool {
+    extension(entry) == "rec"
 }
 
 /// User and device from the folders of a recorder's file: `rec/robin/phone/2024-03.rec`.
@@ -107,7 +113,10 @@ fn plain_name(entry: &Entry) -> Box<str> {
 
 /// A message a line, whatever stands before its brace.
 fn read_lines(cx: &mut ImportCx<'_>, id: EntryId, trails: &mut Trails) -> Result<(), ImportError> {
-    let Some(bytes) = cx.read(id) else { return Ok(()) };
+    cx.begin(id);
+    let (bytes, fault) = unpacked_whole(cx.source(), id, cx.limits());
+    // A read that failed because the user cancelled must not pass for a damaged file.
+    cx.check()?;
     let mut count = 0_u64;
     for line in bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()) {
         if count.is_multiple_of(256) {
@@ -120,7 +129,7 @@ fn read_lines(cx: &mut ImportCx<'_>, id: EntryId, trails: &mut Trails) -> Result
             None => cx.skip(NOT_A_RECORD, 1),
         }
     }
-    finish(cx, id, &Ending::Whole, count, "messages");
+    finish(cx, id, &fault.map_or(Ending::Whole, Ending::Unreadable), count, "messages");
     Ok(())
 }
 

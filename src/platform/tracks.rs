@@ -47,7 +47,8 @@ const GUIDES: &[Guide] = &[Guide {
 /// Files whose names promise a GPS file. A KMZ is opened as an archive of its own.
 const TELLING: &[&str] = &["gpx", "kml", "kmz", "tcx", "fit", "geojson", "geojsonl", "geojsons", "nmea", "nma"];
 /// Files of other names that may hold one.
-const POSSIBLE: &[&str] = &["csv", "json", "jsonl", "ndjson", "xml", "txt", "log", "gps"];
+const POSSIBLE: &[&str] =
+    &["csv", "tsv", "json", "jsonl", "ndjson", "xml", "txt", "log", "gps", "", "bak", "bin", "dat", "old", "orig", "tmp"];
 /// Files without a telling name that are looked into for recognition.
 const HEADS: usize = 200;
 
@@ -55,9 +56,11 @@ fn is_telling(entry: &Entry) -> bool {
     TELLING.contains(&&*track::extension(entry))
 }
 
+/// Without an extension, or with one that was put behind the right one, a file may be anything.
 fn is_possible(entry: &Entry) -> bool {
     let extension = track::extension(entry);
-    TELLING.contains(&&*extension) || POSSIBLE.contains(&&*extension)
+    let was_telling = || entry.file_name().split('.').skip(1).any(|part| TELLING.contains(&&*part.to_ascii_lowercase()));
+    TELLING.contains(&&*extension) || POSSIBLE.contains(&&*extension) || was_telling()
 }
 
 impl Platform for Tracks {

@@ -36,6 +36,15 @@ pub fn read(text: &str, clock: Clock) -> Option<SpelledTime> {
     if let Some(time) = instant::instant(text).filter(|_| !is_short_number) {
         return Some(SpelledTime { time, precision: TimePrecision::Second });
     }
+    if let Some(row) = instant::in_a_row(text) {
+        // A zone that is known has made an instant of it above.
+        let precision = match (row.clock_digits, clock) {
+            (4, Clock::Utc) if row.rest.is_empty() => TimePrecision::Minute,
+            (6, Clock::Utc) if row.rest.is_empty() => TimePrecision::Second,
+            _ => TimePrecision::Day,
+        };
+        return Some(SpelledTime { time: row.at_utc()?, precision });
+    }
     // As in mail: `Sun, 01 Jan 2023 12:00:00 +0000`.
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         let time = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
@@ -52,11 +61,12 @@ pub fn read(text: &str, clock: Clock) -> Option<SpelledTime> {
 }
 
 /// The same of a JSON field, a number or a text; a number with a fraction is seconds since 1970, or milliseconds when it
-/// has more than eleven digits before the point.
+/// has more than eleven digits before the point. Digits alone that are no time by [`read`] are none.
 pub fn of_raw(raw: Option<Raw<'_>>, clock: Clock) -> Option<SpelledTime> {
     let raw = raw?;
     read(std::str::from_utf8(raw.token()).ok()?, clock).or_else(|| {
-        let number = raw.number().filter(|s| *s != 0.0 && s.abs() < 1e14)?;
+        let is_count = !raw.token().iter().all(u8::is_ascii_digit);
+        let number = raw.number().filter(|s| is_count && *s != 0.0 && s.abs() < 1e14)?;
         let seconds = if number.abs() < 1e11 { number } else { number / 1e3 };
         let time = Timestamp::from_second(seconds.floor() as i64).ok()?;
         Some(SpelledTime { time, precision: TimePrecision::Second })
@@ -80,7 +90,7 @@ fn clocked(date: Date, rest: &str, clock: Clock) -> Option<SpelledTime> {
     let (half, zone) = half_of_day(zone.trim_start());
     let time = hands_of(hands, half)?;
     let local = date.to_datetime(time);
-    let offset = zone_seconds(zone.trim());
+    let offset = instant::zone_seconds(zone.trim());
     let known = offset.or((clock == Clock::Utc && zone.trim().is_empty()).then_some(0));
     let at = utc(local)?.checked_sub(jiff::SignedDuration::from_secs(known.unwrap_or(0))).ok()?;
     let precision = match (known, hands.matches(':').count()) {
@@ -114,22 +124,6 @@ fn hands_of(text: &str, afternoon: Option<bool>) -> Option<Time> {
         Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
     };
     Time::new(hour, minute, second, 0).ok()
-}
-
-/// Seconds east of Greenwich; `None` for none, or for words that are not known.
-fn zone_seconds(zone: &str) -> Option<i64> {
-    if ["UTC", "GMT", "Z"].iter().any(|word| zone.eq_ignore_ascii_case(word)) {
-        return Some(0);
-    }
-    let sign = match zone.as_bytes().first()? {
-        b'+' => 1,
-        b'-' => -1,
-        _ => return None,
-    };
-    let digits: String =
-        zone.chars().skip(1).take_while(|c| c.is_ascii_digit() || *c == ':').filter(|c| *c != ':').collect();
-    let (hours, minutes) = (digits.get(..2)?.parse::<i64>().ok()?, digits.get(2..4)?.parse::<i64>().ok()?);
-    (digits.len() == 4 && hours <= 14 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
 /// By a clock that shows UTC.
@@ -179,6 +173,15 @@ mod tests {
         assert_eq!(local("2022-07-14"), at("2022-07-14T00:00:00Z", TimePrecision::Day));
         assert_eq!(local("2022-07-14 12:15 PM"), at("2022-07-14T12:15:00Z", TimePrecision::Day));
         assert_eq!(local("2022-07-14 08:15 AM UTC"), at("2022-07-14T08:15:00Z", TimePrecision::Minute));
+        assert_eq!(local("20220714"), at("2022-07-14T00:00:00Z", TimePrecision::Day));
+        assert_eq!(local("20220714T120000"), at(noon, TimePrecision::Day));
+        let raw =
+            |text: &str| of_raw(Some(Raw::new(text.as_bytes())), Clock::Utc).map(|m| (m.time.to_string(), m.precision));
+        assert_eq!(raw("202207141200"), at(noon, TimePrecision::Minute));
+        assert_eq!(raw("20220714120000"), at(noon, TimePrecision::Second));
+        assert_eq!(raw("1657800000000"), at(noon, TimePrecision::Second));
+        assert_eq!(raw("1657800000.5"), at(noon, TimePrecision::Second));
+        assert_eq!([raw("2022"), raw("20221314")], [None, None], "a year is no time since 1970");
         let utc = read("2022-07-14 12:00:00.000000", Clock::Utc).unwrap();
         assert_eq!((utc.time.to_string().as_str(), utc.precision), (noon, TimePrecision::Second));
     }
@@ -191,7 +194,7 @@ mod tests {
             "1970-01-01 00:00:00 +0000 UTC",
             "0000-00-00 00:00:00",
             "2022",
-            "20220714",
+            "20221314",
             "2022-07",
             "2022-13-01",
             "N/A",

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::archive::{Entry, EntryId, Source, real_entries};
+use super::track::unpacked_head;
+use crate::archive::{Entry, EntryId, Limits, Source, real_entries};
 use crate::platform::{ExportRoot, Recognition};
 
 /// Folders looked at for exports.
@@ -64,7 +65,11 @@ pub fn by_head(source: &dyn Source, is_named: impl Fn(&Entry) -> bool, is_it: im
             continue;
         }
         heads += 1;
-        if source.head(id, HEAD).is_ok_and(|head| is_it(&head)) {
+        let head = match entry.extension() {
+            "gz" => Ok(unpacked_head(source, id, Limits::default())),
+            _ => source.head(id, HEAD),
+        };
+        if head.is_ok_and(|head| is_it(&head)) {
             found.push(id);
         }
     }

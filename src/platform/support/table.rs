@@ -28,9 +28,7 @@ impl<'b> Table<'b> {
     /// it is left out.
     pub fn open(bytes: &'b [u8]) -> Result<Self, NotATable> {
         let bytes = from_header(bytes);
-        let delimiter = delimiter(bytes);
-        let mut builder = csv::ReaderBuilder::new();
-        let mut reader = builder.flexible(true).has_headers(false).delimiter(delimiter).from_reader(bytes);
+        let mut reader = reader(bytes);
         let mut row = csv::ByteRecord::new();
         match reader.read_byte_record(&mut row) {
             Ok(true) => {}
@@ -39,6 +37,11 @@ impl<'b> Table<'b> {
         }
         let header = row.iter().map(|field| folded(&String::from_utf8_lossy(field))).collect();
         Ok(Self { header, reader, row, count: 0 })
+    }
+
+    /// A table without a line of names: all its lines are rows.
+    pub fn headless(bytes: &'b [u8]) -> Self {
+        Self { header: Vec::new(), reader: reader(from_header(bytes)), row: csv::ByteRecord::new(), count: 0 }
     }
 
     /// The names of the columns, trimmed and in lower case.
@@ -109,6 +112,11 @@ impl<'t> Row<'t> {
         coord::if_silent(coord::degrees(self.number(lat), self.number(lon)), || says(lat) || says(lon))
     }
 
+    /// How many fields it has.
+    pub fn width(&self) -> usize {
+        self.fields.len()
+    }
+
     /// Whether every field is empty.
     pub fn is_blank(&self) -> bool {
         self.fields.iter().all(|field| field.trim_ascii().is_empty())
@@ -168,6 +176,10 @@ fn unquoted(text: &str) -> &str {
 /// The name of a column without the unit in brackets behind it.
 fn without_unit(column: &str) -> &str {
     column.strip_suffix(')').and_then(|c| c.rsplit_once(" (")).map_or(column, |(name, _unit)| name)
+}
+
+fn reader(bytes: &[u8]) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter(bytes)).from_reader(bytes)
 }
 
 fn delimiter(bytes: &[u8]) -> u8 {

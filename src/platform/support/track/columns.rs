@@ -5,8 +5,8 @@
 //! receiver or sensor wrote, unless its rows follow each other in time as those of a log do.
 
 use super::column_names::{Role, is_utc, role};
-use super::time::{ColumnOrder, moment_in, period};
-use super::{Fix, Format, Line, Mark, TrackTime, Tracks, name_of};
+use super::time::{ColumnOrder, is_of_receivers, moment, moment_in, period};
+use super::{Fix, Format, Line, Mark, TrackTime, Tracks, headless, name_of};
 use crate::platform::support::axis::{Axis, Half, Unit};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::instant::floor_seconds;
@@ -62,7 +62,7 @@ impl Needs {
 
 /// Where the time of a row stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum When {
+pub(super) enum When {
     /// In one column.
     One(usize),
     /// The day in one column, the time of the day in another.
@@ -70,6 +70,14 @@ enum When {
 }
 
 impl When {
+    /// Whether it stands in a column, or in that and another.
+    pub(super) const fn is_at(self, column: usize) -> bool {
+        match self {
+            Self::One(one) => one == column,
+            Self::Two { day, clock } => day == column || clock == column,
+        }
+    }
+
     fn text(self, row: Row<'_>) -> Option<String> {
         let of = |column| row.text(Some(column));
         match self {
@@ -89,6 +97,8 @@ pub(super) struct Columns {
     /// Whether the position stands in columns called `y` and `x`, as pixels do.
     is_xy: bool,
     when: Option<When>,
+    /// A column of moments beside a day and a time of the day.
+    other: Option<usize>,
     is_utc: bool,
     name: Option<usize>,
     text: Option<usize>,
@@ -117,6 +127,7 @@ impl Columns {
             [Role::Time, Role::TimeOfAnything, Role::Date, Role::Clock].map(|role| find(&role));
         let both = day.zip(clock).map(|(day, clock)| When::Two { day, clock });
         let when = both.or(time.or(clock).or(any_time).or(day).map(When::One));
+        let other = time.or(any_time).filter(|_| both.is_some());
         let [name, text, accuracy] = [Role::Name, Role::Text, Role::Accuracy].map(|role| find(&role));
         let header = |column: usize| table.header().get(column).map_or("", String::as_str);
         // GPS programs number their marked places, and write day and clock apart.
@@ -141,6 +152,7 @@ impl Columns {
             lat,
             lon,
             when,
+            other,
             name,
             text,
             accuracy,
@@ -148,11 +160,51 @@ impl Columns {
         })
     }
 
+    /// Those of a table without names.
+    pub(super) fn by_place(lat: usize, lon: usize, when: When, has_others: bool) -> Self {
+        let half = |axis| Half { axis, unit: Unit::Degrees, rest: String::new() };
+        Self {
+            lat: (lat, half(Axis::Lat)),
+            lon: (lon, half(Axis::Lon)),
+            is_xy: false,
+            when: Some(when),
+            other: None,
+            is_utc: false,
+            name: None,
+            text: None,
+            accuracy: None,
+            needs: if has_others { Needs::Density } else { Needs::Order },
+        }
+    }
+
     /// Whether the beginning of a file is that of a table of fixes.
     pub(super) fn is_log(head: &[u8]) -> bool {
         const LONGEST_HEADER: usize = 4_096;
         let line = from_header(head).split(|b| *b == b'\n').next().unwrap_or_default();
-        line.len() < LONGEST_HEADER && Table::open(line).is_ok_and(|table| Self::of(&table).is_some())
+        let is_named = line.len() < LONGEST_HEADER && Table::open(line).is_ok_and(|table| Self::of(&table).is_some());
+        // The last line may be cut.
+        let rows = head.iter().rposition(|b| *b == b'\n').and_then(|end| head.get(..end)).unwrap_or_default();
+        is_named || headless::columns(rows).is_some()
+    }
+
+    /// Takes the column of moments instead of a day and a time of the day that may be those of any zone, if all its first
+    /// rows tell an instant.
+    fn prefer_instants(&mut self, bytes: &[u8]) {
+        const ROWS: usize = 100;
+        let (Some(other), Ok(mut table)) = (self.other, Table::open(bytes)) else { return };
+        let mut seen = 0;
+        while seen < ROWS
+            && let Some(Ok(row)) = table.next_row()
+        {
+            let Some(text) = row.text(Some(other)) else { continue };
+            if !moment(&text).is_some_and(|time| time.is_zoned && time.is_to_second && is_of_receivers(time.at)) {
+                return;
+            }
+            seen += 1;
+        }
+        if seen > 0 {
+            self.when = Some(When::One(other));
+        }
     }
 
     /// The order of day and month in the table's dates, where these are numbers in an order that they do not tell.
@@ -207,11 +259,13 @@ impl Columns {
 pub(super) fn read(bytes: &[u8]) -> Option<Tracks> {
     let mut out = Tracks::new(Format::Csv);
     let mut log = Line::default();
-    let opened = Table::open(bytes).ok().and_then(|table| Some((Columns::of(&table)?, table)));
-    let Some((columns, mut table)) = opened else {
+    let named = || Table::open(bytes).ok().and_then(|table| Some((Columns::of(&table)?, table)));
+    let opened = named().or_else(|| Some((headless::columns(bytes)?, Table::headless(bytes))));
+    let Some((mut columns, mut table)) = opened else {
         out.flaw = Some("not a table of positions".into());
         return Some(out);
     };
+    columns.prefer_instants(bytes);
     let order = columns.order(bytes);
     let mut rows = Rows { has_clocks: true, ..Rows::default() };
     while let Some(row) = table.next_row() {

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::platform::ImportCx;
 use crate::platform::support::privacy::Privacy;
+use crate::platform::support::words::counted;
 
 /// Whose a file is, and who could see what.
 #[derive(Clone, Copy)]
@@ -65,6 +66,14 @@ impl File<'_, '_, '_> {
         let mut text = format!("{}: {}", tracks.format.name(), outcome.text());
         if tracks.assumed_utc {
             text += "; times without a zone were taken for UTC";
+        }
+        if tracks.unread_times > 0 {
+            let times = counted(tracks.unread_times, "time", "times");
+            text = format!("{text}; {times} could not be read");
+            self.cx.warn(
+                format!("{times} in this file could not be read: no usual form, or day and month cannot be told apart"),
+                Some(self.id),
+            );
         }
         if tracks.has_links {
             text += "; it refers to files elsewhere, which are never fetched";
@@ -149,12 +158,8 @@ fn set_time(item: &mut Item, time: Option<TrackTime>) {
 
 impl Outcome {
     fn text(&self) -> String {
-        let counted = |count: u64, one: &str, many: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            n => Some(format!("{n} {many}")),
-        };
-        let points = if self.points == 1 { "1 point".to_owned() } else { format!("{} points", self.points) };
+        let points = counted(self.points, "point", "points");
+        let counted = |count: u64, one: &str, many: &str| (count > 0).then(|| counted(count, one, many));
         let parts = [
             counted(self.lines, "track", "tracks").map(|t| format!("{t} with {points}")),
             counted(

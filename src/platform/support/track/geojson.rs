@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Fix, Format, Line, Mark, TrackTime, Tracks, moment, name_of};
+use super::{Fix, Format, Line, Mark, Order, TrackTime, Tracks, name_of};
 use crate::model::GeoPoint;
 use crate::platform::support::coord;
 use crate::platform::support::instant::floor_seconds;
@@ -70,8 +70,8 @@ pub(super) const SEQUENCE_MARK: &[u8] = b"\x1e";
 const DEPTH: usize = 8;
 
 /// Reads a text, or as much of it as is JSON.
-pub(super) fn read(bytes: &[u8]) -> Tracks {
-    let mut file = File { out: Tracks::new(Format::GeoJson), log: Line::default() };
+pub(super) fn read(bytes: &[u8], order: Option<Order>) -> Tracks {
+    let mut file = File { out: Tracks::ordered(Format::GeoJson, order), log: Line::default() };
     if bytes.trim_ascii_start().starts_with(SEQUENCE_MARK) {
         file.values(bytes);
         return file.finished();
@@ -184,7 +184,7 @@ impl File {
             Err(why) => return self.out.skip(why.reason()),
         };
         let name = text(properties, &["name", "title"]);
-        let time = time(properties);
+        let time = self.time(properties);
         let is_foreign = properties
             .as_object()
             .is_some_and(|p| p.keys().any(|key| !LOG_PROPERTIES.contains(&key.to_ascii_lowercase().as_str())));
@@ -198,6 +198,16 @@ impl File {
             let text = text(properties, &["desc", "description", "cmt"]);
             self.out.mark(Mark { name, text, time, is_foreign, ..Mark::at(point) });
         }
+    }
+
+    fn time(&mut self, properties: &Value) -> Option<TrackTime> {
+        ["time", "timestamp", "datetime", "date", "gpstime", "tst", "begin"].iter().find_map(|key| {
+            match properties.get(key)? {
+                Value::String(text) => self.out.moment(text),
+                Value::Number(number) => self.out.moment(&number.to_string()),
+                _ => None,
+            }
+        })
     }
 
     fn line(&mut self, coordinates: &[Value], times: Option<&Value>, properties: &Value) {
@@ -232,16 +242,6 @@ fn text(properties: &Value, keys: &[&str]) -> Option<Box<str>> {
 
 fn number(properties: &Value, keys: &[&str]) -> Option<f64> {
     keys.iter().find_map(|key| properties.get(key)?.as_f64()).filter(|n| n.is_finite() && *n >= 0.0)
-}
-
-fn time(properties: &Value) -> Option<TrackTime> {
-    ["time", "timestamp", "datetime", "date", "gpstime", "tst", "begin"].iter().find_map(|key| {
-        match properties.get(key)? {
-            Value::String(text) => moment(text),
-            Value::Number(number) => moment(&number.to_string()),
-            _ => None,
-        }
-    })
 }
 
 /// Times beside the coordinates of a line, under the names that converters give them.

@@ -3,13 +3,14 @@
 use std::io::Read;
 
 use super::time::period;
-use super::{Fix, Format, Line, Mark, Tracks, moment, name_of};
+use super::{Fix, Format, Line, Mark, Order, Tracks, name_of};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::xml::{Ending, Handler, Tag, walk};
 
 /// Reads a file to its end, or as far as it goes.
-pub(super) fn read(reader: impl Read) -> (Tracks, Ending) {
-    let mut file = File { out: Tracks::new(Format::Gpx), line: Line::default(), line_depth: None, point: None };
+pub(super) fn read(reader: impl Read, order: Option<Order>) -> (Tracks, Ending) {
+    let mut file =
+        File { out: Tracks::ordered(Format::Gpx, order), line: Line::default(), line_depth: None, point: None };
     let ending = walk(reader, &mut file);
     file.end_point();
     file.end_line();
@@ -123,7 +124,8 @@ impl Handler for File {
                 b"trkpt" | b"rtept" | b"wpt" => self.end_point(),
                 b"time" if depth == point.depth + 1 => {
                     if point.is_waypoint {
-                        (point.time, point.period) = (moment(text), period(text));
+                        point.time = self.out.moment(text);
+                        point.period = period(text).filter(|_| point.time.is_none());
                     } else {
                         point.seconds = self.out.seconds(text);
                     }

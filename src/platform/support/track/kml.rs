@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use super::time::{WITHOUT_DAY, period};
-use super::{Fix, Format, Line, Mark, TrackTime, Tracks, moment, name_of};
+use super::{Fix, Format, Line, Mark, Order, TrackTime, Tracks, moment_in, name_of};
 use crate::model::GeoPoint;
 use crate::platform::support::coord;
 use crate::platform::support::html;
@@ -13,9 +13,9 @@ use crate::platform::support::instant::floor_seconds;
 use crate::platform::support::xml::{Ending, Handler, Tag, walk};
 
 /// Reads a file to its end, or as far as it goes.
-pub(super) fn read(reader: impl Read) -> (Tracks, Ending) {
+pub(super) fn read(reader: impl Read, order: Option<Order>) -> (Tracks, Ending) {
     let mut file = File {
-        out: Tracks::new(Format::Kml),
+        out: Tracks::ordered(Format::Kml, order),
         place: None,
         shape: Shape::None,
         whens: Vec::new(),
@@ -143,7 +143,9 @@ impl File {
                 // To the day or less: no fix of a track, but a place on that day.
                 (Some(point), Some(text)) => {
                     let place = self.place.as_ref().map_or(Mark::at(*point), |place| place.mark(*point));
-                    self.out.mark(Mark { time: moment(text), period: period(text), is_stay: false, ..place });
+                    let time = moment_in(text, self.out.order);
+                    let period = period(text).filter(|_| time.is_none());
+                    self.out.mark(Mark { time, period, is_stay: false, ..place });
                 }
                 (Some(point), None) => {
                     let fix = Fix { seconds: *when, point: *point, accuracy_metres: None };
@@ -293,7 +295,8 @@ impl Handler for File {
             b"when" if self.shape == Shape::Track => {
                 if self.whens.len() < super::MOST_FIXES {
                     let seconds = self.out.seconds(text);
-                    if seconds.is_none() && (moment(text).is_some() || period(text).is_some()) {
+                    let is_coarse = || moment_in(text, self.out.order).is_some() || period(text).is_some();
+                    if seconds.is_none() && is_coarse() {
                         self.coarse.insert(self.whens.len(), text.into());
                     }
                     self.whens.push(seconds);
@@ -306,10 +309,14 @@ impl Handler for File {
                 let Some(place) = &mut self.place else { return };
                 match name {
                     b"when" | b"begin" => {
-                        place.begin = place.begin.or_else(|| moment(text));
-                        place.period[0] = place.period[0].take().or_else(|| period(text));
+                        place.begin = place.begin.or_else(|| self.out.moment(text));
+                        let period = || period(text).filter(|_| place.begin.is_none());
+                        place.period[0] = place.period[0].take().or_else(period);
                     }
-                    b"end" => (place.end, place.period[1]) = (moment(text), period(text)),
+                    b"end" => {
+                        place.end = self.out.moment(text);
+                        place.period[1] = period(text).filter(|_| place.end.is_none());
+                    }
                     b"name" if depth == place.depth + 1 => place.name = name_of(text),
                     b"description" if depth == place.depth + 1 => place.text = description(text),
                     b"address" if depth == place.depth + 1 => place.address = name_of(text),

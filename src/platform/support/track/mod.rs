@@ -8,6 +8,7 @@ mod file;
 mod fit;
 mod geojson;
 mod gpx;
+mod headless;
 mod keep;
 mod kml;
 mod nmea;
@@ -20,11 +21,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::numbered_date::{self, Order, Told};
 use crate::model::{GeoPoint, PointSource};
 
 pub use file::{Owner, keep_file};
 pub use keep::{Kept, LineName, keep_line};
-pub use read::{Unread, extension, read, read_all, unpacked_head};
+pub use read::{Unread, extension, read, read_all, unpacked_head, unpacked_whole};
 pub use sniff::{Format, sniff};
 pub use time::{ColumnOrder, TrackTime, moment, moment_in};
 
@@ -121,10 +123,21 @@ pub struct Tracks {
     pub assumed_utc: bool,
     /// Whether it refers to files elsewhere, which are never fetched.
     pub has_links: bool,
+    /// Times in which something stands that is none.
+    pub unread_times: u64,
+    /// The order of the numbers in its dates, where a first reading found that they have one.
+    order: Option<Order>,
+    /// What the dates that are three numbers tell of their order.
+    told: Told,
     fixes: usize,
 }
 
 impl Tracks {
+    /// Nothing yet, of a file of this kind whose dates have this order.
+    fn ordered(format: Format, order: Option<Order>) -> Self {
+        Self { order, ..Self::new(format) }
+    }
+
     /// Nothing yet, of a file of this kind.
     pub fn new(format: Format) -> Self {
         let source = match format {
@@ -141,6 +154,9 @@ impl Tracks {
             flaw: None,
             assumed_utc: false,
             has_links: false,
+            unread_times: 0,
+            order: None,
+            told: Told::default(),
             fixes: 0,
         }
     }
@@ -181,9 +197,26 @@ impl Tracks {
         if let Some(seconds) = super::instant::seconds(text.as_bytes()).filter(|_| !time::is_no_count(text)) {
             return Some(seconds);
         }
-        let moment = moment(text).filter(|m| m.is_to_second)?;
+        let moment = self.moment(text).filter(|m| m.is_to_second)?;
         self.assumed_utc |= !moment.is_zoned;
         Some(super::instant::floor_seconds(moment.at))
+    }
+
+    /// A time as [`moment_in`] reads it; notes what a text tells that is none.
+    fn moment(&mut self, text: &str) -> Option<TrackTime> {
+        let found = moment_in(text, self.order);
+        if found.is_none() && !time::says_none(text) && time::period_of_month(text).is_none() {
+            self.unread_times += 1;
+            if let Some((numbers, _)) = numbered_date::read(text) {
+                self.told.take(numbers, time::FIRST_YEAR);
+            }
+        }
+        found
+    }
+
+    /// Whether a second reading with the order that the dates turned out to have would find more.
+    fn found_order(&self) -> Option<Order> {
+        self.told.sure().filter(|_| self.order.is_none())
     }
 
     /// Whether nothing was found.

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use flate2::read::MultiGzDecoder;
 
-use super::{Format, Tracks, columns, fit, geojson, gpx, kml, nmea, sniff, tcx};
+use super::{Format, Order, Tracks, columns, fit, geojson, gpx, kml, nmea, sniff, tcx};
 use crate::archive::{Entry, EntryId, Limits, Source, TextReader, is_text};
 use crate::platform::support::xml::Ending;
 use crate::platform::{ImportCx, ImportError};
@@ -81,8 +81,28 @@ pub fn unpacked_head(source: &dyn Source, id: EntryId, limits: Limits) -> Vec<u8
     head
 }
 
-/// Reads an entry, whatever GPS file it is.
+/// An entry as a whole, unpacked, within the cap for whole files; and what kept it from being read to its end, if anything.
+pub fn unpacked_whole(source: &dyn Source, id: EntryId, limits: Limits) -> (Vec<u8>, Option<Box<str>>) {
+    let mut bytes = Vec::new();
+    let fault = match unpacked(source, id, limits) {
+        Ok(reader) => reader.take(limits.whole_file_bytes).read_to_end(&mut bytes).err().map(|e| e.to_string().into()),
+        Err(why) => Some(why),
+    };
+    let is_longer = bytes.len() as u64 >= limits.whole_file_bytes;
+    (bytes, fault.or_else(|| is_longer.then(|| "more in it than this program reads".into())))
+}
+
+/// Reads an entry, whatever GPS file it is. One whose dates turn out to be numbers in an order that all of them together
+/// tell is read a second time.
 pub fn read(source: &dyn Source, id: EntryId, limits: Limits) -> Result<Tracks, Unread> {
+    let tracks = read_in(source, id, limits, None)?;
+    match tracks.found_order() {
+        Some(order) => read_in(source, id, limits, Some(order)),
+        None => Ok(tracks),
+    }
+}
+
+fn read_in(source: &dyn Source, id: EntryId, limits: Limits, order: Option<Order>) -> Result<Tracks, Unread> {
     let mut reader = unpacked(source, id, limits).map_err(Unread::Failed)?;
     let mut head = Vec::new();
     if let Err(error) = reader.by_ref().take(HEAD as u64).read_to_end(&mut head)
@@ -93,9 +113,9 @@ pub fn read(source: &dyn Source, id: EntryId, limits: Limits) -> Result<Tracks, 
     let format = sniff(&head).ok_or(Unread::NotATrack)?;
     let mut reader = io::Cursor::new(head).chain(reader);
     Ok(match format {
-        Format::Gpx => of_xml(gpx::read(reader)),
-        Format::Kml => of_xml(kml::read(reader)),
-        Format::Tcx => of_xml(tcx::read(reader)),
+        Format::Gpx => of_xml(gpx::read(reader, order)),
+        Format::Kml => of_xml(kml::read(reader, order)),
+        Format::Tcx => of_xml(tcx::read(reader, order)),
         Format::Nmea => {
             let (mut tracks, result) = nmea::read(reader);
             tracks.flaw = result.err().map(|error| error.to_string().into());
@@ -107,7 +127,7 @@ pub fn read(source: &dyn Source, id: EntryId, limits: Limits) -> Result<Tracks, 
             let is_longer = bytes.len() as u64 >= WHOLE_CAP;
             let mut tracks = match format {
                 Format::Fit => fit::read(&bytes),
-                Format::GeoJson => geojson::read(&bytes),
+                Format::GeoJson => geojson::read(&bytes, order),
                 _ => columns::read(&bytes).ok_or(Unread::NotATrack)?,
             };
             if let Some(fault) = fault {

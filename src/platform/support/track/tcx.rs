@@ -2,13 +2,13 @@
 
 use std::io::Read;
 
-use super::{Fix, Format, Line, Tracks, name_of};
+use super::{Fix, Format, Line, Order, Tracks, name_of};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::xml::{Ending, Handler, Tag, walk};
 
 /// Reads a file to its end, or as far as it goes.
-pub(super) fn read(reader: impl Read) -> (Tracks, Ending) {
-    let mut file = File { out: Tracks::new(Format::Tcx), line: Line::default(), in_line: None, point: None };
+pub(super) fn read(reader: impl Read, order: Option<Order>) -> (Tracks, Ending) {
+    let mut file = File { out: Tracks::ordered(Format::Tcx, order), line: Line::default(), in_line: None, point: None };
     let ending = walk(reader, &mut file);
     file.end_point();
     file.end_line();

@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use crate::platform::support::instant::instant;
+use crate::platform::support::coord;
+use crate::platform::support::instant::{in_a_row, instant};
 use crate::platform::support::numbered_date::{self, Order, Told};
 
 /// The first year of a date in a table: the first civil receivers are from then.
-const FIRST_YEAR: i16 = 1990;
+pub(super) const FIRST_YEAR: i16 = 1990;
 /// What words of a month or a year end with.
 pub(super) const WITHOUT_DAY: &str = ", without a day";
 
@@ -23,18 +24,14 @@ pub struct TrackTime {
     pub is_to_second: bool,
 }
 
-/// A time in RFC 3339 or digits, `2024-05-06 07:08:09`, `2024/05/06 07:08 UTC`, `2024-05-06`.
+/// A time in RFC 3339 or digits, `2024-05-06 07:08:09`, `2024/05/06 07:08 UTC`, `2024-05-06`, `202405060708`.
 pub fn moment(text: &str) -> Option<TrackTime> {
     let text = text.trim();
-    if is_no_count(text) {
-        return compact(text);
+    if let Some(row) = in_a_row(text).filter(|row| row.rest.is_empty()) {
+        return Some(TrackTime { at: row.at_utc()?, is_zoned: false, is_to_second: row.clock_digits > 0 });
     }
-    if let Some((whole, fraction)) = text.split_once('.')
-        && whole.len() == 14
-        && is_no_count(whole)
-        && fraction.bytes().all(|b| b.is_ascii_digit())
-    {
-        return compact(whole);
+    if is_no_count(text) {
+        return None;
     }
     // A named zone would be read over, and the time taken for UTC.
     if text.ends_with(']') {
@@ -58,19 +55,6 @@ pub fn moment(text: &str) -> Option<TrackTime> {
     (at != Timestamp::UNIX_EPOCH).then_some(TrackTime { at, is_zoned, is_to_second })
 }
 
-/// `20240506070809`, or `20240506` alone.
-fn compact(text: &str) -> Option<TrackTime> {
-    let is_to_second = text.len() == 14;
-    let time = if is_to_second {
-        DateTime::strptime("%Y%m%d%H%M%S", text).ok()?
-    } else {
-        Date::strptime("%Y%m%d", text).ok()?.at(0, 0, 0, 0)
-    };
-    let is_likely = (FIRST_YEAR..2100).contains(&time.year()) && matches!(text.len(), 8 | 14);
-    let at = time.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp();
-    is_likely.then_some(TrackTime { at, is_zoned: false, is_to_second })
-}
-
 /// Seconds since 1970 with a fraction, or milliseconds where there are more than eleven digits before it. Those of a
 /// date and a clock written in a row are more: `20240506070809.000`.
 fn fraction(text: &str) -> Option<Timestamp> {
@@ -89,6 +73,11 @@ pub fn moment_in(text: &str, order: Option<Order>) -> Option<TrackTime> {
         let at = day.to_datetime(clock.unwrap_or_default()).to_zoned_datetime(TimeZone::UTC).ok()?.timestamp();
         Some(TrackTime { at, is_zoned: false, is_to_second: clock.is_some() })
     })
+}
+
+/// Whether a moment is of the years in which receivers and phones recorded any.
+pub(super) fn is_of_receivers(at: Timestamp) -> bool {
+    (631_152_000..4_102_444_800).contains(&at.as_second())
 }
 
 /// The order of day, month and year in a column of times, if they are such dates and leave no other; taken row by row.
@@ -128,17 +117,33 @@ impl ColumnOrder {
 /// What a text says of a time where it gives no day: `May 2024, without a day` of `2024-05`, the same of a year alone, and
 /// a date in which day and month cannot be told apart. XML allows a zone behind a month or a year.
 pub(super) fn period(text: &str) -> Option<Box<str>> {
+    let either = |text: &str| {
+        let is_day_first = |order| numbered_date::read(text).is_some_and(|(n, _)| n.date(order, FIRST_YEAR).is_some());
+        let is_either = [Order::DayMonth, Order::MonthDay].into_iter().all(is_day_first) && moment(text).is_none();
+        is_either.then(|| format!("{text}, whose day and month cannot be told apart").into())
+    };
+    period_of_month(text).or_else(|| either(without_zone(text.trim())))
+}
+
+/// The same of a month and of a year alone.
+pub(super) fn period_of_month(text: &str) -> Option<Box<str>> {
     let text = without_zone(text.trim());
     let (year, month) = text.split_once('-').map_or((text, None), |(year, month)| (year, Some(month)));
     let is_number = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
     if !is_number(year, 4) || month.is_some_and(|month| !is_number(month, 2)) {
-        let is_day_first = |order| numbered_date::read(text).is_some_and(|(n, _)| n.date(order, FIRST_YEAR).is_some());
-        let is_either = [Order::DayMonth, Order::MonthDay].into_iter().all(is_day_first) && moment(text).is_none();
-        return is_either.then(|| format!("{text}, whose day and month cannot be told apart").into());
+        return None;
     }
     let first = Date::new(year.parse().ok()?, month.map_or(Ok(1), str::parse).ok()?, 1).ok()?;
     let words = first.strftime(if month.is_some() { "%B %Y" } else { "%Y" });
     Some(format!("{words}{WITHOUT_DAY}").into())
+}
+
+/// Whether a text stands for no time: nothing, a word for it, the beginning of the count.
+pub(super) fn says_none(text: &str) -> bool {
+    let text = text.trim();
+    coord::is_none(text)
+        || text.starts_with("1970-01-01")
+        || text.bytes().all(|b| matches!(b, b'0' | b'-' | b':' | b' '))
 }
 
 /// A date without the zone that XML allows behind it, which is of no use without a time of the day.
@@ -175,6 +180,7 @@ mod tests {
             ("20240506070809", false, true),
             ("20240506070809.000", false, true),
             ("20240506T070809", false, true),
+            ("20240506070809Z", true, true),
             ("20240506T070809Z", true, true),
             ("2024-05-06T07:08:09.000", false, true),
         ];
@@ -182,6 +188,10 @@ mod tests {
         for (text, is_zoned, is_to_second) in cases {
             assert_eq!(moment(text), Some(TrackTime { at, is_zoned, is_to_second }), "{text}");
         }
+        assert_eq!(
+            moment("202405060708").map(|m| (m.at.to_string(), m.is_zoned)),
+            Some(("2024-05-06T07:08:00Z".to_owned(), false))
+        );
         for day in ["2024-05-06", "20240506"] {
             let day = moment(day).unwrap();
             assert_eq!((day.at.to_string().as_str(), day.is_to_second), ("2024-05-06T00:00:00Z", false));
