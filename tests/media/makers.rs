@@ -32,9 +32,16 @@ fn containers(block: &Block) -> Vec<(&'static str, Vec<u8>)> {
         content.extend([b"\xff\xd8\xff\xe1\x02\x00Exif\0\0", tiff.as_slice()].concat());
         video(b"PANA", &content)
     };
+    let mut table = vec![0; 0x180];
+    table[0xc7..0xcb].copy_from_slice(b"GPS_");
+    for (tag, at) in [(1, 0xcf), (2, 0xd1), (3, 0xe9), (4, 0xeb), (5, 0x103), (6, 0x104)] {
+        let value = block.value_of(tag).unwrap_or_default();
+        table[at..at + value.len()].copy_from_slice(&value);
+    }
     let stream = [b"AVIF\0\0\0\0".to_vec(), block.directories(0)].concat();
     vec![
         ("nikon.mov", video(b"NCDT", &c::boxed(b"NCTG", &block.listed()))),
+        ("pentax.mov", video(b"PENT", &table)),
         ("panasonic.mp4", panasonic(0x10)),
         ("panasonic_old.mp4", panasonic(0x4068)),
         ("panasonic_later.mp4", panasonic(0x4080)),

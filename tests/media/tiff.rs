@@ -120,6 +120,11 @@ impl Block {
         big.encoded(&self.gps).iter().flat_map(one).collect()
     }
 
+    /// The value of a field for positioning.
+    pub(crate) fn value_of(&self, tag: u16) -> Option<Vec<u8>> {
+        self.encoded(&self.gps).into_iter().find(|field| field.0 == tag).map(|field| field.3)
+    }
+
     /// The directories, the first of them at `start`.
     pub(crate) fn directories(&self, start: usize) -> Vec<u8> {
         let main = |exif_at: u32, gps_at: u32| {
