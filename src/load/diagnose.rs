@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::archive::{Entry, EntryId, Source, junk_reason, real_entries};
-use crate::model::Dataset;
+use crate::model::{Dataset, FileStatus};
 use crate::platform::Platform;
 
 use super::import::Found;
+use super::signs::{SIGNS, Then};
 
 /// What was opened, and who found something in it.
 pub(super) struct Known<'a> {
@@ -21,44 +22,53 @@ pub(super) struct Known<'a> {
     pub(super) found: &'a [Found<'a>],
 }
 
+/// What an adapter met and did not keep.
+#[derive(Default)]
+pub(super) struct LeftOut {
+    /// Records, by the reason.
+    skipped: BTreeMap<Box<str>, u64>,
+    /// Warnings, and files that could not be read.
+    told: usize,
+}
+
+impl LeftOut {
+    /// What all adapters so far have left out.
+    pub(super) fn so_far(dataset: &Dataset) -> Self {
+        let told = dataset.warnings.len() + dataset.files.count(FileStatus::Failed);
+        Self { skipped: dataset.records.skipped().clone(), told }
+    }
+
+    /// What was left out since `before`.
+    pub(super) fn since(mut self, before: &Self) -> Self {
+        for (reason, count) in &before.skipped {
+            self.skipped.entry(reason.clone()).and_modify(|all| *all = all.saturating_sub(*count));
+        }
+        self.skipped.retain(|_, count| *count > 0);
+        self.told = self.told.saturating_sub(before.told);
+        self
+    }
+
+    /// Half a sentence on an export of which nothing was kept. What was left out may have had a place, so it is only said
+    /// to hold none if nothing was; a warning or a failed file says more already.
+    fn nothing(&self) -> String {
+        const NOTHING: &str = "nothing in the export could be put on the map or the timeline";
+        let Some((reason, count)) = self.skipped.iter().max_by_key(|(_, count)| **count).filter(|_| self.told == 0)
+        else {
+            let is_empty = self.told == 0;
+            return if is_empty { "the export holds nothing with a time or a place" } else { NOTHING }.to_owned();
+        };
+        let all: u64 = self.skipped.values().sum();
+        let records = if all == 1 { "record" } else { "records" };
+        let mostly = if *count == all { "" } else { ", mostly" };
+        format!("{NOTHING} ({all} {records} left out{mostly}: {reason})")
+    }
+}
+
 /// Half a sentence on how to ask for a platform's export.
 fn how_to_ask(platforms: &[&dyn Platform], id: &str) -> &'static str {
     let guide = platforms.iter().find(|p| p.id().0 == id).and_then(|p| p.guides().first());
     guide.map_or("ask the platform for all of your data", |guide| guide.in_short)
 }
-
-/// Exports by what is in them, with the platform to ask again, if any; the first that fits is it. A path fits by its
-/// end, a folder anywhere in it.
-const SIGNS: &[(&str, Option<&str>, &[&str])] = &[
-    (
-        "a TikTok export as text files, where JSON is needed",
-        Some("tiktok"),
-        &[
-            "user_data_tiktok.txt",
-            "Post/Posts.txt",
-            "Video/Videos.txt",
-            "Activity/Video Browsing History.txt",
-            "Your Activity/Watch History.txt",
-            "Likes and Favorites/Like List.txt",
-            "Location Review/Location Reviews.txt",
-            "App Settings/Settings.txt",
-            "Profile And Settings/Settings.txt",
-            "Profile Information/Profile Information.txt",
-            "Profile/Profile Info.txt",
-            "Profile And Settings/Profile Info.txt",
-            "Activity/Login History.txt",
-            "Your Activity/Login History.txt",
-        ],
-    ),
-    ("a Snapchat export as HTML pages, where JSON is needed", Some("snapchat"), &["html/memories_history.html"]),
-    (
-        "a Telegram export as HTML pages, where machine-readable JSON is needed",
-        Some("telegram"),
-        &["export_results.html", "messages.html"],
-    ),
-    ("a LinkedIn export", None, &["Connections.csv"]),
-    ("a Discord package without its activity, the only part with places", Some("discord"), &["messages/index.json"]),
-];
 
 /// Nothing was recognised at all.
 pub(super) fn nothing_recognised(known: &Known<'_>, dataset: &Dataset) -> String {
@@ -78,7 +88,7 @@ pub(super) fn nothing_recognised(known: &Known<'_>, dataset: &Dataset) -> String
 const MOST_TEXTS: usize = 5;
 
 /// What is to be said about containers that were not understood or gave nothing.
-pub(super) fn findings(known: &Known<'_>, dataset: &Dataset) -> Vec<String> {
+pub(super) fn findings(known: &Known<'_>, left_out: &[LeftOut], dataset: &Dataset) -> Vec<String> {
     let mut texts = Vec::new();
     for container in 0..known.source.containers().len() {
         let understood = known.found.iter().any(|f| {
@@ -96,12 +106,13 @@ pub(super) fn findings(known: &Known<'_>, dataset: &Dataset) -> Vec<String> {
             None => {}
         }
     }
-    texts.extend(known.found.iter().filter_map(|f| gave_nothing(known, f, dataset)));
+    let found = known.found.iter().zip(left_out);
+    texts.extend(found.filter_map(|(found, left_out)| gave_nothing(known, found, left_out, dataset)));
     texts
 }
 
 /// That an adapter recognised its platform's export and found nothing in it to show.
-fn gave_nothing(known: &Known<'_>, found: &Found<'_>, dataset: &Dataset) -> Option<String> {
+fn gave_nothing(known: &Known<'_>, found: &Found<'_>, left_out: &LeftOut, dataset: &Dataset) -> Option<String> {
     let id = found.platform.id();
     // An export may hold things of a platform within the platform, told apart by their id.
     let is_inside = |file: u32| {
@@ -117,10 +128,8 @@ fn gave_nothing(known: &Known<'_>, found: &Found<'_>, dataset: &Dataset) -> Opti
     }
     let name = found.platform.name();
     if !found.platform.is_loose() {
-        return Some(format!(
-            "{name}: the export holds nothing with a time or a place; {}",
-            how_to_ask(&[found.platform], id.0)
-        ));
+        let how = how_to_ask(&[found.platform], id.0);
+        return Some(format!("{name}: {}; {how}", left_out.nothing()));
     }
     let anything = !dataset.items.is_empty() || !dataset.points.is_empty();
     // Whatever holds positions is looked into; that is nobody's expectation where an export was recognised.
@@ -154,10 +163,28 @@ impl<'a> Files<'a> {
         self.entries.iter().any(|(_, e)| e.path.split('/').rev().skip(1).any(|part| part.eq_ignore_ascii_case(folder)))
     }
 
+    /// Whether there is a file or folder by a sign, as [`SIGNS`] has them.
     fn has(&self, sign: &str) -> bool {
-        match sign.strip_suffix('/') {
-            Some(folder) => self.has_folder(folder),
-            None => self.entries.iter().any(|(_, e)| e.has_suffix(sign)),
+        if let Some(folder) = sign.strip_suffix('/') {
+            return self.has_folder(folder);
+        }
+        let (name, text) = sign.split_once('=').map_or((sign, None), |(name, text)| (name, Some(text)));
+        let is_named = |e: &Entry| match name.split_once('*') {
+            Some((start, end)) => {
+                let rest = e.lower_name().strip_prefix(start);
+                rest.is_some_and(|rest| rest.ends_with(end))
+            }
+            None => e.has_suffix(name),
+        };
+        let mut named = self.entries.iter().filter(|(_, e)| is_named(e));
+        match text {
+            None => named.next().is_some(),
+            Some(text) => named.take(MOST_HEADS).any(|(id, _)| {
+                let head = self.source.head(*id, HEAD);
+                let (text, at) = text.strip_prefix('^').map_or((text, None), |text| (text, Some(0)));
+                let found = head.ok().and_then(|head| memchr::memmem::find(&head, text.as_bytes()));
+                found.is_some() && (at.is_none() || found == at)
+            }),
         }
     }
 
@@ -279,22 +306,15 @@ impl<'a> Files<'a> {
     }
 
     fn other_export(&self) -> Option<String> {
-        let is_here = |signs: &[&str]| signs.iter().any(|sign| self.has(sign));
-        let (what, id, _) =
-            SIGNS.iter().find(|(_, id, signs)| is_here(signs) || *id == Some("tiktok") && self.is_tiktok_text())?;
-        Some(match id {
-            Some(id) => {
-                format!("{} looks like {what}; ask for it again: {}", self.name, how_to_ask(self.platforms, id))
+        let is_here = |signs: &[&str]| signs.iter().any(|sign| sign.split('&').all(|sign| self.has(sign)));
+        let (what, then, _) = SIGNS.iter().find(|(_, _, signs)| is_here(signs))?;
+        let name = self.name;
+        Some(match then {
+            Then::Ask(id) => {
+                format!("{name} looks like {what}; ask for it again: {}", how_to_ask(self.platforms, id))
             }
-            None => format!("{} looks like {what}, which this version does not read", self.name),
+            Then::Say(text) => format!("{name} looks like {what}: {text}"),
         })
-    }
-
-    /// Whether a text file has the links of TikTok's videos in it, in whatever language the rest is.
-    fn is_tiktok_text(&self) -> bool {
-        let texts = self.entries.iter().filter(|(_, e)| e.extension() == "txt").take(MOST_TEXT_FILES);
-        let mut heads = texts.filter_map(|(id, _)| self.source.head(*id, TEXT_HEAD).ok());
-        heads.any(|head| memchr::memmem::find(&head, b"tiktokv.com/share/").is_some())
     }
 
     /// A sentence for what looks like no export at all.
@@ -335,9 +355,9 @@ const OLD_INSTAGRAM: &[&str] = &[
 /// So many of them are no chance.
 const ENOUGH_OLD: usize = 3;
 
-/// Text files looked into, and bytes of each.
-const MOST_TEXT_FILES: usize = 40;
-const TEXT_HEAD: usize = 4 << 10;
+/// Files of one kind looked into, and bytes of each.
+const MOST_HEADS: usize = 40;
+const HEAD: usize = 4 << 10;
 
 /// Bytes of a file that may hold nothing but an empty list.
 const EMPTY_FILE: u64 = 4 << 10;

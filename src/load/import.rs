@@ -9,7 +9,7 @@ use crate::model::{Dataset, FileLedger, FileStatus, GeoPoint, PlatformId, Recogn
 use crate::platform::{ExportRoot, ImportCx, ImportError, Platform, Recognition};
 use crate::venue;
 
-use super::diagnose::{self, Known};
+use super::diagnose::{self, Known, LeftOut};
 use super::{LoadError, Loaded, Opening, doubles, link};
 
 /// An adapter that found something, by its place in the list.
@@ -40,7 +40,9 @@ pub(super) fn import(
     let owners = found.iter().filter(|f| !f.platform.is_loose());
     let owned: Vec<(ExportRoot, usize)> =
         owners.flat_map(|f| f.recognition.roots.iter().map(|root| (root.clone(), f.index))).collect();
+    let mut left_out = Vec::new();
     for one in &found {
+        let before = LeftOut::so_far(&dataset);
         let mut cx = ImportCx::new(
             &metered,
             &mut dataset,
@@ -61,8 +63,9 @@ pub(super) fn import(
             return Err(LoadError::Cancelled);
         }
         entries_under(&*source, &one.recognition).for_each(|id| metered.settle(id));
+        left_out.push(LeftOut::so_far(&dataset).since(&before));
     }
-    finish(&mut dataset, &known)?;
+    finish(&mut dataset, &known, &left_out)?;
     Ok(Loaded { dataset: Arc::new(dataset), source })
 }
 
@@ -157,9 +160,9 @@ fn report_crash(dataset: &mut Dataset, source: &dyn Source, one: &Found<'_>) {
 /// Files that could not be read, named when there is nothing else to show.
 const MOST_FAILURES: usize = 3;
 
-fn finish(dataset: &mut Dataset, known: &Known<'_>) -> Result<(), LoadError> {
+fn finish(dataset: &mut Dataset, known: &Known<'_>, left_out: &[LeftOut]) -> Result<(), LoadError> {
     let empty = dataset.items.is_empty() && dataset.points.is_empty() && dataset.accounts.is_empty();
-    let findings = diagnose::findings(known, dataset);
+    let findings = diagnose::findings(known, left_out, dataset);
     let crashed = dataset.warnings.iter().any(|w| w.text.contains("fault in Geoshadow"));
     if empty && !crashed {
         let failed = dataset.files.iter().filter(|f| f.status == FileStatus::Failed).take(MOST_FAILURES);

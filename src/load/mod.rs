@@ -9,6 +9,7 @@ mod import;
 mod job;
 mod link;
 mod record;
+mod signs;
 #[cfg(test)]
 mod tests;
 

@@ -303,10 +303,55 @@ fn what_is_no_export_is_told_in_one_sentence() {
         (&[("a.docx", ""), ("b.docx", ""), ("c.txt", "")], "3 files, mostly .docx"),
         (&[("places.json", "[]")], "holds nothing with a time or a place"),
         (&[("places.json", "[[1,")], "places.json: not valid JSON"),
+        (&[("places.json", "[[1,")], "nothing in the export could be put on the map"),
+        (
+            &[("places.json", r#"["x"]"#)],
+            "nothing in the export could be put on the map or the timeline (1 record left out: no position)",
+        ),
     ] {
         let text = message(files);
         assert!(text.contains(expected), "{files:?}: {text}");
         assert!(!text.ends_with('.'), "{text}");
+    }
+}
+
+#[test]
+fn exports_that_no_adapter_reads_are_called_by_their_name() {
+    for (file, text, name) in [
+        ("Rich Media.csv", "", "a LinkedIn export: it holds no positions"),
+        ("Spotify Account Data/StreamingHistory_music_0.json", "[]", "a Spotify export"),
+        ("CONTENT_INTERACTION/ViewingActivity.csv", "", "a Netflix export"),
+        ("Retail.OrderHistory.1/Retail.OrderHistory.1.csv", "", "an Amazon export"),
+        ("attachments/airbnb_support_attachments/a.pdf", "", "an Airbnb export"),
+        ("messages/index-messages.html", "", "a VK archive"),
+        ("request/site_history/minute_watched.csv", "", "a Twitch export"),
+        ("a/com.samsung.shealth.exercise.20240101.csv", "", "a Samsung Health export"),
+        ("apple_health_export/export.xml", "", "an Apple Health export"),
+        ("repo.car", "\x3a\u{a2}eroots", "a Bluesky repository"),
+        ("talk.txt", "[LINE] Chat history with Mia\n", "a chat of LINE"),
+        ("talk.txt", "Mia 님과 카카오톡 대화\n", "a chat of KakaoTalk"),
+        ("msgstore-2024-01-01.1.db.crypt14", "", "a backup of WhatsApp"),
+        ("signal-2024-01-01-10-00-00.backup", "", "a backup of Signal"),
+        ("Your archive.html", "", "the page for reading an X archive"),
+        ("MyActivity.html", "", "My Activity of Google as a web page"),
+        ("inside.rar", "", "an archive or folder of packed files"),
+    ] {
+        let text = message(&[(file, text)]);
+        assert!(text.contains(&format!("looks like {name}")), "{file}: {text}");
+    }
+    let hinge = message(&[("matches.json", "[]"), ("prompts.json", "[]")]);
+    assert!(hinge.contains("looks like a Hinge export"), "{hinge}");
+    for (file, text) in [
+        ("Assets.car", "BOMStore"),
+        ("KakaoTalk_20240101_100000.jpg", ""),
+        ("signal-2024-01-01-100000.jpg", ""),
+        ("matches.json", "[]"),
+        ("Manifest.db", ""),
+        ("user_data.xlsx", ""),
+        ("talk.txt", "as she wrote: [LINE] is"),
+    ] {
+        let text = message(&[(file, text)]);
+        assert!(text.contains("is no export that this program knows"), "{file}: {text}");
     }
 }
 
