@@ -11,6 +11,7 @@ use crate::model::{
 use crate::platform::support::instant;
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::kept::{ip_text, kept};
+use crate::platform::support::privacy::Privacy;
 use crate::platform::{ImportCx, ImportError};
 
 static WHO_EVERYONE: Rule = Rule {
@@ -63,6 +64,16 @@ static REVIEW: Rule = Rule {
     id: "tiktok.review",
     text: "The review belongs to a place; the export does not say who could read it",
     source: "Location Reviews",
+};
+static REVIEW_STATUS: Rule = Rule {
+    id: "tiktok.review_status",
+    text: "The status of the review is a word that says it was never published, or taken down",
+    source: "Status in Location Reviews, by the plain meaning of the word",
+};
+static REVIEW_STATUS_UNREAD: Rule = Rule {
+    id: "tiktok.review_status_unread",
+    text: "The export gives the review a status in words that this program does not know, so it may not be up",
+    source: "Status in Location Reviews",
 };
 static KEPT_BY_TIKTOK: Rule = Rule {
     id: "tiktok.kept",
@@ -246,9 +257,7 @@ impl File {
 
     fn review(&self, record: Raw<'_>) -> Option<Item> {
         let place = text(record, "PlaceName")?;
-        let audience = AudienceClaim::Own(Audience::Unknown, Evidence::Missing, &REVIEW);
-        let tagged = Claim::yes(Evidence::Recorded, &REVIEW);
-        let mut item = Item::new(ID, ItemKind::Review, audience, Life::Live, tagged, self.origin());
+        let mut item = review_privacy(text(record, "Status").as_deref()).item(ID, ItemKind::Review, self.origin());
         item.set_time(time(record, "Date"));
         item.place = Some(Place::named(place));
         item.text = text(record, "ReviewText");
@@ -283,6 +292,20 @@ fn switch(raw: Raw<'_>) -> Option<bool> {
     }
 }
 
+/// What the status of a review says. What TikTok writes there is not known; only words that speak for themselves count, and
+/// that one is published does not say who can read it.
+fn review_privacy(status: Option<&str>) -> Privacy {
+    let tagged = Claim::yes(Evidence::Recorded, &REVIEW);
+    let open = Privacy::shared(Audience::Unknown, Evidence::Missing, &REVIEW, tagged);
+    let life = match status.map(str::to_ascii_lowercase).as_deref() {
+        Some("draft" | "unpublished" | "not published") => return Privacy::private(Evidence::Likely, &REVIEW_STATUS),
+        Some("deleted" | "removed") => Life::TakenDown { up_until_at_least: None, rule: &REVIEW_STATUS },
+        Some("published" | "posted" | "public") | None => Life::Live,
+        Some(_) => Life::PerhapsGone { rule: &REVIEW_STATUS_UNREAD },
+    };
+    Privacy { life, ..open }
+}
+
 fn audience(record: Raw<'_>) -> AudienceClaim {
     let Some(who) = text(record, "WhoCanView") else {
         return AudienceClaim::FollowsAccountOrLess(&WHO_MISSING);
@@ -311,6 +334,21 @@ mod tests {
         assert!(matches!(claim(r#"{"whoCanView":"Friends"}"#), AudienceClaim::Own(Audience::Friends, ..)));
         assert!(matches!(claim(r#"{"WhoCanView":"Jeder"}"#), AudienceClaim::Own(Audience::Unknown, ..)));
         assert!(matches!(claim("{}"), AudienceClaim::FollowsAccountOrLess(_)));
+    }
+
+    #[test]
+    fn only_words_that_speak_for_themselves_tell_the_state_of_a_review() {
+        let of = |status| review_privacy(status);
+        for published in [None, Some("Published")] {
+            assert_eq!(of(published).life, Life::Live);
+            assert!(matches!(of(published).audience, AudienceClaim::Own(Audience::Unknown, Evidence::Missing, _)));
+        }
+        assert!(matches!(of(Some("Draft")).life, Life::NeverPublished { evidence: Evidence::Likely, .. }));
+        assert!(matches!(of(Some("deleted")).life, Life::TakenDown { .. }));
+        for unread in ["2", "Veröffentlicht"] {
+            assert!(matches!(of(Some(unread)).life, Life::PerhapsGone { .. }));
+            assert!(matches!(of(Some(unread)).audience, AudienceClaim::Own(Audience::Unknown, ..)));
+        }
     }
 
     #[test]
