@@ -6,7 +6,7 @@ use super::airports::{Airport, Airports, COMMON_WORDS};
 use super::brands::Brand;
 use super::classify::{Told, by_distance, by_name, coded_airport};
 use super::fold::fold_key;
-use super::gazetteer::{RegionHint, Settlement, country_code, country_population, named_areas};
+use super::gazetteer::{RegionHint, Settlement, named_areas};
 use super::name::{Name, Segment};
 use super::nameless::{Named, is_nameless, place_of};
 use super::settle::{candidates, is_word, radius_metres};
@@ -22,7 +22,7 @@ pub static RULE_KIND: Rule = Rule {
 /// The position of a place known by name alone.
 pub static RULE_POSITION: Rule = Rule {
     id: "venue.position",
-    text: "The export names the place but not where it is; the name is that of one settlement or airport, or one is at least twenty times as large as any other of the name, and the name is no common word",
+    text: "The export names the place but not where it is; the name is that of one settlement or airport, or one is by far the largest of the name: at least twenty times as large as any other, or eight times and known in far more languages. It is no common word, nor the name of a region with another centre",
     source: "the name of the place; tables of settlements (GeoNames) and airports inside the program",
 };
 
@@ -111,7 +111,7 @@ fn look_up(place: &Place) -> Known {
     }
     let is_town = told.as_ref().is_some_and(|t| t.kind == VenueKind::Settlement);
     let text = name.primary().filter(|_| is_town).and_then(|primary| name.slice(&primary.words));
-    let towns = text.map(|text| candidates(text, &[]).all.iter().map(|(s, _)| s.point).collect()).unwrap_or_default();
+    let towns = text.map(|text| candidates(text, &[]).all.iter().map(|c| c.town.point).collect()).unwrap_or_default();
     let is_word = text.is_some_and(|text| !candidates(text, &tails).hinted && is_word(text));
     let mut known = Known { told, is_word, towns, ..Known::default() };
     match locate(&name, &tails, known.told.as_ref()) {
@@ -150,15 +150,12 @@ fn locate(name: &Name<'_>, tails: &[&str], told: Option<&Told>) -> Where {
 /// Where the settlement is that the name is of.
 fn settlement(text: &str, tails: &[&str]) -> Where {
     let found = candidates(text, tails);
-    let Some(clear) = found.clear() else {
-        return Where::Unclear(found.all.iter().map(|(s, _)| (area_of(s), around(s))).collect());
-    };
-    // "Mexico" is the country before it is its capital; Singapore is both.
-    let country = country_code(text).filter(|_| !found.hinted);
-    let small = |code| country_population(code).is_some_and(|all| u64::from(clear.population) * 10 >= all * 7);
-    if country.is_some_and(|code| code != clear.country || !small(code)) {
+    if found.is_area {
         return Where::Unknown;
     }
+    let Some(clear) = found.clear() else {
+        return Where::Unclear(found.all.iter().map(|c| (area_of(&c.town), around(&c.town))).collect());
+    };
     let mut location = around(clear);
     // A region of the same name may be meant: Salzburg, Phuket.
     if named_areas(text).iter().any(|a| a.contains(clear)) {

@@ -42,10 +42,11 @@ pub(super) static STREETS: &str = "\
 /// Names of towns that are ordinary words, first names, heroes or firms: on its own such a word places nobody. These are
 /// those words of English texts, and of what people write in place of a home, that otherwise would name a town clearly.
 pub(super) static TOWNS_LIKE_WORDS: &str = "\
-    aba ann ast atlantis bab basic bat batman bec bid big but by bye caller cars chunking cos dab david deal der dual far \
-    george git google hang hassan hub hue human juan julia kana leo li lim lin log logos lon luck male man mesa mobile mont \
-    most nada name nice nix noisy normal okay pan par pau perm pets pin rand rep rest roles seen sel ser she sig sol split \
-    spring surprise tall tell thorn tour turn von was worms yamato";
+    aba ann ast atlantis bab basic bat batman bec bid big bo brent but by bye caller cars chunking cos dab dali david daye \
+    deal der derby dual far george git google hang hassan hub hue human juan julia kana leo li lim lin log logos loja lon luck male \
+    man mau mesa mobile mont most nada name nice nix noisy normal okay pan par pau perm pets pin rand rep rest riverside \
+    roles salvador samba seen sel ser serra she sig sol split spring surprise takeo tall tell thorn tour turn van vladimir \
+    von was woodlands worms yamato";
 
 /// Counties of Britain and Ireland: people write them as where they are, and towns overseas are called after them.
 pub(super) static BRITISH_COUNTIES: &str = "\

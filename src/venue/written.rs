@@ -32,9 +32,9 @@ const MOST_WORDS: usize = 3;
 /// Fewest letters of a town's name, unless it is written without spaces between words.
 const LEAST_LETTERS: usize = 4;
 /// Further words that stand on signs, bottles and cars, and are names of towns too.
-const WORDS: [&str; 14] = [
-    "bath", "cork", "dining", "essen", "gap", "gold", "levis", "metro", "orion", "sale", "soda", "tango", "tours",
-    "toyota",
+const WORDS: [&str; 16] = [
+    "bath", "buffalo", "cork", "dining", "essen", "gap", "gold", "levis", "metro", "orion", "phoenix", "sale", "soda",
+    "tango", "tours", "toyota",
 ];
 /// A town among other words, or under another than its usual name, needs this many inhabitants: many small ones are called like any word.
 const LARGE: u32 = 500_000;

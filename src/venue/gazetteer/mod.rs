@@ -120,7 +120,13 @@ impl Gazetteer {
 
     /// Like [`Gazetteer::find`] without hint, each with whether it is called so by its usual name.
     pub(super) fn find_all(&self, name: &str) -> impl Iterator<Item = (Settlement<'_>, bool)> {
-        self.names.find(&self.table, name).into_iter().map(|(i, usual)| (self.table.settlement(i), usual))
+        self.find_known(name).map(|(settlement, usual, _)| (settlement, usual))
+    }
+
+    /// The same, and by how many names in all languages it goes: how widely it is known.
+    pub(super) fn find_known(&self, name: &str) -> impl Iterator<Item = (Settlement<'_>, bool, u16)> {
+        let rows = self.names.find(&self.table, name).into_iter();
+        rows.map(|(row, usual)| (self.table.settlement(row), usual, self.names.count(row)))
     }
 }
 

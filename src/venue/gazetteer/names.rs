@@ -74,6 +74,8 @@ fn region_names(table: &Table) -> HashMap<String, Vec<RegionHint>> {
 pub(super) struct NameIndex {
     /// Hash of the folded name, row, and whether it is the usual name.
     entries: Vec<(u64, u32, bool)>,
+    /// By how many names each row goes.
+    counts: Vec<u16>,
 }
 
 impl NameIndex {
@@ -85,7 +87,16 @@ impl NameIndex {
         table.for_each_alternate(|row, name| entries.push((hash(&fold_key(name)), row, false)));
         entries.sort_unstable_by_key(|&(hash, row, usual)| (hash, row, !usual));
         entries.dedup_by_key(|&mut (hash, row, _)| (hash, row));
-        Self { entries }
+        let mut counts = vec![0_u16; table.len()];
+        for (_, row, _) in &entries {
+            counts[*row as usize] += 1;
+        }
+        Self { entries, counts }
+    }
+
+    /// By how many names a row goes, in all languages.
+    pub(super) fn count(&self, row: u32) -> u16 {
+        self.counts.get(row as usize).copied().unwrap_or_default()
     }
 
     /// Rows that go by this name, most inhabitants first, each with whether it is the usual name.
