@@ -74,7 +74,7 @@ fn how_to_ask(platforms: &[&dyn Platform], id: &str) -> &'static str {
 pub(super) fn nothing_recognised(known: &Known<'_>, dataset: &Dataset) -> String {
     let mut texts: Vec<String> = dataset.warnings.iter().map(|w| w.text.to_string()).collect();
     for container in 0..known.source.containers().len() {
-        let files = Files::of(known, container);
+        let files = Files::of(known, dataset, container);
         let said = files.entries.is_empty() && texts.len() + 1 >= known.source.containers().len() && !texts.is_empty();
         if !said && !files.only_archives(dataset, container) {
             texts.push(files.finding().unwrap_or_else(|| files.unknown()));
@@ -96,7 +96,7 @@ pub(super) fn findings(known: &Known<'_>, left_out: &[LeftOut], dataset: &Datase
         });
         let touched =
             known.found.iter().any(|f| f.recognition.roots.iter().any(|r| usize::from(r.container) == container));
-        let files = Files::of(known, container);
+        let files = Files::of(known, dataset, container);
         if understood || files.entries.is_empty() || files.only_archives(dataset, container) {
             continue;
         }
@@ -143,13 +143,18 @@ struct Files<'a> {
     source: &'a dyn Source,
     name: &'a str,
     entries: Vec<(EntryId, &'a Entry)>,
+    /// Whether anything was read from it, by whichever adapter.
+    gave: bool,
 }
 
 impl<'a> Files<'a> {
-    fn of(known: &Known<'a>, container: usize) -> Self {
+    fn of(known: &Known<'a>, dataset: &Dataset, container: usize) -> Self {
         let entries = real_entries(known.source).filter(|(_, e)| usize::from(e.container) == container).collect();
         let name = known.source.containers().get(container).map_or("", |c| &c.name);
-        Self { platforms: known.platforms, source: known.source, name, entries }
+        let is_here = |file: u32| dataset.files.get(file).is_some_and(|f| usize::from(f.archive) == container);
+        let gave = dataset.items.iter().any(|item| is_here(item.origin.file))
+            || dataset.points.tracks().iter().any(|track| is_here(track.file));
+        Self { platforms: known.platforms, source: known.source, name, entries, gave }
     }
 
     /// Whether all of it are archives that were opened as such.
@@ -279,10 +284,8 @@ impl<'a> Files<'a> {
         if self.has_folder("Takeout") || self.has("archive_browser.html") {
             let products = self.products();
             let how = how_to_ask(self.platforms, "google");
-            return Some(format!(
-                "{} is a Google Takeout archive without places (it holds {products}); {how}",
-                self.name
-            ));
+            let what = if self.gave { "of which only single files were understood" } else { "without places" };
+            return Some(format!("{} is a Google Takeout archive {what} (it holds {products}); {how}", self.name));
         }
         None
     }

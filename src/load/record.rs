@@ -91,12 +91,22 @@ fn json_record(text: &str, record: u32, marks: &Marks) -> Option<String> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     // A file that is cut off was read as far as it goes.
     let whole = values.next()?.ok().or_else(|| whole_records(text.as_bytes()))?;
-    let records = records(&whole);
-    let found = records.get(record as usize).filter(|value| marks.any_in(&value.to_string()));
-    let found = found.or_else(|| records.iter().find(|value| marks.own_in(&value.to_string()))).copied();
+    let all = records(&whole);
+    let found = all.get(record as usize).filter(|value| marks.any_in(&value.to_string()));
+    let found = found.or_else(|| all.iter().find(|value| marks.own_in(&value.to_string()))).copied();
     // A small file is shown whole, where its records cannot be told apart.
-    let alone = || Some(&whole).filter(|_| records.len() < 2 || text.len() <= SMALL);
-    serde_json::to_string_pretty(found.or_else(alone)?).ok()
+    let alone = || Some(&whole).filter(|_| all.len() < 2 || text.len() <= SMALL);
+    let shown = |value: &Value| serde_json::to_string_pretty(value).ok();
+    let mut value = found.or_else(alone)?;
+    let mut text = shown(value)?;
+    // A record that is too long to be shown may be a list of records, such as a conversation.
+    while text.len() > LONGEST
+        && let Some(inner) = records(value).into_iter().find(|inner| marks.own_in(&inner.to_string()))
+    {
+        value = inner;
+        text = shown(value)?;
+    }
+    Some(text)
 }
 
 /// The elements of the outermost lists of a document, in its order.

@@ -2,7 +2,6 @@
 //! maps were looked at. The first are points of a trail, the second items of their own, because looking
 //! at a place is not being there.
 
-use super::map_link::{self, MapView};
 use super::record::{self, Fix, NO_TIME, NOT_A_RECORD, Trails, boxed, time_of};
 use super::rules;
 use super::settings::DeviceNames;
@@ -11,6 +10,7 @@ use crate::model::{Evidence, Item, ItemKind, Location, LocationSource, PointSour
 use crate::platform::support::instant::floor_seconds;
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::json_stream::read_pieces;
+use crate::platform::support::map_link::{self, MapView};
 use crate::platform::{ImportCx, ImportError};
 
 /// Reason for records without any position.

@@ -7,7 +7,7 @@ use super::photos::{Photos, album, names};
 use super::sniff::{self, Kind};
 use super::youtube::{self, YouTube};
 use super::{access_log, fit, maps_drawn, maps_media, other, saved_lists};
-use crate::archive::EntryId;
+use crate::archive::{ArchiveInfo, EntryId};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::{ImportCx, ImportError, Recognition};
 
@@ -30,6 +30,8 @@ pub(super) struct Inventory {
     pub(super) trainings: Vec<EntryId>,
     /// Maps drawn by hand, and tracks of other products.
     pub(super) drawn: Vec<EntryId>,
+    /// Whose chats in Google Chat are.
+    pub(super) chat_users: Vec<EntryId>,
     /// From where the account was used.
     pub(super) access_logs: Vec<(access_log::Kind, EntryId)>,
     /// `YouTube`.
@@ -52,7 +54,7 @@ struct Medium {
     in_takeout: bool,
 }
 
-/// Where an entry lies inside its export.
+/// Where an entry lies inside its export. Paths are in lower case: people and old file systems change the case.
 struct Spot<'p> {
     path: &'p str,
     folder: &'p str,
@@ -62,22 +64,37 @@ struct Spot<'p> {
     in_takeout: bool,
 }
 
+/// The product to which the places belong that a person looked at and wrote about; the name is not translated.
+const MAPS: &str = "maps";
+
+/// The first folder of a path inside a Takeout.
+fn product(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default()
+}
+
+impl Spot<'_> {
+    fn is_maps(&self) -> bool {
+        self.in_takeout && product(self.folder) == MAPS
+    }
+}
+
 impl Inventory {
     /// Sorts every file under the roots.
     pub(super) fn take(found: &Recognition, cx: &mut ImportCx<'_>) -> Result<Self, ImportError> {
         let mut inventory = Self::default();
         let source = cx.source();
+        let is_map = |container: &ArchiveInfo| container.name.to_lowercase().ends_with(".kmz");
+        let maps: Vec<bool> = source.containers().iter().map(is_map).collect();
         for id in cx.entries_of(found) {
             cx.check()?;
             let entry = source.entry(id);
             let roots = found.roots.iter().filter(|r| r.contains(entry.container, &entry.path));
             let root = roots.map(|r| &*r.folder).max_by_key(|folder| folder.len()).unwrap_or_default();
-            let inside = entry.path.strip_prefix(root).unwrap_or_default().trim_start_matches('/');
-            let path = if inside.is_empty() { entry.file_name() } else { inside };
+            let inside = entry.lower_path().get(root.len()..).unwrap_or_default().trim_start_matches('/');
+            let path = if inside.is_empty() { entry.lower_name() } else { inside };
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let in_takeout = root.rsplit('/').next().is_some_and(super::recognise::is_takeout_name);
-            let container = source.containers().get(usize::from(entry.container));
-            let in_map = container.is_some_and(|c| c.name.to_lowercase().ends_with(".kmz"));
+            let in_map = maps.get(usize::from(entry.container)).is_some_and(|is_map| *is_map);
             inventory.sort(cx, id, &Spot { path, folder, in_map, in_takeout });
         }
         if inventory.has_pages {
@@ -150,9 +167,16 @@ impl Inventory {
             }
             Kind::Profile if self.profile.is_none() => self.profile = Some(id),
             Kind::Profile => cx.ignore(id, "the same file stands in another part of the export"),
+            Kind::ChatUser => self.chat_users.push(id),
+            Kind::ChatGroup => cx.ignore(id, other::CHAT_GROUP),
+            Kind::Dishes => cx.ignore(id, other::DISHES),
+            Kind::Traffic => cx.ignore(id, other::TRAFFIC),
             // Cut off before anything tells what it is.
             Kind::Other if head.len() < sniff::HEAD && !is_json(head) => cx.fail(id, other::NO_JSON),
+            Kind::Other if spot.is_maps() && !sniff::has_positions(head) => cx.ignore(id, other::OF_MAPS),
             Kind::Other => cx.ignore(id, other::reason(spot.path, "json")),
+            // Other products may ask questions too.
+            Kind::Questions if !spot.is_maps() => cx.ignore(id, other::reason(spot.path, "json")),
             _ if self.is_repeated(cx, id, spot, head) => {}
             _ => self.records.push((kind, id)),
         }
@@ -197,10 +221,10 @@ impl Inventory {
         for Medium { id, folder, in_takeout } in std::mem::take(&mut self.media) {
             let name = cx.source().entry(id).file_name();
             let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
-            let product = folder.split('/').next().unwrap_or_default();
+            let product = product(&folder);
             let is_beside_sidecars = [&*folder, parent].iter().any(|f| self.photo_folders.contains(*f));
-            if self.maps.has_folder(&folder) || in_takeout && product == "Maps" {
-                self.maps.add_media(&folder, id, name);
+            if self.maps.has_folder(&folder) || in_takeout && product == MAPS {
+                self.maps.add_media(&folder, id, cx.source().entry(id).lower_name());
             } else if is_beside_sidecars || !in_takeout || is_photos_product(product) {
                 self.photos.add_media(&folder, id, name);
             } else {

@@ -27,14 +27,14 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId) {
 fn item(raw: Raw<'_>, time: Option<Timestamp>, origin: crate::model::Origin) -> Item {
     let [question, choice] = raw.pick(["question", "selectedChoice"]).map(boxed);
     let texts: Vec<Box<str>> = [question, choice].into_iter().flatten().collect();
-    let mut item = record::item(ItemKind::Review, rules::answer(), origin);
+    let mut item = record::item(ItemKind::Review, rules::unattributed(&rules::MAPS_ANSWER), origin);
     item.set_time(time);
     item.text = (!texts.is_empty()).then(|| texts.join(" ").into());
     item
 }
 
 /// The moment in `1688400000000.json`, milliseconds since 1970; a further one of the same moment has a number behind.
-fn time_in(file_name: &str) -> Option<Timestamp> {
+pub(super) fn time_in(file_name: &str) -> Option<Timestamp> {
     const MILLISECONDS: std::ops::RangeInclusive<usize> = 12..=13;
     let digits = file_name.split(|c: char| !c.is_ascii_digit()).next()?;
     MILLISECONDS.contains(&digits.len()).then(|| instant(digits))?

@@ -22,7 +22,8 @@ pub(super) struct MapsMedia(ByFolder<Folder>);
 #[derive(Default)]
 struct Folder {
     sidecars: Vec<EntryId>,
-    media: BTreeMap<String, EntryId>,
+    /// By name in lower case; the same one may come in several parts.
+    media: BTreeMap<String, Vec<EntryId>>,
 }
 
 impl MapsMedia {
@@ -31,9 +32,9 @@ impl MapsMedia {
         self.0.entry(folder.into()).or_default().sidecars.push(id);
     }
 
-    /// Adds a photo or video; the same one in another part is the same.
+    /// Adds a photo or video by its name in lower case.
     pub(super) fn add_media(&mut self, folder: &str, id: EntryId, name: &str) {
-        self.0.entry(folder.into()).or_default().media.insert(name.to_owned(), id);
+        self.0.entry(folder.into()).or_default().media.entry(name.to_owned()).or_default().push(id);
     }
 
     /// Whether there are sidecars in a folder.
@@ -47,28 +48,34 @@ impl MapsMedia {
             let mut seen = BTreeSet::new();
             for id in std::mem::take(&mut folder.sidecars) {
                 cx.check()?;
-                let name = cx.source().entry(id).file_name().to_owned();
-                if !seen.insert(name.clone()) {
+                let entry = cx.source().entry(id);
+                let name = entry.file_name();
+                if !seen.insert(entry.lower_name()) {
                     cx.merged(1);
                     cx.done(id, "the same details as in another part of the export");
                     continue;
                 }
                 let Some(mut item) = described(cx, id) else { continue };
-                let media = photos::names::media_of_sidecar(&name);
-                let titled = item.text.take().map(String::from);
-                let found = [Some(media.clone()), titled].into_iter().flatten().find(|m| folder.media.contains_key(m));
-                let file = found.and_then(|m| folder.media.remove(&m));
+                let media = photos::names::media_of_sidecar(name);
+                let titled = item.text.take().map(|title| title.to_ascii_lowercase());
+                let names = [Some(media.to_ascii_lowercase()), titled];
+                let files = names.into_iter().flatten().find_map(|name| folder.media.remove(&name)).unwrap_or_default();
+                let file = files.first().copied();
                 let path = file.map_or(media.into(), |f| cx.source().entry(f).path.clone());
                 item.kind = photos::kind_of(&path);
                 item.media.push(MediaRef { path, file: file.map(|f| f.0) });
                 cx.done(id, "details of a photo or video added to Maps");
-                if let Some(file) = file {
+                for file in files {
                     cx.done(file, "a photo or video added to Maps");
                 }
                 cx.item(item);
             }
-            for id in folder.media.into_values() {
+            for files in folder.media.into_values() {
                 cx.check()?;
+                let Some((id, copies)) = files.split_first().map(|(id, copies)| (*id, copies)) else { continue };
+                for copy in copies {
+                    cx.done(*copy, "the same photo or video as in another part of the export");
+                }
                 cx.done(id, "a photo or video added to Maps; its own metadata were read");
                 let privacy = rules::on_place_page(Evidence::Likely, &rules::MAPS_MEDIA_PUBLIC);
                 let item = photos::undescribed(cx, id, privacy);

@@ -1,7 +1,8 @@
 //! Google Takeout, and the Timeline exported from a phone.
 //!
 //! Reads Location History in all its generations, Google Photos, what Google Maps keeps (reviews,
-//! contributed media, starred, labelled and listed places, maps drawn by hand), the activity log, `YouTube`, Fit, Chrome and the log of accesses. Files are told by their keys, because
+//! contributed media, questions, edits, starred, labelled and listed places, maps drawn by hand), the activity log,
+//! `YouTube`, Fit, Chrome, places in Hangouts and Chat, and the log of accesses. Files are told by their keys, because
 //! their names and folders are translated.
 
 mod access_log;
@@ -11,11 +12,12 @@ mod edits;
 mod fit;
 mod fit_locations;
 mod inventory;
-mod map_link;
 mod maps;
+mod maps_added;
 mod maps_answers;
 mod maps_drawn;
 mod maps_media;
+mod messages;
 mod other;
 mod parts;
 mod photos;
@@ -31,6 +33,7 @@ mod timeline;
 mod youtube;
 
 use inventory::Inventory;
+use messages::{chat, hangouts};
 use settings::DeviceNames;
 use sniff::Kind;
 
@@ -62,7 +65,7 @@ const GUIDES: &[Guide] = &[
         title: "Google Takeout",
         hint: "Maps, Photos, activity",
         steps: &[
-            "On takeout.google.com choose Deselect all, then pick Timeline (or Location History), Maps, Maps (your places), My Maps, Saved, Google Photos, My Activity, YouTube, Fit, Chrome and Access Log Activity",
+            "On takeout.google.com choose Deselect all, then pick Timeline (or Location History), Maps, Maps (your places), My Maps, Saved, Google Photos, My Activity, YouTube, Fit, Chrome, Google Chat and Access Log Activity",
             "For My Activity set the format to JSON",
             "Choose zip and the largest size per file, so that there are few parts",
             "Download every part and open them together",
@@ -103,6 +106,7 @@ impl Platform for Google {
         let first_item = cx.items_mut().len();
         let inventory = Inventory::take(found, cx)?;
         let mut names = DeviceNames::default();
+        let owner = chat::Owner::read(cx, &inventory.chat_users, inventory.profile);
         for (kind, id) in inventory.records {
             cx.check()?;
             match kind {
@@ -115,6 +119,10 @@ impl Platform for Google {
                 Kind::BrowserHistory => activity::read_browser(cx, id)?,
                 Kind::FitLocations => fit_locations::read(cx, id, &names)?,
                 Kind::Answer => maps_answers::read(cx, id),
+                Kind::Edit => maps_added::read_edit(cx, id),
+                Kind::Questions => maps_added::read_questions(cx, id)?,
+                Kind::Hangouts => hangouts::read(cx, id)?,
+                Kind::Chat => chat::read(cx, id, &owner)?,
                 Kind::CommuteRoutes => maps::read_commute(cx, id)?,
                 _ => maps::read_features(cx, id, kind)?,
             }

@@ -1,5 +1,7 @@
 //! Why the rest of a Takeout is left aside.
 
+use crate::archive::Entry;
+
 /// The reason for a file that is neither JSON with positions nor a medium.
 pub(super) fn reason(path: &str, extension: &str) -> &'static str {
     match extension {
@@ -34,9 +36,8 @@ pub(super) fn is_activity(path: &str) -> bool {
 }
 
 /// Whether a file inside a Takeout is a page of the activity log: both its folder and it itself are named so.
-pub(super) fn is_activity_page(path: &str) -> bool {
-    let page = path.rsplit_once('/').filter(|(_, name)| matches!(name.rsplit_once('.'), Some((_, "html" | "htm"))));
-    page.is_some_and(|(folder, name)| is_activity(folder) && is_activity(name))
+pub(super) fn is_activity_page(entry: &Entry) -> bool {
+    matches!(entry.extension(), "html" | "htm") && is_activity(entry.folder()) && is_activity(entry.file_name())
 }
 
 /// The reason for a list of saved links.
@@ -45,6 +46,14 @@ pub(super) const LINKS: &str = "a list of saved links, none of them to a place";
 pub(super) const NO_JSON: &str = "not valid JSON; the file may be cut off, download the export again";
 /// The reason for album metadata.
 pub(super) const ALBUM: &str = "title and settings of an album";
+/// The reason for the people of a chat.
+pub(super) const CHAT_GROUP: &str = "the name and the people of a chat";
+/// The reason for words in pictures of places.
+pub(super) const DISHES: &str = "dishes, products and activities in pictures of places; it does not name the places";
+/// The reason for reports about traffic.
+pub(super) const TRAFFIC: &str = "a report about traffic, which does not say where";
+/// The reason for the rest of what Maps keeps.
+pub(super) const OF_MAPS: &str = "settings of Google Maps, or something added to it, without a place";
 /// The reason for media of other products.
 pub(super) const MEDIA_ELSEWHERE: &str = "a picture or video of another Google product, without a position";
 /// The reason for pictures in a map drawn by hand.

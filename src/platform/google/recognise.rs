@@ -71,7 +71,7 @@ struct Folders {
 
 impl Folders {
     fn add(&mut self, id: EntryId, entry: &Entry) {
-        let is_told_by_name = is_my_map(&entry.path) || other::is_activity_page(&entry.path);
+        let is_told_by_name = is_my_map(entry) || other::is_activity_page(entry);
         let is_mine = is_told_by_name && takeout_folder(&entry.path).is_some();
         if is_mine || matches!(entry.extension(), "json" | "csv" | "txt") {
             self.candidates.entry(entry.folder().into()).or_default().push(id);
@@ -80,9 +80,8 @@ impl Folders {
 }
 
 /// A map drawn by hand: Google does not translate the name of that folder either.
-fn is_my_map(path: &str) -> bool {
-    let path = path.to_lowercase();
-    path.contains("/my maps/") && [".kmz", ".kml"].iter().any(|ending| path.ends_with(ending))
+fn is_my_map(entry: &Entry) -> bool {
+    matches!(entry.extension(), "kmz" | "kml") && entry.lower_path().contains("/my maps/")
 }
 
 /// The first, the last and some between.
@@ -103,15 +102,16 @@ enum Look {
 }
 
 fn look(source: &dyn Source, id: EntryId) -> Look {
-    if is_my_map(&source.entry(id).path) || other::is_activity_page(&source.entry(id).path) {
+    let entry = source.entry(id);
+    if is_my_map(entry) || other::is_activity_page(entry) {
         return Look::Google;
     }
     let Ok(head) = source.head(id, QUICK_HEAD) else { return Look::Other };
-    match source.entry(id).extension() {
+    match entry.extension() {
         "txt" if super::is_encrypted_backup_note(&head) => Look::Google,
         "csv" if super::saved_lists::is_saved_list(&head) => Look::Google,
         "csv" if super::access_log::kind(&head).is_some() => Look::Google,
-        "csv" if super::youtube::kind(&source.entry(id).path, &head).is_some() || super::fit::is_daily(&head) => Look::Google,
+        "csv" if super::youtube::kind(&entry.path, &head).is_some() || super::fit::is_daily(&head) => Look::Google,
         "json" => match sniff::kind(&head) {
             Kind::Records if sniff::is_empty_history(&head) => Look::Other,
             Kind::Album => Look::Album,

@@ -69,6 +69,18 @@ pub(super) static MAPS_ANSWER: Rule = Rule {
     text: "Answers to Google's questions go into what a place's page says; the export does not record whether anyone sees who answered",
     source: "the files of answers have no field for who sees them",
 };
+/// A question or an answer about a place.
+pub(super) static QUESTION_PUBLIC: Rule = Rule {
+    id: "google.question_public",
+    text: "Questions and answers about a place stand on its page, which anyone can open",
+    source: "the export's file of questions and answers, which has no field for who sees them",
+};
+/// A suggested edit of a place.
+pub(super) static MAPS_EDIT: Rule = Rule {
+    id: "google.maps_edit",
+    text: "An edit changes what a place's page says; the export does not record whether anyone sees who suggested it",
+    source: "the files of suggested edits have no field for who sees them",
+};
 /// What a contribution to Maps is attached to.
 pub(super) static MAPS_PLACE: Rule = Rule {
     id: "google.maps_place",
@@ -95,6 +107,18 @@ pub(super) static MY_MAP: Rule = Rule {
     source: "the files of My Maps have no field for sharing",
 };
 
+/// A message in Hangouts or Google Chat.
+pub(super) static TO_CHAT: Rule = Rule {
+    id: "google.to_chat",
+    text: "A message in Hangouts or Google Chat goes to the people of its conversation and to nobody else",
+    source: "the people of each conversation in Hangouts.json and in the folders of Google Chat; neither has a field for publishing",
+};
+/// Conversations have no place pages.
+pub(super) static CHAT_WITHOUT_PLACES: Rule = Rule {
+    id: "google.chat_without_places",
+    text: "Neither Hangouts nor Google Chat shows anybody messages by place",
+    source: "Hangouts and Google Chat have no search by place",
+};
 /// Searches, visited pages and the areas beside them.
 pub(super) static ACTIVITY_PRIVATE: Rule = Rule {
     id: "google.activity_private",
@@ -157,13 +181,9 @@ pub(super) static VIDEO_BAD_PLACE: Rule = Rule {
     source: "the video's row in video recordings.csv",
 };
 
-/// An answer to a question about a place: nobody knows who sees whose it is.
-pub(super) const fn answer() -> Privacy {
-    Privacy {
-        audience: AudienceClaim::Own(Audience::Unknown, Evidence::Missing, &MAPS_ANSWER),
-        life: Life::Live,
-        tagged: Claim::unknown(&MAPS_ANSWER),
-    }
+/// Something added to a place, of which nobody knows who sees whose it is, by `rule`.
+pub(super) const fn unattributed(rule: &'static Rule) -> Privacy {
+    Privacy::shared(Audience::Unknown, Evidence::Missing, rule, Claim::unknown(rule))
 }
 
 /// Never published, by `rule`.

@@ -1,10 +1,11 @@
 //! `Saved/<list>.csv`: places the person put on a list, by link. Headers are localised; links are not.
 
 use super::record::{self, boxed_text};
-use super::{map_link, rules};
+use super::rules;
 use crate::archive::EntryId;
 use crate::model::{Evidence, ItemKind, Location, LocationSource, Place};
 use crate::platform::support::coord::{self, NoPoint};
+use crate::platform::support::map_link;
 use crate::platform::support::words::counted;
 use crate::platform::{ImportCx, ImportError};
 
@@ -37,18 +38,8 @@ fn is_url_header(field: &str) -> bool {
     field.trim().trim_matches(['"', '\u{feff}']).eq_ignore_ascii_case("url")
 }
 
-/// The position that a link gives: the place's own, or the middle of the map it opens, which is only near it.
 fn location_in_link(link: &str) -> Result<Location, NoPoint> {
-    let own = map_link::place(link);
-    let view = || map_link::map_view(&map_link::decoded(link));
-    match (own, view) {
-        (Ok(point), _) => Ok(Location::at(point, LocationSource::PlaceTag, Evidence::Recorded)),
-        (Err(why), view) => {
-            let view = view().ok_or(why)?;
-            let location = Location::at(view.point, LocationSource::Inferred, Evidence::Likely);
-            Ok(Location { accuracy_metres: view.radius_metres, ..location })
-        }
-    }
+    map_link::location(link, LocationSource::PlaceTag, LocationSource::Inferred)
 }
 
 /// Reads a list: every row a place.

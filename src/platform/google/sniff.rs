@@ -37,6 +37,22 @@ pub(super) enum Kind {
     CommuteRoutes,
     /// An answer to a question about a place.
     Answer,
+    /// A suggested edit of a place.
+    Edit,
+    /// Questions and answers about places.
+    Questions,
+    /// Dishes and the like in pictures of places.
+    Dishes,
+    /// A report about traffic.
+    Traffic,
+    /// Conversations in Hangouts.
+    Hangouts,
+    /// Messages of a chat in Google Chat.
+    Chat,
+    /// Whose chats they are.
+    ChatUser,
+    /// The people of a chat.
+    ChatGroup,
     /// Name and address of the account.
     Profile,
     /// What was searched and looked at.
@@ -52,7 +68,18 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether a file of this kind, wherever it lies, can only be Google's.
     pub(super) const fn is_distinctive(self) -> bool {
-        !matches!(self, Self::Album | Self::LabelledPlaces | Self::Profile | Self::Other)
+        !matches!(
+            self,
+            Self::Album
+                | Self::LabelledPlaces
+                | Self::Profile
+                | Self::Questions
+                | Self::Dishes
+                | Self::Traffic
+                | Self::ChatUser
+                | Self::ChatGroup
+                | Self::Other
+        )
     }
 }
 
@@ -160,6 +187,22 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         Kind::CommuteRoutes
     } else if keys.top("placeUrl") && keys.top("question") && keys.top("selectedChoice") {
         Kind::Answer
+    } else if keys.top("placeUrl") && keys.top("editAction") {
+        Kind::Edit
+    } else if keys.top("questions") && keys.top("answers") {
+        Kind::Questions
+    } else if keys.top("contributions") && (keys.all.len() == 1 || keys.any(&["photo_url", "photoUrl", "tagText"])) {
+        Kind::Dishes
+    } else if keys.top("contributionType") && keys.top("disruptionType") {
+        Kind::Traffic
+    } else if (keys.top("conversations") || keys.top("conversation_state")) && keys.any(&["gaia_id"]) {
+        Kind::Hangouts
+    } else if keys.top("messages") && keys.all(&["creator", "created_date"]) && keys.any(&["topic_id", "message_id"]) {
+        Kind::Chat
+    } else if keys.top("user") && keys.top("membership_info") {
+        Kind::ChatUser
+    } else if keys.top("members") && keys.any(&["user_type"]) {
+        Kind::ChatGroup
     } else if keys.top("Browser History") && keys.any(&["time_usec"]) {
         Kind::BrowserHistory
     } else if keys.top("Data Points") && memchr::memmem::find(head, FIT_LOCATIONS).is_some() {
@@ -205,6 +248,11 @@ fn is_album(keys: &Keys<'_>) -> bool {
     keys.top("albumData") || keys.top("title") && keys.only_top(&ALBUM_FIELDS)
 }
 
+/// Whether a JSON text has fields for positions, in one of Google's spellings.
+pub(super) fn has_positions(head: &[u8]) -> bool {
+    Keys::of(head).is_some_and(|keys| keys.any(&["latitude", "lat", "latitudeE7", "latE7", "latLng", "lat_lng", "coordinates"]))
+}
+
 /// Whether a file of raw location history holds no fix at all; such a file does not tell whose it is.
 pub(super) fn is_empty_history(head: &[u8]) -> bool {
     Raw::new(head).get("locations").is_some_and(|l| l.items().next().is_none())
@@ -228,6 +276,14 @@ mod tests {
             (r#"{"title":"a","photoTakenTime":{"timestamp":"1"},"geoDataExif":{}}"#, Kind::PhotoSidecar),
             (r#"{"title":"a","creationTime":{},"geoDataExif":{}}"#, Kind::MapsSidecar),
             (r#"{"placeUrl":"x","question":"y","selectedChoice":"z"}"#, Kind::Answer),
+            (r#"{"placeUrl":"x","editAction":"y"}"#, Kind::Edit),
+            (r#"{"questions":[],"answers":[]}"#, Kind::Questions),
+            (r#"{"contributions":[{"photo_url":"x"}]}"#, Kind::Dishes),
+            (r#"{"contributionType":"x","disruptionType":"y"}"#, Kind::Traffic),
+            (r#"{"conversations":[{"conversation":{"conversation":{"x":[{"gaia_id":"1"}]}}}]}"#, Kind::Hangouts),
+            (r#"{"conversations":[{"id":"1"}]}"#, Kind::Other),
+            (r#"{"messages":[{"creator":{},"created_date":"x","topic_id":"y"}]}"#, Kind::Chat),
+            (r#"{"messages":[{"sender_name":"x"}]}"#, Kind::Other),
             (r#"{"displayName":"A","emails":[{"value":"a@example.org"}]}"#, Kind::Profile),
             (r#"{"albumData":{"title":"a"}}"#, Kind::Album),
             (r#"{"title":"a","enrichments":[{"x":{}}]}"#, Kind::Album),

@@ -2,7 +2,7 @@
 
 use super::json_scan::{Skipper, is_space};
 
-/// Bytes of one element beyond which it is left out.
+/// Bytes of one element beyond which it is left out, unless told otherwise.
 const ELEMENT_CAP: usize = 32 << 20;
 
 /// Bytes of a key beyond which the rest is not kept; no wanted key is that long.
@@ -97,6 +97,8 @@ pub struct Splitter<'w> {
     damaged: bool,
     /// Bytes of a script's preface so far.
     preface: usize,
+    /// Bytes of one element beyond which it is left out.
+    cap: usize,
 }
 
 impl<'w> Splitter<'w> {
@@ -114,7 +116,15 @@ impl<'w> Splitter<'w> {
             oversized_count: 0,
             damaged: false,
             preface: 0,
+            cap: ELEMENT_CAP,
         }
+    }
+
+    /// The same with elements of at most `cap` bytes.
+    #[must_use]
+    pub const fn with_cap(mut self, cap: usize) -> Self {
+        self.cap = cap;
+        self
     }
 
     /// A splitter of a script that gives JSON to a variable: `window.YTD.tweets.part0 = [`. Plain JSON is read as well.
@@ -238,7 +248,7 @@ impl<'w> Splitter<'w> {
             return rest.len();
         };
         let field = self.field;
-        if self.carry.is_empty() && !self.oversized && end <= ELEMENT_CAP {
+        if self.carry.is_empty() && !self.oversized && end <= self.cap {
             sink.piece(Piece { field, bytes: &rest[..end] });
         } else {
             self.keep(&rest[..end]);
@@ -255,7 +265,7 @@ impl<'w> Splitter<'w> {
     }
 
     fn keep(&mut self, part: &[u8]) {
-        if self.oversized || self.carry.len() + part.len() > ELEMENT_CAP {
+        if self.oversized || self.carry.len() + part.len() > self.cap {
             self.oversized = true;
             self.carry = Vec::new();
         } else {

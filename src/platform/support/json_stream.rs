@@ -64,6 +64,17 @@ pub fn read_pieces(
     read_with(cx, id, wanted, &mut ByClosure(each))
 }
 
+/// The same for lists of few elements that may each be as large as a file, such as whole conversations.
+pub fn read_large_pieces(
+    cx: &mut ImportCx<'_>,
+    id: EntryId,
+    wanted: &[&str],
+    each: impl FnMut(&mut ImportCx<'_>, Piece<'_>),
+) -> Result<Ending, ImportError> {
+    let cap = usize::try_from(cx.limits().whole_file_bytes).unwrap_or(usize::MAX);
+    read_split(cx, id, Splitter::new(wanted).with_cap(cap), &mut ByClosure(each))
+}
+
 /// Reads an entry and hands every element of its wanted lists to `reader`, with the context to keep or skip it in.
 ///
 /// Elements that are too large are counted as skipped here. The file's status is left to the caller.

@@ -11,6 +11,7 @@ pub mod json_split;
 pub mod json_stream;
 pub mod kept;
 pub mod lines;
+pub mod map_link;
 pub mod medium;
 pub mod meta_date;
 pub mod meta_export;

@@ -11,8 +11,9 @@ use crate::model::{
     Rule,
 };
 use crate::platform::hints::comparable;
-use crate::platform::support::coord::{self, NoPoint};
+use crate::platform::support::coord::NoPoint;
 use crate::platform::support::kept::ask_who;
+use crate::platform::support::map_link;
 use crate::platform::support::numbered_date::{Order, order_of};
 use crate::platform::{Hints, ImportCx, ImportError};
 
@@ -27,8 +28,6 @@ static NO_PLACES: Rule = Rule {
     source: "WhatsApp has no search by place",
 };
 
-/// A shared position, in any language.
-const MAP_LINK: &str = "maps.google.com/?q=";
 /// A shared place; its position is not exported.
 const PLACE_LINK: &str = "https://foursquare.com/v/";
 
@@ -156,20 +155,19 @@ fn without_copy(name: &str) -> &str {
 
 /// What a message says of a place.
 struct Shared {
-    point: Result<crate::model::GeoPoint, NoPoint>,
-    source: LocationSource,
+    location: Result<Location, NoPoint>,
     place: Option<Place>,
 }
 
 fn shared(body: &str) -> Option<Shared> {
-    if let Some((before, after)) = body.split_once(MAP_LINK) {
-        let end = after.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))).unwrap_or(after.len());
-        let (pair, rest) = after.split_at(end);
-        let label = bare(before).trim_end_matches("https://").trim_end_matches("http://");
+    let linked = map_link::in_text(body).map(|linked| (linked, linked.location()));
+    // Most links to a map give a number of a place only.
+    if let Some((linked, location)) = linked.filter(|(_, location)| *location != Err(NoPoint::Missing)) {
+        let label = bare(linked.before);
         // A shared position is a label and a link; a link among words was pasted.
-        let is_shared = bare(label).ends_with(':') && !label.contains('\n') && bare(rest).is_empty();
-        let source = if is_shared { LocationSource::Gps } else { LocationSource::Text };
-        return Some(Shared { point: coord::lat_lng_text(pair), source, place: None });
+        let is_shared = label.ends_with(':') && !label.contains('\n') && bare(linked.after).is_empty();
+        let location = location.map(|l| if is_shared { Location { source: LocationSource::Gps, ..l } } else { l });
+        return Some(Shared { location, place: None });
     }
     let (before, _) = body.split_once(PLACE_LINK)?;
     let name = bare(before).trim_end_matches(':').trim_end();
@@ -180,7 +178,7 @@ fn shared(body: &str) -> Option<Shared> {
     let mut place = Place::named(bare(name).replace('\n', ", "));
     place.address = address.map(|a| bare(a).replace('\n', ", ").into());
     let place = (!place.name.is_empty()).then_some(place);
-    Some(Shared { point: Err(NoPoint::Missing), source: LocationSource::PlaceTag, place })
+    Some(Shared { location: Err(NoPoint::Missing), place })
 }
 
 impl Chat<'_> {
@@ -236,7 +234,7 @@ fn item(message: &Message<'_>, own: Option<&str>, order: Option<Order>) -> Resul
         Some(_) => return Err(OF_OTHERS),
         None => return Err(UNCLEAR),
     }
-    if shared.place.is_none() && let Err(why) = shared.point {
+    if shared.place.is_none() && let Err(why) = shared.location {
         return Err(why.reason());
     }
     let audience = AudienceClaim::Own(Audience::Custom, Evidence::Recorded, &TO_CHAT);
@@ -245,11 +243,11 @@ fn item(message: &Message<'_>, own: Option<&str>, order: Option<Order>) -> Resul
     let at = order.and_then(|order| message.line.at(order));
     // The clock of a phone in a zone that the text does not name: good for the day.
     item.set_zoned_time(at.and_then(|at| Some(at.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())), false);
-    // A position may have been picked on the map, or a link pasted.
-    let (source, evidence) = (shared.source, Evidence::Likely);
-    item.location = shared.point.ok().map(|point| Location::at(point, source, evidence));
+    // A position may have been picked on the map, or a link pasted: neither says where somebody was.
+    item.location = shared.location.ok();
     item.place = shared.place;
-    item.text = (source == LocationSource::Text).then(|| bare(&message.body).into());
+    let is_pasted = item.location.is_some_and(|l| l.source == LocationSource::Text);
+    item.text = is_pasted.then(|| bare(&message.body).into());
     Ok(item)
 }
 
@@ -298,7 +296,7 @@ mod tests {
 
     #[test]
     fn a_link_among_words_was_pasted() {
-        let source = |body| shared(body).unwrap().source;
+        let source = |body| shared(body).unwrap().location.unwrap().source;
         assert_eq!(source("\u{200e}Ubicación: https://maps.google.com/?q=51.513767,-0.098266"), LocationSource::Gps);
         assert_eq!(source("let us meet https://maps.google.com/?q=51.5,-0.09 at six"), LocationSource::Text);
         assert_eq!(source("https://maps.google.com/?q=51.5,-0.09"), LocationSource::Text);
@@ -309,6 +307,6 @@ mod tests {
         let found = shared("\u{200e}British Library (96 Euston Rd, London): https://foursquare.com/v/4ac5").unwrap();
         let place = found.place.unwrap();
         assert_eq!((&*place.name, place.address.as_deref()), ("British Library", Some("96 Euston Rd, London")));
-        assert!(found.point.is_err());
+        assert!(found.location.is_err());
     }
 }
