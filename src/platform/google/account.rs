@@ -16,7 +16,7 @@ fn exported(found: &Recognition, cx: &ImportCx<'_>) -> Option<Timestamp> {
         let container = containers.get(usize::from(root.container)).map(|c| &*c.name);
         root.folder.split('/').chain(container)
     });
-    names.filter(|name| recognise::is_takeout_name(name)).filter_map(|name| name.get(8..24)?.parse().ok()).max()
+    names.filter(|name| recognise::is_takeout_name(name)).filter_map(|name| name.get(8..24)?.to_ascii_uppercase().parse().ok()).max()
 }
 
 /// Adds the account, when the archive says anything of it, and gives it to the items read since `first_item`.

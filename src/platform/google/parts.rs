@@ -48,7 +48,7 @@ fn part_of(name: &str) -> Option<(&str, u16)> {
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
     let (takeout, number) = stem.rsplit_once('-')?;
     let is_number = number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit());
-    let is_dated = super::recognise::is_takeout_container(takeout) && takeout.contains('Z');
+    let is_dated = super::recognise::is_takeout_container(takeout) && takeout.contains(['Z', 'z']);
     number.parse().ok().filter(|n| is_number && is_dated && *n > 0).map(|number| (takeout, number))
 }
 
@@ -56,6 +56,7 @@ fn part_of(name: &str) -> Option<(&str, u16)> {
 fn activity_as_pages(source: &dyn Source, roots: &[ExportRoot]) -> Option<Box<str>> {
     let logs = real_entries(source).map(|(_, e)| e).filter(|e| roots.iter().any(|r| r.contains(e.container, &e.path)));
     let (mut pages, mut lists) = (0_u64, 0_u64);
+    let logs = logs.filter(|e| matches!(e.extension(), "html" | "htm" | "json"));
     for entry in logs.filter(|e| other::is_activity(&e.path)) {
         pages += u64::from(matches!(entry.extension(), "html" | "htm"));
         lists += u64::from(entry.extension() == "json");
@@ -67,13 +68,19 @@ fn activity_as_pages(source: &dyn Source, roots: &[ExportRoot]) -> Option<Box<st
 /// Sidecars without a single photo, or photos of Google Photos without a single sidecar.
 fn lonely_photos(source: &dyn Source, roots: &[ExportRoot]) -> Option<Box<str>> {
     let (mut media, mut sidecars) = (0_u64, 0_u64);
+    // Files of one product lie one behind the other.
+    let mut last = ("", false);
     for (_, entry) in real_entries(source) {
         let Some(root) = roots.iter().find(|r| r.contains(entry.container, &entry.path)) else { continue };
         let inside = entry.path.get(root.folder.len()..).unwrap_or_default().trim_start_matches('/');
-        if !super::inventory::is_photos_product(inside.split('/').next().unwrap_or_default()) {
+        let product = inside.split('/').next().unwrap_or_default();
+        if last.0 != product {
+            last = (product, super::inventory::is_photos_product(product));
+        }
+        if !last.1 {
             continue;
         }
-        let name = entry.file_name().to_lowercase();
+        let name = entry.lower_name();
         media += u64::from(names::is_media(entry.extension()));
         let of_medium = |stem: &str| stem.split('.').skip(1).any(names::is_media);
         sidecars += u64::from(name.strip_suffix(".json").is_some_and(of_medium));

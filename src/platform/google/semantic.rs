@@ -17,7 +17,8 @@ const VISIT_DEPTH: usize = 8;
 
 /// Reads one month.
 pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, names: &DeviceNames) -> Result<(), ImportError> {
-    let month = cx.source().entry(id).file_name().trim_end_matches(".json").replace('_', " ");
+    let name = cx.source().entry(id).file_name();
+    let month = name.rsplit_once('.').map_or(name, |(month, _)| month).replace('_', " ");
     // The month is in the name of the file, unless somebody named it otherwise.
     let name = if month.contains(|c: char| c.is_ascii_digit()) { format!("Timeline {month}") } else { "Timeline".to_owned() };
     let mut month = Month { id, trails: Trails::new(id, &name, names), count: 0 };

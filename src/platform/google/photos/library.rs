@@ -123,7 +123,7 @@ impl Library {
             let entry = cx.source().entry(*id);
             let is_there = photo.item.media.iter().filter_map(|m| m.file).any(|file| {
                 let other = cx.source().entry(EntryId(file));
-                other.file_name() == entry.file_name() && other.size == entry.size
+                other.file_name().eq_ignore_ascii_case(entry.file_name()) && other.size == entry.size
             });
             if !is_there {
                 photo.item.media.push(MediaRef { path: entry.path.clone(), file: Some(id.0) });
@@ -141,7 +141,7 @@ impl Library {
         privacy: Privacy,
     ) {
         for id in ids {
-            let key = (name.to_owned(), cx.source().entry(*id).size);
+            let key = (names::folded(name), cx.source().entry(*id).size);
             if self.by_file.contains_key(&key) {
                 cx.done(*id, "a copy of a photo or video that stands elsewhere");
                 continue;
@@ -179,5 +179,5 @@ impl Library {
 
 fn file_key(cx: &ImportCx<'_>, id: EntryId) -> (String, u64) {
     let entry = cx.source().entry(id);
-    (names::normal(entry.file_name()), entry.size)
+    (names::folded(&names::normal(entry.file_name())), entry.size)
 }

@@ -25,6 +25,7 @@ pub(super) struct Matches {
 pub(super) fn assign(sidecars: &[Named<'_>], media: &[&str]) -> Matches {
     let parts: Vec<MediaName> = media.iter().map(|name| MediaName::of(name)).collect();
     let mut state = Matching {
+        folded: BTreeMap::new(),
         by_name: media.iter().enumerate().map(|(i, name)| (*name, i)).collect(),
         parts: &parts,
         matches: Matches { main: vec![None; sidecars.len()], owner: vec![None; media.len()] },
@@ -37,6 +38,7 @@ pub(super) fn assign(sidecars: &[Named<'_>], media: &[&str]) -> Matches {
             state.claim_name(index, &sidecar.name.by_title(title));
         }
     }
+    state.claim_folded(sidecars, media);
     state.claim_by_stem(sidecars);
     for (index, sidecar) in sidecars.iter().enumerate() {
         state.claim_cut(index, &sidecar.name);
@@ -47,6 +49,8 @@ pub(super) fn assign(sidecars: &[Named<'_>], media: &[&str]) -> Matches {
 
 struct Matching<'m> {
     by_name: BTreeMap<&'m str, usize>,
+    /// Media that are left once all names are compared as spelled, by name in lower case.
+    folded: BTreeMap<String, usize>,
     parts: &'m [MediaName],
     matches: Matches,
 }
@@ -62,6 +66,26 @@ impl Matching<'_> {
     fn claim_name(&mut self, sidecar: usize, name: &str) {
         if let Some(medium) = self.by_name.get(name) {
             self.claim(sidecar, *medium);
+        }
+    }
+
+    /// Names that differ in the case of letters only: somebody packed the export again, or moved it.
+    fn claim_folded(&mut self, sidecars: &[Named<'_>], media: &[&str]) {
+        if self.matches.main.iter().all(Option::is_some) {
+            return;
+        }
+        let free = media.iter().enumerate().filter(|(index, _)| self.matches.owner[*index].is_none());
+        for (index, name) in free {
+            self.folded.entry(names::folded(name)).or_insert(index);
+        }
+        let titled = |s: &Named<'_>| s.title.map(|title| s.name.by_title(title));
+        let names = sidecars.iter().enumerate().map(|(i, s)| (i, Some(s.name.exact())));
+        let titles = sidecars.iter().enumerate().map(|(i, s)| (i, titled(s)));
+        for (index, name) in names.chain(titles) {
+            let medium = name.and_then(|name| self.folded.get(&names::folded(&name)).copied());
+            if let Some(medium) = medium {
+                self.claim(index, medium);
+            }
         }
     }
 
@@ -83,8 +107,9 @@ impl Matching<'_> {
         if self.matches.main[sidecar].is_some() || name.base.is_empty() {
             return;
         }
-        let from = (Bound::Included(name.base.as_str()), Bound::Unbounded);
-        let starting = self.by_name.range::<str, _>(from).take_while(|(n, _)| n.starts_with(&name.base));
+        let base = names::folded(&name.base);
+        let from = (Bound::Included(base.as_str()), Bound::Unbounded);
+        let starting = self.folded.range::<str, _>(from).take_while(|(n, _)| n.starts_with(&base));
         let free = starting.filter(|(_, i)| self.matches.owner[**i].is_none() && name.may_be_cut_from(&self.parts[**i]));
         if let Some((_, medium)) = free.min_by_key(|(n, _)| n.len()) {
             self.claim(sidecar, *medium);
@@ -136,6 +161,14 @@ mod tests {
         let media = ["A(1).jpg", "A.jpg", "A_1.JPG", "A_1.jpg"];
         let sidecars = [("A.jpg.json", "A.jpg"), ("A.jpg(1).json", "A.jpg"), ("A_1.JPG.json", "A_1.JPG")];
         assert_eq!(owners(&sidecars, &media), [Some(1), Some(0), Some(2), None]);
+    }
+
+    #[test]
+    fn letters_of_another_case_do_not_part_a_photo_from_its_details() {
+        let media = ["IMG_1.MP4", "IMG_1.heic", "img_2-EDITED.JPG", "img_2.JPG"];
+        let sidecars = [("img_1.HEIC.json", ""), ("IMG_2.jpg.JSON", "IMG_2.jpg")];
+        assert_eq!(owners(&sidecars, &media), [Some(0), Some(0), Some(1), Some(1)]);
+        assert_eq!(owners(&[("x.json", "B.jpg")], &["b.JPG"]), [Some(0)]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! `A.jpg.json` until 2024, `A.jpg.supplemental-metadata.json` since; a sidecar's stem is cut to 46
 //! UTF-16 units and a medium's to 47, and `(n)` of duplicates comes after the cut. Measured on
-//! listings of real exports.
+//! listings of real exports. Names are compared as spelled first, then in lower case.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -50,6 +50,11 @@ pub(in crate::platform::google) fn media_of_sidecar(name: &str) -> String {
 /// A name in the form in which names are compared.
 pub(super) fn normal(name: &str) -> String {
     name.nfc().collect()
+}
+
+/// A name in lower case.
+pub(super) fn folded(name: &str) -> String {
+    name.to_lowercase()
 }
 
 fn utf16_len(text: &str) -> usize {
@@ -102,17 +107,18 @@ impl MediaName {
         with_extension(&self.stem, "", &self.extension)
     }
 
-    /// Stem and number: what a photo shares with its live video.
+    /// Stem and number in lower case: what a photo shares with its live video.
     pub(super) fn key(&self) -> String {
-        format!("{}{}", self.stem, self.number)
+        folded(&format!("{}{}", self.stem, self.number))
     }
 
     /// The key of the original that an edited copy was made of.
     pub(super) fn original_key(&self) -> Option<String> {
-        let by_whole = EDITED.iter().find_map(|suffix| self.stem.strip_suffix(suffix));
+        let stem = folded(&self.stem);
+        let by_whole = EDITED.iter().find_map(|suffix| stem.strip_suffix(suffix));
         let by_part = || {
-            let (original, part) = self.stem.rsplit_once('-')?;
-            let is_cut = utf16_len(&self.stem) >= CUT_SIDECAR_UNITS && !part.is_empty();
+            let (original, part) = stem.rsplit_once('-')?;
+            let is_cut = utf16_len(&stem) >= CUT_SIDECAR_UNITS && !part.is_empty();
             (is_cut && EDITED.iter().any(|suffix| suffix[1..].starts_with(part))).then_some(original)
         };
         let original = by_whole.or_else(by_part).filter(|o| !o.is_empty())?;
@@ -138,8 +144,10 @@ impl SidecarName {
         let stem = name.get(..name.len().saturating_sub(5)).unwrap_or(&name);
         let (stem, number) = split_number(stem);
         let is_cut = utf16_len(stem) >= CUT_SIDECAR_UNITS;
+        let starts_suffix =
+            |part: &str| SUFFIX.get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part));
         let (base, inner) = match stem.rsplit_once('.') {
-            Some((base, part)) if SUFFIX.starts_with(part) && may_pop(base, part, is_cut) => split_inner_number(base),
+            Some((base, part)) if starts_suffix(part) && may_pop(base, part, is_cut) => split_inner_number(base),
             _ => (stem, ""),
         };
         let number = if number.is_empty() { inner } else { number };
@@ -154,7 +162,7 @@ impl SidecarName {
 
     /// Stem and number, as [`MediaName::key`].
     pub(super) fn key(&self) -> String {
-        format!("{}{}", split_extension(&self.base).0, self.number)
+        folded(&format!("{}{}", split_extension(&self.base).0, self.number))
     }
 
     /// Whether the base names no kind of file: the title had no extension, or it is cut off.
@@ -164,7 +172,8 @@ impl SidecarName {
 
     /// Whether a medium's name may be what this base was cut from.
     pub(super) fn may_be_cut_from(&self, media: &MediaName) -> bool {
-        self.is_cut && media.number == self.number && media.unnumbered().starts_with(&self.base)
+        let starts = || folded(&media.unnumbered()).starts_with(&folded(&self.base));
+        self.is_cut && media.number == self.number && starts()
     }
 
     /// The media's name as the title tells it: forbidden characters replaced, cut, and numbered.
@@ -179,7 +188,7 @@ impl SidecarName {
 /// Whether what follows the last dot can be the new suffix rather than part of the title.
 fn may_pop(base: &str, part: &str, is_cut: bool) -> bool {
     let names_media = || !split_extension(split_inner_number(base).0).1.is_empty();
-    !base.is_empty() && (is_cut || part == SUFFIX || names_media())
+    !base.is_empty() && (is_cut || part.eq_ignore_ascii_case(SUFFIX) || names_media())
 }
 
 /// `A.jpg(1)` as `A.jpg` and `(1)`: only after an extension; `A(1).jpg` is a name of its own.
@@ -222,6 +231,7 @@ mod tests {
             ("A.jpg.s(1).json", "A(1).jpg"),
             ("2234089.supplemental-metadata.json", "2234089"),
             ("trip.s.json", "trip.s"),
+            ("A.JPG.SUPPLEMENTAL-METADATA.JSON", "A.JPG"),
         ];
         for (sidecar, media) in cases {
             assert_eq!(SidecarName::of(sidecar).exact(), media, "{sidecar}");
@@ -248,11 +258,11 @@ mod tests {
 
     #[test]
     fn edited_copies_in_any_language_name_their_original() {
-        for name in ["A-edited(1).jpg", "A-bearbeitet(1).HEIC", "A-編集済み(1).jpg", "A-modifié(1).png"] {
-            assert_eq!(MediaName::of(name).original_key().as_deref(), Some("A(1)"), "{name}");
+        for name in ["A-edited(1).jpg", "A-MODIFIÉ(1).JPG", "A-bearbeitet(1).HEIC", "A-編集済み(1).jpg", "A-modifié(1).png"] {
+            assert_eq!(MediaName::of(name).original_key().as_deref(), Some("a(1)"), "{name}");
         }
         let long = "Screenshot_20231027_123303_SomeLongerNames_A";
-        assert_eq!(MediaName::of(&format!("{long}-edi.jpg")).original_key().as_deref(), Some(long));
+        assert_eq!(MediaName::of(&format!("{long}-edi.jpg")).original_key(), Some(folded(long)));
         for name in ["A-edi.jpg", "A.jpg", "-edited.jpg", "A_1.JPG"] {
             assert_eq!(MediaName::of(name).original_key(), None, "{name}");
         }
