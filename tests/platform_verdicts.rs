@@ -48,6 +48,22 @@ fn a_check_in_follows_its_own_visibility() {
 }
 
 #[test]
+fn venues_on_lists_and_ratings_are_not_said_to_be_public_or_private() {
+    let kinds = |item: &Item| matches!(item.kind, ItemKind::SavedPlace | ItemKind::Review);
+    let all = verdicts("swarm/whole_export", &Assumptions::default(), kinds);
+    assert_eq!(all, [Verdict::Unknown; 5]);
+}
+
+#[test]
+fn a_place_in_a_chat_is_seen_by_its_people_and_a_question_by_everyone() {
+    assert_eq!(told("google/hangouts", "Pier Example", ItemKind::Message), [Verdict::Restricted]);
+    assert_eq!(verdicts("google/google_chat", &Assumptions::default(), |_| true), [Verdict::Restricted; 3]);
+    assert_eq!(told("google/maps_added", "Hotel Example", ItemKind::Review), [Verdict::Public]);
+    let edits = |item: &Item| item.place.is_none();
+    assert_eq!(verdicts("google/maps_added", &Assumptions::default(), edits), [Verdict::Unknown; 2]);
+}
+
+#[test]
 fn a_public_photo_is_public_although_its_check_in_was_for_friends() {
     let photos = told("swarm/export_with_coordinates", "Example Gym", ItemKind::Photo);
     assert_eq!(photos, [Verdict::Public, Verdict::Restricted]);

@@ -1,11 +1,12 @@
 //! Foursquare and Swarm: `checkins1.json` and further, `photos.json` with `pix/`, `visits.json`,
-//! `unconfirmed_visits.json`, `tips.json`. Exports of 2018 to 2026, and dumps of the API's answers.
+//! `unconfirmed_visits.json`, `tips.json`, `lists.json`, `venueRatings.json`. Exports of 2018 to 2026, and dumps of the API's answers.
 //!
 //! Coordinates stand beside a check-in, inside its venue, or nowhere; then those of a visit to the same venue serve.
 
 mod check_ins;
 mod extras;
 mod rules;
+mod saved;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,9 +39,21 @@ enum Role {
     CheckIns,
     Photos,
     Tips,
-    /// Known, and of no use.
-    Other,
+    Lists,
+    Ratings,
+    /// Known, and of no use, with the reason.
+    Other(&'static str),
 }
+
+/// Files in which no place is looked for.
+const OTHERS: &[(&str, &str)] = &[
+    ("users", "friends and followers"),
+    ("friends", "friends"),
+    ("comments", "comments under check-ins, which are read from their own files"),
+    ("shares", "where check-ins and tips were shared to, which are read from their own files"),
+    ("expertise", "in what Foursquare takes you for an expert"),
+    ("plans", "plans with friends, in which no place is looked for"),
+];
 
 fn role_of(entry: &Entry) -> Option<Role> {
     let stem = entry.lower_name().strip_suffix(".json")?.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -50,8 +63,9 @@ fn role_of(entry: &Entry) -> Option<Role> {
         "checkins" => Some(Role::CheckIns),
         "photos" => Some(Role::Photos),
         "tips" => Some(Role::Tips),
-        "venueratings" | "lists" | "users" | "comments" | "shares" | "expertise" | "plans" | "friends" => Some(Role::Other),
-        _ => None,
+        "lists" => Some(Role::Lists),
+        "venueratings" => Some(Role::Ratings),
+        _ => OTHERS.iter().find(|(name, _)| *name == stem).map(|(_, why)| Role::Other(why)),
     }
 }
 
@@ -119,7 +133,7 @@ impl Platform for Swarm {
         for id in cx.entries_of(found) {
             let entry = cx.source().entry(id);
             match role_of(entry) {
-                Some(Role::Other) => cx.ignore(id, "no positions of a kind that this program reads"),
+                Some(Role::Other(why)) => cx.ignore(id, why),
                 Some(role) => files.push((role, id)),
                 None if entry.lower_folder().ends_with("pix") => {
                     memory.pix.insert(entry.lower_name().into(), id);
@@ -135,7 +149,10 @@ impl Platform for Swarm {
                 Role::Visits => extras::read_visits(cx, id)?,
                 Role::CheckIns => check_ins::read(cx, id, &mut memory)?,
                 Role::Photos => extras::read_photos(cx, id, &mut memory)?,
-                Role::Tips | Role::Other => extras::read_tips(cx, id, &mut memory)?,
+                Role::Tips => extras::read_tips(cx, id, &mut memory)?,
+                Role::Lists => saved::read_lists(cx, id, &memory)?,
+                Role::Ratings => saved::read_ratings(cx, id, &memory)?,
+                Role::Other(_) => {}
             }
         }
         for (_, id) in memory.pix {

@@ -51,6 +51,18 @@ pub(super) static TIP: Rule = Rule {
     text: "A tip stands on the venue's page, which anyone can open",
     source: "tips.json; Foursquare has no other kind of tip",
 };
+/// Lists of venues.
+pub(super) static LIST: Rule = Rule {
+    id: "swarm.list",
+    text: "A venue on a list; the export does not record who could see the list",
+    source: "lists.json has no field that is known to say who sees a list",
+};
+/// Ratings of venues.
+pub(super) static RATING: Rule = Rule {
+    id: "swarm.rating",
+    text: "What you thought of a venue; the export does not record who could see it",
+    source: "venueRatings.json has no field for who sees a rating",
+};
 /// Visits.
 pub(super) static VISITS: Rule = Rule {
     id: "swarm.visits_private",
