@@ -13,6 +13,7 @@ mod logins;
 mod media;
 mod parts;
 mod profile;
+mod rest;
 mod rules;
 mod settings;
 mod zones;
@@ -63,7 +64,7 @@ impl Platform for Strava {
     }
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
-        let parts = Parts::of(cx.source());
+        let parts = Parts::at(cx.source(), &found.roots);
         for export in parts.exports(cx.source(), &cx.entries_of(found)) {
             let defaults = settings::read(cx, &export);
             let account = profile::read(cx, &export);
@@ -83,14 +84,7 @@ fn leave_the_rest(export: &Export, cx: &mut ImportCx<'_>) {
         if !cx.is_unclaimed(id) {
             continue;
         }
-        let why = if path.starts_with("routes/") {
-            "a planned route, which is nobody's presence"
-        } else if path.starts_with("segments") || path.starts_with("starred_") {
-            "segments of the map, which are nobody's presence"
-        } else {
-            "holds no time with a place"
-        };
-        cx.ignore(id, why);
+        cx.ignore(id, rest::reason(path));
     }
     for id in export.doubles() {
         if cx.is_unclaimed(*id) {

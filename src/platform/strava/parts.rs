@@ -17,6 +17,8 @@ const MOST_FOLDERS: usize = 256;
 /// Files that stand beside the list; two of them tell an export as well.
 const SETTINGS: &[&str] =
     &["privacy_zones.csv", "visibility_settings.csv", "general_preferences.csv", "social_settings.csv"];
+/// The list of activities.
+const LIST: &str = "activities.csv";
 /// The folder of the activities' files.
 const ACTIVITIES: &str = "activities";
 /// The folders beside it that hold pictures.
@@ -64,7 +66,7 @@ impl<'s> Parts<'s> {
             }
             if SETTINGS.contains(&entry.lower_name()) {
                 *settings.entry(folder).or_default() += 1;
-            } else if entry.lower_name() == "activities.csv" {
+            } else if entry.lower_name() == LIST {
                 parts.lists.insert(folder, id);
             }
         }
@@ -74,6 +76,38 @@ impl<'s> Parts<'s> {
         let told = settings.into_iter().filter(|(folder, count)| *count >= enough && !parts.lists.contains_key(folder));
         parts.settings = told.map(|(folder, _)| folder).collect();
         parts.find_apart(source);
+        parts
+    }
+
+    /// The parts that were found before, by the roots that [`Self::roots`] gave for them.
+    pub(super) fn at(source: &'s dyn Source, roots: &'s [ExportRoot]) -> Self {
+        let mut parts = Self::default();
+        let (mut lists, mut settings) = (BTreeMap::new(), BTreeSet::new());
+        let mut files: BTreeMap<Folder<'s>, Option<EntryId>> =
+            roots.iter().map(|root| ((root.container, &*root.folder), None)).collect();
+        for (id, entry) in real_entries(source) {
+            let folder = (entry.container, entry.folder());
+            if entry.lower_name() == LIST {
+                lists.insert(folder, id);
+            } else if SETTINGS.contains(&entry.lower_name()) {
+                settings.insert(folder);
+            }
+            if let Some(file) = files.get_mut(&(entry.container, &*entry.path)) {
+                *file = Some(id);
+            }
+        }
+        for (folder, file) in files {
+            let name = folder.1.rsplit('/').next().unwrap_or_default();
+            if let Some(id) = file {
+                parts.named.insert(id);
+            } else if let Some(id) = lists.get(&folder) {
+                parts.lists.insert(folder, *id);
+            } else if settings.contains(&folder) {
+                parts.settings.insert(folder);
+            } else if name.eq_ignore_ascii_case(ACTIVITIES) {
+                parts.apart.insert((folder.0, parent(folder.1)));
+            }
+        }
         parts
     }
 
@@ -109,7 +143,7 @@ impl<'s> Parts<'s> {
     /// By what it was told, for the user.
     pub(super) fn because(&self) -> &'static str {
         match (self.lists.is_empty(), self.settings.is_empty()) {
-            (false, _) => "activities.csv",
+            (false, _) => LIST,
             (true, false) => "privacy_zones.csv",
             (true, true) => "files numbered by Strava in a folder activities",
         }
