@@ -173,8 +173,13 @@ impl Trails {
     }
 
     fn track(&mut self, cx: &mut ImportCx<'_>, topic: Option<Box<str>>) -> Option<TrackId> {
-        let named = topic.filter(|t| self.known.len() < MOST_TRAILS || self.known.contains_key(t));
-        let name = named.map_or_else(|| self.plain.clone(), |t| t.strip_prefix("owntracks/").map_or(t.clone(), Into::into));
+        // Comings and goings have a topic below that of their device.
+        let of_device = |topic: Box<str>| -> Box<str> {
+            let topic = topic.strip_prefix("owntracks/").unwrap_or(&topic);
+            topic.strip_suffix("/event").unwrap_or(topic).into()
+        };
+        let is_known = |name: &str| self.known.len() < MOST_TRAILS || self.known.contains_key(name);
+        let name = topic.map(of_device).filter(|name| is_known(name)).unwrap_or_else(|| self.plain.clone());
         let file = self.id.0;
         let fresh = || cx.track(Track { platform: OWNTRACKS, name: name.clone(), file });
         *self.known.entry(name.clone()).or_insert_with(fresh)
