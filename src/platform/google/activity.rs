@@ -38,7 +38,7 @@ fn record_of_log(cx: &mut ImportCx<'_>, raw: Raw<'_>, id: EntryId, number: u64, 
     let [time, link, title, infos, snippet] = raw.pick(["time", "titleUrl", "title", "locationInfos", "snippet"]);
     // Records before about 2013 keep the time elsewhere.
     let time = time_of(time).or_else(|| time_of(snippet?.get("publishedAt")));
-    let view = link.and_then(Raw::text).and_then(|l| map_link::map_view(&l));
+    let view = link.and_then(Raw::text).and_then(|l| map_link::looked_at(&l));
     let mut areas: Vec<MapView> = Vec::new();
     for info in infos.into_iter().flat_map(Raw::items).take(AREAS_CAP) {
         let area = info.get("url").and_then(Raw::text).and_then(|u| map_link::area(&u));
@@ -82,7 +82,7 @@ pub(super) fn read_browser(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), Imp
     let ending = read_pieces(cx, id, &["Browser History"], |cx, piece| {
         let [link, title, time] = Raw::new(piece.bytes).pick(["url", "title", "time_usec"]);
         count += 1;
-        let Some(view) = link.and_then(Raw::text).and_then(|l| map_link::map_view(&l)) else {
+        let Some(view) = link.and_then(Raw::text).and_then(|l| map_link::looked_at(&l)) else {
             return cx.skip(NO_MAP, 1);
         };
         let Some(time) = time.and_then(Raw::integer).and_then(|t| jiff::Timestamp::from_microsecond(t).ok()) else {

@@ -99,6 +99,17 @@ pub fn map_view(link: &str) -> Option<MapView> {
 const HOSTS: [(&str, &str); 4] =
     [("maps.google.", ""), ("google.", "/maps"), ("maps.app.goo.gl/", ""), ("goo.gl/maps/", "")];
 
+fn is_map(link: &str) -> bool {
+    let bare = link.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    HOSTS.iter().any(|(host, rest)| bare.starts_with(host) && bare.contains(rest))
+}
+
+/// What a link to a map was opened to look at: the place that was looked for or was to be reached, else a part of the map.
+pub fn looked_at(link: &str) -> Option<MapView> {
+    let sought = place(link).ok().filter(|_| is_map(link)).map(|point| MapView { point, radius_metres: None });
+    sought.or_else(|| map_view(link))
+}
+
 /// A link to a map in a text, with what stands before and behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Linked<'t> {
@@ -150,8 +161,7 @@ fn links(text: &str) -> impl Iterator<Item = Linked<'_>> {
         let mark = || word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let start = start + word.find("http").unwrap_or_else(mark);
         let link = text.get(start..end)?.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '='));
-        let bare = link.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
-        let is_map = HOSTS.iter().any(|(host, rest)| bare.starts_with(host) && bare.contains(rest));
+        let is_map = is_map(link);
         // Some languages write no space behind it.
         let ascii =
             link.get(..link.find(|c: char| !c.is_ascii()).unwrap_or(link.len())).filter(|_| place(link).is_err());
@@ -264,6 +274,11 @@ mod tests {
         ] {
             assert_eq!(map_view(none), None, "{none}");
         }
+        let sought = |link| looked_at(link).map(|view| (view.point.lat(), view.radius_metres));
+        assert_eq!(sought("https://www.google.com/maps/dir/?api=1&destination=48.5,2.25"), Some((48.5, None)));
+        assert_eq!(sought("https://www.google.com/maps/dir//48.5,2.25/@48.6,2.3,12z"), Some((48.5, None)));
+        assert_eq!(sought("https://www.google.com/maps/@48.5,2.25,800m"), Some((48.5, Some(400.0))));
+        assert_eq!(sought("https://example.org/maps/search/48.5,2.25"), None);
         let area = area("https://www.google.com/maps/@?api=1&map_action=map&center=10.19,20.28&zoom=12").unwrap();
         assert_eq!((area.point.lat(), area.point.lon()), (10.19, 20.28));
         assert!((4000.0..6000.0).contains(&area.radius_metres.unwrap()));
