@@ -127,3 +127,18 @@ fn line(text: &str, record: u32, marks: &Marks) -> Option<String> {
     let found = found.or_else(|| text.lines().skip(1).find(|line| marks.own_in(line)))?;
     Some(format!("{heading}\n{found}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_record_too_long_to_be_shown_the_part_with_the_marks_is() {
+        let events: Vec<Value> =
+            (0..2000).map(|n| serde_json::json!({"timestamp": 1_443_742_000 + n, "text": "x".repeat(40)})).collect();
+        let file = serde_json::json!({"conversations": [{"name": "a", "events": events}]}).to_string();
+        let marks = Marks { own: vec!["1443743234".to_owned()], shared: Vec::new() };
+        let shown = json_record(&file, 5, &marks).unwrap();
+        assert!(shown.contains("1443743234") && shown.len() < 200, "{} bytes", shown.len());
+    }
+}

@@ -396,6 +396,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_element_beyond_the_cap_is_counted_and_left_out() {
+        let text = br#"["aaaa", "bbbbbbbbbbbbbbbb", "cc"]"#;
+        for size in [1, 5, text.len()] {
+            let mut splitter = Splitter::new(&[]).with_cap(10);
+            let mut seen = Vec::new();
+            for chunk in text.chunks(size) {
+                splitter.feed(chunk, &mut |piece: Piece<'_>| seen.push(piece.bytes.to_vec()));
+            }
+            assert_eq!(
+                (seen.len(), splitter.oversized(), splitter.ending()),
+                (2, 1, Ending::Whole),
+                "chunks of {size}"
+            );
+        }
+    }
+
     proptest! {
         #[test]
         fn any_chunking_gives_what_serde_json_gives(
