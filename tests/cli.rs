@@ -384,6 +384,32 @@ fn the_user_says_which_name_in_a_chat_is_theirs_and_how_its_dates_are_written() 
 }
 
 #[test]
+fn whatever_an_adapter_asks_is_answered_on_the_command_line() {
+    let cases: &[(&str, &str, &[&str], u64)] = &[
+        ("tracks/numbered_dates/unclear.gpx", "date_order", &["--dates", "month-first"], 2),
+        ("found/numbered_dates/unsure.csv", "date_order", &["--dates", "day-first"], 2),
+        ("google/google_chat_without_owner", "own_name", &["--me", "robin example"], 1),
+        ("telegram/chat_of_group", "own_name", &["--me", "x"], 1),
+    ];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    for (path, ask, answer, records) in cases {
+        let inspect = |more: &[&str]| {
+            let said = json(&geoshadow(&root, &[&["inspect", *path, "--json"], more].concat()));
+            assert_sums(&said);
+            said
+        };
+        let (silent, told) = (inspect(&[]), inspect(answer));
+        let questions = silent["questions"].as_array().unwrap();
+        assert_eq!((questions.len(), &questions[0]["ask"]), (1, &Value::from(*ask)), "{path}");
+        assert_eq!(number(&questions[0]["records"]), *records, "{path}");
+        assert!(told.get("questions").is_none(), "{path}: {told}");
+        let dated = |said: &Value| !said["time"]["first"].is_null();
+        let kept = |said: &Value| number(&said["items"]["total"]) + number(&said["points"]["total"]);
+        assert!(dated(&told) && (!dated(&silent) || kept(&told) > kept(&silent)), "{path}: {told}");
+    }
+}
+
+#[test]
 fn several_parts_are_one_export_and_a_broken_one_is_named() {
     let folder = folder();
     std::fs::write(folder.path().join("part-2.zip"), "<html>please log in</html>").unwrap();

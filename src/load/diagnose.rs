@@ -123,7 +123,8 @@ fn gave_nothing(known: &Known<'_>, found: &Found<'_>, left_out: &LeftOut, datase
     // A track may have been announced and no row of it kept.
     let is_here = dataset.points.tracks().iter().any(|t| t.platform == id);
     let points = is_here && (0..dataset.points.len()).any(|row| dataset.points.platform(row) == id);
-    if items || points {
+    // What was left out until the user says something has been told.
+    if items || points || dataset.questions.iter().any(|question| is_inside(question.file)) {
         return None;
     }
     let name = found.platform.name();

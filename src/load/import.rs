@@ -161,7 +161,11 @@ fn report_crash(dataset: &mut Dataset, source: &dyn Source, one: &Found<'_>) {
 const MOST_FAILURES: usize = 3;
 
 fn finish(dataset: &mut Dataset, known: &Known<'_>, left_out: &[LeftOut]) -> Result<(), LoadError> {
-    let empty = dataset.items.is_empty() && dataset.points.is_empty() && dataset.accounts.is_empty();
+    // A question that is open is shown where the rest would be.
+    let empty = dataset.items.is_empty()
+        && dataset.points.is_empty()
+        && dataset.accounts.is_empty()
+        && dataset.questions.is_empty();
     let findings = diagnose::findings(known, left_out, dataset);
     let crashed = dataset.warnings.iter().any(|w| w.text.contains("fault in Geoshadow"));
     if empty && !crashed {

@@ -2,11 +2,12 @@
 
 use super::keys;
 use super::{File, Spot};
+use crate::model::Ask;
 use crate::platform::support::axis::{Axis, Half, half};
 use crate::platform::support::coord;
-use crate::platform::support::numbered_date::Order;
+use crate::platform::support::numbered_date::{self, Order};
 use crate::platform::support::table::{NotATable, Row, Table, from_header};
-use crate::platform::support::track::ColumnOrder;
+use crate::platform::support::track::{ColumnOrder, FIRST_YEAR};
 
 /// Columns of a table that are looked at.
 const MOST_COLUMNS: usize = 500;
@@ -36,7 +37,7 @@ struct Times {
 }
 
 /// Finds the order of day and month in each of these columns.
-fn find_orders(bytes: &[u8], times: &mut [Times]) {
+fn find_orders(bytes: &[u8], times: &mut [Times], said: Option<Order>) {
     let mut columns: Vec<ColumnOrder> = times.iter().map(|_| ColumnOrder::default()).collect();
     let Ok(mut table) = Table::open(bytes) else { return };
     while !columns.iter().all(ColumnOrder::is_settled)
@@ -48,7 +49,7 @@ fn find_orders(bytes: &[u8], times: &mut [Times]) {
         }
     }
     for (times, column) in times.iter_mut().zip(columns) {
-        times.order = column.order();
+        times.order = column.order().or(said);
     }
 }
 
@@ -107,24 +108,29 @@ pub(super) fn read(file: &mut File<'_, '_>) -> Option<Box<str>> {
         label = label.into_iter().chain(keys::label_rank(name).map(|rank| (rank, column))).min();
     }
     times.sort_by(|a, b| (a.rank, &a.rest, a.column).cmp(&(b.rank, &b.rest, b.column)));
-    find_orders(&bytes, &mut times);
+    find_orders(&bytes, &mut times, file.cx.hints().dates);
+    let mut undated = 0_u64;
     while let Some(row) = table.next_row() {
         match row {
             Ok(row) if row.is_blank() => {}
-            Ok(row) => pairs.iter().for_each(|pair| keep(file, row, pair, &times, label)),
+            Ok(row) => pairs.iter().for_each(|pair| undated += u64::from(keep(file, row, pair, &times, label))),
             Err(NotATable(why)) => return Some(why),
         }
+    }
+    if undated > 0 {
+        file.cx.ask(file.id, Ask::DateOrder, undated);
     }
     None
 }
 
+/// Keeps a row; whether it is without a time only because day and month cannot be told apart in it.
 fn keep(
     file: &mut File<'_, '_>,
     row: Row<'_>,
     pair: &Pair,
     times: &[Times],
     label: Option<(u8, usize)>,
-) {
+) -> bool {
     let point = match &pair.columns {
         Columns::Halves { lat, lon } => {
             let angle = |(column, half): &(usize, Half)| {
@@ -136,7 +142,10 @@ fn keep(
             row.text(Some(*column)).and_then(|text| keys::point_in(&text)).map(|point| point.map(Some))
         }
     };
-    let Some(point) = point else { return file.skip("no coordinates") };
+    let Some(point) = point else {
+        file.skip("no coordinates");
+        return false;
+    };
     match point {
         Ok(Some(point)) => {
             let time_in = |times: &Times| {
@@ -146,8 +155,14 @@ fn keep(
             let time = own.chain(times).find_map(time_in);
             let label = label.and_then(|(_, column)| row.text(Some(column))).map(|text| Box::<str>::from(&*text));
             file.keep(Spot { point, time, label });
+            let is_either = |times: &Times| {
+                let text = row.text(Some(times.column));
+                text.and_then(|text| numbered_date::read(&text)).is_some_and(|(numbers, _)| numbers.is_either(FIRST_YEAR))
+            };
+            return time.is_none() && times.iter().any(is_either);
         }
         Ok(None) => file.skip("whole numbers, which are no position"),
         Err(why) => file.skip(why.reason()),
     }
+    false
 }

@@ -41,7 +41,10 @@ pub fn ask_who(cx: &mut ImportCx<'_>, file: EntryId, shared: BTreeMap<&str, u64>
     }
     let places = if count == 1 { "1 shared place was".to_owned() } else { format!("{count} shared places were") };
     cx.warn(format!("{places} left out: {why}"), Some(file));
-    let mut names: Vec<(&str, u64)> = shared.into_iter().collect();
+    let mut names: Vec<(&str, u64)> = shared.into_iter().filter(|(name, _)| !name.is_empty()).collect();
+    if names.is_empty() {
+        return;
+    }
     names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let names = names.into_iter().take(MOST_NAMES).map(|(name, _)| name.into()).collect();
     cx.ask(file, Ask::OwnName(names), count);

@@ -120,6 +120,11 @@ impl Numbers {
         let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
         (date.year() >= first_year).then_some(date)
     }
+
+    /// Whether the day may come first and the month as well.
+    pub fn is_either(self, first_year: i16) -> bool {
+        [Order::DayMonth, Order::MonthDay].into_iter().all(|order| self.date(order, first_year).is_some())
+    }
 }
 
 /// What an order would make of the dates: those that are none, and those that lie before the one before.

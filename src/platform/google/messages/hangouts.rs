@@ -29,7 +29,7 @@ pub(in crate::platform::google) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> R
             match shared(event) {
                 Some(shared) => {
                     let item = shared.map(|shared| shared.item(event, id, count));
-                    senders.keep(cx, is_own(event, own), item);
+                    senders.keep(cx, is_own(event, own), None, item);
                 }
                 None => cx.skip(NO_PLACE, 1),
             }

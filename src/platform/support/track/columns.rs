@@ -5,12 +5,12 @@
 //! receiver or sensor wrote, unless its rows follow each other in time as those of a log do.
 
 use super::column_names::{Role, is_utc, role};
-use super::time::{ColumnOrder, is_of_receivers, moment, moment_in, period};
+use super::time::{ColumnOrder, FIRST_YEAR, is_of_receivers, moment, moment_in, period};
 use super::{Fix, Format, Line, Mark, TrackTime, Tracks, headless, name_of};
 use crate::platform::support::axis::{Axis, Half, Unit};
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::instant::floor_seconds;
-use crate::platform::support::numbered_date::Order;
+use crate::platform::support::numbered_date::{self, Order};
 use crate::platform::support::table::{Row, Table, from_header};
 
 /// What the rows must be like, so that a table is a log and not a list of places or posts.
@@ -227,6 +227,11 @@ impl Columns {
         (time, period(&text).filter(|_| time.is_none()))
     }
 
+    fn is_either(&self, row: Row<'_>) -> bool {
+        let text = self.when.and_then(|when| when.text(row));
+        text.and_then(|text| numbered_date::read(&text)).is_some_and(|(numbers, _)| numbers.is_either(FIRST_YEAR))
+    }
+
     fn read(&self, row: Row<'_>, order: Option<Order>, out: &mut Tracks, log: &mut Line, rows: &mut Rows) {
         let field = |(column, half): &(usize, Half)| {
             row.text(Some(*column)).and_then(|text| coord::angle(&text)).map(|value| half.degrees(value))
@@ -240,6 +245,7 @@ impl Columns {
             Err(why) => return out.skip(NoPoint::reason(why)),
         };
         let (time, period) = self.time(row, order);
+        out.undated += u64::from(period.is_some() && self.is_either(row));
         let name = self.name.and_then(|c| row.text(Some(c))).and_then(|n| name_of(&n));
         rows.seconds.extend(time.map(|time| floor_seconds(time.at)));
         rows.has_clocks &= time.is_none_or(|time| time.is_to_second);
@@ -256,7 +262,7 @@ impl Columns {
 }
 
 /// Reads a table to its end, or as far as it is one; `None` when its rows are no log.
-pub(super) fn read(bytes: &[u8]) -> Option<Tracks> {
+pub(super) fn read(bytes: &[u8], said: Option<Order>) -> Option<Tracks> {
     let mut out = Tracks::new(Format::Csv);
     let mut log = Line::default();
     let named = || Table::open(bytes).ok().and_then(|table| Some((Columns::of(&table)?, table)));
@@ -266,7 +272,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Tracks> {
         return Some(out);
     };
     columns.prefer_instants(bytes);
-    let order = columns.order(bytes);
+    let order = columns.order(bytes).or(said);
     let mut rows = Rows { has_clocks: true, ..Rows::default() };
     while let Some(row) = table.next_row() {
         match row {
@@ -292,7 +298,7 @@ mod tests {
     }
 
     fn is_log(text: &str) -> bool {
-        Columns::is_log(text.as_bytes()) && read(text.as_bytes()).is_some()
+        Columns::is_log(text.as_bytes()) && read(text.as_bytes(), None).is_some()
     }
 
     #[test]

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Format, Line, LineName, Mark, TrackTime, Tracks, keep_line};
 use crate::archive::EntryId;
 use crate::model::{
-    Evidence, Item, ItemKind, Location, LocationSource, Origin, Place, PlatformId, PointSource, TimePrecision,
+    Ask, Evidence, Item, ItemKind, Location, LocationSource, Origin, Place, PlatformId, PointSource, TimePrecision,
 };
 use crate::platform::ImportCx;
 use crate::platform::support::privacy::Privacy;
@@ -74,6 +74,9 @@ impl File<'_, '_, '_> {
                 format!("{times} in this file could not be read: no usual form, or day and month cannot be told apart"),
                 Some(self.id),
             );
+        }
+        if tracks.undated > 0 {
+            self.cx.ask(self.id, Ask::DateOrder, tracks.undated);
         }
         if tracks.has_links {
             text += "; it refers to files elsewhere, which are never fetched";

@@ -124,7 +124,7 @@ mod tests {
 
     fn is_told(row: impl Fn(i64) -> String) -> bool {
         let text: String = (0..8).map(|n| row(n) + "\n").collect();
-        super::super::sniff(text.as_bytes()).is_some() && super::super::columns::read(text.as_bytes()).is_some()
+        super::super::sniff(text.as_bytes()).is_some() && super::super::columns::read(text.as_bytes(), None).is_some()
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub use file::{Owner, keep_file};
 pub use keep::{Kept, LineName, keep_line};
 pub use read::{Unread, extension, read, read_all, unpacked_head, unpacked_whole};
 pub use sniff::{Format, sniff};
-pub use time::{ColumnOrder, TrackTime, moment, moment_in};
+pub use time::{ColumnOrder, FIRST_YEAR, TrackTime, moment, moment_in};
 
 /// Fixes kept of one file at most: a year of one a second is 31 million, and nobody's watch holds that.
 const MOST_FIXES: usize = 8_000_000;
@@ -125,6 +125,8 @@ pub struct Tracks {
     pub has_links: bool,
     /// Times in which something stands that is none.
     pub unread_times: u64,
+    /// Dates of three numbers that would be read if it were known which of them is the day.
+    pub undated: u64,
     /// The order of the numbers in its dates, where a first reading found that they have one.
     order: Option<Order>,
     /// What the dates that are three numbers tell of their order.
@@ -155,6 +157,7 @@ impl Tracks {
             assumed_utc: false,
             has_links: false,
             unread_times: 0,
+            undated: 0,
             order: None,
             told: Told::default(),
             fixes: 0,
@@ -209,6 +212,7 @@ impl Tracks {
             self.unread_times += 1;
             if let Some((numbers, _)) = numbered_date::read(text) {
                 self.told.take(numbers, time::FIRST_YEAR);
+                self.undated += u64::from(numbers.is_either(time::FIRST_YEAR));
             }
         }
         found

@@ -93,10 +93,10 @@ pub fn unpacked_whole(source: &dyn Source, id: EntryId, limits: Limits) -> (Vec<
 }
 
 /// Reads an entry, whatever GPS file it is. One whose dates turn out to be numbers in an order that all of them together
-/// tell is read a second time.
-pub fn read(source: &dyn Source, id: EntryId, limits: Limits) -> Result<Tracks, Unread> {
+/// tell, or that the user has said, is read a second time.
+pub fn read(source: &dyn Source, id: EntryId, limits: Limits, said: Option<Order>) -> Result<Tracks, Unread> {
     let tracks = read_in(source, id, limits, None)?;
-    match tracks.found_order() {
+    match tracks.found_order().or(said.filter(|_| tracks.undated > 0)) {
         Some(order) => read_in(source, id, limits, Some(order)),
         None => Ok(tracks),
     }
@@ -128,7 +128,7 @@ fn read_in(source: &dyn Source, id: EntryId, limits: Limits, order: Option<Order
             let mut tracks = match format {
                 Format::Fit => fit::read(&bytes),
                 Format::GeoJson => geojson::read(&bytes, order),
-                _ => columns::read(&bytes).ok_or(Unread::NotATrack)?,
+                _ => columns::read(&bytes, order).ok_or(Unread::NotATrack)?,
             };
             if let Some(fault) = fault {
                 tracks.flaw = Some(fault.to_string().into());
@@ -161,9 +161,9 @@ pub fn read_all(
     ids: &[EntryId],
     mut each: impl FnMut(&mut ImportCx<'_>, EntryId, Result<Tracks, Unread>),
 ) -> Result<(), ImportError> {
-    let (source, limits) = (cx.source(), cx.limits());
+    let (source, limits, said) = (cx.source(), cx.limits(), cx.hints().dates);
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_WORKERS).min(ids.len());
-    let pool = Pool { source, limits, ids, next: AtomicUsize::new(0) };
+    let pool = Pool { source, limits, said, ids, next: AtomicUsize::new(0) };
     std::thread::scope(|scope| {
         let (results, arrivals) = channel();
         // A permit for every file that may be on its way; workers wait for one before they read.
@@ -181,7 +181,7 @@ pub fn read_all(
         queue.permit_first();
         for (index, id) in ids.iter().enumerate() {
             cx.check()?;
-            let read = queue.take(index).unwrap_or_else(|| read(source, *id, limits));
+            let read = queue.take(index).unwrap_or_else(|| read(source, *id, limits, said));
             each(cx, *id, read);
         }
         // A file that failed because the user cancelled must not pass for a damaged one.
@@ -192,6 +192,7 @@ pub fn read_all(
 struct Pool<'p> {
     source: &'p dyn Source,
     limits: Limits,
+    said: Option<Order>,
     ids: &'p [EntryId],
     next: AtomicUsize,
 }
@@ -203,7 +204,7 @@ impl Pool<'_> {
         while let Ok(worker) = permitted.recv() {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(id) = self.ids.get(index) else { return };
-            if results.send((worker, index, read(self.source, *id, self.limits))).is_err() {
+            if results.send((worker, index, read(self.source, *id, self.limits, self.said))).is_err() {
                 return;
             }
         }

@@ -9,7 +9,7 @@ use crate::archive::{EntryId, Limits, MemorySource};
 
 fn tracks(bytes: &[u8]) -> Result<Tracks, Unread> {
     let source = MemorySource::new("x", [("a".to_owned(), bytes.to_vec())]);
-    read(&source, EntryId(0), Limits::default())
+    read(&source, EntryId(0), Limits::default(), None)
 }
 
 fn fixes(bytes: &[u8]) -> usize {

@@ -9,7 +9,7 @@ use crate::platform::support::instant::{in_a_row, instant};
 use crate::platform::support::numbered_date::{self, Order, Told};
 
 /// The first year of a date in a table: the first civil receivers are from then.
-pub(super) const FIRST_YEAR: i16 = 1990;
+pub const FIRST_YEAR: i16 = 1990;
 /// What words of a month or a year end with.
 pub(super) const WITHOUT_DAY: &str = ", without a day";
 
@@ -118,9 +118,9 @@ impl ColumnOrder {
 /// a date in which day and month cannot be told apart. XML allows a zone behind a month or a year.
 pub(super) fn period(text: &str) -> Option<Box<str>> {
     let either = |text: &str| {
-        let is_day_first = |order| numbered_date::read(text).is_some_and(|(n, _)| n.date(order, FIRST_YEAR).is_some());
-        let is_either = [Order::DayMonth, Order::MonthDay].into_iter().all(is_day_first) && moment(text).is_none();
-        is_either.then(|| format!("{text}, whose day and month cannot be told apart").into())
+        let is_either = numbered_date::read(text).is_some_and(|(numbers, _)| numbers.is_either(FIRST_YEAR));
+        (is_either && moment(text).is_none())
+            .then(|| format!("{text}, whose day and month cannot be told apart").into())
     };
     period_of_month(text).or_else(|| either(without_zone(text.trim())))
 }
