@@ -9,6 +9,14 @@ use super::{Evidence, Origin, PlatformId, Rule};
 pub struct AccountId(pub u16);
 
 impl AccountId {
+    /// Nobody's: no account list is so long that it has this place.
+    pub const NOBODY: Self = Self(u16::MAX);
+
+    /// The account at a place of the list, or nobody's where no account can stand.
+    pub fn at(place: usize) -> Self {
+        u16::try_from(place).map_or(Self::NOBODY, Self)
+    }
+
     /// The position in the account list.
     pub const fn index(self) -> usize {
         self.0 as usize

@@ -4,9 +4,11 @@ use std::sync::atomic::Ordering;
 
 use crate::archive::{ArchiveError, CancelToken, EntryId, Limits, Progress, ReadSeek, Source};
 use crate::model::{
-    Account, AccountId, Ask, Dataset, FileStatus, GeoPoint, Item, Origin, PointRow, Question, Track, TrackId, Warning,
+    Account, AccountId, Ask, Dataset, FileStatus, GeoPoint, Item, Origin, PlatformId, PointRow, Question, Track, TrackId,
+    Warning,
 };
 
+use super::support::kept::blank_account;
 use super::{ExportRoot, Hints, Recognition};
 
 /// Why an import ended before its end.
@@ -34,7 +36,12 @@ pub struct ImportCx<'a> {
     progress: &'a Progress,
     cancel: &'a CancelToken,
     preview: Preview<'a>,
+    /// The last of the accounts for which there was no number.
+    unnumbered: Option<Account>,
 }
+
+/// Reason for an account for which there is no number.
+const UNNUMBERED: &str = "an account beyond the number that can be told apart";
 
 /// One point in this many is shown on the map while loading.
 const PREVIEW_POINT_STEP: u64 = 256;
@@ -54,7 +61,7 @@ impl<'a> ImportCx<'a> {
         cancel: &'a CancelToken,
         preview: Preview<'a>,
     ) -> Self {
-        Self { source, dataset, owned, platform_index, limits, hints, progress, cancel, preview }
+        Self { source, dataset, owned, platform_index, limits, hints, progress, cancel, preview, unnumbered: None }
     }
 
     /// The opened containers.
@@ -159,16 +166,30 @@ impl<'a> ImportCx<'a> {
         self.dataset.questions.push(Question { file: file.0, ask, records });
     }
 
-    /// Adds an account.
+    /// Adds an account. Of more accounts than have numbers the rest is left out and counted: what is said to be theirs
+    /// is nobody's, so that nothing is known of who could see it.
     pub fn account(&mut self, account: Account) -> AccountId {
-        let id = AccountId(self.dataset.accounts.len() as u16);
-        self.dataset.accounts.push(account);
+        let id = AccountId::at(self.dataset.accounts.len());
+        if id != AccountId::NOBODY {
+            self.dataset.accounts.push(account);
+            return id;
+        }
+        if self.unnumbered.replace(account).is_none() {
+            self.warn(
+                "More accounts than can be told apart; what belongs to the rest is shown without its account",
+                None,
+            );
+        }
+        self.skip(UNNUMBERED, 1);
         id
     }
 
     /// Changes an account added before.
     pub fn account_mut(&mut self, id: AccountId) -> &mut Account {
-        &mut self.dataset.accounts[id.index()]
+        match self.dataset.accounts.get_mut(id.index()) {
+            Some(account) => account,
+            None => self.unnumbered.get_or_insert_with(|| blank_account(PlatformId(""))),
+        }
     }
 
     /// Keeps a record as an item.
@@ -222,5 +243,30 @@ impl<'a> ImportCx<'a> {
     /// The items kept so far, by all adapters.
     pub fn items_mut(&mut self) -> &mut Vec<Item> {
         &mut self.dataset.items
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::MemorySource;
+
+    #[test]
+    fn accounts_beyond_those_with_numbers_are_counted_and_mixed_up_with_none() {
+        const MANY: usize = 70_000;
+        const NUMBERED: usize = 65_535;
+        let (source, cancel, progress) = (MemorySource::new("a", []), CancelToken::default(), Progress::default());
+        let mut dataset = Dataset::default();
+        let mut preview = |_: GeoPoint| {};
+        let mut cx = ImportCx::new(&source, &mut dataset, &[], 0, Limits::default(), &progress, &cancel, &mut preview);
+        for i in 0..MANY {
+            let id = cx.account(Account { handle: i.to_string().into(), ..blank_account(PlatformId("a")) });
+            cx.account_mut(id).created = Some(jiff::Timestamp::UNIX_EPOCH);
+            assert_eq!(id == AccountId::NOBODY, i >= NUMBERED, "{i}");
+        }
+        assert_eq!(dataset.accounts.len(), NUMBERED);
+        assert!(dataset.accounts.iter().enumerate().all(|(i, account)| *account.handle == i.to_string()));
+        assert_eq!(dataset.records.skipped()[UNNUMBERED], (MANY - NUMBERED) as u64);
+        assert_eq!(dataset.warnings.len(), 1);
     }
 }

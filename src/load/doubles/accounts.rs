@@ -1,26 +1,35 @@
 //! The same account in two copies of an export.
 
+use std::collections::BTreeMap;
 use std::mem::take;
 
-use crate::model::{Account, AccountId, Dataset, PrivacyPeriod, ProfileFact};
+use crate::model::{Account, AccountId, Dataset, PlatformId, PrivacyPeriod, ProfileFact};
 
 /// Joins accounts of which two exports say the same. Exports that differ, as by when they were made, stay two: what one of
 /// them says holds until its own day only.
 pub(in crate::load) fn accounts(dataset: &mut Dataset) {
     let mut kept: Vec<Account> = Vec::new();
     let mut becomes = Vec::new();
+    let mut by_name: BTreeMap<(PlatformId, Box<str>), Vec<usize>> = BTreeMap::new();
     for account in take(&mut dataset.accounts) {
-        let place = kept.iter().position(|known| is_same(known, &account)).unwrap_or(kept.len());
+        let alike = by_name.entry((account.platform, account.handle.clone())).or_default();
+        let is_known = |place: &usize| kept.get(*place).is_some_and(|known| is_same(known, &account));
+        let place = alike.iter().copied().find(is_known).unwrap_or(kept.len());
         if place == kept.len() {
+            (alike.len() < MANY_ALIKE).then(|| alike.push(place));
             kept.push(account);
         }
-        becomes.push(AccountId(place as u16));
+        becomes.push(AccountId::at(place));
     }
     dataset.accounts = kept;
     for id in dataset.items.iter_mut().filter_map(|item| item.account.as_mut()) {
         *id = becomes.get(id.index()).copied().unwrap_or(*id);
     }
 }
+
+/// Accounts of one name that others are compared with; hardly are two dozen exports opened together. A bound, so that a
+/// hostile file cannot make this slow.
+const MANY_ALIKE: usize = 64;
 
 fn is_same(a: &Account, b: &Account) -> bool {
     let Account { platform, handle, private_now, periods: _, profile, created, exported } = a;

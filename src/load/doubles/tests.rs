@@ -178,6 +178,24 @@ fn copies_of_an_export_have_one_account_and_other_exports_their_own() {
 }
 
 #[test]
+fn as_many_accounts_as_have_numbers_stay_apart() {
+    const NUMBERED: usize = 65_535;
+    // Half of them without a name, each opened at another time; comparing all with all of these would take minutes.
+    let account = |i: usize| Account {
+        handle: if i.is_multiple_of(2) { "".into() } else { i.to_string().into() },
+        created: jiff::Timestamp::from_second(i as i64).ok(),
+        ..blank_account(NETWORK)
+    };
+    let accounts: Vec<Account> = (0..NUMBERED).map(account).collect();
+    let items = vec![Item { account: Some(AccountId::NOBODY), ..item(NOON, A, 0) }];
+    let mut dataset = Dataset { accounts: accounts.clone(), items, ..Dataset::default() };
+    super::accounts(&mut dataset);
+    assert_eq!(dataset.accounts, accounts);
+    assert_eq!(dataset.items[0].account, Some(AccountId::NOBODY));
+    assert!(dataset.account_of(&dataset.items[0]).is_none());
+}
+
+#[test]
 fn rows_of_two_activities_stay_apart() {
     let rows = |owners: &[(u32, u64)]| {
         let mut dataset =
