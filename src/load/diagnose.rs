@@ -262,7 +262,7 @@ impl<'a> Files<'a> {
         if instagram.iter().any(|sign| self.has(sign)) && self.has_extension("json") {
             return ask("an Instagram export without posts or stories", "instagram");
         }
-        if OLD_INSTAGRAM.iter().filter(|sign| self.has(sign)).count() >= ENOUGH_OLD {
+        if self.is_old_instagram() {
             let how = how_to_ask(self.platforms, "instagram");
             return Some(format!(
                 "{} looks like a part of an Instagram export of 2018–20 without media.json, which holds the posts and their places; \
@@ -289,6 +289,21 @@ impl<'a> Files<'a> {
             return Some(format!("{} is a Google Takeout archive {what} (it holds {products}); {how}", self.name));
         }
         None
+    }
+
+    /// Whether a folder holds files of an Instagram export of 2018 to 2020: several by name, and one that is told by more
+    /// than a name that any app may give.
+    fn is_old_instagram(&self) -> bool {
+        let named = |e: &Entry| OLD_INSTAGRAM.iter().find(|(name, _)| e.lower_name() == *name);
+        let mut told: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+        for (id, entry) in &self.entries {
+            let Some((_, keys)) = named(entry) else { continue };
+            let (count, is_certain) = told.entry(entry.lower_folder()).or_default();
+            *count += 1;
+            let is_its = |head: &[u8]| keys.iter().any(|key| memchr::memmem::find(head, key.as_bytes()).is_some());
+            *is_certain = *is_certain || self.source.head(*id, TEXT_HEAD).is_ok_and(|head| is_its(&head));
+        }
+        told.values().any(|(count, is_certain)| *count >= ENOUGH_OLD && *is_certain)
     }
 
     /// The products in a Takeout archive, for the user.
@@ -342,19 +357,20 @@ impl<'a> Files<'a> {
     }
 }
 
-/// Files of an Instagram export of 2018 to 2020 that hold nothing about where anybody was.
-const OLD_INSTAGRAM: &[&str] = &[
-    "autofill.json",
-    "comments.json",
-    "devices.json",
-    "likes.json",
-    "messages.json",
-    "saved.json",
-    "searches.json",
-    "seen_content.json",
-    "settings.json",
-    "stories_activities.json",
-    "uploaded_contacts.json",
+/// Files of an Instagram export of 2018 to 2020 that hold nothing about where anybody was, and what stands at the start of
+/// one, by parsers of that time. Most of the names any app may use; those of which the name is enough have an empty text.
+const OLD_INSTAGRAM: &[(&str, &[&str])] = &[
+    ("autofill.json", &[]),
+    ("comments.json", &["\"media_comments\""]),
+    ("devices.json", &[]),
+    ("likes.json", &["\"media_likes\"", "\"comment_likes\""]),
+    ("messages.json", &[]),
+    ("saved.json", &["\"saved_media\""]),
+    ("searches.json", &[]),
+    ("seen_content.json", &[""]),
+    ("settings.json", &[]),
+    ("stories_activities.json", &[""]),
+    ("uploaded_contacts.json", &[]),
 ];
 /// So many of them are no chance.
 const ENOUGH_OLD: usize = 3;

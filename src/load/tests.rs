@@ -291,7 +291,14 @@ fn what_is_no_export_is_told_in_one_sentence() {
         (&[("start_here.html", ""), ("content/posts_1.html", "<html>")], "an Instagram export as HTML pages"),
         (&[("your_facebook_activity/posts/your_posts_1.html", "")], "a Facebook export as HTML pages"),
         (&[("connections/followers_and_following/followers_1.json", "[]")], "Instagram export without posts"),
-        (&[("likes.json", "{}"), ("settings.json", "{}"), ("saved.json", "{}")], "without media.json"),
+        (
+            &[("likes.json", r#"{"media_likes": []}"#), ("settings.json", ""), ("saved.json", "{}")],
+            "without media.json",
+        ),
+        (&[("x/searches.json", ""), ("x/settings.json", ""), ("x/seen_content.json", "{}")], "without media.json"),
+        // Names that any app may use.
+        (&[("messages.json", "{}"), ("settings.json", "{}"), ("comments.json", "{}")], "mostly .json"),
+        (&[("seen_content.json", ""), ("b/settings.json", ""), ("c/saved.json", "")], "mostly .json"),
         (&[("your_facebook_activity/messages/inbox/x/message_1.json", "{}")], "Facebook export without posts"),
         (&[("Takeout/Mail/All mail.mbox", ""), ("Takeout/archive_browser.html", "")], "it holds Mail"),
         (&[("Post/Posts.txt", "")], "TikTok export as text files"),
