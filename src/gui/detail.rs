@@ -344,10 +344,11 @@ fn position_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId, item: &Item) {
             text(ui, Type::Small, tokens.text_muted, about_location(location));
         };
         row("What the platform or the file holds", &item.location, "No position");
-        let none = if cx.exposure.of(id).verdict == Verdict::Unknown {
-            "Not known: the export does not say whether it was public, or carried a place"
-        } else {
-            "No position: not public, or without a place"
+        let none = match (cx.exposure.of(id).verdict, item.tagged.holds) {
+            (Verdict::Unknown, _) => "Not known: the export does not say whether it was public, or carried a place",
+            // The rule may know of more than that there was no place: of a position in a file that others may have had.
+            (_, Some(false)) => item.tagged.rule.text,
+            _ => "No position: not public, or without a place",
         };
         row("What the public could see", &public, none);
         if let (Some(held), Some(public)) = (&item.location, &public) {

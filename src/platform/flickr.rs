@@ -2,7 +2,8 @@
 //! originals in archives of their own, with the photo's id in their names.
 //!
 //! Positions are whole numbers of millionths of a degree. Who may see a photo is recorded; who may see
-//! its position is a setting of its own, which the export leaves out.
+//! its position is a setting of its own, which the export leaves out; so are those for originals and camera data, so that it is
+//! not known whether others could read a position in them.
 
 mod photo;
 mod rules;

@@ -182,6 +182,10 @@ impl View<'_> {
                     location(i.public_location)
                 },
             ),
+            (
+                "camera",
+                i.captured.and_then(|c| c.point).map_or(Value::Null, |p| json!(format!("{}, {}", p.lat(), p.lon()))),
+            ),
             ("place", place),
             ("tagged", json!(claim(i.tagged))),
             ("audience", json!(audience(i.audience))),

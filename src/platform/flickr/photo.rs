@@ -1,11 +1,15 @@
 //! One photo: its file of details and its original.
+//!
+//! Exports of 2018 have the camera data in the details too, `exif`: `{"ExifIFD:DateTimeOriginal": {"full", "label", "value",
+//! "raw_value"}}`. How a position looks in it was not seen; it is read as the tool spells it whose names the fields have:
+//! `GPS:GPSLatitude`, `48 deg 51' 24.5"`, with the hemisphere in it or in a field of its own.
 
 use serde_json::Value;
 
 use super::{FLICKR, rules};
 use crate::archive::EntryId;
 use crate::model::{
-    Audience, AudienceClaim, Claim, Evidence, GeoPoint, Item, Location, LocationSource, Origin, TimePrecision,
+    Captured, Claim, Evidence, GeoPoint, Item, Location, LocationSource, Origin, TimePrecision, hemisphere,
 };
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::medium;
@@ -28,34 +32,69 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, media: Vec<EntryId>) -> R
         return Ok(());
     };
     let on_map = position(tree.get("geo").unwrap_or(&Value::Null)).transpose();
-    let tagged = match on_map {
-        Ok(Some(_)) => Claim::unknown(&rules::GEO_PERMISSION),
-        Ok(None) => Claim::no(Evidence::Recorded, &rules::NO_GEO),
-        Err(_) => Claim::unknown(&rules::BAD_GEO),
-    };
-    let privacy = rules::by_word(text_of(tree, "privacy").unwrap_or_default(), tagged);
+    let noted = camera_data(tree);
+    let privacy = rules::by_word(text_of(tree, "privacy").unwrap_or_default(), Claim::no(Evidence::Recorded, &rules::NO_GEO));
     let extension = text_of(tree, "original").and_then(|url| url.rsplit_once('.')).map_or("", |(_, e)| e);
     let mut item = privacy.item(FLICKR, medium::kind_of(extension), Origin::new(id.0, 0));
     set_times(&mut item, tree);
-    item.flaw = coord::flaw(&on_map);
-    item.location = on_map.ok().flatten();
-    item.text = text_of(tree, "name").or_else(|| text_of(tree, "description")).map(Into::into);
+    item.location = noted.ok().map(|point| Location::at(point, LocationSource::Exif, Evidence::Recorded));
+    item.flaw = coord::flaw(&on_map).or(coord::flaw(&noted));
+    let mut captured = Captured::default();
     for medium in media {
         cx.check()?;
         let found = medium::metadata(cx, medium);
         cx.done(medium, "original of a photo");
         item.media.push(medium::reference(cx, medium));
+        captured = Captured { at: captured.at.or(found.taken), local: captured.local.or(found.taken_local), point: None };
         if item.location.is_none() {
             medium::locate(&mut item, &found);
-            // Whoever may see the photo may have its original, with everything the camera wrote.
-            let served = matches!(item.audience, AudienceClaim::Own(Audience::Public, ..));
-            let likely = |l: Location| Location { evidence: Evidence::Likely, ..l };
-            item.public_location = item.location.filter(|_| served).map(likely);
         }
     }
+    item.tagged = tagged(&on_map, item.location.is_some());
+    // Where the camera was stays beside where the photo stands on the map.
+    if let Ok(Some(on_map)) = on_map {
+        let camera = item.location.replace(on_map).map(|camera| camera.point);
+        captured.point = camera.filter(|point| *point != on_map.point);
+    }
+    item.captured = Some(captured).filter(|known| *known != Captured::default());
+    item.text = text_of(tree, "name").or_else(|| text_of(tree, "description")).map(Into::into);
     cx.item(item);
     cx.done(id, "details of a photo");
     Ok(())
+}
+
+/// Whether strangers could find a photo by its place: by its position on the map, not by what the camera wrote.
+const fn tagged(on_map: &Result<Option<Location>, NoPoint>, has_camera_position: bool) -> Claim {
+    match (on_map, has_camera_position) {
+        (Ok(Some(_)), false) => Claim::unknown(&rules::GEO_PERMISSION),
+        (Ok(Some(_)), true) => Claim::unknown(&rules::GEO_AND_CAMERA),
+        (Ok(None), false) => Claim::no(Evidence::Recorded, &rules::NO_GEO),
+        (Ok(None), true) => Claim::no(Evidence::Recorded, &rules::CAMERA_ONLY),
+        (Err(_), _) => Claim::unknown(&rules::BAD_GEO),
+    }
+}
+
+/// A field of the camera data in the details, in its plainest spelling.
+fn camera_field<'v>(tree: &'v Value, name: &str) -> Option<&'v str> {
+    let fields = tree.get("exif")?.as_object()?;
+    let (_, field) = fields.iter().find(|(key, _)| key.rsplit(':').next() == Some(name))?;
+    ["value", "full", "raw_value"].iter().find_map(|key| text_of(field, key)).or_else(|| field.as_str())
+}
+
+/// The position in the camera data of the details; one without a hemisphere could be in either and is none.
+fn camera_data(tree: &Value) -> Result<GeoPoint, NoPoint> {
+    let fields = |axis: &str| (camera_field(tree, axis), camera_field(tree, &format!("{axis}Ref")));
+    let axes = ["GPSLatitude", "GPSLongitude"].map(fields);
+    let degrees = |(text, side): (Option<&str>, Option<&str>)| {
+        let angle = text?.replace("deg", "°");
+        let word = |text: &str| text.split(|c: char| !c.is_alphabetic()).any(|word| hemisphere(word).is_some());
+        match side.filter(|_| !word(&angle)) {
+            Some(side) => coord::angle(&format!("{angle} {side}")),
+            None => coord::angle(&angle).filter(|value| *value < 0.0 || word(&angle)),
+        }
+    };
+    let point = coord::degrees(degrees(axes[0]), degrees(axes[1]));
+    coord::if_silent(point, || axes.iter().any(|(text, _)| text.is_some()))
 }
 
 /// When it was taken, by the camera's clock, and when it came to Flickr, by Flickr's.
@@ -64,12 +103,19 @@ fn set_times(item: &mut Item, tree: &Value) {
     // A photo of which only the year is known is dated to its first second.
     let is_year = |key| text_of(tree, key).is_some_and(|text| text.ends_with("-01-01 00:00:00"));
     let imported: Option<SpelledTime> = read("date_imported");
-    let taken = read("date_taken").filter(|_| !is_year("date_taken"));
+    let by_camera = || camera_field(tree, "DateTimeOriginal").and_then(exif_time);
+    let taken = read("date_taken").filter(|_| !is_year("date_taken")).or_else(by_camera);
     moment::set_time(item, taken.or(imported));
     if item.time.is_some() {
         item.time_precision = TimePrecision::Day;
     }
     item.published = imported.map(|m| m.time);
+}
+
+/// A time as cameras write it, `2008:07:01 13:04:18`.
+fn exif_time(text: &str) -> Option<SpelledTime> {
+    let (date, clock) = text.trim().split_once(' ')?;
+    moment::read(&format!("{} {clock}", date.replace(':', "-")), Clock::Local)
 }
 
 /// The position on Flickr's map, or why it cannot be read. Old and empty ones come as lists, `[]`.
@@ -129,5 +175,35 @@ mod tests {
         assert_eq!(position(&far), Some(Err(NoPoint::OutOfRange)), "there is one, and it cannot be right");
         let listed = json!([{"latitude": 1_500_000, "longitude": 2_500_000, "accuracy": "16"}]);
         assert_eq!(at(listed), Some((1.5, 2.5, Some(153.0))));
+    }
+
+    #[test]
+    fn the_camera_data_of_old_details_gives_a_position_only_with_its_hemispheres() {
+        let at = |lat: Value, lon: Value, sides: Option<(&str, &str)>| {
+            let mut exif = json!({"GPS:GPSLatitude": {"label": "GPS Latitude", "value": lat},
+                "GPS:GPSLongitude": {"label": "GPS Longitude", "full": lon}});
+            if let Some((north, east)) = sides {
+                exif["GPS:GPSLatitudeRef"] = json!({"value": north});
+                exif["GPS:GPSLongitudeRef"] = json!({"value": east});
+            }
+            camera_data(&json!({"exif": exif})).map(|p| (p.lat(), p.lon()))
+        };
+        let degrees = (json!("48 deg 30' 0.00\""), json!("2 deg 15' 0.00\""));
+        assert_eq!(at(degrees.0.clone(), degrees.1.clone(), Some(("South", "West"))), Ok((-48.5, -2.25)));
+        assert_eq!(at(json!("48 deg 30' 0.00\" N"), json!("2 deg 15' 0.00\" E"), None), Ok((48.5, 2.25)));
+        assert_eq!(at(json!("-48.5"), json!("-2.25"), None), Ok((-48.5, -2.25)));
+        assert_eq!(at(degrees.0, degrees.1, None), Err(NoPoint::NotNumbers), "which hemisphere is not said");
+        assert_eq!(at(json!(""), json!([]), None), Err(NoPoint::Missing));
+        assert_eq!(camera_data(&json!({"exif": []})), Err(NoPoint::Missing));
+    }
+
+    #[test]
+    fn the_cameras_own_time_stands_in_for_one_that_is_missing() {
+        let tree = json!({"date_taken": "0000-00-00 00:00:00", "date_imported": "2008-07-03 09:48:30",
+            "exif": {"ExifIFD:DateTimeOriginal": {"full": "", "label": "Date taken", "value": "2008:07:01 13:04:18"}}});
+        let mut item = rules::by_word("public", Claim::unknown(&rules::BAD_GEO)).item(FLICKR, medium::kind_of("jpg"), Origin::new(0, 0));
+        set_times(&mut item, &tree);
+        assert_eq!(item.time.map(|t| t.to_string()).as_deref(), Some("2008-07-01T13:04:18Z"));
+        assert_eq!(item.time_precision, TimePrecision::Day);
     }
 }

@@ -21,6 +21,23 @@ pub(super) static GEO_PERMISSION: Rule = Rule {
     text: "The photo has a position; who may see it is a setting of its own, which the export leaves out",
     source: "geo in the photo's file; Flickr's separate permission for positions",
 };
+/// A position on the map, and one in the camera data.
+pub(super) static GEO_AND_CAMERA: Rule = Rule {
+    id: "flickr.geo_and_camera",
+    text: "The photo has a position; who may see it is a setting of its own, which the export leaves out. The camera wrote a \
+           position into the original too, which others could read if they were let have the original or its camera data; \
+           the export does not say",
+    source: "geo in the photo's file; Flickr's separate permissions for positions, originals and camera data; tests of \
+             2026 by sellers of metadata removers found it kept in originals",
+};
+/// A position in the camera data alone.
+pub(super) static CAMERA_ONLY: Rule = Rule {
+    id: "flickr.camera_only",
+    text: "The photo was not on Flickr's map. The camera wrote a position into it, which others could read if they were let \
+           have the original or its camera data; the export does not say",
+    source: "absence of geo in the photo's file; Flickr's separate permissions for originals and camera data; tests of \
+             2026 by sellers of metadata removers found it kept in originals, a test of 2013 removed from other sizes",
+};
 /// No position.
 pub(super) static NO_GEO: Rule = Rule {
     id: "flickr.no_geo",
