@@ -1,13 +1,16 @@
 //! Snapchat "My Data", layouts of 2022 to 2026: `json/memories_history.json`, `json/location_history.json`,
-//! `json/snap_map_places_history.json`, `json/account.json`, calls, searches and scans, and media in `memories/`.
+//! `json/snap_map_places_history.json`, `json/account.json`, calls, searches and scans, stories, places shared in
+//! chats, and media in `memories/`.
 //!
-//! The export comes in numbered parts, of which later ones hold media only. Chats are left aside.
+//! The export comes in numbered parts, of which later ones hold media only. Of chats only that a place was shared is
+//! kept. `shared_story.json` is left aside: its rows have a date and a link, and not whose story it is.
 
 mod account;
 mod history;
 mod memories;
 mod place_text;
 mod rules;
+mod shares;
 mod snap_map;
 mod traces;
 
@@ -75,6 +78,8 @@ fn role_of(entry: &Entry) -> Option<Role> {
         "talk_history.json" => Some(Role::Traces(Traces::Calls)),
         "search_history.json" => Some(Role::Traces(Traces::Searches)),
         "scans.json" => Some(Role::Traces(Traces::Scans)),
+        "chat_history.json" => Some(Role::Traces(Traces::Chats)),
+        "story_history.json" => Some(Role::Traces(Traces::Stories)),
         _ => None,
     }
 }
@@ -212,7 +217,8 @@ fn other(entry: &Entry) -> &'static str {
     match (folder, entry.lower_name(), entry.extension()) {
         ("chat_media", ..) => "sent or received in a chat; the export does not say where it was taken",
         ("shared_story", ..) => "posted to a story; the export does not say where it was taken",
-        (_, "chat_history.json" | "snap_history.json", _) => "messages, of whose places the export keeps no position",
+        (_, "snap_history.json", _) => "snaps sent and received, of whose places the export keeps no position",
+        (_, "shared_story.json", _) => "stories and Spotlight snaps by date and link; the export does not say which are your own, nor where they were taken",
         (_, _, "html") => "the same as a web page; the JSON files are read",
         _ => "no positions of a kind that this program reads",
     }

@@ -41,6 +41,27 @@ pub(super) static TRACES: Rule = Rule {
     text: "Snapchat keeps the place of a search or a scan for itself",
     source: "Location in search_history.json and scans.json",
 };
+/// A place in a chat.
+static CHAT: Rule = Rule {
+    id: "snapchat.chat",
+    text: "You shared a place in a chat; only those in it could see that, and Snapchat has no search of chats by place",
+    source: "Media Type LOCATION in chat_history.json",
+};
+/// A place in a chat.
+pub(super) const TO_CHAT: Privacy =
+    Privacy::shared(Audience::Custom, Evidence::Likely, &CHAT, Claim::no(Evidence::Likely, &CHAT));
+/// A story.
+static STORY_LISTED: Rule = Rule {
+    id: "snapchat.story_listed",
+    text: "The export lists when your story was posted and how often it was seen; whether by friends or by everyone, and \
+           whether it had a place, it does not say",
+    source: "Your Story Views in story_history.json",
+};
+/// A story.
+pub(super) const OWN_STORY: Privacy = Privacy {
+    life: Life::Expires { after: SignedDuration::from_hours(24), rule: &STORY_LIFETIME },
+    ..Privacy::shared(Audience::Unknown, Evidence::Missing, &STORY_LISTED, Claim::unknown(&STORY_LISTED))
+};
 /// A snap sent to people.
 static SHARE_SENT: Rule = Rule {
     id: "snapchat.share_sent",

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::{SNAPCHAT, place_text, rules};
+use super::{SNAPCHAT, place_text, rules, shares};
 use crate::archive::EntryId;
 use crate::model::{Evidence, Item, ItemKind, Location, LocationSource, Origin, Place, TimePrecision};
 use crate::platform::support::coord;
@@ -27,6 +27,10 @@ pub(super) enum Traces {
     Searches,
     /// Codes and things scanned with the camera.
     Scans,
+    /// Messages, of which those that share a place are kept.
+    Chats,
+    /// Stories of one's own and of others.
+    Stories,
 }
 
 impl Traces {
@@ -35,6 +39,8 @@ impl Traces {
             Self::Calls => "calls",
             Self::Searches => "searches",
             Self::Scans => "scans",
+            Self::Chats => "messages, for the places shared in them",
+            Self::Stories => "stories, for when your own were posted",
         }
     }
 }
@@ -50,7 +56,13 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, traces: Traces) -> Result
             if count.is_multiple_of(256) {
                 cx.check()?;
             }
-            keep(cx, item(traces, heading, record, Origin::new(id.0, count)));
+            let origin = Origin::new(id.0, count);
+            let item = match traces {
+                Traces::Chats => shares::shared_place(heading, record, origin),
+                Traces::Stories => shares::own_story(heading, record, origin),
+                _ => item(traces, heading, record, origin),
+            };
+            keep(cx, item);
             count += 1;
         }
     }
@@ -61,7 +73,7 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, traces: Traces) -> Result
 fn item(traces: Traces, heading: &str, record: &Value, origin: Origin) -> Result<Item, &'static str> {
     let mut item = match traces {
         Traces::Calls => CALLS.item(SNAPCHAT, ItemKind::Message, origin),
-        Traces::Searches | Traces::Scans => KEPT.item(SNAPCHAT, ItemKind::DeviceLocation, origin),
+        _ => KEPT.item(SNAPCHAT, ItemKind::DeviceLocation, origin),
     };
     match text_of(record, "Location").filter(|text| !coord::is_none(text)) {
         Some(text) if place_text::is_position(text) => {
@@ -81,7 +93,7 @@ fn item(traces: Traces, heading: &str, record: &Value, origin: Origin) -> Result
         return Err(item.flaw.unwrap_or(match traces {
             Traces::Calls => "a call without a town",
             Traces::Searches => "a search without a place",
-            Traces::Scans => "a scan without a place",
+            _ => "a scan without a place",
         }));
     }
     let times = ["Date & Time", "Date and time (hourly)", "Date", "Time"];
@@ -93,7 +105,7 @@ fn item(traces: Traces, heading: &str, record: &Value, origin: Origin) -> Result
     item.text = match traces {
         Traces::Calls => joined([Some(heading), text_of(record, "Type"), text_of(record, "Result")]),
         Traces::Searches => Some("A search in the app".into()),
-        Traces::Scans => Some("A scan with the camera".into()),
+        _ => Some("A scan with the camera".into()),
     };
     Ok(item)
 }
