@@ -1,6 +1,7 @@
 //! A published thing on its way from a record to an item, before it is joined with its doubles.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -10,7 +11,7 @@ use super::place::{Tag, is_link};
 use crate::model::Origin;
 use crate::platform::support::meta_html::Card;
 use crate::platform::support::meta_json::{self, labels, list};
-use crate::platform::support::meta_position::{Position, Refused, exif_positions};
+use crate::platform::support::meta_position::{Position, Refused, exif_positions, upload};
 
 /// A published thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,8 @@ pub(super) struct Draft {
     pub(super) media: Vec<String>,
     /// Its places, each once.
     pub(super) places: Vec<Tag>,
+    /// Whether one of them is that of a life event, where nobody need have been just then.
+    pub(super) is_life_event: bool,
     /// Whether it has a field for a place without a place in it.
     pub(super) place_unreadable: bool,
     /// Where something for sale is.
@@ -47,7 +50,12 @@ pub(super) struct Draft {
     pub(super) picture: Option<Position>,
     /// Refused coordinates.
     pub(super) refused: Vec<Refused>,
+    /// Addresses from which its pictures and videos were uploaded, and when; each once.
+    pub(super) uploads: BTreeSet<Upload>,
 }
+
+/// An address and a moment, UTC.
+pub(super) type Upload = (IpAddr, Option<Timestamp>);
 
 impl Draft {
     fn new(shelf: Shelf, root: usize, origin: Origin) -> Self {
@@ -64,10 +72,12 @@ impl Draft {
             title: None,
             media: Vec::new(),
             places: Vec::new(),
+            is_life_event: false,
             place_unreadable: false,
             sale: None,
             picture: None,
             refused: Vec::new(),
+            uploads: BTreeSet::new(),
         }
     }
 
@@ -99,6 +109,7 @@ impl Draft {
         // Links lead to Facebook's servers, not into the export.
         let uri = media.get("uri").and_then(meta_json::text).filter(|uri| !uri.contains("://"));
         self.media.extend(uri);
+        self.uploads.extend(upload(media));
         for position in exif_positions(media) {
             match position {
                 Ok(position) => self.picture = self.picture.or(Some(position)),
@@ -177,7 +188,9 @@ fn post(record: &Value, draft: &mut Draft) {
     }
     let groups = record.get("attachments").into_iter().flat_map(list);
     for attachment in groups.filter_map(|group| group.get("data")).flat_map(list) {
-        let places = [attachment.get("place"), attachment.get("life_event").and_then(|event| event.get("place"))];
+        let of_event = attachment.get("life_event").and_then(|event| event.get("place")).filter(|place| !place.is_null());
+        draft.is_life_event |= of_event.is_some();
+        let places = [attachment.get("place"), of_event];
         for place in places.into_iter().flatten().filter(|place| !place.is_null()) {
             let tag = Tag::of(place);
             draft.place_unreadable |= tag.is_empty();

@@ -69,7 +69,7 @@ fn kind(draft: &Draft) -> ItemKind {
         Shelf::CheckIns | Shelf::TaggedPlaces => ItemKind::CheckIn,
         // What is a place and nothing to look at is what Facebook calls a check-in.
         Shelf::Posts | Shelf::Archive | Shelf::Groups | Shelf::OtherWalls
-            if !draft.page && !draft.places.is_empty() && draft.media.is_empty() =>
+            if !draft.page && !draft.is_life_event && !draft.places.is_empty() && draft.media.is_empty() =>
         {
             ItemKind::CheckIn
         }

@@ -24,6 +24,8 @@ struct State {
     profile: Profile,
     drafts: Vec<Draft>,
     traces: Vec<Trace>,
+    /// Uploads, known from records of pictures and videos.
+    uploads: Vec<Trace>,
     trace_keys: BTreeSet<TraceKey>,
     /// Points of the location history so far.
     seen: history::Seen,
@@ -100,6 +102,7 @@ const fn trace_noun(file: TraceFile) -> (&'static str, &'static str) {
         TraceFile::Sampled => ("place by which ads were chosen", "places by which ads were chosen"),
         TraceFile::Logins => ("login", "logins"),
         TraceFile::EventResponses | TraceFile::OwnEvents => ("event with a place", "events with a place"),
+        TraceFile::Autofill => ("address typed into a form", "addresses typed into a form"),
         TraceFile::OwnPlaces => ("place of your own making", "places of your own making"),
     }
 }
@@ -175,7 +178,9 @@ impl State {
         let before = self.drafts.len();
         for (i, record) in found.iter().enumerate() {
             match draft::from_record(record, shelf, root, Origin::new(id.0, i as u64)) {
-                Ok(draft) => {
+                Ok(mut draft) => {
+                    let uploads = std::mem::take(&mut draft.uploads);
+                    self.add_uploads(uploads.into_iter().map(|upload| traces::upload(upload, draft.origin)));
                     draft.refused.iter().for_each(|refused| cx.flaw(refused.reason(), draft.origin));
                     self.drafts.push(Draft { list, ..draft });
                 }
@@ -197,6 +202,11 @@ impl State {
                 cx.merged(1);
             }
         }
+    }
+
+    /// Keeps uploads of which the records were read for something else.
+    fn add_uploads(&mut self, uploads: impl Iterator<Item = Trace>) {
+        self.uploads.extend(uploads.filter(|trace| self.trace_keys.insert(trace.key())));
     }
 
     fn finish(
@@ -229,7 +239,7 @@ impl State {
             more_places += u64::from(draft.places.len() > 1);
             shown.keep(cx, finish::item(draft, account, &media));
         }
-        for trace in self.traces.drain(..).chain(of_profile) {
+        for trace in self.traces.drain(..).chain(of_profile).chain(self.uploads.drain(..)) {
             cx.item(trace.item(FACEBOOK, account));
         }
         let is_page = |entry: &Entry| layout::page_shelf(entry).is_some();

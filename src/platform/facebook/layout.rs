@@ -68,6 +68,8 @@ pub(super) enum TraceFile {
     OwnEvents,
     /// Places of the person's own making.
     OwnPlaces,
+    /// What the person typed into forms.
+    Autofill,
 }
 
 /// File names without shard number and extension, apostrophes as `_`; what they are; the root keys
@@ -108,6 +110,7 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("your_events", Role::Trace(TraceFile::OwnEvents), &["your_events"], true),
     ("places_you_ve_created", Role::Trace(TraceFile::OwnPlaces), &["your_places"], true),
     ("your_places", Role::Trace(TraceFile::OwnPlaces), &["your_places"], true),
+    ("autofill_information", Role::Trace(TraceFile::Autofill), &["autofill_information"], false),
     ("profile_information", Role::Profile, &["profile"], true),
 ];
 
@@ -159,7 +162,7 @@ pub(super) fn role(entry: &Entry, path: &str) -> Option<Role> {
         return (last == "album").then_some(Role::Shelf(Shelf::Album));
     }
     let role = FILES.iter().find(|(name, ..)| *name == stem).map(|(_, role, ..)| *role)?;
-    let is_there = matches!(role, Role::Shelf(Shelf::Groups) | Role::Trace(TraceFile::Sampled));
+    let is_there = matches!(role, Role::Shelf(Shelf::Groups) | Role::Trace(TraceFile::Sampled | TraceFile::Autofill));
     (!is_elsewhere || is_there).then_some(role)
 }
 
@@ -280,6 +283,9 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
     match () {
         () if is_media(extension) => meta_import::UNNAMED_MEDIA,
         () if let Some(reason) = meta_import::page_reason(extension) => reason,
+        () if has("edits_you_made") => "edits of posts; the posts themselves are read from their own list",
+        () if has("memories") => "older posts shown or shared again as memories; those posts are read from their own list",
+        () if has("birthday") => "pictures and greetings for birthdays; how this file looks is not known to this program",
         () if has("messages") || has("inbox/") => "private messages, not read",
         () if has("device_location") => "the mobile carrier, not a position",
         () if has("timezone") => "a time zone, not a place",

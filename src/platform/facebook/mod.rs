@@ -4,7 +4,8 @@
 //! `posts/album/`; 2024–26: `your_facebook_activity/posts/` with `check-ins.json` beside the posts.
 //! Files are told by name and by what they hold, never by their folder alone. Places of posts are
 //! exported with name and position. Who could see something is in no export: every item's audience is
-//! unknown until the person says. Exports in HTML are read as far as their pages tell, where there is no JSON. The internet addresses that stand with uploads are not read.
+//! unknown until the person says. Exports in HTML are read as far as their pages tell, where there is no
+//! JSON. The internet addresses of uploads are kept as those of logins are, and no position is made of them.
 
 mod draft;
 mod finish;

@@ -196,6 +196,7 @@ fn merge(known: &mut Draft, other: Draft, one_export: bool) {
         known.media.extend(other.media.into_iter().filter(|path| !files.contains(&file_key(path))));
     }
     other.places.into_iter().for_each(|place| known.add_place(place));
+    known.is_life_event |= other.is_life_event;
     known.place_unreadable |= other.place_unreadable;
     known.sale = known.sale.take().or(other.sale);
     known.picture = known.picture.or(other.picture);

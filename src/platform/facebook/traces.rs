@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::draft::Upload;
 use super::layout::{Role, TraceFile};
 use super::place::Tag;
 use super::rules;
@@ -19,6 +20,9 @@ const KEPT: Standing = Standing::kept(&rules::KEPT_BY_FACEBOOK);
 pub(super) fn read(file: TraceFile, value: &Value, index: u32) -> Result<Traces, String> {
     let roots: Vec<_> = Role::Trace(file).roots().collect();
     let mut traces = Traces::default();
+    if file == TraceFile::Autofill {
+        return meta_trace::typed_address(value, &roots, KEPT, Origin::new(index, 0));
+    }
     if file == TraceFile::EventResponses {
         event_responses(value, &roots, index, &mut traces)?;
         return Ok(traces);
@@ -35,7 +39,7 @@ pub(super) fn read(file: TraceFile, value: &Value, index: u32) -> Result<Traces,
             TraceFile::Logins => traces.found.extend(login(record, origin)),
             TraceFile::OwnEvents => traces.found.extend(event(record, Standing::not_told(&rules::OWN_EVENT), origin)),
             TraceFile::OwnPlaces => traces.found.extend(own_place(record, origin)),
-            TraceFile::EventResponses => {}
+            TraceFile::EventResponses | TraceFile::Autofill => {}
         }
         if traces.found.len() == found {
             traces.skipped.push(match file {
@@ -129,6 +133,13 @@ fn login(record: &Value, origin: Origin) -> Option<Trace> {
     let parts: Vec<String> = action.into_iter().chain(ip.map(|ip| format!("IP address {ip}"))).collect();
     trace.text = (!parts.is_empty()).then(|| parts.join(", "));
     Some(trace)
+}
+
+/// The address from which a picture or video was uploaded.
+pub(super) fn upload((address, at): Upload, origin: Origin) -> Trace {
+    let mut trace = Trace::new(ItemKind::Login, at, KEPT, origin);
+    trace.text = Some(format!("IP address {address}, of an upload"));
+    trace
 }
 
 /// `{"event_responses_v2": {"events_joined": […], "events_declined": […], "events_interested": […]}}`.

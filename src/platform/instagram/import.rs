@@ -79,6 +79,11 @@ impl State {
         if role == Role::PersonalInformation {
             self.profile_pictures(&content.value, index, at, cx);
         }
+        if role == Role::Signup {
+            // Its records are counted as facts of the account.
+            let found = traces::read(role, &content.value, at).map(|traces| traces.found).unwrap_or_default();
+            self.traces.extend(found.into_iter().filter(|trace| self.trace_keys.insert(trace.key())));
+        }
         let result = match role {
             Role::Media(on) => self.media_file(on, content, id, index, at, cx),
             Role::OldMedia => self.old_media(content, id, index, at, cx),
@@ -88,6 +93,7 @@ impl State {
             | Role::OldAbout
             | Role::LastLocation
             | Role::BasedIn
+            | Role::Autofill
             | Role::LocationsOfInterest => self.trace_file(role, content, at, cx),
             _ => self.facts.read(role, &content.value, at).map(|tally| {
                 cx.fact(tally.facts);
@@ -191,6 +197,7 @@ impl State {
         let what = match role {
             Role::LastLocation => ("device position", "device positions"),
             Role::BasedIn | Role::OldAbout => ("place the account is based in", "places the account is based in"),
+            Role::Autofill => ("address typed into a form", "addresses typed into a form"),
             Role::LocationsOfInterest => ("place of interest", "places of interest"),
             _ => ("login", "logins"),
         };

@@ -39,8 +39,10 @@ pub(super) enum Role {
     BasedIn,
     /// Places Instagram thinks the person cares about.
     LocationsOfInterest,
-    /// When the account was opened.
+    /// When the account was opened, and from which address.
     Signup,
+    /// What the person typed into forms.
+    Autofill,
 }
 
 /// Where in the app something published stands.
@@ -94,6 +96,7 @@ const FILES: &[(&str, Role, &[&str], bool)] = &[
     ("account_based_in", Role::BasedIn, &["inferred_data_primary_location"], true),
     ("profile_based_in", Role::BasedIn, &["inferred_data_primary_location"], true),
     ("locations_of_interest", Role::LocationsOfInterest, &["inferred_data_locations_of_interest"], true),
+    ("autofill_information", Role::Autofill, &["ig_autofill_data"], true),
     ("signup_information", Role::Signup, &["account_history_registration_info"], true),
     ("signup_details", Role::Signup, &["account_history_registration_info"], true),
     ("instagram_signup_details", Role::Signup, &["account_history_registration_info"], true),
@@ -218,8 +221,9 @@ impl Role {
 }
 
 /// Folders that exporters put between the root of an export and its files.
-const INNER_FOLDERS: [&str; 20] = [
+const INNER_FOLDERS: [&str; 21] = [
     "account_information",
+    "autofill_information",
     "connections",
     "content",
     "followers_and_following",
@@ -303,6 +307,7 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
         () if is_media(extension) => meta_import::UNNAMED_MEDIA,
         () if other_folder(path) == Some("threads") => "of Threads, not of Instagram posts",
         () if let Some(reason) = meta_import::page_reason(extension) => reason,
+        () if has("friend_map") => "who may see you on Instagram's map; such a file was never seen to hold a position",
         () if has("messages") || has("message_") || has("/direct") => "private messages, not read",
         () if has("likes") || has("liked_") => "likes, not about where you were",
         () if has("comments") || has("comment_") => "comments, not about where you were",

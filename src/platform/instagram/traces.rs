@@ -22,12 +22,16 @@ pub(super) fn read(role: Role, value: &Value, at: At) -> Result<Traces, String> 
         return old_city(value, at);
     }
     let roots: Vec<_> = role.roots().collect();
+    if role == Role::Autofill {
+        return meta_trace::typed_address(value, &roots, KEPT, at.record(0));
+    }
     let mut traces = Traces::default();
     for (i, record) in records(value, &roots)?.iter().enumerate() {
         let origin = at.record(i);
         let before = traces.found.len();
         match role {
             Role::Logins | Role::ProfileActivity => traces.found.extend(login(record, origin)),
+            Role::Signup => traces.found.extend(signup(record, origin)),
             Role::OldHistory => traces.found.extend(old_login(record, origin)),
             Role::LastLocation => last_location(record, origin, &mut traces),
             Role::BasedIn => traces.found.extend(based_in(record, origin)),
@@ -62,6 +66,21 @@ fn login(record: &Value, origin: Origin) -> Option<Trace> {
     trace.text = ip.map(|ip| format!("IP address {ip}"));
     Some(trace)
 }
+
+/// The address from which the account was opened, and the device; most exports give only the time, which is a fact of
+/// the account.
+fn signup(record: &Value, origin: Origin) -> Option<Trace> {
+    let labels = labels(record);
+    let ip = ip_of(&labels)?;
+    let mut trace = Trace::new(ItemKind::Login, labels.iter().find_map(|l| l.at), KEPT, origin);
+    let device = labels.iter().find(|l| DEVICE.contains(&l.key().as_str())).and_then(|l| l.value.as_deref());
+    let device = device.map(|device| format!(", {device}")).unwrap_or_default();
+    trace.text = Some(format!("IP address {ip}{device}, when the account was opened"));
+    Some(trace)
+}
+
+/// Labels of the device; those but the English are not checked.
+const DEVICE: [&str; 5] = ["device", "appareil", "gerät", "dispositivo", "apparaat"];
 
 /// “Town, CC”: words, a comma, words, and nothing that other fields hold.
 fn is_city(value: &str) -> bool {

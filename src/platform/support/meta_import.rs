@@ -33,15 +33,16 @@ pub fn stem_before(entry: &Entry, extension: &str) -> Option<String> {
 pub fn is_media(extension: &str) -> bool {
     let known = [
         "jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "bmp", "mp4", "mov", "m4v", "webm", "avi", "3gp", "mp3",
-        "m4a", "aac", "wav", "ogg", "opus", "srt", "vtt",
+        "m4a", "aac", "wav", "ogg", "opus",
     ];
     known.contains(&extension)
 }
 
-/// Why a file of the export's web pages is left aside, if it is one by its extension.
+/// Why a file of the export's web pages, or of subtitles, is left aside, if it is one by its extension.
 pub fn page_reason(extension: &str) -> Option<&'static str> {
     match extension {
         "html" | "htm" => Some("web page, not read"),
+        "srt" | "vtt" => Some("subtitles of a video"),
         "css" | "js" | "ico" | "svg" => Some("part of the export's own web pages"),
         _ => None,
     }

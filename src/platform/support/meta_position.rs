@@ -1,10 +1,13 @@
 //! Coordinates in Meta's media objects and labels, good and bad.
 
+use std::net::IpAddr;
+
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
 use super::coord::NoPoint;
-use super::meta_json::{Label, list, number, parse_number};
+use super::meta_json::{Label, list, number, parse_number, time};
 use crate::model::GeoPoint;
 
 /// A coordinate pair found in a record.
@@ -47,6 +50,16 @@ pub type Found = Option<Result<Position, Refused>>;
 pub fn exif_positions(media: &Value) -> Vec<Result<Position, Refused>> {
     let Some(kinds) = media.get("media_metadata").and_then(Value::as_object) else { return Vec::new() };
     metadata_entries(kinds).filter_map(exif_position).collect()
+}
+
+/// The address from which a picture or video was uploaded, and when, as far as its metadata say so.
+pub fn upload(media: &Value) -> Option<(IpAddr, Option<Timestamp>)> {
+    let kinds = media.get("media_metadata").and_then(Value::as_object)?;
+    metadata_entries(kinds).find_map(|entry| {
+        let address = entry.get("upload_ip")?.as_str()?.trim().parse().ok()?;
+        let at = entry.get("upload_timestamp").and_then(time);
+        Some((address, at.or_else(|| time(media.get("creation_timestamp")?))))
+    })
 }
 
 /// The entries of all kinds of metadata: those in `exif_data`, and until 2020 the kind itself.
@@ -192,6 +205,24 @@ mod tests {
         }
         assert_eq!(coordinate(&json!("(0 , 0)")), Some(Err(Refused::Zero)));
         assert_eq!(coordinate(&json!({"latitude": 4})), Some(Err(Refused::Half)));
+    }
+
+    #[test]
+    fn an_upload_is_read_from_either_layout_and_zero_is_no_time() {
+        let at = |seconds| Timestamp::from_second(seconds).ok();
+        let address: IpAddr = "192.0.2.1".parse().unwrap();
+        let new = json!({"creation_timestamp": 100, "media_metadata": {"photo_metadata": {"exif_data": [{"iso": 80}, {"upload_ip": "192.0.2.1"}]}}});
+        let old = json!({"creation_timestamp": 100, "media_metadata": {"video_metadata": {"upload_ip": "192.0.2.1", "upload_timestamp": 90}}});
+        let zero = json!({"media_metadata": {"video_metadata": {"exif_data": [{"upload_ip": "192.0.2.1", "upload_timestamp": 0}]}}});
+        assert_eq!([upload(&new), upload(&old)], [Some((address, at(100))), Some((address, at(90)))]);
+        assert_eq!(upload(&zero), Some((address, None)));
+        for none in [
+            json!({}),
+            json!({"media_metadata": {"photo_metadata": {"upload_ip": "here"}}}),
+            json!({"upload_ip": "192.0.2.1"}),
+        ] {
+            assert_eq!(upload(&none), None, "{none}");
+        }
     }
 
     #[test]

@@ -126,6 +126,37 @@ pub fn places_of_interest(record: &Value, standing: Standing, origin: Origin) ->
     named.map(|(name, at)| Trace::place(name, at, false, standing, origin)).collect()
 }
 
+/// The address that one typed into forms in the app, in a file of such fields under one of `roots`. They bear the names
+/// that browsers give them, and at Facebook also others in capitals, with lists of texts in them. Shape as parsers of
+/// 2022–26 read it. `Err` says what the file holds instead.
+pub fn typed_address(file: &Value, roots: &[&str], standing: Standing, origin: Origin) -> Result<Traces, String> {
+    let mut all = file.as_object().into_iter().flatten();
+    let fields =
+        all.find(|(key, _)| roots.contains(&meta_json::root_name(key))).and_then(|(_, fields)| fields.as_object());
+    let fields = fields.ok_or("fields that this program does not know")?;
+    let of = |names: &[&str]| {
+        let known = names.iter().flat_map(|name| [fields.get(*name), fields.get(&name.to_ascii_uppercase())]);
+        known.flatten().flat_map(meta_json::list).find_map(meta_json::text)
+    };
+    let street = of(&["street_address", "address_line1", "street"]);
+    let code = of(&["postal_code", "zip"]);
+    let wide = [&["address_level2", "city"][..], &["address_level1", "state"], &["country_name", "country"]].map(of);
+    let mut traces = Traces::default();
+    let name = wide.iter().chain([&street, &code]).flatten().next().cloned();
+    let Some(name) = name else {
+        traces.skipped.push("fields of forms without an address");
+        return Ok(traces);
+    };
+    let mut trace = Trace::place(&name, None, false, standing, origin);
+    let rest: Vec<String> = [street, code].into_iter().chain(wide).flatten().filter(|part| *part != name).collect();
+    if let Some(place) = trace.place.as_mut().filter(|_| !rest.is_empty()) {
+        place.address = Some(rest.join(", ").into());
+    }
+    trace.text = Some("An address you typed into a form".to_owned());
+    traces.found.push(trace);
+    Ok(traces)
+}
+
 /// Whether a value is words, and no number, address of a page or yes or no.
 pub fn is_name(value: &str) -> bool {
     let is_flag = ["true", "false"].iter().any(|flag| value.eq_ignore_ascii_case(flag));
@@ -139,6 +170,26 @@ mod tests {
     use super::*;
 
     static RULE: Rule = Rule { id: "test.kept", text: "", source: "" };
+
+    #[test]
+    fn a_typed_address_is_named_by_its_town_and_never_more_than_a_name() {
+        let read = |file: Value| typed_address(&file, &["form"], Standing::kept(&RULE), Origin::new(0, 0));
+        let place = |file| read(file).unwrap().found.pop().map(|t| t.place.unwrap());
+        let both = [
+            json!({"form": {"address_line1": "1 Main St", "address_level2": "Town", "postal_code": "12", "country": "XX", "tel": "1"}}),
+            json!({"form_v2": {"STREET": ["1 Main St"], "CITY": ["Town", "Other"], "ZIP": ["12"], "country_name": "XX", "EMAIL": ["a"]}}),
+        ];
+        for file in both {
+            let place = place(file).unwrap();
+            assert_eq!((&*place.name, place.address.as_deref()), ("Town", Some("1 Main St, 12, XX")));
+        }
+        assert_eq!(
+            place(json!({"form": {"postal_code": "12"}})).map(|p| (p.name, p.address)),
+            Some(("12".into(), None))
+        );
+        assert_eq!(read(json!({"form": {"tel": "1"}})).unwrap().skipped.len(), 1);
+        assert!(read(json!({"form": [1]})).is_err() && read(json!([])).is_err());
+    }
 
     #[test]
     fn places_of_interest_are_read_in_every_dialect() {
