@@ -65,6 +65,7 @@ enum Role {
     SnapMap,
     Account,
     Profile,
+    Stories,
     Traces(Traces),
 }
 
@@ -79,7 +80,7 @@ fn role_of(entry: &Entry) -> Option<Role> {
         "search_history.json" => Some(Role::Traces(Traces::Searches)),
         "scans.json" => Some(Role::Traces(Traces::Scans)),
         "chat_history.json" => Some(Role::Traces(Traces::Chats)),
-        "story_history.json" => Some(Role::Traces(Traces::Stories)),
+        "story_history.json" => Some(Role::Stories),
         _ => None,
     }
 }
@@ -151,6 +152,7 @@ impl Platform for Snapchat {
         let mut shelf = memories::Shelf::of(cx, &entries);
         let mut seen = BTreeSet::new();
         let mut owner = account::Owner::default();
+        let mut stories = Vec::new();
         for id in entries {
             cx.check()?;
             if shelf.holds(id) {
@@ -166,9 +168,14 @@ impl Platform for Snapchat {
                 Some(Role::Locations) => history::read(cx, id)?,
                 Some(Role::SnapMap) => snap_map::read(cx, id)?,
                 Some(Role::Profile) => account::read_profile(cx, id),
+                Some(Role::Stories) => stories.push(id),
                 Some(Role::Traces(file)) => traces::read(cx, id, file)?,
                 Some(Role::Account) => owner = account::read(cx, id)?.unwrap_or(owner),
             }
+        }
+        // Those that another file has with their place are known by now.
+        for id in stories {
+            shares::read_stories(cx, id, first_item)?;
         }
         shelf.finish(cx)?;
         let account = Account {

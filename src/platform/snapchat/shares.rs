@@ -4,14 +4,19 @@
 //! place is left out. Since about 2023 `IsSender` says whose a message is, before that (recalled, not checked) the
 //! heading of its list. `story_history.json`: when own stories were posted and how often they were seen, not by whom.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::traces::each_record;
 use super::{SNAPCHAT, rules};
-use crate::model::{Item, ItemKind, Origin};
+use crate::archive::EntryId;
+use crate::model::{Audience, AudienceClaim, Item, ItemKind, Origin, TimePrecision};
 use crate::platform::support::meta_json;
 use crate::platform::support::moment::{self, Clock, SpelledTime};
-use crate::platform::support::records::text_of;
+use crate::platform::support::records::{keep, text_of};
+use crate::platform::{ImportCx, ImportError};
 
 /// A place that was shared in a chat.
 pub(super) fn shared_place(heading: &str, record: &Value, origin: Origin) -> Result<Item, &'static str> {
@@ -34,11 +39,33 @@ pub(super) fn shared_place(heading: &str, record: &Value, origin: Origin) -> Res
 fn in_milliseconds(record: &Value) -> Option<SpelledTime> {
     let number = meta_json::number(record.get("Created(microseconds)")?)?;
     let time = Timestamp::from_millisecond(number as i64).ok().filter(|_| (1e11..1e14).contains(&number))?;
-    Some(SpelledTime { time, precision: crate::model::TimePrecision::Second })
+    Some(SpelledTime { time, precision: TimePrecision::Second })
+}
+
+/// Reads a file of stories. One that an item from `first_item` on has with its place is the same; all that tells is
+/// the second, and of the snaps of the Snap Map only those posted to a story of the same kind.
+pub(super) fn read_stories(cx: &mut ImportCx<'_>, id: EntryId, first_item: usize) -> Result<(), ImportError> {
+    let is_story = |item: &Item| {
+        let is_open = matches!(item.audience, AudienceClaim::Own(Audience::Unknown, ..));
+        item.kind == ItemKind::Story && item.time_precision == TimePrecision::Second && is_open
+    };
+    let numbered = cx.items_mut().iter().enumerate().skip(first_item).filter(|(_, item)| is_story(item));
+    let known: BTreeMap<Timestamp, usize> = numbered.filter_map(|(i, item)| Some((item.time?, i))).collect();
+    each_record(cx, id, "stories, for when your own were posted", &mut |cx, heading, record, origin| {
+        let story = own_story(heading, record, origin);
+        let same = story.as_ref().ok().and_then(|story| known.get(&story.time?));
+        match same.and_then(|i| cx.items_mut().get_mut(*i)) {
+            Some(same) => {
+                same.also_in.push(origin);
+                cx.merged(1);
+            }
+            None => keep(cx, story),
+        }
+    })
 }
 
 /// A story of one's own.
-pub(super) fn own_story(heading: &str, record: &Value, origin: Origin) -> Result<Item, &'static str> {
+fn own_story(heading: &str, record: &Value, origin: Origin) -> Result<Item, &'static str> {
     if !heading.starts_with("Your Story") {
         return Err("a story of someone else that you looked at");
     }

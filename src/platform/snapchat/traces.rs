@@ -29,8 +29,6 @@ pub(super) enum Traces {
     Scans,
     /// Messages, of which those that share a place are kept.
     Chats,
-    /// Stories of one's own and of others.
-    Stories,
 }
 
 impl Traces {
@@ -40,13 +38,26 @@ impl Traces {
             Self::Searches => "searches",
             Self::Scans => "scans",
             Self::Chats => "messages, for the places shared in them",
-            Self::Stories => "stories, for when your own were posted",
         }
     }
 }
 
-/// Reads the file: lists of records, each under its heading or bare.
+/// Reads the file.
 pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, traces: Traces) -> Result<(), ImportError> {
+    each_record(cx, id, traces.what(), &mut |cx, heading, record, origin| {
+        let item = match traces {
+            Traces::Chats => shares::shared_place(heading, record, origin),
+            _ => item(traces, heading, record, origin),
+        };
+        keep(cx, item);
+    })
+}
+
+/// What is done with a record, by the heading of its list.
+type Each<'a> = &'a mut dyn FnMut(&mut ImportCx<'_>, &str, &Value, Origin);
+
+/// Reads a file of lists of records, each list under its heading or bare.
+pub(super) fn each_record(cx: &mut ImportCx<'_>, id: EntryId, what: &str, each: Each<'_>) -> Result<(), ImportError> {
     let Some(tree) = read_tree(cx, id) else { return Ok(()) };
     let bare = [("", &tree)].into_iter().filter(|_| tree.is_array());
     let headed = tree.as_object().into_iter().flatten().map(|(heading, list)| (heading.as_str(), list));
@@ -56,17 +67,11 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, traces: Traces) -> Result
             if count.is_multiple_of(256) {
                 cx.check()?;
             }
-            let origin = Origin::new(id.0, count);
-            let item = match traces {
-                Traces::Chats => shares::shared_place(heading, record, origin),
-                Traces::Stories => shares::own_story(heading, record, origin),
-                _ => item(traces, heading, record, origin),
-            };
-            keep(cx, item);
+            each(cx, heading, record, Origin::new(id.0, count));
             count += 1;
         }
     }
-    cx.done(id, format!("{}, {}", traces.what(), counted_records(count)));
+    cx.done(id, format!("{what}, {}", counted_records(count)));
     Ok(())
 }
 
