@@ -301,7 +301,7 @@ impl<'a> Files<'a> {
             let (count, is_certain) = told.entry(entry.lower_folder()).or_default();
             *count += 1;
             let is_its = |head: &[u8]| keys.iter().any(|key| memchr::memmem::find(head, key.as_bytes()).is_some());
-            *is_certain = *is_certain || self.source.head(*id, TEXT_HEAD).is_ok_and(|head| is_its(&head));
+            *is_certain = *is_certain || self.source.head(*id, HEAD).is_ok_and(|head| is_its(&head));
         }
         told.values().any(|(count, is_certain)| *count >= ENOUGH_OLD && *is_certain)
     }

@@ -4,8 +4,8 @@ use std::sync::atomic::Ordering;
 
 use crate::archive::{ArchiveError, CancelToken, EntryId, Limits, Progress, ReadSeek, Source};
 use crate::model::{
-    Account, AccountId, Ask, Dataset, FileStatus, GeoPoint, Item, Origin, PlatformId, PointRow, Question, Track, TrackId,
-    Warning,
+    Account, AccountId, Ask, Dataset, FileStatus, GeoPoint, Item, Origin, PlatformId, PointRow, Question, Track,
+    TrackId, Warning,
 };
 
 use super::support::kept::blank_account;
@@ -258,7 +258,8 @@ mod tests {
         let (source, cancel, progress) = (MemorySource::new("a", []), CancelToken::default(), Progress::default());
         let mut dataset = Dataset::default();
         let mut preview = |_: GeoPoint| {};
-        let mut cx = ImportCx::new(&source, &mut dataset, &[], 0, Limits::default(), &progress, &cancel, &mut preview);
+        let (limits, hints) = (Limits::default(), Hints::default());
+        let mut cx = ImportCx::new(&source, &mut dataset, &[], 0, limits, &hints, &progress, &cancel, &mut preview);
         for i in 0..MANY {
             let id = cx.account(Account { handle: i.to_string().into(), ..blank_account(PlatformId("a")) });
             cx.account_mut(id).created = Some(jiff::Timestamp::UNIX_EPOCH);

@@ -1,8 +1,8 @@
 //! A dataset as text for review: one line a fact, nothing left out that a verdict rests on.
 
 use geoshadow::model::{
-    Account, ArchiveInfo, AudienceClaim, Claim, Dataset, Evidence, Flawed, Item, Life, Location, MediaRef, Origin,
-    PrivacyPeriod, Recognised,
+    Account, ArchiveInfo, Ask, AudienceClaim, Claim, Dataset, Evidence, Flawed, Item, Life, Location, MediaRef, Origin,
+    PrivacyPeriod, Question, Recognised,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -17,7 +17,7 @@ pub(crate) fn of(loaded: &Result<Dataset, String>) -> String {
         Err(why) => return without_zip(why),
     };
     let view = View(dataset);
-    let value = json!({
+    let mut value = json!({
         "archives": dataset.archives.iter().map(archive).collect::<Vec<_>>(),
         "recognised": dataset.recognised.iter().map(recognised).collect::<Vec<_>>(),
         "accounts": dataset.accounts.iter().map(|a| view.account(a)).collect::<Vec<_>>(),
@@ -35,6 +35,9 @@ pub(crate) fn of(loaded: &Result<Dataset, String>) -> String {
             None => w.text.to_string(),
         }).collect::<Vec<_>>(),
     });
+    if !dataset.questions.is_empty() {
+        value["questions"] = dataset.questions.iter().map(|q| view.question(q)).collect();
+    }
     without_zip(&serde_json::to_string_pretty(&value).unwrap())
 }
 
@@ -44,6 +47,16 @@ fn without_zip(text: &str) -> String {
 }
 
 struct View<'a>(&'a Dataset);
+
+impl View<'_> {
+    fn question(&self, question: &Question) -> Value {
+        let asked = match &question.ask {
+            Ask::OwnName(names) => format!("who of {}", names.join(", ")),
+            Ask::DateOrder => "the order of its dates".to_owned(),
+        };
+        json!(format!("{}: {asked}, for {} records", self.file(question.file), question.records))
+    }
+}
 
 /// An object of the fields that have a value.
 fn present(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
