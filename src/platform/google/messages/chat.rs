@@ -66,7 +66,9 @@ pub(in crate::platform::google) fn read(cx: &mut ImportCx<'_>, id: EntryId, owne
         let Some(item) = item(raw, origin) else { return cx.skip(NO_PLACE, 1) };
         let is_own = owner.wrote(raw);
         undated += u64::from(is_own == Some(true) && item.as_ref().is_ok_and(|item| item.time.is_none()));
-        senders.keep(cx, is_own, raw.at(&["creator", "name"]), item);
+        // Where the account is known, a sender without an address is not asked about.
+        let name = raw.at(&["creator", "name"]).filter(|_| owner.0.is_empty());
+        senders.keep(cx, is_own, name, item);
     })?;
     if undated > 0 {
         cx.warn("The dates of its messages are written in a way that is not understood, so they have no time", Some(id));
