@@ -1,25 +1,19 @@
 //! An Instagram export in the layout of 2021 to early 2023: `content/`, mangled text, coordinates without names.
 
-use std::io::{Seek, Write};
-
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::filing::Filing;
 use super::json::{self as out, Text};
 use super::life::Deed;
-use super::packing::{Drawing, Packing, Pictures};
+use super::packing::{Drawing, Packing, Pictures, Target};
 use super::pictures::{Frame, jpeg};
 use super::rng::Rng;
 use super::world::{Form, Role};
 use super::{SampleError, instagram_account};
 
 /// Writes the export.
-pub(super) fn write(
-    target: &mut (impl Write + Seek),
-    filing: &Filing,
-    pictures: Pictures,
-) -> Result<Vec<String>, SampleError> {
+pub(super) fn write(target: &mut dyn Target, filing: &Filing, pictures: Pictures) -> Result<Vec<String>, SampleError> {
     let mut zip = Packing::new(target, pictures);
     zip.file("content/posts_1.json", |mut w| {
         out::array(&mut w, filing.posts.iter().map(|d| post(d, "posts")), Text::Mangled)

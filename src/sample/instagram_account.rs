@@ -1,7 +1,5 @@
 //! The files about the account in the 2022 layout: profile, privacy switches, logins, places.
 
-use std::io::{Seek, Write};
-
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -16,9 +14,9 @@ use super::rng::{Rng, seed_of};
 use super::world::{Persona, Role};
 
 /// Writes every file that is not a post.
-pub(super) fn write<W: Write + Seek>(zip: &mut Packing<'_, W>, filing: &Filing) -> Result<(), SampleError> {
+pub(super) fn write(zip: &mut Packing<'_>, filing: &Filing) -> Result<(), SampleError> {
     let persona = filing.persona;
-    let list = |zip: &mut Packing<'_, W>, path: &str, key: &str, records: Vec<Value>| {
+    let list = |zip: &mut Packing<'_>, path: &str, key: &str, records: Vec<Value>| {
         if records.is_empty() {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! An Instagram export in the layout of 2018 to 2020: one `media.json`, plain UTF-8, names of places without coordinates.
 
-use std::io::{Seek, Write};
+use std::io::Write;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -10,20 +10,16 @@ use super::filing::Filing;
 use super::instagram::{drawing, picture_count};
 use super::json::{self as out, Text};
 use super::life::{Deed, moment};
-use super::packing::{Drawing, Packing, Pictures};
+use super::packing::{Drawing, Packing, Pictures, Target};
 use super::pictures::portrait;
 use super::rng::seed_of;
 use super::world::Form;
 
 /// Writes the export.
-pub(super) fn write(
-    target: &mut (impl Write + Seek),
-    filing: &Filing,
-    pictures: Pictures,
-) -> Result<Vec<String>, SampleError> {
+pub(super) fn write(target: &mut dyn Target, filing: &Filing, pictures: Pictures) -> Result<Vec<String>, SampleError> {
     let mut zip = Packing::new(target, pictures);
     zip.file("media.json", |mut w| media_json(&mut w, filing))?;
-    let plain = |zip: &mut Packing<'_, _>, path: &str, value: Value| {
+    let plain = |zip: &mut Packing<'_>, path: &str, value: Value| {
         zip.file(path, |mut w| out::value(&mut w, &value, Text::Plain))
     };
     plain(&mut zip, "profile.json", profile(filing))?;

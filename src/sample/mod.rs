@@ -29,7 +29,7 @@ pub use known::{KnownLife, KnownTrip};
 pub use truth::TruthRow;
 
 use filing::Filing;
-use packing::Pictures;
+use packing::{Pictures, Target};
 use takeout::Takeout;
 use world::Persona;
 
@@ -186,7 +186,7 @@ pub fn write_records(
     write_plan(out, &plan(persona, platform, seed, items)?, Pictures::LeftOut)
 }
 
-fn write_plan(out: &mut (impl Write + Seek), plan: &Plan, pictures: Pictures) -> Result<Vec<String>, SampleError> {
+fn write_plan(out: &mut dyn Target, plan: &Plan, pictures: Pictures) -> Result<Vec<String>, SampleError> {
     match plan {
         Plan::Instagram(filing) => instagram::write(out, filing, pictures),
         Plan::InstagramOld(filing) => instagram_old::write(out, filing, pictures),

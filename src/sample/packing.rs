@@ -20,16 +20,21 @@ pub(super) enum Pictures {
 /// Name of a picture inside the archive, and how to draw it.
 pub(super) type Drawing<'a> = (String, Box<dyn Fn() -> Vec<u8> + Send + Sync + 'a>);
 
+/// What a zip is written to. As a trait object, so that the writers of archives stand in the program once.
+pub(super) trait Target: Write + Seek {}
+
+impl<T: Write + Seek> Target for T {}
+
 /// A zip being written. Every entry carries the same made-up time.
-pub(super) struct Packing<'w, W: Write + Seek> {
-    zip: ZipWriter<&'w mut W>,
+pub(super) struct Packing<'w> {
+    zip: ZipWriter<&'w mut dyn Target>,
     pictures: Pictures,
     left_out: Vec<String>,
 }
 
-impl<'w, W: Write + Seek> Packing<'w, W> {
+impl<'w> Packing<'w> {
     /// A new zip on `out`.
-    pub(super) fn new(out: &'w mut W, pictures: Pictures) -> Self {
+    pub(super) fn new(out: &'w mut dyn Target, pictures: Pictures) -> Self {
         Self { zip: ZipWriter::new(out), pictures, left_out: Vec::new() }
     }
 

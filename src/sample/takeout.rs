@@ -1,7 +1,6 @@
 //! A Google Takeout of the same life: photos with position, location history, reviews, saved places.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{Seek, Write};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -11,7 +10,7 @@ use super::SampleError;
 use super::instagram::daylight;
 use super::json::{self as out, Text};
 use super::life::{Deed, Life, moment};
-use super::packing::{Drawing, Packing, Pictures};
+use super::packing::{Drawing, Packing, Pictures, Target};
 use super::pictures::{Frame, jpeg};
 use super::rng::{Rng, seed_of};
 use super::trail::{self, Stay};
@@ -91,7 +90,7 @@ fn zone(deed: &Deed) -> TimeZone {
 
 /// Writes the Takeout.
 pub(super) fn write<'t>(
-    target: &mut (impl Write + Seek),
+    target: &mut dyn Target,
     takeout: &'t Takeout,
     pictures: Pictures,
 ) -> Result<Vec<String>, SampleError> {

@@ -1,7 +1,5 @@
 //! Reviews, starred places and labelled places of a Takeout.
 
-use std::io::{Seek, Write};
-
 use serde_json::{Value, json};
 
 use super::SampleError;
@@ -24,7 +22,7 @@ pub(super) fn count(persona: &Persona) -> usize {
 }
 
 /// Writes the three files.
-pub(super) fn write<W: Write + Seek>(zip: &mut Packing<'_, W>, persona: &Persona) -> Result<(), SampleError> {
+pub(super) fn write(zip: &mut Packing<'_>, persona: &Persona) -> Result<(), SampleError> {
     let reviews = persona.reviews.iter().filter_map(|review| {
         let (spot, _) = persona.spot(review.spot)?;
         let mut properties = json!({
@@ -54,7 +52,7 @@ pub(super) fn write<W: Write + Seek>(zip: &mut Packing<'_, W>, persona: &Persona
     collection(zip, LABELLED, &places)
 }
 
-fn collection<W: Write + Seek>(zip: &mut Packing<'_, W>, path: &str, features: &[Value]) -> Result<(), SampleError> {
+fn collection(zip: &mut Packing<'_>, path: &str, features: &[Value]) -> Result<(), SampleError> {
     let value = json!({ "type": "FeatureCollection", "features": features });
     zip.file(path, |mut w| out::value(&mut w, &value, Text::Plain))
 }

@@ -1,6 +1,6 @@
 //! The location history of a Takeout: stays and ways by month, and the raw fixes of the first weeks.
 
-use std::io::{self, Seek, Write};
+use std::io::{self, Write};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -53,7 +53,7 @@ pub(super) fn leaves_by_way(stays: &[Stay], index: usize) -> bool {
 }
 
 /// Writes the months, the raw fixes and the device settings.
-pub(super) fn write<W: Write + Seek>(zip: &mut Packing<'_, W>, takeout: &Takeout) -> Result<(), SampleError> {
+pub(super) fn write(zip: &mut Packing<'_>, takeout: &Takeout) -> Result<(), SampleError> {
     let Some(first) = takeout.stays.first() else { return Ok(()) };
     let stays = &takeout.stays;
     for (path, records) in months(takeout) {

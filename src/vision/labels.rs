@@ -9,7 +9,8 @@
 
 use std::sync::LazyLock;
 
-use image::{DynamicImage, GenericImageView as _, imageops::FilterType};
+use image::imageops::{FilterType, resize, thumbnail};
+use image::{DynamicImage, GenericImageView as _, RgbImage};
 
 use super::network::{Channels, Core, Network, NetworkError, planes};
 
@@ -58,7 +59,7 @@ impl Labeller {
 
     /// The words for a picture, surest first.
     pub(super) fn labels(&self, picture: &DynamicImage, core: &Core) -> Result<Vec<Label>, NetworkError> {
-        let input = planes(&middle(picture).to_rgb8(), Channels::Rgb, [127.0; 3], [128.0; 3]);
+        let input = planes(&middle(picture), Channels::Rgb, [127.0; 3], [128.0; 3]);
         let found = self.0.run(&input, core)?;
         let values = found.first().map(|o| o.values.as_slice()).unwrap_or_default();
         let all = (0_u16..).zip(values).map(|(index, &confidence)| Label { index, confidence });
@@ -70,11 +71,12 @@ impl Labeller {
 }
 
 /// The middle square, in the size of the model.
-fn middle(picture: &DynamicImage) -> DynamicImage {
+fn middle(picture: &DynamicImage) -> RgbImage {
     let (width, height) = picture.dimensions();
     let side = ((width.min(height) as f32 * MIDDLE) as u32).max(1);
-    let square = picture.crop_imm((width - side) / 2, (height - side) / 2, side, side);
-    if side > SIDE { square.thumbnail_exact(SIDE, SIDE) } else { square.resize_exact(SIDE, SIDE, FilterType::Triangle) }
+    // In the one kind of pixels that the model wants: to resize every kind there is would take much of the program.
+    let square = picture.crop_imm((width - side) / 2, (height - side) / 2, side, side).to_rgb8();
+    if side > SIDE { thumbnail(&square, SIDE, SIDE) } else { resize(&square, SIDE, SIDE, FilterType::Triangle) }
 }
 
 #[cfg(test)]

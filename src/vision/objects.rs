@@ -2,7 +2,8 @@
 //!
 //! `NanoDet`-g, trained on COCO, in f16 (its weights came in no finer form, so nothing is lost).
 
-use image::{DynamicImage, RgbImage, imageops::FilterType};
+use image::imageops::{FilterType, resize};
+use image::{DynamicImage, RgbImage};
 
 use super::network::{Channels, Core, Network, NetworkError, Output, planes};
 use super::shape::Area;
@@ -97,12 +98,13 @@ struct Placed {
 
 impl Placed {
     fn new(picture: &DynamicImage) -> Self {
-        let small = if picture.width().max(picture.height()) > SIDE {
-            picture.thumbnail(SIDE, SIDE)
+        let longest = picture.width().max(picture.height()).max(1);
+        let small = if longest > SIDE {
+            picture.thumbnail(SIDE, SIDE).to_rgb8()
         } else {
-            picture.resize(SIDE, SIDE, FilterType::Triangle)
+            let larger = |pixels: u32| ((f64::from(pixels * SIDE) / f64::from(longest)).round() as u32).max(1);
+            resize(&picture.to_rgb8(), larger(picture.width()), larger(picture.height()), FilterType::Triangle)
         };
-        let small = small.to_rgb8();
         let (x, y) = ((SIDE - small.width()) / 2, (SIDE - small.height()) / 2);
         let mut square = RgbImage::from_pixel(SIDE, SIDE, GREY);
         image::imageops::replace(&mut square, &small, i64::from(x), i64::from(y));

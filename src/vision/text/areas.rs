@@ -1,6 +1,7 @@
 //! The areas of a picture in which there is text, as rectangles that lie as the text does.
 
-use image::{DynamicImage, RgbImage};
+use image::RgbImage;
+use image::imageops::{FilterType, resize};
 use rten_imageproc::{PointF, RetrievalMode, RotatedRect, Vec2, find_contours, min_area_rect};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
@@ -92,9 +93,8 @@ impl AreaFinder {
     /// The areas with text.
     pub(super) fn areas(&self, picture: &RgbImage, core: &Core) -> Result<Vec<Slanted>, NetworkError> {
         let (width, height) = shrunk(picture.width(), picture.height());
-        let small =
-            DynamicImage::ImageRgb8(picture.clone()).resize_exact(width, height, image::imageops::FilterType::Triangle);
-        let input = planes(&small.to_rgb8(), Channels::Bgr, MEAN, DEVIATION);
+        let small = resize(picture, width, height, FilterType::Triangle);
+        let input = planes(&small, Channels::Bgr, MEAN, DEVIATION);
         let found = self.0.run(&input, core)?;
         let Some(map) = found.into_iter().next() else { return Ok(Vec::new()) };
         let shape = [height as usize, width as usize];

@@ -1,6 +1,6 @@
 //! A slanted line of text, straightened into a strip of the height that the reader wants.
 
-use image::{DynamicImage, RgbImage};
+use image::RgbImage;
 
 use super::areas::Slanted;
 
@@ -18,7 +18,7 @@ impl Levels {
         let mut levels = vec![picture.clone()];
         while let Some(last) = levels.last().filter(|l| l.width().min(l.height()) >= 4 * HEIGHT && levels.len() < 5) {
             let (width, height) = (last.width() / 2, last.height() / 2);
-            levels.push(DynamicImage::ImageRgb8(last.clone()).thumbnail_exact(width, height).to_rgb8());
+            levels.push(image::imageops::thumbnail(last, width, height));
         }
         Self(levels)
     }
