@@ -78,8 +78,8 @@ fn who_ui(ui: &mut Ui, cx: &ViewCx<'_>, questions: &[&Question]) {
 }
 
 fn when_ui(ui: &mut Ui, cx: &ViewCx<'_>, questions: &[&Question]) {
-    let messages = format::counted(records(questions), "message has", "messages have");
-    let asked = format!("Does the day or the month come first in 5/6/2022? {messages} no time until you say so");
+    let records = format::counted(records(questions), "record has", "records have");
+    let asked = format!("Does the day or the month come first in 5/6/2022? {records} no time until you say so");
     text(ui, Type::Small, cx.tokens.text, asked);
     ui.horizontal_wrapped(|ui| {
         for (order, label) in [(Order::DayMonth, "The day"), (Order::MonthDay, "The month")] {
