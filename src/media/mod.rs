@@ -107,7 +107,21 @@ pub enum MediaError {
 }
 
 /// Bytes by which a format is told.
-const HEAD_LEN: usize = 100;
+pub const HEAD_LEN: usize = 100;
+
+/// Whether a file that begins with these [`HEAD_LEN`] bytes is surely a photo or video: of the formats that are told by a
+/// few bytes only those that begin nothing else.
+pub fn is_media_head(head: &[u8]) -> bool {
+    match head {
+        [0xff, 0xd8, 0xff, ..]
+        | [0x89, b'P', b'N', b'G', ..]
+        | [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..]
+        | [b'R', b'I', b'F', b'F', _, _, _, _, b'A', b'V', b'I', b' ', ..]
+        | [b'8', b'B', b'P', b'S', ..]
+        | [b'G', b'I', b'F', b'8', ..] => true,
+        _ => tiff::is_tiff(head) || head.get(4..8) == Some(b"ftyp"),
+    }
+}
 
 /// Reads the metadata of a photo or video, at most `max_bytes` of it.
 pub fn read_metadata(

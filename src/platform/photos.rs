@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 
 use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::media::{
-    MediaError, MediaKind, MediaMetadata, MediaPlace, Sidecar, is_media_extension, read_metadata, read_sidecar,
+    HEAD_LEN, MediaError, MediaKind, MediaMetadata, MediaPlace, Sidecar, is_media_extension, is_media_head,
+    read_metadata, read_sidecar,
 };
 use crate::model::{
     Audience, AudienceClaim, Captured, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef, NoPoint,
@@ -93,7 +94,14 @@ impl Platform for Photos {
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let mut folders: BTreeMap<u16, &str> = BTreeMap::new();
         let mut count = 0_u64;
-        for (_, entry) in real_entries(source).filter(|(_, e)| is_media(e)) {
+        let mut heads = 0;
+        let mut is_one = |id: EntryId, entry: &Entry| {
+            is_media(entry) || entry.extension().is_empty() && {
+                heads += 1;
+                heads <= HEADS && is_media_head(&source.head(id, HEAD_LEN).unwrap_or_default())
+            }
+        };
+        for (_, entry) in real_entries(source).filter(|(id, e)| is_one(*id, e)) {
             count += 1;
             let folder = folders.entry(entry.container).or_insert(entry.folder());
             *folder = common_folder(folder, entry.folder());
@@ -110,12 +118,12 @@ impl Platform for Photos {
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         let mine: Vec<EntryId> = cx.entries_of(found).into_iter().filter(|id| !cx.owned_by_another(*id)).collect();
         let sidecars = Sidecars::of(cx.source(), &mine);
-        let exports = unread_exports(cx.source());
+        let exports = unread_exports(cx);
         let mut described = BTreeSet::new();
         for id in &mine {
             cx.check()?;
             let entry = cx.source().entry(*id);
-            if is_media(entry) {
+            if is_media(entry) || is_nameless_medium(cx, *id) {
                 let sidecar = sidecars.beside(entry);
                 described.extend(sidecar);
                 import_file(cx, *id, sidecar, exports.contains(&entry.container));
@@ -127,7 +135,8 @@ impl Platform for Photos {
             if described.contains(&id) {
                 cx.ignore(id, "adds nothing to the photo beside it");
             } else if !is_media(cx.source().entry(id)) && cx.is_unclaimed(id) {
-                cx.ignore(id, "not a photo or video");
+                let is_unread = UNREAD_KINDS.contains(&cx.source().entry(id).extension());
+                cx.ignore(id, if is_unread { UNREAD_KIND } else { "not a photo or video" });
             }
         }
         Ok(())
@@ -137,6 +146,19 @@ impl Platform for Photos {
 fn is_media(entry: &Entry) -> bool {
     is_media_extension(entry.extension())
 }
+
+/// Files without an extension that are looked into for recognition.
+const HEADS: usize = 200;
+
+/// Whether a file without an extension is a photo or video all the same: recovered files and caches have no names.
+fn is_nameless_medium(cx: &ImportCx<'_>, id: EntryId) -> bool {
+    let is_nameless = cx.source().entry(id).extension().is_empty() && cx.is_unclaimed(id);
+    is_nameless && is_media_head(&cx.source().head(id, HEAD_LEN).unwrap_or_default())
+}
+
+/// Extensions of pictures and videos in which no position is looked for.
+const UNREAD_KINDS: &[&str] = &["avchd", "bmp", "m2ts", "mkv", "mpg", "mrw", "mts", "svg", "tga", "webm", "wmv", "x3f"];
+const UNREAD_KIND: &str = "a kind of picture or video in which this program looks for no position";
 
 /// The folder that holds both.
 pub(super) fn common_folder<'a>(a: &'a str, b: &str) -> &'a str {
@@ -150,13 +172,14 @@ pub(super) fn common_folder<'a>(a: &'a str, b: &str) -> &'a str {
     }
 }
 
-/// The containers that look like a platform's export.
-pub(super) fn unread_exports(source: &dyn Source) -> BTreeSet<u16> {
+/// The containers that look like a platform's export, by something in them that no adapter owns.
+pub(super) fn unread_exports(cx: &ImportCx<'_>) -> BTreeSet<u16> {
     let looks_like_one = |entry: &Entry| {
-        let path = format!("/{}", entry.path.to_ascii_lowercase());
+        let path = format!("/{}", entry.lower_path());
         EXPORT_SIGNS.iter().any(|sign| if sign.ends_with('/') { path.contains(sign) } else { path.ends_with(sign) })
     };
-    real_entries(source).filter(|(_, e)| looks_like_one(e)).map(|(_, e)| e.container).collect()
+    let signs = real_entries(cx.source()).filter(|(_, e)| looks_like_one(e));
+    signs.filter(|(id, _)| !cx.owned_by_another(*id)).map(|(_, e)| e.container).collect()
 }
 
 /// The XMP files, by container and lower-case path without their extension.

@@ -106,7 +106,7 @@ impl Platform for Tracks {
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         let mut mine = cx.entries_of(found);
         mine.retain(|id| is_possible(cx.source().entry(*id)) && cx.is_unclaimed(*id) && !cx.owned_by_another(*id));
-        let exports = unread_exports(cx.source());
+        let exports = unread_exports(cx);
         track::read_all(cx, &mine, |cx, id, read| match read {
             Ok(tracks) => {
                 let in_export = exports.contains(&cx.source().entry(id).container);

@@ -218,7 +218,8 @@ fn cut(text: &str) -> &str {
 /// What was read of an object.
 #[derive(Default)]
 struct Object {
-    halves: Vec<(Half, f64)>,
+    /// Halves of positions, `None` where a text stands that is no number.
+    halves: Vec<(Half, Option<f64>)>,
     times: Vec<(u8, String, TrackTime)>,
     label: Option<(u8, Box<str>)>,
     is_point: bool,
@@ -232,12 +233,12 @@ impl Object {
     fn take(&mut self, name: &str, seen: Seen) {
         if let Some(half) = half(name) {
             let value = match &seen {
-                Seen::Number(number) => Some(*number),
-                Seen::Text(text) => text.trim().parse().ok().filter(|n: &f64| n.is_finite()),
+                Seen::Number(number) => Some(Some(*number)),
+                Seen::Text(text) => (!coord::is_none(text)).then(|| coord::angle(text)),
                 _ => None,
             };
             if let Some(value) = value.filter(|_| self.halves.len() < MOST_HALVES) {
-                let degrees = half.degrees(value);
+                let degrees = value.map(|value| half.degrees(value));
                 self.halves.push((half, degrees));
             }
         }
@@ -284,8 +285,13 @@ impl Object {
         let mut found: Vec<(Result<Option<_>, NoPoint>, String)> = Vec::new();
         for (half, lat) in self.halves.iter().filter(|(half, _)| half.axis == Axis::Lat) {
             let lon = self.halves.iter().find(|(other, _)| other.axis == Axis::Lon && other.rest == half.rest);
-            if let Some((_, lon)) = lon {
-                found.push((keys::point(*lat, *lon), half.rest.clone()));
+            match (lat, lon) {
+                (Some(lat), Some((_, Some(lon)))) => found.push((keys::point(*lat, *lon), half.rest.clone())),
+                // Two texts under these names are somebody's words.
+                (None, Some((_, Some(_)))) | (Some(_), Some((_, None))) => {
+                    found.push((Err(NoPoint::NotNumbers), half.rest.clone()));
+                }
+                _ => {}
             }
         }
         if let Some((lat, lon)) = self.coordinates.filter(|_| self.is_point) {

@@ -86,7 +86,9 @@ pub fn lat_lng_text(text: &str) -> Result<GeoPoint, NoPoint> {
     let text = text.get(..4).filter(|t| t.eq_ignore_ascii_case("geo:")).map_or(text, |_| &text[4..]);
     let text = text.split(['?', ';']).next().unwrap_or_default();
     let mut parts = text.split(',').map(|part| part.trim().trim_end_matches('°').trim().parse::<f64>().ok());
-    degrees(parts.next().flatten(), parts.next().flatten())
+    let (lat, lon) = (parts.next().flatten(), parts.next().flatten());
+    // Of four parts, as in `48,9°, 2,4°`, the commas are not those between the two.
+    if parts.count() > 1 { Err(NoPoint::NotNumbers) } else { degrees(lat, lon) }
 }
 
 #[cfg(test)]
