@@ -369,7 +369,7 @@ fn the_user_says_which_name_in_a_chat_is_theirs_and_how_its_dates_are_written() 
     assert_eq!(number(&silent["items"]["total"]), 0);
     let question = serde_json::json!({"path": "WhatsApp Chat with Wandern.txt", "ask": "own_name", "names": ["Ana", "Olga"], "records": 2});
     assert_eq!(silent["questions"], serde_json::json!([question]));
-    assert!(talk.contains("2 shared places were left out") && talk.contains("--me \"Ana\" or \"Olga\""), "{talk}");
+    assert!(talk.contains("2 shared places were left out") && talk.contains("--me NAME: Ana, Olga"), "{talk}");
     let (told, talk) = inspect(&["--me", "olga"]);
     assert_eq!((number(&told["items"]["total"]), number(&told["verdicts"]["restricted"])), (1, 1));
     assert_eq!((&told["time"]["first"], &told["questions"][0]["ask"]), (&Value::Null, &Value::from("date_order")));

@@ -182,7 +182,7 @@ pub(super) struct Look {
     /// A name of yours in chats, for a chat that does not say which messages are yours; may be given several times
     #[arg(long, value_name = "NAME")]
     pub(super) me: Vec<String>,
-    /// Which number of a date is the day, for chats that do not tell: 5/6/2022 is day-first in June
+    /// Which number of a date is the day, for chats, tables and GPS files that do not tell: 5/6/2022 is day-first in June
     #[arg(long, value_name = "ORDER", value_parser = ["day-first", "month-first", "year-first"])]
     pub(super) dates: Option<String>,
     /// Look on this day in the way of the lens, instead of in its own time: what could be seen on it

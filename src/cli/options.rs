@@ -43,6 +43,9 @@ impl LookOptions {
             assumptions.add(assumption(typed, &lens)?);
         }
         let places = look.places.iter().map(|path| Places::open(path, &|| false).map_err(CliError::failed));
+        if look.me.iter().any(|name| name.trim().is_empty()) {
+            return Err(CliError::Usage("--me: expected a name as it stands in the chat".to_owned()));
+        }
         Ok(Self { lens, assumptions, places: places.collect::<Result<_, _>>()?, hints: hints(look) })
     }
 }

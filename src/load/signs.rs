@@ -36,8 +36,6 @@ pub(super) const SIGNS: &[(&str, Then, &[&str])] = &[
             "Profile And Settings/Profile Info.txt",
             "Activity/Login History.txt",
             "Your Activity/Login History.txt",
-            // In whatever language the rest is.
-            "*.txt=tiktokv.com/share",
         ],
     ),
     ("a Snapchat export as HTML pages, where JSON is needed", Ask("snapchat"), &["html/memories_history.html"]),
@@ -130,6 +128,8 @@ pub(super) const SIGNS: &[(&str, Then, &[&str])] = &[
         Say(OTHER_CHATS),
         &["kakaotalkchats*.txt", "*.txt= with KakaoTalk Chats", "*.txt=님과 카카오톡 대화"],
     ),
+    // In whatever language the rest is: every video of its lists has a date and a link, each on a line.
+    ("a TikTok export as text files, where JSON is needed", Ask("tiktok"), &["*.txt=: https://www.tiktokv.com/share"]),
     ("a backup of Signal", Say("it is encrypted, and this program does not open it"), &["signal-*.backup"]),
     (
         "a backup of an iPhone or iPad",

@@ -18,7 +18,7 @@ impl Hints {
     pub fn is_own(&self, name: &str) -> bool {
         !self.names.is_empty() && {
             let name = comparable(name);
-            self.names.iter().any(|own| comparable(own) == name)
+            !name.is_empty() && self.names.iter().any(|own| comparable(own) == name)
         }
     }
 }
@@ -41,6 +41,7 @@ mod tests {
         for other in ["José", "Olga W", ""] {
             assert!(!hints.is_own(other), "{other}");
         }
-        assert!(!Hints::default().is_own(""));
+        let nobody = Hints { names: vec!["".into(), " _ ".into()], dates: None };
+        assert!(!nobody.is_own("") && !nobody.is_own("_") && !Hints::default().is_own(""));
     }
 }

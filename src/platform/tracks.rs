@@ -113,12 +113,13 @@ impl Platform for Tracks {
                 let privacy = |mark: &Mark| privacy(mark, in_export);
                 track::keep_file(cx, id, Owner { platform: ID, privacy: &privacy, note: None }, tracks);
             }
-            Err(Unread::Failed(why)) => cx.fail(id, why),
+            // Any bytes may pass for a packed file at first.
+            Err(Unread::Failed(why)) if is_telling(cx.source().entry(id)) => cx.fail(id, why),
             Err(Unread::NotATrack) if is_telling(cx.source().entry(id)) => {
                 cx.ignore(id, "named like a GPS file, but holds none");
             }
             // Somebody else's table or JSON.
-            Err(Unread::NotATrack) => {}
+            Err(Unread::NotATrack | Unread::Failed(_)) => {}
         })
     }
 }

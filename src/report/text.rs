@@ -205,10 +205,10 @@ const MOST_NAMES: usize = 8;
 pub fn hint_for(question: &Question) -> String {
     match &question.ask {
         Ask::OwnName(names) => {
-            let quoted: Vec<String> = names.iter().take(MOST_NAMES).map(|name| format!("{name:?}")).collect();
+            let listed: Vec<&str> = names.iter().take(MOST_NAMES).map(|name| &**name).collect();
             let more = names.len().saturating_sub(MOST_NAMES);
-            let more = if more > 0 { format!(" or {more} more") } else { String::new() };
-            format!("hint: if you are one of them, say so: --me {}{more}", quoted.join(" or "))
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("hint: if you are one of them, say so with --me NAME: {}{more}", listed.join(", "))
         }
         Ask::DateOrder => {
             "hint: say which number of a date is the day: --dates day-first or --dates month-first".to_owned()

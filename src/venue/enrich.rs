@@ -22,7 +22,7 @@ pub static RULE_KIND: Rule = Rule {
 /// The position of a place known by name alone.
 pub static RULE_POSITION: Rule = Rule {
     id: "venue.position",
-    text: "The export names the place but not where it is; the name is that of one settlement or airport, or one is by far the largest of the name: at least twenty times as large as any other, or eight times and known in far more languages. It is no common word, nor the name of a region with another centre",
+    text: "The export names the place but not where it is; the name is that of one settlement or airport, or one is by far the largest of the name: at least twenty times as large as any other, or eight times where the other is known in far fewer languages or only also goes by the name, or a city of a million which no larger one abroad only also goes by. It is no common word, nor the name of a region with another centre",
     source: "the name of the place; tables of settlements (GeoNames) and airports inside the program",
 };
 

@@ -16,9 +16,13 @@ pub(super) const DOMINANCE: u64 = 20;
 const MIN_KNOWN: u32 = 200_000;
 const DOMINANCE_KNOWN: u64 = 8;
 const MIN_SECOND: u32 = 100_000;
-/// Against such a city, another that only also goes by the name, from former times or in some language, counts as having so
-/// many times fewer inhabitants; but not if the name is a short form of its own (Santiago de los Caballeros).
-const RARELY_SO: u64 = 10;
+/// Against such a city, another that only also goes by the name, from former times or in some language, is not meant either
+/// if it is so many times smaller, whatever its names; but not if the name is a short form of its own (Santiago de los
+/// Caballeros).
+const DOMINANCE_USUAL: u64 = 8;
+/// Against a city of so many inhabitants one of another country that only also goes by the name is not meant as long as it
+/// is no larger: nobody calls Amman Philadelphia.
+const MIN_WORLD: u32 = 1_000_000;
 /// And at least so many inhabitants.
 const MIN_DOMINANT: u32 = 50_000;
 /// A settlement of so many inhabitants is meant by its name of one word; of several words; and by a name in another language.
@@ -166,7 +170,8 @@ impl Candidate<'_> {
         }
         let is_short = || format!(" {} ", fold_key(rival.town.name)).contains(&format!(" {key} "));
         if !rival.usual && !is_short() {
-            return own * RARELY_SO >= DOMINANCE_KNOWN * other;
+            let is_abroad = self.town.population >= MIN_WORLD && self.town.country != rival.town.country;
+            return own >= if is_abroad { other } else { DOMINANCE_USUAL * other };
         }
         let is_known = own * u64::from(self.names) >= DOMINANCE * other * u64::from(rival.names);
         rival.town.population < MIN_SECOND && own >= DOMINANCE_KNOWN * other && is_known
@@ -340,6 +345,9 @@ mod tests {
             ("New York", "US"),
         ] {
             assert_eq!(clear(city, &[]).map(|c| c.1).as_deref(), Some(country), "{city}");
+        }
+        for name in ["Bergen", "Suining"] {
+            assert_eq!(clear(name, &[]), None, "{name}: another goes by it too and is not far smaller");
         }
         assert_eq!(clear("Cologne", &[]).map(|c| c.1), Some("DE".into()), "by another name");
     }

@@ -110,7 +110,7 @@ pub(super) static MY_MAP: Rule = Rule {
 /// A message in Hangouts or Google Chat.
 pub(super) static TO_CHAT: Rule = Rule {
     id: "google.to_chat",
-    text: "A message in Hangouts or Google Chat goes to the people of its conversation and to nobody else",
+    text: "A message in Hangouts or Google Chat goes to the people of its conversation, which may be a space that all of an organisation can join",
     source: "the people of each conversation in Hangouts.json and in the folders of Google Chat; neither has a field for publishing",
 };
 /// Conversations have no place pages.

@@ -50,11 +50,12 @@ pub(super) fn read_stories(cx: &mut ImportCx<'_>, id: EntryId, first_item: usize
         item.kind == ItemKind::Story && item.time_precision == TimePrecision::Second && is_open
     };
     let numbered = cx.items_mut().iter().enumerate().skip(first_item).filter(|(_, item)| is_story(item));
-    let known: BTreeMap<Timestamp, usize> = numbered.filter_map(|(i, item)| Some((item.time?, i))).collect();
+    let mut known: BTreeMap<Timestamp, usize> = numbered.filter_map(|(i, item)| Some((item.time?, i))).collect();
     each_record(cx, id, "stories, for when your own were posted", &mut |cx, heading, record, origin| {
         let story = own_story(heading, record, origin);
-        let same = story.as_ref().ok().and_then(|story| known.get(&story.time?));
-        match same.and_then(|i| cx.items_mut().get_mut(*i)) {
+        // Two stories of one second are two.
+        let same = story.as_ref().ok().and_then(|story| known.remove(&story.time?));
+        match same.and_then(|i| cx.items_mut().get_mut(i)) {
             Some(same) => {
                 same.also_in.push(origin);
                 cx.merged(1);

@@ -150,27 +150,49 @@ pub fn in_text(text: &str) -> Option<Linked<'_>> {
 
 /// Links of one text that are looked at.
 const LINKS_CAP: usize = 16;
+/// Bytes of a word that may be a link; browsers go no further either.
+const LONGEST_LINK: usize = 8_000;
 
+const fn breaks(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|')
+}
+
+/// The links to maps, word by word, so that a text costs what it is long.
 fn links(text: &str) -> impl Iterator<Item = Linked<'_>> {
-    text.match_indices("goo").filter_map(move |(at, _)| {
-        let breaks = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|');
-        let start = text.get(..at)?.rfind(breaks).map_or(0, |space| space + text.get(space..).map_or(1, first_len));
-        let end = text.get(at..)?.find(breaks).map_or(text.len(), |len| at + len);
-        let word = text.get(start..end)?;
-        // Brackets and marks of direction may stand around it.
-        let mark = || word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let start = start + word.find("http").unwrap_or_else(mark);
-        let link = text.get(start..end)?.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '='));
-        let is_map = is_map(link);
-        // Some languages write no space behind it.
-        let ascii =
-            link.get(..link.find(|c: char| !c.is_ascii()).unwrap_or(link.len())).filter(|_| place(link).is_err());
-        let link = ascii.filter(|ascii| place(ascii).is_ok()).unwrap_or(link);
-        is_map.then(|| Linked {
-            before: text.get(..start).unwrap_or_default(),
-            link,
-            after: text.get(start + link.len()..).unwrap_or_default(),
-        })
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        while let Some(found) = text.get(rest..).and_then(|text| memchr::memmem::find(text.as_bytes(), b"goo")) {
+            let at = rest + found;
+            let before = text.get(rest..at)?;
+            let start = rest + before.rfind(breaks).map_or(0, |space| space + before.get(space..).map_or(1, first_len));
+            let end = text.get(at..)?.find(breaks).map_or(text.len(), |len| at + len);
+            rest = end;
+            let linked = (end - start <= LONGEST_LINK).then(|| link_in(text, start, end)).flatten();
+            if linked.is_some() {
+                return linked;
+            }
+        }
+        None
+    })
+}
+
+/// The link in a word, with what stands around it.
+fn link_in(text: &str, start: usize, end: usize) -> Option<Linked<'_>> {
+    let word = text.get(start..end)?;
+    // Brackets and marks of direction may stand around it.
+    let mark = || word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let start = start + word.find("http").unwrap_or_else(mark);
+    let link = text.get(start..end)?.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '='));
+    if !is_map(link) {
+        return None;
+    }
+    // Some languages write no space behind it.
+    let ascii = link.get(..link.find(|c: char| !c.is_ascii()).unwrap_or(link.len())).filter(|_| place(link).is_err());
+    let link = ascii.filter(|ascii| place(ascii).is_ok()).unwrap_or(link);
+    Some(Linked {
+        before: text.get(..start).unwrap_or_default(),
+        link,
+        after: text.get(start + link.len()..).unwrap_or_default(),
     })
 }
 
@@ -244,6 +266,16 @@ mod tests {
         ] {
             assert_eq!(parts(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn long_words_and_many_of_them_cost_what_they_are_long() {
+        let link = "https://maps.google.com/?q=48.5,2.25";
+        for text in ["goo".repeat(1_000_000), "goo ".repeat(1_000_000), format!("{link}?").repeat(100_000)] {
+            assert_eq!(in_text(&text), None, "a word that long is no link");
+        }
+        let many = format!("https://example.org/?to=https://goo.example/maps&{} ", "x".repeat(4_000)).repeat(500);
+        assert_eq!(in_text(&format!("{many}{link}")).map(|l| l.link), Some(link));
     }
 
     proptest! {

@@ -110,7 +110,7 @@ impl MapPanel {
             return (!counted).then_some("Counting every place in hexagons");
         }
         let empty = shown.positions.is_empty();
-        empty.then_some(if cx.dataset().items.is_empty() {
+        empty.then_some(if cx.dataset().items.is_empty() && cx.dataset().points.is_empty() {
             "Nothing with a position was found"
         } else if cx.derived.visible.is_empty() {
             "No item matches the filters"

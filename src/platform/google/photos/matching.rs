@@ -1,7 +1,6 @@
 //! Sidecars and media of one folder brought together, by names alone.
 
-use std::collections::BTreeMap;
-use std::ops::Bound;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, MediaName, SidecarName};
 
@@ -25,7 +24,7 @@ pub(super) struct Matches {
 pub(super) fn assign(sidecars: &[Named<'_>], media: &[&str]) -> Matches {
     let parts: Vec<MediaName> = media.iter().map(|name| MediaName::of(name)).collect();
     let mut state = Matching {
-        folded: BTreeMap::new(),
+        folded: BTreeSet::new(),
         by_name: media.iter().enumerate().map(|(i, name)| (*name, i)).collect(),
         parts: &parts,
         matches: Matches { main: vec![None; sidecars.len()], owner: vec![None; media.len()] },
@@ -50,7 +49,7 @@ pub(super) fn assign(sidecars: &[Named<'_>], media: &[&str]) -> Matches {
 struct Matching<'m> {
     by_name: BTreeMap<&'m str, usize>,
     /// Media that are left once all names are compared as spelled, by name in lower case.
-    folded: BTreeMap<String, usize>,
+    folded: BTreeSet<(String, usize)>,
     parts: &'m [MediaName],
     matches: Matches,
 }
@@ -76,14 +75,16 @@ impl Matching<'_> {
         }
         let free = media.iter().enumerate().filter(|(index, _)| self.matches.owner[*index].is_none());
         for (index, name) in free {
-            self.folded.entry(names::folded(name)).or_insert(index);
+            self.folded.insert((names::folded(name), index));
         }
         let titled = |s: &Named<'_>| s.title.map(|title| s.name.by_title(title));
         let names = sidecars.iter().enumerate().map(|(i, s)| (i, Some(s.name.exact())));
         let titles = sidecars.iter().enumerate().map(|(i, s)| (i, titled(s)));
         for (index, name) in names.chain(titles) {
-            let medium = name.and_then(|name| self.folded.get(&names::folded(&name)).copied());
-            if let Some(medium) = medium {
+            let Some(folded) = name.map(|name| names::folded(&name)) else { continue };
+            let alike = self.folded.range((folded.clone(), 0)..=(folded, usize::MAX));
+            let free = alike.map(|(_, medium)| *medium).find(|medium| self.matches.owner[*medium].is_none());
+            if let Some(medium) = free {
                 self.claim(index, medium);
             }
         }
@@ -108,9 +109,8 @@ impl Matching<'_> {
             return;
         }
         let base = names::folded(&name.base);
-        let from = (Bound::Included(base.as_str()), Bound::Unbounded);
-        let starting = self.folded.range::<str, _>(from).take_while(|(n, _)| n.starts_with(&base));
-        let free = starting.filter(|(_, i)| self.matches.owner[**i].is_none() && name.may_be_cut_from(&self.parts[**i]));
+        let starting = self.folded.range((base.clone(), 0)..).take_while(|(n, _)| n.starts_with(&base));
+        let free = starting.filter(|(_, i)| self.matches.owner[*i].is_none() && name.may_be_cut_from(&self.parts[*i]));
         if let Some((_, medium)) = free.min_by_key(|(n, _)| n.len()) {
             self.claim(sidecar, *medium);
         }

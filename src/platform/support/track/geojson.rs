@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Fix, Format, Line, Mark, Order, TrackTime, Tracks, name_of};
+use super::{Fix, Format, Line, Mark, Order, TrackTime, Tracks, moment_in, name_of};
 use crate::model::GeoPoint;
 use crate::platform::support::coord;
 use crate::platform::support::instant::floor_seconds;
@@ -201,13 +201,17 @@ impl File {
     }
 
     fn time(&mut self, properties: &Value) -> Option<TrackTime> {
-        ["time", "timestamp", "datetime", "date", "gpstime", "tst", "begin"].iter().find_map(|key| {
-            match properties.get(key)? {
-                Value::String(text) => self.out.moment(text),
-                Value::Number(number) => self.out.moment(&number.to_string()),
-                _ => None,
-            }
-        })
+        let written = |key: &&str| match properties.get(key)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        let keys = ["time", "timestamp", "datetime", "date", "gpstime", "tst", "begin"];
+        let mut all = keys.iter().filter_map(written);
+        let first = all.next()?;
+        // One that is none counts as unread only if no other field tells.
+        let told = std::iter::once(first.clone()).chain(all).find_map(|text| moment_in(&text, self.out.order));
+        told.or_else(|| self.out.moment(&first))
     }
 
     fn line(&mut self, coordinates: &[Value], times: Option<&Value>, properties: &Value) {

@@ -95,11 +95,14 @@ pub fn unpacked_whole(source: &dyn Source, id: EntryId, limits: Limits) -> (Vec<
 /// Reads an entry, whatever GPS file it is. One whose dates turn out to be numbers in an order that all of them together
 /// tell, or that the user has said, is read a second time.
 pub fn read(source: &dyn Source, id: EntryId, limits: Limits, said: Option<Order>) -> Result<Tracks, Unread> {
-    let tracks = read_in(source, id, limits, None)?;
-    match tracks.found_order().or(said.filter(|_| tracks.undated > 0)) {
-        Some(order) => read_in(source, id, limits, Some(order)),
-        None => Ok(tracks),
-    }
+    let first = read_in(source, id, limits, None);
+    let order = match &first {
+        Ok(tracks) => tracks.found_order().or(said.filter(|_| tracks.undated > 0)),
+        // A table whose times are not told is no log, until they are.
+        Err(Unread::NotATrack) => said,
+        Err(Unread::Failed(_)) => None,
+    };
+    if order.is_some() { read_in(source, id, limits, order) } else { first }
 }
 
 fn read_in(source: &dyn Source, id: EntryId, limits: Limits, order: Option<Order>) -> Result<Tracks, Unread> {
