@@ -2,6 +2,7 @@
 
 pub mod axis;
 pub mod coord;
+pub mod held;
 pub mod html;
 pub mod instant;
 pub mod json_parts;

@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{NO_PLACE, Senders, TO_CHAT};
+use super::{NO_PLACE, REASONS, TO_CHAT, keep};
 use crate::archive::EntryId;
 use crate::model::{Item, ItemKind};
 use crate::platform::google::GOOGLE;
 use crate::platform::google::record::{self, NOT_A_RECORD, boxed_text};
+use crate::platform::support::held::Held;
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::json_stream::{finish, read_pieces};
 use crate::platform::support::map_link;
@@ -55,7 +56,7 @@ impl Owner {
 /// Reads a chat.
 pub(in crate::platform::google) fn read(cx: &mut ImportCx<'_>, id: EntryId, owner: &Owner) -> Result<(), ImportError> {
     let (mut count, mut undated) = (0_u64, 0_u64);
-    let mut senders = Senders::default();
+    let mut held = Held::default();
     let ending = read_pieces(cx, id, &["messages"], |cx, piece| {
         let raw = Raw::new(piece.bytes);
         let origin = record::origin(id, count);
@@ -63,17 +64,26 @@ pub(in crate::platform::google) fn read(cx: &mut ImportCx<'_>, id: EntryId, owne
         if !raw.is_object() {
             return cx.skip(NOT_A_RECORD, 1);
         }
+        let sender = || {
+            let [email, name] = ["email", "name"].map(|key| raw.at(&["creator", key]).and_then(Raw::filled));
+            // Where the account is known, a sender without an address is not asked about.
+            let name = name.filter(|_| owner.0.is_empty());
+            (email.unwrap_or_default(), name.unwrap_or_default())
+        };
+        if !cx.hints().names.is_empty() {
+            let (email, name) = sender();
+            held.meet(cx.hints(), &email, &name);
+        }
         let Some(item) = item(raw, origin) else { return cx.skip(NO_PLACE, 1) };
         let is_own = owner.wrote(raw);
         undated += u64::from(is_own == Some(true) && item.as_ref().is_ok_and(|item| item.time.is_none()));
-        // Where the account is known, a sender without an address is not asked about.
-        let name = raw.at(&["creator", "name"]).filter(|_| owner.0.is_empty());
-        senders.keep(cx, is_own, name, item);
+        let (email, name) = sender();
+        keep(cx, &mut held, is_own, (&email, &name), item);
     })?;
     if undated > 0 {
         cx.warn("The dates of its messages are written in a way that is not understood, so they have no time", Some(id));
     }
-    senders.finish(cx, id);
+    held.settle(cx, id, None, REASONS);
     finish(cx, id, &ending, count, "messages of a chat");
     Ok(())
 }

@@ -4,12 +4,13 @@
 //!
 //! Layouts as several programs read them. Every event names the sender, and the account as `self`.
 
-use super::{NO_PLACE, Senders, TO_CHAT};
+use super::{NO_PLACE, REASONS, TO_CHAT, keep};
 use crate::archive::EntryId;
 use crate::model::{Evidence, Item, ItemKind, Location, LocationSource, Place};
 use crate::platform::google::GOOGLE;
 use crate::platform::google::record::{self, boxed, boxed_text, time_of};
 use crate::platform::support::coord::{self, NoPoint};
+use crate::platform::support::held::Held;
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::json_stream::{finish, read_large_pieces};
 use crate::platform::support::map_link;
@@ -19,7 +20,7 @@ use crate::platform::{ImportCx, ImportError};
 /// Reads the file; an event is a record.
 pub(in crate::platform::google) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
     let mut count = 0_u64;
-    let mut senders = Senders::default();
+    let mut held = Held::default();
     let ending = read_large_pieces(cx, id, &["conversations", "conversation_state"], |cx, piece| {
         let outer = Raw::new(piece.bytes);
         let state = outer.get("conversation_state").unwrap_or(outer);
@@ -29,14 +30,14 @@ pub(in crate::platform::google) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> R
             match shared(event) {
                 Some(shared) => {
                     let item = shared.map(|shared| shared.item(event, id, count));
-                    senders.keep(cx, is_own(event, own), None, item);
+                    keep(cx, &mut held, is_own(event, own), ("", ""), item);
                 }
                 None => cx.skip(NO_PLACE, 1),
             }
             count += 1;
         }
     })?;
-    senders.finish(cx, id);
+    held.settle(cx, id, None, REASONS);
     finish(cx, id, &ending, count, "conversations in Hangouts");
     Ok(())
 }
