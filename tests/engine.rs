@@ -137,6 +137,7 @@ impl Case {
             media: Vec::new(),
             origin: Origin { file: 0, record: 0 },
             also_in: Vec::new(),
+            own_id: None,
             flaw: None,
             captured: None,
         };

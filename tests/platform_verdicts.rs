@@ -159,3 +159,11 @@ fn rides_trails_and_cloud_photos_are_private() {
         assert!(!all.is_empty() && all.iter().all(|v| *v == Verdict::Private), "{case}: {all:?}");
     }
 }
+
+#[test]
+fn what_two_exports_tell_differently_is_neither_public_nor_private() {
+    for platform in ["flickr", "garmin", "mastodon", "strava", "swarm", "tiktok"] {
+        let all = verdicts(&format!("{platform}/changed.parts"), &Assumptions::default(), |_| true);
+        assert_eq!(all.first(), Some(&Verdict::Unknown), "{platform}");
+    }
+}

@@ -139,6 +139,7 @@ fn item_of(example: &ExampleItem, platform: PlatformId) -> Result<Item, String> 
         media: Vec::new(),
         origin: Origin { file: 0, record: 0 },
         also_in: Vec::new(),
+        own_id: None,
         captured: None,
     })
 }

@@ -1,12 +1,13 @@
 //! Joins what two files hold alike: another year's export of the same account, a folder that was copied.
 //!
-//! Adapters whose records carry an id join them themselves; here nothing but what was read is compared, so it
-//! works for every platform. Two items are one if they are equal in everything but the file they stand in, and
+//! Items that bear an id of their platform are one if they bear the same; of others nothing but what was read is compared, so
+//! that it works for every platform. Two of those are one if they are equal in everything but the file they stand in, and
 //! either their time is known to the second or their files bear the same name. Equal records of one file stay as many as
 //! they are. Rows of trails are one if they are of the same second at the same position. What was joined is
 //! counted under the reason the adapters use.
 
 mod accounts;
+mod by_id;
 mod rows;
 mod same;
 
@@ -18,6 +19,7 @@ use crate::archive::Source;
 use crate::model::{Dataset, Item, ItemKind, RecordLedger, TimePrecision};
 
 pub(super) use accounts::accounts;
+pub(super) use by_id::by_id;
 pub(super) use rows::rows;
 use same::{Files, is_same, share_media};
 

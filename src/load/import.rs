@@ -178,6 +178,7 @@ fn finish(dataset: &mut Dataset, known: &Known<'_>, left_out: &[LeftOut]) -> Res
     dataset.warnings.extend(findings.into_iter().map(|text| Warning { text: text.into(), file: None }));
     name_platforms(dataset, known.found);
     doubles::accounts(dataset);
+    doubles::by_id(dataset, known.source);
     venue::enrich(dataset);
     dataset.sort();
     doubles::items(dataset, known.source);

@@ -333,6 +333,8 @@ pub struct Item {
     pub origin: Origin,
     /// Further files and records that hold the same item.
     pub also_in: Vec<Origin>,
+    /// What the platform calls it, whatever the export: two items of one platform with the same id are one.
+    pub own_id: Option<Box<str>>,
     /// Why a position of it was left out, if one stands there that cannot be right.
     pub flaw: Option<&'static str>,
 }
@@ -365,6 +367,7 @@ impl Item {
             media: Vec::new(),
             origin,
             also_in: Vec::new(),
+            own_id: None,
             flaw: None,
         }
     }

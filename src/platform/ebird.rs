@@ -143,6 +143,7 @@ fn checklist(row: Row<'_>, columns: &Columns, origin: Origin) -> Item {
     let clock = row.text(columns.time).unwrap_or_default();
     let at = moment::read(&format!("{date} {clock}"), Clock::Local).or_else(|| moment::read(&date, Clock::Local));
     moment::set_time(&mut item, at);
+    item.own_id = row.text(columns.submission).map(|id| Box::from(&*id));
     item.flaw = flaw;
     item.location = location;
     item.public_location = location;

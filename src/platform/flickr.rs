@@ -118,15 +118,16 @@ impl Platform for Flickr {
             created: None,
             exported: None,
         };
-        let mut seen = BTreeSet::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         for id in entries {
             cx.check()?;
             let name = source.entry(id).lower_name();
             match photo_id(name) {
-                Some(photo) if seen.insert(photo) => {
-                    photo::read(cx, id, media.remove(photo).unwrap_or_default())?;
+                // Another export may have it too; it shows the same originals.
+                Some(photo) => {
+                    seen.insert(photo);
+                    photo::read(cx, id, photo, media.get(photo).map_or(&[], Vec::as_slice))?;
                 }
-                Some(_) => cx.ignore(id, "the same photo stands in another part of the export"),
                 None if name == "account_profile.json" => read_account(cx, id, &mut account),
                 None if id_in_name(source.entry(id), &ids).is_some() => {}
                 None if is_media_extension(source.entry(id).extension()) => {
@@ -135,6 +136,7 @@ impl Platform for Flickr {
                 None => cx.ignore(id, "no positions of a kind that this program reads"),
             }
         }
+        media.retain(|photo, _| !seen.contains(photo));
         for id in media.into_values().flatten() {
             cx.ignore(id, "an original whose photo has no record in what was opened");
         }

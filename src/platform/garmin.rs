@@ -267,7 +267,7 @@ impl Reader {
         item.flaw = summary.flaw.filter(|_| point.is_none());
         item.place = summary.place.filter(|_| !summary.is_virtual).map(crate::model::Place::named);
         item.text = summary.name;
-        item.also_in = summary.files;
+        (item.also_in, item.own_id) = (summary.files, summary.id);
         item
     }
 }

@@ -43,6 +43,9 @@ pub struct ImportCx<'a> {
 /// Reason for an account for which there is no number.
 const UNNUMBERED: &str = "an account beyond the number that can be told apart";
 
+/// Bytes of an item's id, at most; what is longer is none.
+const LONGEST_ID: usize = 512;
+
 /// One point in this many is shown on the map while loading.
 const PREVIEW_POINT_STEP: u64 = 256;
 
@@ -193,7 +196,8 @@ impl<'a> ImportCx<'a> {
     }
 
     /// Keeps a record as an item.
-    pub fn item(&mut self, item: Item) {
+    pub fn item(&mut self, mut item: Item) {
+        item.own_id = item.own_id.filter(|id| !id.is_empty() && id.len() <= LONGEST_ID);
         self.dataset.records.keep(1);
         self.progress.items.fetch_add(1, Ordering::Relaxed);
         if let Some(flaw) = item.flaw {

@@ -116,6 +116,7 @@ impl Platform for INaturalist {
 
 /// Where the fields are, by name: which columns there are is the user's choice.
 struct Columns {
+    id: Option<usize>,
     login: Option<usize>,
     time: Option<usize>,
     day: Option<usize>,
@@ -139,6 +140,7 @@ impl Columns {
     fn of(table: &Table<'_>) -> Self {
         let at = |name: &str| table.column(&[name]);
         Self {
+            id: at("id").or(at("uuid")),
             login: at("user_login"),
             time: at("time_observed_at"),
             day: at("observed_on"),
@@ -257,6 +259,7 @@ fn observation(row: Row<'_>, columns: &Columns, origin: Origin) -> Item {
     moment::set_time(&mut item, moment(columns.time).or_else(|| moment(columns.day)));
     item.published = moment(columns.created).map(|m| m.time);
     item.flaw = coord::flaw(&row.point(columns.latitude, columns.longitude));
+    item.own_id = row.text(columns.id).map(|id| Box::from(&*id));
     item.location = location;
     item.public_location = public_location;
     // A place written out says where it was; the one of an obscured observation is coarse by itself.

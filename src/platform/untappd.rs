@@ -123,6 +123,7 @@ fn check_in(text: impl Fn(&str) -> Option<String>, origin: Origin) -> Result<Ite
     let privacy = Privacy::shared(Audience::Unknown, Evidence::Missing, &PRIVACY, tagged);
     let mut item = privacy.item(UNTAPPD, ItemKind::CheckIn, origin);
     moment::set_time(&mut item, text("created_at").and_then(|t| moment::read(&t, Clock::Local)));
+    item.own_id = text("checkin_id").map(Into::into);
     item.text = text("comment").or(beer).map(Into::into);
     let Some(venue) = venue else { return Ok(item) };
     let degrees = |name| text(name).and_then(|t| t.parse().ok());

@@ -44,6 +44,7 @@ fn item(time: Option<&str>, point: Option<(f64, f64)>, record: u32) -> Item {
         media: vec![MediaRef { path: "media/a.jpg".into(), file: Some(1) }],
         origin: Origin { file: 0, record },
         also_in: Vec::new(),
+        own_id: None,
         flaw: None,
         captured: None,
     }

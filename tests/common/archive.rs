@@ -42,6 +42,7 @@ pub fn item(kind: ItemKind, time: &str, record: u32) -> Item {
         media: Vec::new(),
         origin: Origin { file: 0, record },
         also_in: Vec::new(),
+        own_id: None,
         flaw: None,
         captured: None,
     }

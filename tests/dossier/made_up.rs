@@ -33,6 +33,7 @@ pub(crate) fn post(at: &str, lat: f64, lon: f64) -> Item {
         media: Vec::new(),
         origin: Origin { file: 0, record: 0 },
         also_in: Vec::new(),
+        own_id: None,
         flaw: None,
         captured: None,
     }

@@ -8,15 +8,6 @@ use super::import;
 /// Files in which a blank line more changes nothing.
 const TEXT: &[&str] = &["csv", "gpx", "html", "js", "json", "kml", "tcx", "txt", "xml"];
 
-/// Cases in which a copy adds something, and why.
-const KNOWN: &[(&str, &str)] = &[
-    // One position comes from the list in one copy and from the uploaded file, which is finer, in the other.
-    ("garmin", "account"),
-    // The files lie apart from the list; of two lists they go to the first, and the rows of the other stay without.
-    ("strava", "split_by_hand.parts"),
-    ("strava", "unpacked_partly"),
-];
-
 /// Loads a case with its copy and compares the counts with those of the case alone.
 pub(crate) fn check(case: &Case) {
     let Ok(alone) = import::from_paths(&originals(case)) else { return };
@@ -25,14 +16,7 @@ pub(crate) fn check(case: &Case) {
     paths.extend(case.parts.iter().map(|part| copied(part, folder.path())));
     let both = import::from_paths(&paths).unwrap();
     let counts = |d: &geoshadow::model::Dataset| (d.items.len(), d.points.len(), d.accounts.len());
-    let is_known = KNOWN.contains(&(case.platform.as_str(), case.name.as_str()));
-    assert_eq!(
-        counts(&alone) == counts(&both),
-        !is_known,
-        "{:?} alone, {:?} with a copy",
-        counts(&alone),
-        counts(&both)
-    );
+    assert_eq!(counts(&alone), counts(&both), "alone and with a copy");
     assert!(both.records.read() >= alone.records.read());
 }
 

@@ -22,6 +22,7 @@ mod import;
 mod invariants;
 mod letter_case;
 mod mangle;
+mod order;
 mod snapshot;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -99,6 +100,15 @@ fn fixtures_in_other_encodings_give_the_same() {
 #[test]
 fn a_copy_of_a_fixture_adds_nothing() {
     for_every_case("a copy", copies::check);
+}
+
+#[test]
+fn which_of_two_exports_comes_first_does_not_matter() {
+    let cases: Vec<Case> = Case::all().into_iter().filter(|case| case.name.starts_with(order::NAME)).collect();
+    assert!(cases.len() >= 10, "{}", cases.len());
+    for case in cases {
+        order::check(&case);
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! When two items are the same but for the file they stand in.
 
+use jiff::Timestamp;
+
 use crate::archive::{Entry, EntryId, Source};
 use crate::model::{Account, AccountId, Item, MediaRef};
 
@@ -43,6 +45,11 @@ impl<'a> Files<'a> {
         }
         let takes_second = if share_periods(first, second) { is_later(second, first) } else { is_later(first, second) };
         if takes_second { b } else { a }
+    }
+
+    /// When the export of an item was made, if that is known.
+    pub(super) fn exported(&self, item: &Item) -> Option<Timestamp> {
+        self.account(item.account)?.exported
     }
 
     fn entry(&self, file: u32) -> Option<&'a Entry> {
@@ -110,12 +117,14 @@ pub(super) fn is_same(a: &Item, b: &Item, files: &Files<'_>) -> bool {
         media: _,
         origin: _,
         also_in: _,
+        own_id,
         flaw,
     } = a;
     (platform, kind, time, time_precision, published)
         == (&b.platform, &b.kind, &b.time, &b.time_precision, &b.published)
         && (captured, location, public_location, place) == (&b.captured, &b.location, &b.public_location, &b.place)
         && (tagged, audience, life, text, flaw) == (&b.tagged, &b.audience, &b.life, &b.text, &b.flaw)
+        && own_id.as_ref().zip(b.own_id.as_ref()).is_none_or(|(a, b)| a == b)
         && files.share_person(a, b)
         && share_media(a, b, files)
 }

@@ -5,8 +5,8 @@ use crate::archive::MemorySource;
 use crate::model::MediaRef;
 use crate::model::{Account, AccountId};
 use crate::model::{
-    AudienceClaim, Captured, Claim, Evidence, GeoPoint, Life, Location, LocationSource, Origin, PlatformId, PointRow,
-    PointSource, PrivacyPeriod, Rule, Track,
+    Audience, AudienceClaim, Captured, Claim, Evidence, GeoPoint, Life, Location, LocationSource, Origin, PlatformId,
+    PointRow, PointSource, PrivacyPeriod, Rule, Track,
 };
 use crate::platform::support::kept::blank_account;
 
@@ -237,4 +237,155 @@ fn the_same_row_in_two_files_is_one_in_the_longer_trail() {
         .collect();
     assert_eq!(left, [(10, B), (10, C), (20, B), (20, B), (30, B), (30, C)]);
     assert_eq!((dataset.records.read(), dataset.records.kept()), (8, 6));
+}
+
+/// Two items with one id, joined in either order: both must give the same.
+fn joined_by_id(first: Item, second: Item) -> Vec<Item> {
+    let join = |items: Vec<Item>| {
+        let count = items.len() as u64;
+        let items = items.into_iter().map(|item| Item { own_id: Some("7".into()), ..item }).collect();
+        let mut dataset = Dataset { items, ..Dataset::default() };
+        dataset.records.keep(count);
+        by_id(&mut dataset, &source());
+        assert_eq!((dataset.records.read(), dataset.records.kept()), (count, dataset.items.len() as u64));
+        dataset.items
+    };
+    let forward = join(vec![first.clone(), second.clone()]);
+    let backward = join(vec![second, first]);
+    let content = |items: &[Item]| -> Vec<Item> {
+        let at = Origin::new(A, 0);
+        let plain = |i: &Item| Item { origin: at, also_in: vec![at; i.also_in.len()], ..i.clone() };
+        items.iter().map(plain).collect()
+    };
+    assert_eq!(content(&forward), content(&backward), "the order matters");
+    forward
+}
+
+fn own(audience: Audience) -> AudienceClaim {
+    let evidence = if audience == Audience::Unknown { Evidence::Missing } else { Evidence::Recorded };
+    AudienceClaim::Own(audience, evidence, if audience == Audience::Unknown { &OTHER } else { &RULE })
+}
+
+#[test]
+fn an_audience_that_two_exports_tell_differently_is_not_known() {
+    let of = |a: AudienceClaim, b: AudienceClaim| {
+        let items = [(A, a), (C, b)].map(|(file, audience)| Item { audience, ..item(NOON, file, 0) });
+        let [first, second] = items;
+        let all = joined_by_id(first, second);
+        assert_eq!((all.len(), all[0].also_in.len()), (1, 1));
+        all[0].audience
+    };
+    assert_eq!(of(own(Audience::Public), own(Audience::Public)), own(Audience::Public));
+    assert_eq!(of(own(Audience::Public), own(Audience::Unknown)), own(Audience::Public), "one does not tell");
+    let likely = AudienceClaim::Own(Audience::Public, Evidence::Likely, &OTHER);
+    assert_eq!(of(own(Audience::Public), likely), likely, "no surer than both");
+    for (a, b) in [
+        (own(Audience::Public), own(Audience::OnlyMe)),
+        (own(Audience::Public), AudienceClaim::FollowsAccount),
+        (AudienceClaim::FollowsAccountLikely(&RULE), own(Audience::Friends)),
+    ] {
+        let AudienceClaim::Own(Audience::Unknown, Evidence::Missing, rule) = of(a, b) else { panic!("{a:?} {b:?}") };
+        assert!(rule.text.contains("say different things about who could see it"));
+    }
+}
+
+#[test]
+fn three_exports_of_which_two_agree_still_differ() {
+    let mut dataset = Dataset::default();
+    for (file, audience) in [(A, Audience::Public), (B, Audience::OnlyMe), (C, Audience::Public)] {
+        dataset.items.push(Item { audience: own(audience), own_id: Some("7".into()), ..item(NOON, file, 0) });
+    }
+    by_id(&mut dataset, &source());
+    assert_eq!(dataset.items.len(), 1);
+    assert!(matches!(dataset.items[0].audience, AudienceClaim::Own(Audience::Unknown, Evidence::Missing, _)));
+}
+
+#[test]
+fn a_place_that_two_exports_show_differently_is_not_known_to_have_been_seen() {
+    let shown = |file, lat: f64, radius: f64| {
+        let point = GeoPoint::new(lat, 4.8357).unwrap();
+        let mut item = item(NOON, file, 0);
+        let coarse = Location {
+            accuracy_metres: Some(radius),
+            ..Location::at(point, LocationSource::PlaceTag, Evidence::Recorded)
+        };
+        (item.tagged, item.public_location) = (Claim::yes(Evidence::Recorded, &RULE), Some(coarse));
+        item
+    };
+    let all = joined_by_id(shown(A, 45.764, 10.0), shown(B, 45.85, 15_700.0));
+    assert_eq!((all[0].tagged.holds, all[0].public_location), (None, None));
+    assert!(all[0].location.is_some(), "where it was is not in doubt");
+    let all = joined_by_id(shown(A, 45.764, 10.0), shown(B, 45.7641, 10.0));
+    assert_eq!(all[0].tagged.holds, Some(true), "the same place, as far as can be told");
+    let hidden = Item { tagged: Claim::no(Evidence::Recorded, &RULE), ..item(NOON, B, 0) };
+    let all = joined_by_id(shown(A, 45.764, 10.0), hidden);
+    assert_eq!((all[0].tagged.holds, all[0].public_location), (None, None));
+    let not_told = Item { tagged: Claim::unknown(&OTHER), ..item(NOON, A, 0) };
+    let without = Item { tagged: Claim::no(Evidence::Recorded, &RULE), location: None, ..item(NOON, B, 0) };
+    assert_eq!(joined_by_id(not_told, without)[0].tagged.holds, None, "it had a position once");
+}
+
+#[test]
+fn of_two_states_neither_is_taken_for_sure_and_no_flaw_is_lost() {
+    let never = Life::NeverPublished { evidence: Evidence::Recorded, rule: &RULE };
+    let all = joined_by_id(item(NOON, A, 0), Item { life: never, flaw: Some("out of range"), ..item(NOON, B, 0) });
+    assert!(matches!(all[0].life, Life::PerhapsGone { .. }));
+    assert!(matches!(all[0].audience, AudienceClaim::Own(Audience::Unknown, Evidence::Missing, _)));
+    assert_eq!(all[0].flaw, Some("out of range"));
+    let gone = Life::TakenDown { up_until_at_least: None, rule: &RULE };
+    let all = joined_by_id(item(NOON, A, 0), Item { life: gone, ..item(NOON, B, 0) });
+    assert!(matches!(all[0].life, Life::PerhapsGone { .. }));
+}
+
+#[test]
+fn the_later_version_and_the_finer_time_are_kept() {
+    let said =
+        |file, time: &str, text: &str| Item { kind: ItemKind::Review, text: Some(text.into()), ..item(time, file, 0) };
+    let all = joined_by_id(said(A, NOON, "good, and near"), said(B, "2019-06-02T12:00:00Z", "good"));
+    assert_eq!(all[0].text.as_deref(), Some("good"));
+    assert_eq!(all[0].time, "2019-06-02T12:00:00Z".parse().ok());
+    assert_eq!(all[0].published, NOON.parse().ok(), "it was in view before");
+    let mut by_day = said(B, "2018-06-02T14:00:00Z", "good");
+    by_day.set_zoned_time(by_day.time, false);
+    let all = joined_by_id(said(A, NOON, "good"), by_day);
+    assert_eq!((all[0].time, all[0].time_precision), (NOON.parse().ok(), TimePrecision::Second));
+}
+
+#[test]
+fn an_id_that_a_file_has_twice_is_none_and_another_id_is_another_thing() {
+    let named = |file, record, id: &str| Item { own_id: Some(id.into()), ..item(NOON, file, record) };
+    assert_eq!(joined(vec![named(A, 0, "1"), named(B, 0, "2")]).len(), 2);
+    let mut dataset =
+        Dataset { items: vec![named(A, 0, "1"), named(A, 1, "1"), named(B, 0, "1")], ..Dataset::default() };
+    by_id(&mut dataset, &source());
+    assert_eq!(dataset.items.len(), 3);
+}
+
+#[test]
+fn two_people_have_a_review_each_of_one_place() {
+    let account = |handle: &str| Account { handle: handle.into(), ..blank_account(NETWORK) };
+    let review = |file, of: u16| Item {
+        kind: ItemKind::Review,
+        account: Some(AccountId(of)),
+        own_id: Some("review 1".into()),
+        ..item(NOON, file, 0)
+    };
+    let join = |names: [&str; 2]| {
+        let (accounts, items) = (names.map(account).to_vec(), vec![review(A, 0), review(B, 1)]);
+        let mut dataset = Dataset { accounts, items, ..Dataset::default() };
+        by_id(&mut dataset, &source());
+        dataset.items.len()
+    };
+    assert_eq!(join(["lena", "olga"]), 2);
+    assert_eq!(join(["lena", "Lena"]), 1);
+}
+
+#[test]
+fn very_many_ids_are_compared_in_no_time() {
+    let many = |file| (0..100_000_u64).map(move |i| Item { own_id: Some(i.to_string().into()), ..item(NOON, file, i) });
+    let mut dataset = Dataset { items: many(A).chain(many(B)).collect(), ..Dataset::default() };
+    let start = std::time::Instant::now();
+    by_id(&mut dataset, &source());
+    assert_eq!(dataset.items.len(), 100_000);
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }

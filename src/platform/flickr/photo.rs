@@ -18,7 +18,7 @@ use crate::platform::support::records::{read_tree, text_of};
 use crate::platform::{ImportCx, ImportError};
 
 /// Reads a photo's file; `media` are its originals.
-pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, media: Vec<EntryId>) -> Result<(), ImportError> {
+pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, photo: &str, media: &[EntryId]) -> Result<(), ImportError> {
     let tree = read_tree(cx, id);
     let is_details = tree.as_ref().is_some_and(|t| t.get("privacy").is_some() || t.get("photopage").is_some());
     let Some(tree) = tree.as_ref().filter(|_| is_details) else {
@@ -27,7 +27,7 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, media: Vec<EntryId>) -> R
         }
         cx.skip(crate::platform::support::records::NOT_A_RECORD, 1);
         for id in media {
-            cx.ignore(id, "an original whose photo's details could not be read");
+            cx.ignore(*id, "an original whose photo's details could not be read");
         }
         return Ok(());
     };
@@ -36,11 +36,12 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId, media: Vec<EntryId>) -> R
     let privacy = rules::by_word(text_of(tree, "privacy").unwrap_or_default(), Claim::no(Evidence::Recorded, &rules::NO_GEO));
     let extension = text_of(tree, "original").and_then(|url| url.rsplit_once('.')).map_or("", |(_, e)| e);
     let mut item = privacy.item(FLICKR, medium::kind_of(extension), Origin::new(id.0, 0));
+    item.own_id = Some(photo.into());
     set_times(&mut item, tree);
     item.location = noted.ok().map(|point| Location::at(point, LocationSource::Exif, Evidence::Recorded));
     item.flaw = coord::flaw(&on_map).or(coord::flaw(&noted));
     let mut captured = Captured::default();
-    for medium in media {
+    for medium in media.iter().copied() {
         cx.check()?;
         let found = medium::metadata(cx, medium);
         cx.done(medium, "original of a photo");

@@ -33,6 +33,8 @@ pub(super) struct Summary {
     pub(super) is_virtual: bool,
     /// Who could see it, where the list says so.
     pub(super) audience: Option<Audience>,
+    /// Its number.
+    pub(super) id: Option<Box<str>>,
     /// Its files.
     pub(super) files: Vec<Origin>,
 }
@@ -52,6 +54,7 @@ impl Summary {
             flaw: None,
             is_virtual: false,
             audience: None,
+            id: None,
             files: Vec::new(),
         }
     }
@@ -115,8 +118,15 @@ fn summary(activity: &Value, origin: Origin) -> Summary {
         flaw: coord::flaw(&point),
         is_virtual: kind.to_ascii_lowercase().contains("virtual"),
         audience: activity.get("privacy").and_then(audience),
+        id: number_text(activity, "activityId"),
         ..Summary::new(origin)
     }
+}
+
+/// A number as it is written, which may be text.
+fn number_text(activity: &Value, key: &str) -> Option<Box<str>> {
+    let value = activity.get(key)?;
+    value.as_str().map(|text| text.trim().into()).or_else(|| Some(value.as_number()?.to_string().into()))
 }
 
 fn audience(privacy: &Value) -> Option<Audience> {

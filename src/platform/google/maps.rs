@@ -100,6 +100,9 @@ fn review(properties: Raw<'_>, origin: crate::model::Origin) -> Item {
     let mut item = record::item(ItemKind::Review, privacy, origin);
     let stars = rating.or(old_rating).and_then(stars).map(|n| format!("Rated {n} of 5").into());
     item.text = boxed(text).or_else(|| boxed(old_text)).or(stars);
+    // An account has one review of a place.
+    let links = properties.pick(["google_maps_url", "Google Maps URL"]);
+    item.own_id = links.into_iter().find_map(boxed).map(|link| format!("review {link}").into());
     item
 }
 

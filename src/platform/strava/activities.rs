@@ -148,6 +148,7 @@ impl Reader<'_> {
         self.lost += u64::from(track.is_none() && map == Map::Lost);
         let mut item = Item::new(ID, ItemKind::Activity, self.audience, Life::Live, rules::tagged(map), origin);
         item.account = self.owner.0;
+        item.own_id.clone_from(&row.id);
         item.also_in = filed.into_iter().filter(|filed| *filed != origin).collect();
         let start = track.and_then(|track| track.start);
         let recorded = start.and_then(|(seconds, _)| Timestamp::from_second(seconds?).ok());

@@ -206,6 +206,7 @@ impl Posts<'_> {
         let origin = Origin::new(self.file.0, self.count - 1);
         let mut item = Item::new(self.server.platform, ItemKind::Post, audience, Life::Live, tagged, origin);
         item.account = Some(self.account);
+        item.own_id = object.get("id").or_else(|| activity.get("id")).and_then(Raw::filled).map(|id| id.trim().into());
         let time = |raw: Option<Raw<'_>>| instant::instant(&raw?.text()?);
         item.set_time(time(published).or_else(|| time(activity_published)));
         let (source, evidence) = (LocationSource::PlaceTag, Evidence::Recorded);

@@ -120,6 +120,11 @@ pub fn boxed(raw: Option<Raw<'_>>) -> Option<Box<str>> {
     raw?.filled().map(|text| text.trim().into())
 }
 
+/// An id, which is a number in some exports and text in others.
+pub fn id_of(raw: Option<Raw<'_>>) -> Option<Box<str>> {
+    boxed(raw).or_else(|| Some(raw?.integer()?.to_string().into()))
+}
+
 /// Parts that are there, joined by commas.
 pub fn joined<'t>(parts: impl IntoIterator<Item = Option<&'t str>>) -> Option<Box<str>> {
     let parts: Vec<&str> = parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect();

@@ -6,7 +6,7 @@ use crate::model::{Claim, Evidence, Item, ItemKind, Life, Location, LocationSour
 use crate::platform::support::coord::{self, NoPoint};
 use crate::platform::support::json_raw::Raw;
 use crate::platform::support::moment::{self, Clock};
-use crate::platform::support::records::{NOT_A_RECORD, boxed, joined, keep, read_deep_list};
+use crate::platform::support::records::{NOT_A_RECORD, boxed, id_of, joined, keep, read_deep_list};
 use crate::platform::{ImportCx, ImportError};
 
 /// A position from fields of an object.
@@ -85,6 +85,7 @@ fn check_in(raw: Raw<'_>, origin: Origin, memory: &mut Memory) -> Result<Item, &
     if let Some(id) = venue_id {
         memory.venues.entry(id).or_default().learn(&known);
     }
+    item.own_id = id_of(id);
     if let Some(id) = boxed(id) {
         memory.check_ins.insert(id, known);
     }

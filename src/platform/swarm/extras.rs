@@ -8,7 +8,7 @@ use crate::platform::support::json_raw::Raw;
 use crate::platform::support::medium;
 use crate::platform::support::moment::{self, Clock};
 use crate::platform::support::privacy::Privacy;
-use crate::platform::support::records::{NOT_A_RECORD, boxed, keep, read_deep_list};
+use crate::platform::support::records::{NOT_A_RECORD, boxed, id_of, keep, read_deep_list};
 use crate::platform::{ImportCx, ImportError};
 
 const VISIT: Privacy = Privacy::private(Evidence::Recorded, &rules::VISITS);
@@ -93,6 +93,7 @@ pub(super) fn photo(
     let privacy = rules::by_visibility(&visibility, false, tagged);
     let mut item = privacy.item(SWARM, ItemKind::Photo, origin);
     moment::set_time(&mut item, moment::of_raw(created, Clock::Utc));
+    item.own_id = id_of(raw.get("id"));
     item.location = known.location;
     if at_venue && !matches!(item.life, crate::model::Life::NeverPublished { .. }) {
         let likely = |l: Location| Location { evidence: Evidence::Likely, ..l };
@@ -126,6 +127,7 @@ pub(super) fn read_tips(cx: &mut ImportCx<'_>, id: EntryId, memory: &mut Memory)
         let mut item = PUBLIC.item(SWARM, ItemKind::Review, origin);
         moment::set_time(&mut item, moment::of_raw(created, Clock::Utc));
         item.text = text;
+        item.own_id = id_of(raw.get("id"));
         let known = venue_id.and_then(|id| memory.venues.get(&id)).cloned().unwrap_or_default();
         let of_venue = venue_raw.and_then(|v| v.get("location")).and_then(|l| point(l, "lat", "lng").ok());
         let own = point(raw, "lat", "lng").ok();

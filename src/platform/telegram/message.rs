@@ -297,7 +297,7 @@ impl Reader {
             return Err(why.reason());
         }
         let live = message.get("live_location_period_seconds").and_then(Value::as_u64);
-        let mut item = self.blank(Origin::new(self.file.0, self.count - 1));
+        let mut item = self.blank(message);
         let (time, zoned) = time_of(message);
         item.set_zoned_time(time, zoned);
         item.place = place.map(Place::named);
@@ -326,7 +326,7 @@ impl Reader {
         }
         let path = message.get("file").and_then(Value::as_str).ok_or(NO_PLACE)?;
         let (id, location) = self.originals.read(cx, path).ok_or(NO_PLACE)?;
-        let mut item = self.blank(Origin::new(self.file.0, self.count - 1));
+        let mut item = self.blank(message);
         let (time, zoned) = time_of(message);
         item.set_zoned_time(time, zoned);
         item.location = Some(location);
@@ -336,8 +336,8 @@ impl Reader {
         Ok(item)
     }
 
-    /// A message to this chat.
-    fn blank(&self, origin: Origin) -> Item {
+    /// An own message to this chat.
+    fn blank(&self, message: &Value) -> Item {
         let recorded = Evidence::Recorded;
         let (audience, rule) = match self.chat.readers {
             Readers::Members => (Audience::Custom, &TO_CHAT),
@@ -348,9 +348,19 @@ impl Reader {
         let evidence = if audience == Audience::Unknown { Evidence::Missing } else { recorded };
         let audience = AudienceClaim::Own(audience, evidence, rule);
         let tagged = Claim::no(Evidence::Likely, &NO_PLACE_SEARCH);
+        let origin = Origin::new(self.file.0, self.count - 1);
         let mut item = Item::new(ID, ItemKind::Message, audience, Life::Live, tagged, origin);
         item.account = Some(self.account);
+        item.own_id = self.own_id(message);
         item
+    }
+
+    /// Sender, chat and number: each account counts the messages of its chats by itself.
+    fn own_id(&self, message: &Value) -> Option<Box<str>> {
+        let from = || message.get("from_id").and_then(Value::as_str);
+        let sender = self.owner.sender().or_else(from)?;
+        let kind = if self.chat.is_between_two { "with" } else { "in" };
+        Some(format!("{sender} {kind} {} {}", self.chat.id?, message.get("id")?.as_i64()?).into())
     }
 
     /// Reads the list of sessions.

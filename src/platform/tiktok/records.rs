@@ -242,6 +242,7 @@ impl File {
         item.set_time(at);
         item.place = place.map(Place::named);
         item.text = text(record, "Title");
+        item.own_id = link.and_then(|link| video_id(&link).map(Into::into));
         Ok(item)
     }
 
@@ -281,6 +282,13 @@ impl File {
         item.text = Some(format!("Region of the account {region}").into());
         cx.item(item);
     }
+}
+
+/// The number of a video at the end of its address, `https://www.tiktokv.com/share/video/7/`.
+fn video_id(link: &str) -> Option<&str> {
+    let path = link.split(['?', '#']).next()?.trim_end_matches('/');
+    let number = path.rsplit('/').next()?;
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(number)
 }
 
 /// A setting that is on or off.
