@@ -74,6 +74,11 @@ pub trait Platform: Sync {
         &[]
     }
 
+    /// Whether its export has no parts to choose, so that one that was read to its end would be the same if asked for again.
+    fn is_whole(&self, _found: &Recognition) -> bool {
+        false
+    }
+
     /// Looks at entry names and at the heads of few files; never walks the data.
     fn recognise(&self, source: &dyn Source) -> Option<Recognition>;
 

@@ -1,11 +1,11 @@
 //! Telegram: the JSON export of Telegram Desktop, of the whole account or of one chat.
 //!
 //! `result.json` holds every message of everyone; kept are one's own that share a position, a place
-//! or a live location, or a picture sent as a file that keeps its position, and the sessions. Layout as described by parsers of 2023–26. Only messages to
-//! public groups and channels can be read by strangers, and nobody can search them by place.
+//! or a live location, a link to a map that spells one out, or a picture sent as a file that keeps its position, and the
+//! sessions. What was passed on (`forwarded_from`) tells nothing of where the person was. Layout as described by parsers
+//! of 2023–26. Only messages to public groups and channels can be read by strangers, and nobody can search them by place.
 
 mod message;
-mod originals;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,7 @@ use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
 use crate::model::{AccountId, PlatformId, ProfileFact, ProfileField};
 use crate::platform::support::kept::blank_account;
+use crate::platform::support::originals::Originals;
 use message::Owner;
 
 /// The adapter.
@@ -38,6 +39,9 @@ const BESIDE: &[&str] = &[
     "chats", "contacts", "css", "files", "images", "js", "lists", "photos", "profile_pictures",
     "round_video_messages", "stickers", "stories", "video_files", "voice_messages", "export_results.html",
 ];
+
+/// The layout of an export of chats between two, or of groups.
+const ONE_CHAT: &str = "single chat";
 
 /// Bytes of a file looked at.
 const HEAD: usize = 8 << 10;
@@ -90,6 +94,10 @@ impl Platform for Telegram {
         GUIDES
     }
 
+    fn is_whole(&self, found: &Recognition) -> bool {
+        &*found.layout == ONE_CHAT && found.missing.is_empty()
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let exports = exports(source);
         let (first, _) = *exports.first()?;
@@ -106,7 +114,7 @@ impl Platform for Telegram {
             in Telegram Desktop, Settings, Advanced, Export Telegram data";
         Some(Recognition {
             roots: roots.into_iter().collect(),
-            layout: if whole { "whole account" } else { "single chat" }.into(),
+            layout: if whole { "whole account" } else { ONE_CHAT }.into(),
             because: source.entry(first).path.clone(),
             missing: if whole || of_two { Vec::new() } else { vec![missing.into()] },
         })
@@ -138,7 +146,7 @@ fn import_file(cx: &mut ImportCx<'_>, id: EntryId, scope: Scope, owners: &mut Ow
     let told = owners.first_key_value().filter(|_| scope == Scope::Chat && owners.len() == 1);
     let (told, account) = told.map(|(sender, account)| (sender.clone(), *account)).unzip();
     let account = account.unwrap_or_else(|| cx.account(blank_account(ID)));
-    let originals = originals::Originals::beside(cx, id);
+    let originals = Originals::beside(cx, id);
     let mut reader = message::Reader::new(account, id, told, originals);
     let read = walk::walk(cx, id, &mut reader);
     cx.check()?;

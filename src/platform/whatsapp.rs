@@ -4,18 +4,24 @@
 //! Android, in the language and date order of the phone, without a time zone. Shared positions are
 //! links to a map, whatever the language. Layout as described by parsers up to 2026. The text does
 //! not say who exported it; it is told between two people by the chat's title, in a group by a message that the
-//! owner deleted, by another chat opened with it, or by the user.
+//! owner deleted, by another chat opened with it, or by the user. Pictures lie beside the text; those that the owner sent
+//! as documents keep their position. The text has no mark of what was passed on.
 
+mod attached;
 mod chat;
 mod header;
+mod sign;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ExportRoot, Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{Entry, EntryId, Source, real_entries};
+use crate::media::is_media_extension;
 use crate::model::PlatformId;
 use crate::platform::support::kept::blank_account;
-use chat::Chat;
+use crate::platform::support::originals::Originals;
+use attached::Senders;
+use chat::{Chat, Media};
 
 /// The adapter.
 pub(super) struct WhatsApp;
@@ -36,19 +42,58 @@ const GUIDES: &[Guide] = &[Guide {
 /// Bytes of a file looked at.
 const HEAD: usize = 4 << 10;
 
+/// Bytes looked at of a file whose name does not tell.
+const LONG_HEAD: usize = 64 << 10;
+
+/// Bytes of a chat searched for the names of files beside it.
+const TEXT_CAP: usize = 8 << 20;
+
 /// Lines of a file looked at; the first may be a mark of its own.
 const HEAD_LINES: usize = 5;
+
+/// Reason for a picture or video that no message names.
+const UNNAMED: &str =
+    "beside a chat none of whose messages names it, so whose it is is not known; if it is yours, open it apart from the chat";
 
 /// The word that every name the app gives a chat has in it, in any language.
 const WORD: &str = "whatsapp";
 
 fn is_chat(source: &dyn Source, id: EntryId, entry: &Entry) -> bool {
-    let is_named = || entry.lower_name() == "_chat.txt" || !titles(source, entry).is_empty();
-    if entry.extension() != "txt" || !is_named() {
+    if entry.extension() != "txt" {
         return false;
     }
     let Ok(head) = source.head(id, HEAD) else { return false };
-    String::from_utf8_lossy(&head).lines().take(HEAD_LINES).any(|line| header::split(line).is_some())
+    if !String::from_utf8_lossy(&head).lines().take(HEAD_LINES).any(|line| header::split(line).is_some()) {
+        return false;
+    }
+    let is_named = chat::is_copy_of(without_ending(entry.lower_name()), "_chat") || !titles(source, entry).is_empty();
+    let is_sure = |head: Vec<u8>| sign::is_surely_a_chat(&String::from_utf8_lossy(&head));
+    is_named || source.head(id, LONG_HEAD).is_ok_and(is_sure)
+}
+
+/// Whether a file beside a chat is one of it: whose a picture there is only its messages tell.
+fn is_of_chat(entry: &Entry) -> bool {
+    is_media_extension(entry.extension()) || is_attachment(entry.lower_name())
+}
+
+/// Other files beside chats that stand in their texts: tracks and tables that somebody sent are not the user's own.
+fn named_beside(source: &dyn Source, chats: &[EntryId]) -> BTreeSet<EntryId> {
+    let mut named = BTreeSet::new();
+    for chat in chats {
+        let home = source.entry(*chat);
+        let is_beside = |e: &Entry| e.container == home.container && e.folder() == home.folder();
+        let other = |e: &Entry| is_beside(e) && e.extension() != "txt" && !is_of_chat(e);
+        let others: Vec<(EntryId, &Entry)> = real_entries(source).filter(|(_, e)| other(e)).collect();
+        if others.is_empty() {
+            continue;
+        }
+        let Ok(text) = source.head(*chat, TEXT_CAP) else { continue };
+        let text = text.to_ascii_lowercase();
+        let name = |e: &Entry| e.file_name().to_ascii_lowercase();
+        let stands = |e: &Entry| memchr::memmem::find(&text, name(e).as_bytes()).is_some();
+        named.extend(others.into_iter().filter(|(_, e)| stands(e)).map(|(id, _)| id));
+    }
+    named
 }
 
 fn chats(source: &dyn Source) -> Vec<EntryId> {
@@ -97,13 +142,18 @@ impl Platform for WhatsApp {
         &["_chat.txt"]
     }
 
+    fn is_whole(&self, _found: &Recognition) -> bool {
+        true
+    }
+
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
         let chats = chats(source);
         let first = source.entry(*chats.first()?);
         let homes: BTreeSet<(u16, &str)> =
             chats.iter().map(|id| source.entry(*id)).map(|e| (e.container, e.folder())).collect();
-        let beside = |e: &Entry| homes.contains(&(e.container, e.folder())) && is_attachment(e.lower_name());
-        let own = real_entries(source).filter(|(id, e)| chats.contains(id) || beside(e));
+        let named = named_beside(source, &chats);
+        let beside = |e: &Entry| homes.contains(&(e.container, e.folder())) && is_of_chat(e);
+        let own = real_entries(source).filter(|(id, e)| chats.contains(id) || named.contains(id) || beside(e));
         let root = |e: &Entry| ExportRoot { container: e.container, folder: e.path.clone() };
         Some(Recognition {
             roots: own.map(|(_, e)| root(e)).collect(),
@@ -115,35 +165,36 @@ impl Platform for WhatsApp {
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         let account = cx.account(blank_account(ID));
+        let mut own_names = BTreeMap::new();
         let mut owners = BTreeSet::new();
-        let mut open = Vec::new();
+        let mut senders = Senders::default();
         for id in chats(cx.source()) {
             cx.check()?;
             let titles = titles(cx.source(), cx.source().entry(id));
             let Some(bytes) = cx.read(id) else { continue };
             let text = String::from_utf8_lossy(&bytes);
             let chat = Chat::of(&text);
-            let own = chat.own_name(&titles, cx.hints());
-            if own.is_none() && chat.has_places() {
-                open.push(id);
-                continue;
-            }
-            owners.extend(own.map(str::to_owned));
-            chat.read(cx, id, own, account)?;
+            senders.note(&Originals::beside(cx, id), chat.written());
+            let own = chat.own_name(&titles, cx.hints()).map(str::to_owned);
+            owners.extend(own.clone());
+            own_names.insert(id, own);
         }
-        // One phone writes the same name of its owner into every chat.
-        for id in open {
+        for (id, own) in own_names {
             let Some(bytes) = cx.read(id) else { continue };
             let text = String::from_utf8_lossy(&bytes);
             let chat = Chat::of(&text);
-            chat.read(cx, id, chat.one_of(&owners), account)?;
+            // One phone writes the same name of its owner into every chat.
+            let own = own.as_deref().or_else(|| chat.one_of(&owners));
+            let media = Media { beside: &Originals::beside(cx, id), senders: &senders };
+            chat.read(cx, id, own, account, media)?;
         }
         if let Some(name) = owners.pop_first().filter(|_| owners.is_empty()) {
             cx.account_mut(account).handle = name.into();
         }
         for id in cx.entries_of(found) {
             if cx.is_unclaimed(id) {
-                cx.ignore(id, "a picture or file of a chat; WhatsApp removes positions from pictures it sends");
+                let is_medium = is_media_extension(cx.source().entry(id).extension());
+                cx.ignore(id, if is_medium { UNNAMED } else { "a file of a chat, which may be someone else's" });
             }
         }
         Ok(())

@@ -28,7 +28,8 @@ pub fn locate(item: &mut Item, metadata: &MediaMetadata) {
     }
 }
 
-fn exif_location(metadata: &MediaMetadata) -> Option<Location> {
+/// The position in a medium's own metadata.
+pub fn exif_location(metadata: &MediaMetadata) -> Option<Location> {
     let evidence = if metadata.point_doubt.is_some() { Evidence::Likely } else { Evidence::Recorded };
     let (point, accuracy_metres) = (metadata.point?, metadata.accuracy_metres);
     Some(Location { point, accuracy_metres, source: LocationSource::Exif, evidence })

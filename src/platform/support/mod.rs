@@ -27,6 +27,7 @@ pub mod meta_words;
 pub mod moment;
 pub mod named_day;
 pub mod numbered_date;
+pub mod originals;
 pub mod outbox;
 pub mod places;
 pub mod privacy;

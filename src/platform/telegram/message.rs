@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::ID;
-use super::originals::Originals;
 use crate::archive::EntryId;
 use crate::model::{
     AccountId, Audience, AudienceClaim, Claim, Evidence, Item, ItemKind, Life, Location, LocationSource, MediaRef,
     Origin, Place, Rule,
 };
 use crate::platform::support::kept::{ask_who, ip_text, kept};
+use crate::platform::support::map_link;
 use crate::platform::support::meta_json;
+use crate::platform::support::originals::{self, Originals};
 use crate::platform::support::{coord, instant};
 use crate::platform::{Hints, ImportCx};
 
@@ -162,6 +163,7 @@ const NO_PLACE: &str = "a message without a place";
 const OF_OTHERS: &str = "a place that someone else sent";
 const UNCLEAR: &str = "a place that may be someone else's: the export of a single chat does not say who you are";
 const OF_CHANNEL: &str = "a place sent in the name of a channel or group, which does not tell by whom";
+const PASSED_ON: &str = "a place that was passed on, not one's own";
 const SERVICE: &str = "not a message";
 
 /// Reads the records of one file.
@@ -282,8 +284,10 @@ impl Reader {
         let text = |key: &str| message.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
         let position = message.get("location_information").filter(|l| l.is_object());
         let place = text("place_name").or_else(|| text("address"));
-        if position.is_none() && place.is_none() {
-            return Err(NO_PLACE);
+        let is_typed = position.is_none() && place.is_none();
+        let linked = if is_typed { Some(linked(message.get("text")).ok_or(NO_PLACE)?) } else { None };
+        if is_passed_on(message) {
+            return Err(PASSED_ON);
         }
         match self.author(message, hints) {
             Author::Own => {}
@@ -292,7 +296,10 @@ impl Reader {
             Author::Unclear => return Err(UNCLEAR),
         }
         let number = |key: &str| position?.get(key).and_then(meta_json::number);
-        let point = coord::degrees(number("latitude"), number("longitude"));
+        let point = match linked {
+            Some(location) => location.map(|l| l.point),
+            None => coord::degrees(number("latitude"), number("longitude")),
+        };
         if place.is_none() && let Err(why) = point {
             return Err(why.reason());
         }
@@ -305,13 +312,16 @@ impl Reader {
             place.address = text("address").filter(|a| **a != *place.name).map(Into::into);
         }
         let (source, evidence) = match (place, live) {
+            // Where somebody is to go, or was, or how it looks there.
+            _ if is_typed => (LocationSource::Text, Evidence::Likely),
             (Some(_), _) => (LocationSource::PlaceTag, Evidence::Recorded),
             (None, Some(_)) => (LocationSource::Gps, Evidence::Recorded),
             // A shared position may also be one picked on the map.
             (None, None) => (LocationSource::Gps, Evidence::Likely),
         };
         item.flaw = coord::flaw(&point);
-        item.location = point.ok().map(|point| Location::at(point, source, evidence));
+        let accuracy_metres = linked.and_then(Result::ok).and_then(|l| l.accuracy_metres);
+        item.location = point.ok().map(|point| Location { accuracy_metres, ..Location::at(point, source, evidence) });
         if self.chat.readers == Readers::Anyone {
             item.public_location = item.location;
         }
@@ -321,11 +331,21 @@ impl Reader {
 
     /// A picture or video sent as a file keeps its position, for everyone who gets the message.
     fn original(&self, cx: &mut ImportCx<'_>, message: &Value) -> Result<Item, &'static str> {
-        if message.get("media_type").is_some() || self.author(message, cx.hints()) != Author::Own {
+        let why = match self.author(message, cx.hints()) {
+            Author::Own if is_passed_on(message) => Some((PASSED_ON, "passed on, not one's own")),
+            Author::Own => None,
+            Author::Unclear => Some((UNCLEAR, "sent in a chat that does not say which messages are yours")),
+            Author::Other | Author::Channel => return Err(NO_PLACE),
+        };
+        if message.get("media_type").is_some() {
             return Err(NO_PLACE);
         }
         let path = message.get("file").and_then(Value::as_str).ok_or(NO_PLACE)?;
-        let (id, location) = self.originals.read(cx, path).ok_or(NO_PLACE)?;
+        let id = self.originals.get(path).ok_or(NO_PLACE)?;
+        let location = originals::position(cx, id, why.map(|(_, aside)| aside)).ok_or(NO_PLACE)?;
+        if let Some((why, _)) = why {
+            return Err(why);
+        }
         let mut item = self.blank(message);
         let (time, zoned) = time_of(message);
         item.set_zoned_time(time, zoned);
@@ -385,6 +405,11 @@ impl Reader {
     }
 }
 
+/// Whether it was first sent by somebody else, or in another chat. Somebody who is gone has an empty name.
+fn is_passed_on(message: &Value) -> bool {
+    ["forwarded_from", "forwarded_from_id"].iter().any(|key| message.get(key).is_some())
+}
+
 fn sender_name(message: &Value) -> Option<&str> {
     message.get("from")?.as_str()
 }
@@ -423,6 +448,15 @@ fn words(value: Option<&Value>) -> Option<String> {
     };
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// What a link to a map in a text spells out, if there is one that does. The address of a link may be hidden behind a word.
+fn linked(text: Option<&Value>) -> Option<Result<Location, coord::NoPoint>> {
+    let hidden = |part: &Value| map_link::in_text(part.get("href")?.as_str()?).map(|linked| linked.location());
+    let hidden = || text?.as_array()?.iter().find_map(hidden);
+    let location = words(text).and_then(|text| map_link::in_text(&text).map(|linked| linked.location()));
+    // Most links to a map give a number of a place only.
+    location.or_else(hidden).filter(|location| *location != Err(coord::NoPoint::Missing))
 }
 
 #[cfg(test)]
@@ -494,6 +528,43 @@ mod tests {
         let hints = |name: &str| Hints { names: vec![name.into()], dates: None };
         assert!(group.item(&place, &hints("nora")).is_ok());
         assert_eq!(group.item(&place, &hints("Ana")).unwrap_err(), UNCLEAR);
+    }
+
+    #[test]
+    fn a_place_that_was_passed_on_is_nobodys_position() {
+        let place = json!({"latitude": 52.3728, "longitude": 4.8936});
+        let read = |reader: &Reader, mark: &str, from: Value| {
+            let mut message = json!({"type": "message", "from_id": "user7", "location_information": place});
+            message[mark] = from;
+            reader.item(&message, &Hints::default())
+        };
+        let saved = reader(Some(7), "saved_messages", 7);
+        assert!(read(&saved, "from", json!("Nora")).is_ok());
+        for (mark, from) in [("forwarded_from", json!("Tom")), ("forwarded_from", json!(null)), ("forwarded_from_id", json!("user8"))] {
+            assert_eq!(read(&saved, mark, from.clone()).unwrap_err(), PASSED_ON, "{mark} {from}");
+            let group = reader(None, "private_group", 8);
+            assert_eq!(read(&group, mark, from).unwrap_err(), PASSED_ON, "it need not be asked whose it is");
+        }
+    }
+
+    #[test]
+    fn a_link_to_a_map_in_the_text_is_a_position_that_was_typed() {
+        let reader = reader(Some(7), "personal_chat", 8);
+        let read = |text: Value, from: &str| {
+            reader.item(&json!({"type": "message", "from_id": from, "text": text}), &Hints::default())
+        };
+        let link = "https://maps.google.com/?q=48.2,16.3";
+        for text in [
+            json!(format!("see {link}")),
+            json!(["see ", {"type": "link", "text": link}]),
+            json!(["see ", {"type": "text_link", "text": "here", "href": link}]),
+        ] {
+            let location = read(text.clone(), "user7").unwrap().location.unwrap();
+            assert_eq!((location.point.lat(), location.source), (48.2, LocationSource::Text), "{text}");
+            assert_eq!(read(text, "user8").unwrap_err(), OF_OTHERS);
+        }
+        assert_eq!(read(json!("https://maps.app.goo.gl/AbC"), "user7").unwrap_err(), NO_PLACE);
+        assert_eq!(read(json!("https://maps.google.com/?q=0,0"), "user7").unwrap_err(), coord::NoPoint::Zero.reason());
     }
 
     #[test]

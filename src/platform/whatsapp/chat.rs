@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use super::ID;
+use super::attached::{Senders, caption, name_in};
 use super::header::{self, Line, bare};
 use crate::archive::EntryId;
 use crate::model::{
@@ -14,7 +15,9 @@ use crate::platform::hints::comparable;
 use crate::platform::support::coord::NoPoint;
 use crate::platform::support::kept::ask_who;
 use crate::platform::support::map_link;
+use crate::platform::support::medium;
 use crate::platform::support::numbered_date::{Order, order_of};
+use crate::platform::support::originals::{self, Originals};
 use crate::platform::{Hints, ImportCx, ImportError};
 
 static TO_CHAT: Rule = Rule {
@@ -34,6 +37,9 @@ const PLACE_LINK: &str = "https://foursquare.com/v/";
 const NO_PLACE: &str = "a message without a place";
 const OF_OTHERS: &str = "a place that someone else sent";
 const UNCLEAR: &str = "a place that may be someone else's: the export of a chat does not say who you are";
+const FILE_OF_OTHERS: &str = "a picture or video that someone else sent";
+const FILE_OF_SEVERAL: &str = "a picture or video of a name under which several people sent one, so whose it is is not known";
+const FILE_UNCLEAR: &str = "a picture or video of a chat that does not say which messages are yours";
 const SYSTEM: &str = "a message of WhatsApp itself";
 
 /// A message with the lines that belong to it.
@@ -123,9 +129,9 @@ impl<'t> Chat<'t> {
         titles.iter().find_map(other)
     }
 
-    /// Whether anybody shared a place.
-    pub(super) fn has_places(&self) -> bool {
-        self.messages.iter().any(|m| m.line.name.is_some() && shared(&m.body).is_some())
+    /// Its messages, each with who wrote it.
+    pub(super) fn written(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.messages.iter().filter_map(|m| Some((m.line.name?, &*m.body)))
     }
 }
 
@@ -151,6 +157,24 @@ fn without_copy(name: &str) -> &str {
     let base = inner.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_copy = (1..=2).contains(&(inner.len() - base.len())) && base.ends_with([' ', '-', '(']);
     if is_copy { base.trim_end_matches([' ', '-', '(']) } else { name }
+}
+
+/// Media beside a chat, and who sent what in all chats.
+#[derive(Clone, Copy)]
+pub(super) struct Media<'m> {
+    pub(super) beside: &'m Originals,
+    pub(super) senders: &'m Senders,
+}
+
+/// Whether a message is a position as the app writes it.
+pub(super) fn is_shared_position(text: &str) -> bool {
+    let location = shared(text).and_then(|shared| shared.location.ok());
+    location.is_some_and(|location| location.source == LocationSource::Gps)
+}
+
+/// Whether a file is named so, or as a second download of one named so.
+pub(super) fn is_copy_of(stem: &str, name: &str) -> bool {
+    without_copy(stem) == name
 }
 
 /// What a message says of a place.
@@ -189,6 +213,7 @@ impl Chat<'_> {
         id: EntryId,
         own: Option<&str>,
         account: AccountId,
+        media: Media<'_>,
     ) -> Result<(), ImportError> {
         let order = order_of(self.messages.iter().map(|m| m.line.date), header::FIRST_YEAR).or(cx.hints().dates);
         let mut skipped: BTreeMap<&'static str, u64> = BTreeMap::new();
@@ -198,7 +223,11 @@ impl Chat<'_> {
             if i % 1024 == 0 {
                 cx.check()?;
             }
-            match item(message, own, order) {
+            let read = match item(message, own, order) {
+                Err(NO_PLACE) => original(cx, message, own, order, media),
+                read => read,
+            };
+            match read {
                 Ok(mut item) => {
                     (item.account, item.origin) = (Some(account), Origin::new(id.0, i as u64));
                     undated += u64::from(item.time.is_none());
@@ -237,18 +266,52 @@ fn item(message: &Message<'_>, own: Option<&str>, order: Option<Order>) -> Resul
     if shared.place.is_none() && let Err(why) = shared.location {
         return Err(why.reason());
     }
-    let audience = AudienceClaim::Own(Audience::Custom, Evidence::Recorded, &TO_CHAT);
-    let tagged = Claim::no(Evidence::Recorded, &NO_PLACES);
-    let mut item = Item::new(ID, ItemKind::Message, audience, Life::Live, tagged, Origin::new(0, 0));
-    let at = order.and_then(|order| message.line.at(order));
-    // The clock of a phone in a zone that the text does not name: good for the day.
-    item.set_zoned_time(at.and_then(|at| Some(at.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())), false);
+    let mut item = blank(message, order);
     // A position may have been picked on the map, or a link pasted: neither says where somebody was.
     item.location = shared.location.ok();
     item.place = shared.place;
     let is_pasted = item.location.is_some_and(|l| l.source == LocationSource::Text);
     item.text = is_pasted.then(|| bare(&message.body).into());
     Ok(item)
+}
+
+/// A picture or video that went with a message. One sent as a document keeps its position, for everyone in the chat.
+fn original(
+    cx: &mut ImportCx<'_>,
+    message: &Message<'_>,
+    own: Option<&str>,
+    order: Option<Order>,
+    media: Media<'_>,
+) -> Result<Item, &'static str> {
+    let sender = message.line.name.ok_or(NO_PLACE)?;
+    let name = name_in(&message.body).ok_or(NO_PLACE)?;
+    let file = media.beside.get(name).ok_or(NO_PLACE)?;
+    let is_several = media.senders.are_several(file);
+    if let Some(own) = own && (own != sender || is_several) {
+        let why = if own == sender { FILE_OF_SEVERAL } else { FILE_OF_OTHERS };
+        cx.ignore(file, if is_several { FILE_OF_SEVERAL } else { why });
+        return Err(why);
+    }
+    let location = originals::position(cx, file, own.is_none().then_some(FILE_UNCLEAR)).ok_or(NO_PLACE)?;
+    if own.is_none() {
+        return Err(UNCLEAR);
+    }
+    let mut item = blank(message, order);
+    item.location = Some(location);
+    item.text = caption(&message.body, name);
+    item.media = vec![medium::reference(cx, file)];
+    Ok(item)
+}
+
+/// A message to the chat.
+fn blank(message: &Message<'_>, order: Option<Order>) -> Item {
+    let audience = AudienceClaim::Own(Audience::Custom, Evidence::Recorded, &TO_CHAT);
+    let tagged = Claim::no(Evidence::Recorded, &NO_PLACES);
+    let mut item = Item::new(ID, ItemKind::Message, audience, Life::Live, tagged, Origin::new(0, 0));
+    let at = order.and_then(|order| message.line.at(order));
+    // The clock of a phone in a zone that the text does not name: good for the day.
+    item.set_zoned_time(at.and_then(|at| Some(at.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())), false);
+    item
 }
 
 #[cfg(test)]
