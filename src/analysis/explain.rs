@@ -10,7 +10,7 @@ use super::decide::{Answer, Clause, Decision, Engine, audience_origin};
 use super::exposure::Reason;
 use super::looked_on;
 use super::reach::ReachSpan;
-use super::words::{audience_text, audience_words, is_name_in, kind_plural, lower_first, stretch};
+use super::words::{audience_text, audience_words, came_about, is_name_in, kind_plural, lower_first, stretch};
 
 /// The chain of clauses that leads to the verdict of an item, in the order in which they are asked.
 ///
@@ -103,8 +103,8 @@ impl Wording<'_> {
     fn published(&self) -> String {
         match (self.item.life, self.item.published_at()) {
             (Life::NeverPublished { rule, .. }, _) => rule.text.to_owned(),
-            (_, Some(at)) => format!("You published it on {}", day_words(at)),
-            (_, None) => "You published it; the export does not say when".to_owned(),
+            (_, Some(at)) => format!("{} on {}", came_about(self.item), day_words(at)),
+            (_, None) => format!("{}; the export does not say when", came_about(self.item)),
         }
     }
 
@@ -245,18 +245,24 @@ impl Wording<'_> {
             }
             Some(true) => format!("It was up while {name} collected ({collected})"),
             Some(false) if published.zip(end).is_some_and(|(t, end)| t >= end) => {
-                format!("You published it after {name} had stopped collecting ({collected})")
+                format!("{} after {name} had stopped collecting ({collected})", came_about(self.item))
             }
             Some(false) if let Some(new_only) = &new_only => {
                 format!("{} {new_only}, and this was not new while it collected ({collected})", self.lens.name)
             }
             Some(false) if vanishes => format!("It had vanished before {name} began collecting ({collected})"),
             Some(false) if !self.lens.backfill.taken && published.zip(begin).is_some_and(|(t, begin)| t < begin) => {
-                format!("You published it before {name} began collecting ({collected}), and it read nothing older")
+                format!(
+                    "{} before {name} began collecting ({collected}), and it read nothing older",
+                    came_about(self.item)
+                )
             }
             Some(false) => format!("It was not up while {name} collected ({collected})"),
             None => match (self.item.life, published) {
-                (_, None) => format!("The export does not say when you published it; {name} collected {collected}"),
+                (_, None) => {
+                    let it = lower_first(came_about(self.item));
+                    format!("The export does not say when {it}; {name} collected {collected}")
+                }
                 _ if let Some(exported) = self.exported_before(begin) => format!(
                     "The export was made on {}, before {name} began collecting ({collected}); whether it was still up then cannot be told",
                     day_words(exported)
@@ -299,7 +305,8 @@ impl Wording<'_> {
         match answer.holds {
             Some(true) => {
                 let late = self.item.published_at().is_some_and(|t| t < span.from);
-                let opened = if late { ", after you had published this" } else { "" };
+                let opened =
+                    if late { format!(", after {}", lower_first(came_about(self.item))) } else { String::new() };
                 let by_place = self.lens.min_reach.level().is_some_and(|level| level > ReachLevel::Public);
                 let surface = span.surface.filter(|_| by_place);
                 let surface = surface.map_or(String::new(), |s| format!(". {}", s.because));

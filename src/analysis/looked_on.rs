@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use crate::lens::Lens;
 use crate::model::{Item, Life, date_words, day_words};
 
+use super::words::{came_about, lower_first};
+
 /// Whether the item was there to be seen on `day`, by the answer to the clause about the window. `exported` is when the
 /// export was made, if that was before the day.
 pub(super) fn window(item: &Item, lens: &Lens, day: Date, exported: Option<Timestamp>, holds: Option<bool>) -> String {
@@ -21,13 +23,13 @@ pub(super) fn window(item: &Item, lens: &Lens, day: Date, exported: Option<Times
             format!("It was older but still up when looked at on {on}; how far back {inside} read is not known")
         }
         Some(true) => format!("It was up when looked at on {on}"),
-        Some(false) if later => format!("You published it after {on}, the day of the look"),
+        Some(false) if later => format!("{} after {on}, the day of the look", came_about(item)),
         Some(false) if let Some(hours) = lens.live_hours => {
             format!("{name} looked only at what was new, within {hours} h, and this was not new on {on}")
         }
         Some(false) if vanishes => format!("It had vanished before {on}, the day of the look"),
         Some(false) if older && !lens.backfill.taken => {
-            format!("You published it before {on}, the day of the look, and {inside} read nothing older")
+            format!("{} before {on}, the day of the look, and {inside} read nothing older", came_about(item))
         }
         Some(false) => format!("It was not up on {on}, the day of the look"),
         None => unknown(item, published, &on, exported),
@@ -36,7 +38,9 @@ pub(super) fn window(item: &Item, lens: &Lens, day: Date, exported: Option<Times
 
 fn unknown(item: &Item, published: Option<Timestamp>, on: &str, exported: Option<Timestamp>) -> String {
     match (item.life, published) {
-        (_, None) => format!("The export does not say when you published it; the look was on {on}"),
+        (_, None) => {
+            format!("The export does not say when {}; the look was on {on}", lower_first(came_about(item)))
+        }
         _ if let Some(exported) = exported => {
             format!(
                 "The export was made on {}, before {on}; whether it was still up then cannot be told",

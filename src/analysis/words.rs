@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Audience, ItemKind, PrivacyPeriod, day_words};
+use crate::model::{Audience, Item, ItemKind, PrivacyPeriod, day_words};
 
 use super::reach::{AudienceCause, ReachSpan};
 
@@ -66,6 +66,15 @@ pub(super) fn kind_plural(kind: ItemKind) -> String {
     }
 }
 
+/// How an item came about, for the moment of it: not all that could be seen was published.
+pub(super) const fn came_about(item: &Item) -> &'static str {
+    match item.kind {
+        ItemKind::Message => "You sent it",
+        ItemKind::Activity | ItemKind::Visit | ItemKind::Login if item.published.is_none() => "It took place",
+        _ => "You published it",
+    }
+}
+
 /// Whether a text uses this word inside of a sentence, and so as a name.
 pub(super) fn is_name_in(word: &str, text: &str) -> bool {
     word.len() > 1
@@ -91,6 +100,22 @@ pub(super) fn stretch(from: Timestamp, to: Option<Timestamp>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{AudienceClaim, Claim, Evidence, Life, Origin, PlatformId, Rule};
+
+    #[test]
+    fn a_message_is_sent_and_a_login_takes_place() {
+        static RULE: Rule = Rule { id: "a.b", text: "", source: "" };
+        let of = |kind| {
+            let audience = AudienceClaim::Own(Audience::Custom, Evidence::Recorded, &RULE);
+            let tagged = Claim::no(Evidence::Recorded, &RULE);
+            Item::new(PlatformId("a"), kind, audience, Life::Live, tagged, Origin::new(0, 0))
+        };
+        assert_eq!(came_about(&of(ItemKind::Message)), "You sent it");
+        assert_eq!(came_about(&of(ItemKind::Login)), "It took place");
+        assert_eq!(came_about(&of(ItemKind::Post)), "You published it");
+        let told = Item { published: Some(Timestamp::UNIX_EPOCH), ..of(ItemKind::Activity) };
+        assert_eq!((came_about(&told), came_about(&of(ItemKind::Activity))), ("You published it", "It took place"));
+    }
 
     #[test]
     fn kinds_have_their_plurals() {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::archive::{Entry, EntryId, Source, junk_reason, real_entries};
-use crate::model::{Dataset, FileStatus};
+use crate::model::{Dataset, FileRecord, FileStatus};
 use crate::platform::Platform;
 
 use super::import::Found;
@@ -46,6 +46,11 @@ impl LeftOut {
         self.skipped.retain(|_, count| *count > 0);
         self.told = self.told.saturating_sub(before.told);
         self
+    }
+
+    /// Whether the export was read to its end and what was left out is all that it holds.
+    fn is_all(&self) -> bool {
+        self.told == 0 && !self.skipped.is_empty()
     }
 
     /// Half a sentence on an export of which nothing was kept. What was left out may have had a place, so it is only said
@@ -117,7 +122,7 @@ fn gave_nothing(known: &Known<'_>, found: &Found<'_>, left_out: &LeftOut, datase
     // An export may hold things of a platform within the platform, told apart by their id.
     let is_inside = |file: u32| {
         let file = dataset.files.get(file).filter(|_| !found.platform.is_loose());
-        file.is_some_and(|f| found.recognition.roots.iter().any(|root| root.contains(f.archive, &f.path)))
+        file.is_some_and(|f| has_root_of(found, f))
     };
     let items = dataset.items.iter().any(|i| i.platform == id || is_inside(i.origin.file));
     // A track may have been announced and no row of it kept.
@@ -130,12 +135,31 @@ fn gave_nothing(known: &Known<'_>, found: &Found<'_>, left_out: &LeftOut, datase
     let name = found.platform.name();
     if !found.platform.is_loose() {
         let how = how_to_ask(&[found.platform], id.0);
-        return Some(format!("{name}: {}; {how}", left_out.nothing()));
+        let how = if left_out.is_all() && found.platform.is_whole(&found.recognition) {
+            String::new()
+        } else {
+            format!("; {how}")
+        };
+        return Some(format!("{name}: {}{how}", left_out.nothing()));
     }
     let anything = !dataset.items.is_empty() || !dataset.points.is_empty();
     // Whatever holds positions is looked into; that is nobody's expectation where an export was recognised.
     let is_expected = id.0 != "found" || known.found.iter().all(|f| f.platform.is_loose());
-    (!anything && is_expected).then(|| format!("{name}: none of the files holds a position"))
+    // What another adapter left aside was not looked into.
+    let owners = || known.found.iter().filter(|f| !f.platform.is_loose());
+    let is_owned = |file: &FileRecord| owners().any(|f| has_root_of(f, file));
+    let looked_into = |file: &FileRecord| {
+        file.status != FileStatus::Failed
+            && junk_reason(&file.path).is_none()
+            && has_root_of(found, file)
+            && !is_owned(file)
+    };
+    (!anything && is_expected && dataset.files.iter().any(looked_into))
+        .then(|| format!("{name}: none of the files looked into holds a position"))
+}
+
+fn has_root_of(found: &Found<'_>, file: &FileRecord) -> bool {
+    found.recognition.roots.iter().any(|root| root.contains(file.archive, &file.path))
 }
 
 /// The real files of one container.

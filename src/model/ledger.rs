@@ -46,7 +46,7 @@ pub struct FileLedger {
 }
 
 /// The reason of a file that no adapter has spoken for.
-const UNCLAIMED: &str = "no adapter reads this kind of file";
+const UNCLAIMED: &str = "not a kind of file that this program reads";
 
 impl FileLedger {
     /// A ledger in which every file is still unclaimed.

@@ -117,7 +117,7 @@ impl Platform for Discord {
                 continue;
             }
             if package(cx.source().entry(id)).is_none() {
-                cx.ignore(id, "carries no places");
+                cx.ignore(id, "not read; it has no field for a place");
                 continue;
             }
             let mut count = 0_u64;

@@ -96,7 +96,7 @@ impl Platform for Reddit {
             match cx.source().entry(id).lower_name() {
                 "ip_logs.csv" => addresses(cx, id, account, "logins")?,
                 "messages.csv" => addresses(cx, id, account, "addresses of messages")?,
-                _ => cx.ignore(id, "carries no places"),
+                _ => cx.ignore(id, "not read; it has no field for a place"),
             }
         }
         Ok(())

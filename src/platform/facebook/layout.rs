@@ -281,7 +281,7 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
     let lower = path.to_lowercase();
     let has = |part: &str| lower.contains(part);
     match () {
-        () if is_media(extension) => meta_import::UNNAMED_MEDIA,
+        () if is_media(extension) => meta_import::unnamed_media(&lower),
         () if let Some(reason) = meta_import::page_reason(extension) => reason,
         () if has("edits_you_made") => "edits of posts; the posts themselves are read from their own list",
         () if has("memories") => "older posts shown or shared again as memories; those posts are read from their own list",

@@ -304,7 +304,7 @@ pub(super) fn ignore_reason(path: &str, extension: &str) -> &'static str {
     let lower = path.to_lowercase();
     let has = |part: &str| lower.contains(part);
     match () {
-        () if is_media(extension) => meta_import::UNNAMED_MEDIA,
+        () if is_media(extension) => meta_import::unnamed_media(&lower),
         () if other_folder(path) == Some("threads") => "of Threads, not of Instagram posts",
         () if let Some(reason) = meta_import::page_reason(extension) => reason,
         () if has("friend_map") => "who may see you on Instagram's map; such a file was never seen to hold a position",

@@ -10,7 +10,15 @@ use crate::model::Item;
 use crate::platform::ImportCx;
 
 /// Reason for pictures and videos that nothing names.
-pub const UNNAMED_MEDIA: &str = "picture or video that no record of the export names";
+const UNNAMED_MEDIA: &str = "picture or video that no record of the export names";
+
+/// Reason for a picture or video that was not shown with an item, by its path in lower case.
+pub fn unnamed_media(path: &str) -> &'static str {
+    let is_of_messages = ["messages/", "inbox/", "direct/"].iter().any(|folder| {
+        path.match_indices(folder).any(|(at, _)| at == 0 || path.get(..at).is_some_and(|before| before.ends_with('/')))
+    });
+    if is_of_messages { "picture or video of private messages, which are not read" } else { UNNAMED_MEDIA }
+}
 
 /// The name of a file before this extension and before the number of its shard, in lower case and with
 /// apostrophes as `_`; `None` with another extension.
@@ -160,4 +168,21 @@ pub fn warn_of_pages(cx: &mut ImportCx<'_>, platform: &str) {
         "Part of the {platform} export is in HTML and was not read; ask {platform} for the same information in JSON"
     );
     cx.warn(text, None);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_of_messages_are_named_by_records_that_are_not_read() {
+        for path in
+            ["your_facebook_activity/messages/inbox/bob_1/photos/1.jpg", "messages/photos/1.jpg", "direct/201903/1.jpg"]
+        {
+            assert_ne!(unnamed_media(path), UNNAMED_MEDIA, "{path}");
+        }
+        for path in ["posts/media/my_messages/1.jpg", "media/posts/201905/1.jpg"] {
+            assert_eq!(unnamed_media(path), UNNAMED_MEDIA, "{path}");
+        }
+    }
 }
