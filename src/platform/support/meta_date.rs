@@ -60,7 +60,8 @@ const MONTHS: &[(&str, i8)] = &[
 const MANY_CHARS: usize = 48;
 
 /// A date and time that is all of a text: `Mar 10, 2023, 1:25 PM`, `10 mars 2023 à 13:25`, `10.03.2023, 13:25`.
-/// Dates with slashes are left alone, because languages order them differently.
+/// Dates with slashes are left alone, because languages order them differently. One behind a word that is neither its
+/// month nor set off by a comma, as a weekday is, is another's: “Updated Mar 10, 2023, 1:25 PM”.
 pub fn display_time(text: &str) -> Option<DateTime> {
     if text.chars().count() > MANY_CHARS {
         return None;
@@ -107,18 +108,23 @@ fn civil_date(text: &str) -> Option<(i16, i8, i8)> {
     if numbers.len() + words.len() != parts.len() {
         return None;
     }
-    let (year, month, day) = match (numbers.as_slice(), words.iter().find_map(|word| month(word))) {
+    let (year, month, day) = match (numbers.as_slice(), words.iter().find_map(|word| month_of(word))) {
         ([day, year], Some(month)) if *year > 31 => (*year, month, *day),
         ([year, day], Some(month)) if *year > 31 => (*year, month, *day),
         ([day, month, year], None) if *year > 31 && text.contains('.') => (*year, i8::try_from(*month).ok()?, *day),
         ([year, month, day], None) if *year > 31 && text.contains('-') => (*year, i8::try_from(*month).ok()?, *day),
         _ => return None,
     };
-    let few_words = words.len() <= 4 && (2000..2200).contains(&year);
+    let is_other = |first: &&str| {
+        let is_set_off = text.split_once(*first).is_some_and(|(_, rest)| rest.starts_with(','));
+        !is_set_off && (month_of(first).is_none() || words.iter().skip(1).any(|word| month_of(word).is_some()))
+    };
+    let is_others = parts.first().filter(|first| first.chars().all(char::is_alphabetic)).is_some_and(is_other);
+    let few_words = words.len() <= 4 && (2000..2200).contains(&year) && !is_others;
     few_words.then(|| Some((year, month, i8::try_from(day).ok()?))).flatten()
 }
 
-fn month(word: &str) -> Option<i8> {
+fn month_of(word: &str) -> Option<i8> {
     // “Sept” and “September” begin alike; so do “juin” and “jun”, each in its own table row.
     MONTHS.iter().find(|(beginning, _)| word.starts_with(beginning)).map(|(_, month)| *month)
 }
@@ -141,6 +147,7 @@ mod tests {
             "10.03.2023, 13:25",
             "10 mar 2023 13:25:00",
             "10 de marzo de 2023, 13:25",
+            "Friday, March 10, 2023 at 1:25 PM",
             "2023-03-10 13:25",
         ];
         for text in same {
@@ -165,6 +172,10 @@ mod tests {
             "Ratio 2023:10",
             "日本:1",
             "Updated",
+            "Updated Mar 10, 2023, 1:25 PM",
+            "Aktualisiert am 10. März 2023 um 13:25",
+            "Generated Mar 10, 2023, 1:25 PM",
+            "My exam is on Mar 10, 2023 1:25 PM",
             "Mar 10, 2023",
             "12345678901234567890:00",
         ];

@@ -29,6 +29,8 @@ pub struct Leaf {
     pub heading: bool,
     /// Whether it stands in a table, as labels and values do.
     pub table: bool,
+    /// Whether it stands in the record's footer, where only a time is read.
+    pub closing: bool,
 }
 
 /// One record of a page.
@@ -41,9 +43,11 @@ pub struct Card {
 }
 
 impl Card {
-    /// The time it shows, taken as UTC though its zone is not known: the last one closes a record.
+    /// The time it shows, taken as UTC though its zone is not known: the one in its footer, else the last one, which
+    /// closes a record. Times before that stand in what was written.
     pub fn time(&self) -> Option<Timestamp> {
-        let shown = self.leaves.iter().rev().find_map(|leaf| display_time(&leaf.text))?;
+        let closing = self.leaves.iter().rev().find(|leaf| leaf.closing).and_then(|leaf| display_time(&leaf.text));
+        let shown = closing.or_else(|| self.leaves.iter().rev().find_map(|leaf| display_time(&leaf.text)))?;
         TimeZone::UTC.to_timestamp(shown).ok()
     }
 
@@ -95,10 +99,11 @@ fn is_position(text: &str) -> bool {
     text.rfind('(').and_then(|at| text.get(at..)).and_then(bracketed).is_some()
 }
 
-/// Whether a text is a time, perhaps after a word: “Updated Dec 25, 2020 11:30 pm”.
+/// Whether a text is a time, perhaps after few words: “Updated Dec 25, 2020 11:30 pm”, “Mise à jour 25 déc. 2020 23:30”.
 fn has_time(text: &str) -> bool {
-    let rest = || text.split_once(' ').map_or("", |(_, rest)| rest);
-    display_time(text).is_some() || display_time(rest()).is_some()
+    const MOST_WORDS: usize = 3;
+    let rests = std::iter::successors(Some(text), |text| Some(text.split_once(' ')?.1));
+    rests.take(MOST_WORDS + 1).any(|rest| display_time(rest).is_some())
 }
 
 enum Node {
@@ -153,7 +158,7 @@ pub fn whole(html: &str) -> Card {
 /// Elements without an end.
 const VOID: [&[u8]; 8] = [b"br", b"img", b"hr", b"input", b"link", b"meta", b"source", b"wbr"];
 /// Elements whose text nobody sees, or which are not part of a record.
-const UNSEEN: [&[u8]; 7] = [b"head", b"script", b"style", b"title", b"footer", b"nav", b"svg"];
+const UNSEEN: [&[u8]; 6] = [b"head", b"script", b"style", b"title", b"nav", b"svg"];
 
 /// Elements that only change how letters look.
 const LOOKS: [&[u8]; 6] = [b"b", b"em", b"font", b"i", b"strong", b"u"];
@@ -166,6 +171,7 @@ struct Walk {
     unseen: usize,
     headings: usize,
     tables: usize,
+    footers: usize,
     /// Whether a line was broken since the last text.
     broken: bool,
 }
@@ -179,6 +185,7 @@ impl Walk {
         match tag {
             b"h1" | b"h2" | b"h3" | b"h4" => add(&mut self.headings),
             b"table" => add(&mut self.tables),
+            b"footer" => add(&mut self.footers),
             _ => {}
         }
     }
@@ -219,7 +226,7 @@ impl Page {
             b"a" => attribute(b"href").filter(|href| is_file_of_media(href)),
             _ => None,
         };
-        if let Some(path) = link.filter(|path| walk.unseen == 0 && is_in_export(path)) {
+        if let Some(path) = link.filter(|path| walk.unseen + walk.footers == 0 && is_in_export(path)) {
             self.nodes.push((parent, Node::Media(path)));
         }
         let name: &[u8] = &tag.name;
@@ -236,7 +243,8 @@ impl Page {
 
     fn text(&mut self, text: &str, walk: &mut Walk) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if text.is_empty() {
+        let closing = walk.footers > 0;
+        if text.is_empty() || closing && display_time(&text).is_none() {
             return;
         }
         let parent = walk.open.last().map_or(0, |(_, node)| *node);
@@ -249,7 +257,8 @@ impl Page {
             leaf.text.push_str(&text);
             return;
         }
-        self.nodes.push((parent, Node::Text(Leaf { text, heading: walk.headings > 0, table: walk.tables > 0 })));
+        let leaf = Leaf { text, heading: walk.headings > 0, table: walk.tables > 0, closing };
+        self.nodes.push((parent, Node::Text(leaf)));
     }
 
     /// For every node the element of the record it is in, if any.
@@ -270,12 +279,13 @@ impl Page {
         owners
     }
 
-    /// For every element how many times are shown in it.
+    /// For every element how many times are shown in it; where records have footers, those in footers alone.
     fn times_below(&self) -> Vec<u32> {
+        let has_footers = self.nodes.iter().any(|(_, node)| matches!(node, Node::Text(leaf) if leaf.closing));
         let mut times = vec![0_u32; self.nodes.len()];
         for (i, (parent, node)) in self.nodes.iter().enumerate().rev() {
             let own = match node {
-                Node::Text(leaf) => u32::from(display_time(&leaf.text).is_some()),
+                Node::Text(leaf) => u32::from(leaf.closing || !has_footers && display_time(&leaf.text).is_some()),
                 _ => times.get(i).copied().unwrap_or_default(),
             };
             if *parent as usize != i
@@ -339,6 +349,26 @@ mod tests {
         assert_eq!((found.unwrap().is_ok(), name), (true, "Some Pier"));
         assert_eq!((card.heading(), card.words(false)), (Some("Jo was at the pier"), Some("Words (in brackets)")));
         assert_eq!(card.time(), "2020-12-24T23:30:00Z".parse().ok());
+    }
+
+    #[test]
+    fn the_time_of_a_record_is_that_of_its_footer_and_never_that_of_an_edit() {
+        let page = r#"<div><section class="_a6-g"><h2>Jo was at the pier</h2><div><div>On the day</div><div>{}</div></div>
+            <footer class="_a6-o"><a href="https://example.org/l"><div class="_a72d">Jun 25, 2018 11:30:00 pm</div></a>
+            <div>Like</div></footer></section><section class="_a6-g"><p>Other</p><footer><div>Jun 26, 2018 1:00 pm</div>
+            </footer></section></div>"#;
+        for inside in ["", "Updated Jun 25, 2020 11:31:00 pm", "Mis à jour 25 juin 2020 23:31", "Jun 25, 2020, 1:00 PM"]
+        {
+            let page = page.replace("{}", inside);
+            for found in [cards(&page), cards(&page.replace("_a6-", "x"))] {
+                assert_eq!(found.len(), 2, "{inside}");
+                assert_eq!(found[0].time(), "2018-06-25T23:30:00Z".parse().ok(), "{inside}");
+                assert_eq!((found[0].words(false), found[1].words(false)), (Some("On the day"), Some("Other")));
+            }
+        }
+        let unclosed = r#"<div class="_a6-g"><div>Words</div><div>Updated Jun 25, 2020 11:31:00 pm</div></div>"#;
+        assert_eq!(cards(unclosed)[0].time(), None);
+        assert_eq!(cards(&unclosed.replace("_a6-g", "x")), []);
     }
 
     #[test]
