@@ -139,6 +139,7 @@ impl Case {
             also_in: Vec::new(),
             own_id: None,
             flaw: None,
+            unread_time: false,
             captured: None,
         };
         Dataset { accounts: vec![account], items: vec![item], ..Dataset::default() }

@@ -112,6 +112,7 @@ fn item_of(example: &ExampleItem, platform: PlatformId) -> Result<Item, String> 
         time_precision: example.time_precision.unwrap_or(precision),
         published: None,
         flaw: None,
+        unread_time: false,
         location,
         // The public saw a tagged place, and nothing of what a file or a device knows besides.
         public_location: location.filter(|_| example.tagged != Some(false)),

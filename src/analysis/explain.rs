@@ -104,6 +104,7 @@ impl Wording<'_> {
         match (self.item.life, self.item.published_at()) {
             (Life::NeverPublished { rule, .. }, _) => rule.text.to_owned(),
             (_, Some(at)) => format!("{} on {}", came_about(self.item), day_words(at)),
+            (_, None) if self.item.unread_time => format!("{}; when could not be read", came_about(self.item)),
             (_, None) => format!("{}; the export does not say when", came_about(self.item)),
         }
     }
@@ -259,10 +260,7 @@ impl Wording<'_> {
             }
             Some(false) => format!("It was not up while {name} collected ({collected})"),
             None => match (self.item.life, published) {
-                (_, None) => {
-                    let it = lower_first(came_about(self.item));
-                    format!("The export does not say when {it}; {name} collected {collected}")
-                }
+                (_, None) => format!("{}; {name} collected {collected}", looked_on::no_time(self.item)),
                 _ if let Some(exported) = self.exported_before(begin) => format!(
                     "The export was made on {}, before {name} began collecting ({collected}); whether it was still up then cannot be told",
                     day_words(exported)

@@ -286,6 +286,9 @@ impl<'b> Look<'_, 'b> {
 
     fn time(&self) -> Found<'b> {
         let because = match (self.item.published_at(), self.item.time_precision) {
+            (None, _) if self.item.unread_time => {
+                "When they were published stands there in a form that could not be read"
+            }
             (None, _) => "The export does not say when they were published",
             (Some(_), TimePrecision::Day) => "Their time is known to the day only, without a zone",
             (Some(_), TimePrecision::Minute) if self.decision.by_time => "Their time is known to the minute only",

@@ -36,11 +36,19 @@ pub(super) fn window(item: &Item, lens: &Lens, day: Date, exported: Option<Times
     }
 }
 
+/// Why it is not known when an item was published.
+pub(super) fn no_time(item: &Item) -> String {
+    let it = lower_first(came_about(item));
+    if item.unread_time {
+        format!("When {it} stands in the export in a form that could not be read")
+    } else {
+        format!("The export does not say when {it}")
+    }
+}
+
 fn unknown(item: &Item, published: Option<Timestamp>, on: &str, exported: Option<Timestamp>) -> String {
     match (item.life, published) {
-        (_, None) => {
-            format!("The export does not say when {}; the look was on {on}", lower_first(came_about(item)))
-        }
+        (_, None) => format!("{}; the look was on {on}", no_time(item)),
         _ if let Some(exported) = exported => {
             format!(
                 "The export was made on {}, before {on}; whether it was still up then cannot be told",

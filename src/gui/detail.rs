@@ -353,8 +353,11 @@ fn position_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: ItemId, item: &Item) {
         row("What the public could see", &public, none);
         if let (Some(held), Some(public)) = (&item.location, &public) {
             let metres = held.point.distance_metres(public.point);
-            let apart =
-                if metres < 1.0 { "The same spot".to_owned() } else { format!("{} apart", format::distance(metres)) };
+            let apart = match metres {
+                _ if metres >= 1.0 => format!("{} apart", format::distance(metres)),
+                _ if held.evidence == public.evidence => "The same spot".to_owned(),
+                _ => "No more is known than what the public could see".to_owned(),
+            };
             text(ui, Type::SmallStrong, tokens.text, apart);
         }
         watch_ui(ui, cx, item, public.or(item.location));

@@ -1,6 +1,6 @@
 //! From opened containers to a dataset: every adapter that recognises something reads it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -183,8 +183,23 @@ fn finish(dataset: &mut Dataset, known: &Known<'_>, left_out: &[LeftOut]) -> Res
     dataset.sort();
     doubles::items(dataset, known.source);
     doubles::rows(dataset);
+    warn_of_unread_times(dataset);
     link::link(dataset, known.source);
     Ok(())
+}
+
+/// Says in which files times stand that could not be read.
+fn warn_of_unread_times(dataset: &mut Dataset) {
+    let mut unread: BTreeMap<u32, u64> = BTreeMap::new();
+    for item in dataset.items.iter().filter(|item| item.unread_time) {
+        *unread.entry(item.origin.file).or_default() += 1;
+    }
+    dataset.warnings.extend(unread.into_iter().map(|(file, count)| {
+        let times = if count == 1 { "1 time".to_owned() } else { format!("{count} times") };
+        let text =
+            format!("{times} in this file could not be read: no usual form, or day and month cannot be told apart");
+        Warning { text: text.into(), file: Some(file) }
+    }));
 }
 
 /// Says of each container which platforms are in it: those recognised there, and adapters of loose

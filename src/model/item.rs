@@ -337,6 +337,8 @@ pub struct Item {
     pub own_id: Option<Box<str>>,
     /// Why a position of it was left out, if one stands there that cannot be right.
     pub flaw: Option<&'static str>,
+    /// Whether a time stands there that could not be read.
+    pub unread_time: bool,
 }
 
 impl Item {
@@ -369,6 +371,7 @@ impl Item {
             also_in: Vec::new(),
             own_id: None,
             flaw: None,
+            unread_time: false,
         }
     }
 

@@ -8,7 +8,8 @@ use super::support::coord;
 use super::support::moment::{self, Clock};
 use super::support::places::{header_of, loose_files};
 use super::support::privacy::Privacy;
-use super::support::records::{NOT_A_RECORD, joined, open_table, read_rows};
+use super::support::numbered_date::Order;
+use super::support::records::{NOT_A_RECORD, ask_order, date_order, joined, open_table, read_rows};
 use super::support::table::{Row, Table};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{EntryId, Source};
@@ -114,18 +115,24 @@ fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
     let Some(bytes) = cx.read(id) else { return Ok(()) };
     let Some(mut table) = open_table(cx, id, &bytes) else { return Ok(()) };
     let columns = Columns::of(&table);
+    let order = date_order(cx, &bytes, columns.date);
+    let mut undated = 0;
     let mut checklists: BTreeSet<Box<str>> = BTreeSet::new();
     read_rows(cx, id, &mut table, "species on checklists", |cx, row, origin| {
         let Some(submission) = row.text(columns.submission) else { return cx.skip(NOT_A_RECORD, 1) };
         if checklists.insert(Box::from(&*submission)) {
-            cx.item(checklist(row, &columns, origin));
+            let item = checklist(row, &columns, order, origin);
+            undated += u64::from(item.unread_time && row.text(columns.date).is_some_and(|d| moment::is_either(&d)));
+            cx.item(item);
         } else {
             cx.skip("a further species of the same checklist", 1);
         }
-    })
+    })?;
+    ask_order(cx, id, undated);
+    Ok(())
 }
 
-fn checklist(row: Row<'_>, columns: &Columns, origin: Origin) -> Item {
+fn checklist(row: Row<'_>, columns: &Columns, order: Option<Order>, origin: Origin) -> Item {
     let name = row.text(columns.location);
     let point = row.point(columns.latitude, columns.longitude);
     let location = point.ok().map(|point| Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
@@ -141,8 +148,10 @@ fn checklist(row: Row<'_>, columns: &Columns, origin: Origin) -> Item {
     let mut item = privacy.item(EBIRD, ItemKind::Post, origin);
     let date = row.text(columns.date).unwrap_or_default();
     let clock = row.text(columns.time).unwrap_or_default();
-    let at = moment::read(&format!("{date} {clock}"), Clock::Local).or_else(|| moment::read(&date, Clock::Local));
-    moment::set_time(&mut item, at);
+    moment::set_text(&mut item, Some(&format!("{date} {clock}")), Clock::Local, order);
+    if item.time.is_none() {
+        moment::set_text(&mut item, Some(&date), Clock::Local, order);
+    }
     item.own_id = row.text(columns.submission).map(|id| Box::from(&*id));
     item.flaw = flaw;
     item.location = location;

@@ -35,7 +35,7 @@ static OPEN: Rule = Rule {
 static OBSCURED: Rule = Rule {
     id: "inaturalist.obscured",
     text: "Everyone sees a random point in a cell of about 20 km around the true one",
-    source: "coordinates_obscured in the export",
+    source: "geoprivacy, taxon_geoprivacy, coordinates_obscured and the two positions in the export",
 };
 static HIDDEN: Rule = Rule {
     id: "inaturalist.hidden",
@@ -227,7 +227,8 @@ fn positions(row: Row<'_>, columns: &Columns) -> (Option<Location>, Option<Locat
     let is_obscured = says(columns.obscured, "true") || by_owner("obscured") || hidden.is_some() && shown.ok() != hidden;
     let recorded = Evidence::Recorded;
     if by_owner("private") {
-        let truth = hidden.or(shown.ok()).map(|p| at(p, accuracy, recorded));
+        let truth = hidden.map(|p| at(p, accuracy, recorded));
+        let truth = truth.or_else(|| Some(at(shown.ok()?, public_accuracy.or(accuracy), Evidence::Likely)));
         return (truth, None, Claim::no(recorded, &HIDDEN));
     }
     let Ok(shown) = shown else {
@@ -240,10 +241,13 @@ fn positions(row: Row<'_>, columns: &Columns) -> (Option<Location>, Option<Locat
     if is_obscured {
         let public = at(shown, public_accuracy.or(Some(CELL_METRES)), recorded);
         let truth = hidden.map(|p| at(p, accuracy, recorded));
-        // Without the private columns the export holds no more than everyone sees.
-        return (truth.or(Some(public)), Some(public), Claim::yes(recorded, &OBSCURED));
+        // Without the private columns the export holds no more than everyone sees: somewhere around there it was.
+        let about = Location { evidence: Evidence::Likely, ..public };
+        return (truth.or(Some(about)), Some(public), Claim::yes(recorded, &OBSCURED));
     }
-    let truth = at(shown, accuracy, recorded);
+    // Where neither column was chosen it may be the random point of an obscured observation.
+    let is_told = columns.tell_privacy() || columns.private_latitude.is_some();
+    let truth = at(shown, accuracy, if is_told { recorded } else { Evidence::Likely });
     if columns.tell_privacy() {
         (Some(truth), Some(truth), Claim::yes(recorded, &OPEN))
     } else {
@@ -257,6 +261,8 @@ fn observation(row: Row<'_>, columns: &Columns, origin: Origin) -> Item {
     let mut item = privacy.item(INATURALIST, ItemKind::Post, origin);
     let moment = |column| row.text(column).and_then(|t| moment::read(&t, Clock::Local));
     moment::set_time(&mut item, moment(columns.time).or_else(|| moment(columns.day)));
+    let says = |column| row.text(column).is_some_and(|text| !moment::says_none(&text));
+    item.unread_time = item.time.is_none() && (says(columns.time) || says(columns.day));
     item.published = moment(columns.created).map(|m| m.time);
     item.flaw = coord::flaw(&row.point(columns.latitude, columns.longitude));
     item.own_id = row.text(columns.id).map(|id| Box::from(&*id));

@@ -190,6 +190,8 @@ fn stay(
     }
     let mut item = KEPT.item(UBER, ItemKind::Visit, origin);
     moment::set_time(&mut item, moment(&row, end.time).or_else(|| moment(&row, else_time)));
+    let says = |times: Option<Times>| times.and_then(|times| row.text(Some(times.0))).is_some_and(|t| !moment::says_none(&t));
+    item.unread_time = item.time.is_none() && (says(end.time) || says(else_time));
     item.flaw = coord::flaw(&point);
     item.location = point.ok().map(|point| Location::at(point, LocationSource::Gps, evidence));
     item.place = address.map(|name| Place::named(&*name));

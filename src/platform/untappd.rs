@@ -7,7 +7,8 @@ use super::support::json_raw::Raw;
 use super::support::moment::{self, Clock};
 use super::support::places::{header_of, holds_all, loose_files};
 use super::support::privacy::Privacy;
-use super::support::records::{NOT_A_RECORD, joined, keep, open_table, read_list, read_rows};
+use super::support::numbered_date::Order;
+use super::support::records::{NOT_A_RECORD, ask_order, date_order, joined, keep, open_table, read_list, read_rows};
 use super::{Guide, ImportCx, ImportError, Platform, Recognition};
 use crate::archive::{EntryId, Source};
 use crate::model::{
@@ -88,7 +89,8 @@ impl Platform for Untappd {
                         let text = value.text().map_or_else(|| String::from_utf8_lossy(value.token()).into_owned(), Into::into);
                         Some(text.trim().to_owned()).filter(|t| !t.is_empty())
                     };
-                    let item = if Raw::is_object(raw) { check_in(text, origin) } else { Err(NOT_A_RECORD) };
+                    let said = cx.hints().dates;
+                    let item = if Raw::is_object(raw) { check_in(text, origin, said) } else { Err(NOT_A_RECORD) };
                     keep(cx, item);
                 })?;
             } else {
@@ -103,14 +105,25 @@ fn read_csv(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError> {
     let Some(bytes) = cx.read(id) else { return Ok(()) };
     let Some(mut table) = open_table(cx, id, &bytes) else { return Ok(()) };
     let columns: Vec<String> = table.header().to_vec();
+    let column = |name: &str| columns.iter().position(|c| c == name);
+    let order = date_order(cx, &bytes, column(CREATED));
+    let mut undated = 0;
     read_rows(cx, id, &mut table, "check-ins", |cx, row, origin| {
-        let text = |name: &str| Some(row.text(columns.iter().position(|c| c == name))?.into_owned());
-        keep(cx, check_in(text, origin));
-    })
+        let text = |name: &str| Some(row.text(column(name))?.into_owned());
+        let item = check_in(text, origin, order);
+        let is_undated = item.as_ref().is_ok_and(|item| item.unread_time);
+        undated += u64::from(is_undated && text(CREATED).is_some_and(|text| moment::is_either(&text)));
+        keep(cx, item);
+    })?;
+    ask_order(cx, id, undated);
+    Ok(())
 }
 
+/// The field for the time of a check-in.
+const CREATED: &str = "created_at";
+
 /// A check-in from its fields by name.
-fn check_in(text: impl Fn(&str) -> Option<String>, origin: Origin) -> Result<Item, &'static str> {
+fn check_in(text: impl Fn(&str) -> Option<String>, origin: Origin, order: Option<Order>) -> Result<Item, &'static str> {
     let (venue, beer) = (text("venue_name"), text("beer_name"));
     if venue.is_none() && beer.is_none() {
         return Err(NOT_A_RECORD);
@@ -122,12 +135,14 @@ fn check_in(text: impl Fn(&str) -> Option<String>, origin: Origin) -> Result<Ite
     };
     let privacy = Privacy::shared(Audience::Unknown, Evidence::Missing, &PRIVACY, tagged);
     let mut item = privacy.item(UNTAPPD, ItemKind::CheckIn, origin);
-    moment::set_time(&mut item, text("created_at").and_then(|t| moment::read(&t, Clock::Local)));
+    moment::set_text(&mut item, text(CREATED).as_deref(), Clock::Local, order);
     item.own_id = text("checkin_id").map(Into::into);
     item.text = text("comment").or(beer).map(Into::into);
     let Some(venue) = venue else { return Ok(item) };
-    let degrees = |name| text(name).and_then(|t| t.parse().ok());
-    let point = coord::degrees(degrees("venue_lat"), degrees("venue_lng"));
+    let halves = ["venue_lat", "venue_lng"].map(&text);
+    let [lat, lng] = halves.each_ref().map(|half| coord::angle(half.as_deref()?));
+    let says = || halves.iter().flatten().any(|half| !coord::is_none(half));
+    let point = coord::if_silent(coord::degrees(lat, lng), says);
     item.flaw = coord::flaw(&point);
     let location = point.ok().map(|point| Location::at(point, LocationSource::PlaceTag, Evidence::Recorded));
     item.location = location;

@@ -232,6 +232,11 @@ impl<'a> Trail<'a> {
     }
 }
 
+/// Whether what is held is no more than what the public saw, and not for certain where it was.
+fn is_only_public(held: &Location, public: &Location) -> bool {
+    held.point == public.point && held.evidence != Evidence::Recorded && public.evidence == Evidence::Recorded
+}
+
 fn item_row<'a>(
     view: &View<'a>,
     item: &'a Item,
@@ -245,7 +250,8 @@ fn item_row<'a>(
     let verdict = view.exposure.of(id);
     let reasons = explain(dataset, id, view.lens, view.surfaces, view.assumptions);
     let (held, public) = (item.location, view.exposure.public_location(dataset, id));
-    let apart = held.zip(public).map(|(a, b)| a.point.distance_metres(b.point));
+    let apart = held.zip(public).filter(|(held, public)| !is_only_public(held, public));
+    let apart = apart.map(|(held, public)| held.point.distance_metres(public.point));
     let handle = dataset.account_of(item).map(|a| &*a.handle).filter(|handle| !handle.is_empty());
     Row {
         id: stable_id(id).to_owned(),

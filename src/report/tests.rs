@@ -46,6 +46,7 @@ fn item(time: Option<&str>, point: Option<(f64, f64)>, record: u32) -> Item {
         also_in: Vec::new(),
         own_id: None,
         flaw: None,
+        unread_time: false,
         captured: None,
     }
 }

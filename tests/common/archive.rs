@@ -44,6 +44,7 @@ pub fn item(kind: ItemKind, time: &str, record: u32) -> Item {
         also_in: Vec::new(),
         own_id: None,
         flaw: None,
+        unread_time: false,
         captured: None,
     }
 }

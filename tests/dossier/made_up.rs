@@ -35,6 +35,7 @@ pub(crate) fn post(at: &str, lat: f64, lon: f64) -> Item {
         also_in: Vec::new(),
         own_id: None,
         flaw: None,
+        unread_time: false,
         captured: None,
     }
 }

@@ -119,11 +119,13 @@ pub(super) fn is_same(a: &Item, b: &Item, files: &Files<'_>) -> bool {
         also_in: _,
         own_id,
         flaw,
+        unread_time,
     } = a;
     (platform, kind, time, time_precision, published)
         == (&b.platform, &b.kind, &b.time, &b.time_precision, &b.published)
         && (captured, location, public_location, place) == (&b.captured, &b.location, &b.public_location, &b.place)
-        && (tagged, audience, life, text, flaw) == (&b.tagged, &b.audience, &b.life, &b.text, &b.flaw)
+        && (tagged, audience, life, text, flaw, unread_time)
+            == (&b.tagged, &b.audience, &b.life, &b.text, &b.flaw, &b.unread_time)
         && own_id.as_ref().zip(b.own_id.as_ref()).is_none_or(|(a, b)| a == b)
         && files.share_person(a, b)
         && share_media(a, b, files)

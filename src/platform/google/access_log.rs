@@ -63,7 +63,7 @@ fn read_uses(cx: &mut ImportCx<'_>, id: EntryId, seen: &mut BTreeSet<(Box<str>, 
             return cx.skip("the same internet address on the same day", 1);
         }
         let mut item = kept(GOOGLE, ItemKind::Login, &rules::ACCESS_LOG, origin);
-        moment::set_time(&mut item, time.as_deref().and_then(|time| moment::read(time, Clock::Local)));
+        moment::set_text(&mut item, time.as_deref(), Clock::Local, None);
         item.text = Some(text);
         let parts = around.map(|column| row.text(column));
         item.place = joined(parts.iter().map(|part| part.as_deref())).map(Place::named);

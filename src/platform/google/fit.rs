@@ -117,7 +117,7 @@ fn read_summary(cx: &mut ImportCx<'_>, id: EntryId, known: &mut BTreeSet<Date>) 
         };
         let privacy = rules::private(Evidence::Recorded, &rules::FIT_PRIVATE);
         let mut item = record::item(ItemKind::DeviceLocation, privacy, record::origin(id, count - 1));
-        moment::set_time(&mut item, text.and_then(|t| moment::read(&t, Clock::Local)));
+        moment::set_text(&mut item, text.as_deref(), Clock::Local, None);
         item.location = Some(Location {
             point,
             accuracy_metres: Some(radius),

@@ -55,8 +55,7 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<Option<Owner>, 
             cx.check()?;
         }
         let mut item = PRIVATE.item(SNAPCHAT, ItemKind::Login, Origin::new(id.0, i as u64 + 1));
-        let created = text_of(login, "Created").and_then(|text| moment::read(text, Clock::Local));
-        moment::set_time(&mut item, created);
+        moment::set_text(&mut item, text_of(login, "Created"), Clock::Local, None);
         item.text = joined(["Country", "Status", "Device"].map(|key| text_of(login, key)));
         if item.time.is_none() && item.text.is_none() {
             cx.skip("a login without time and country", 1);

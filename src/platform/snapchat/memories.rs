@@ -192,7 +192,7 @@ impl Shelf {
 fn undescribed(cx: &mut ImportCx<'_>, snap: &Snap) -> Result<Item, &'static str> {
     let first = *snap.files.first().ok_or(crate::platform::support::records::NOT_A_RECORD)?;
     let mut item = PRIVATE.item(SNAPCHAT, snap.kind, Origin::new(first.0, 0));
-    moment::set_time(&mut item, moment::read(&snap.day, Clock::Utc));
+    moment::set_text(&mut item, Some(&snap.day), Clock::Utc, None);
     item.media = snap.files.iter().map(|id| medium::reference(cx, *id)).collect();
     snap.files.iter().for_each(|id| cx.done(*id, "picture or video of a memory whose record is missing"));
     Ok(item)
@@ -205,8 +205,7 @@ fn memory(raw: Raw<'_>, origin: Origin) -> (Item, Option<String>) {
     let kind = kind.and_then(Raw::text).unwrap_or_default().to_ascii_lowercase();
     let kind = if kind.contains("video") { ItemKind::Video } else { ItemKind::Photo };
     let mut item = PRIVATE.item(SNAPCHAT, kind, origin);
-    let time = date.and_then(Raw::text).and_then(|text| moment::read(&text, Clock::Local));
-    moment::set_time(&mut item, time);
+    moment::set_raw(&mut item, date, Clock::Local);
     let in_text = place.and_then(Raw::text).map_or(Err(NoPoint::Missing), |text| place_text::read(&text));
     let pair = || coord::pair(lat, lon).map(|p| (p, None));
     let spot = in_text.or_else(|why| pair().map_err(|also| if also == NoPoint::Missing { why } else { also }));

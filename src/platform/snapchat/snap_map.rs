@@ -16,7 +16,7 @@ pub(super) fn read(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), ImportError
         let share_type = share_type.and_then(Raw::text).unwrap_or_default();
         let (kind, privacy) = rules::by_share_type(&share_type);
         let mut item = privacy.item(SNAPCHAT, kind, origin);
-        moment::set_time(&mut item, date.and_then(Raw::text).and_then(|text| moment::read(&text, Clock::Local)));
+        moment::set_raw(&mut item, date, Clock::Local);
         item.place = Some(Place { address: boxed(town), ..Place::named(name) });
         cx.item(item);
     })

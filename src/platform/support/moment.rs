@@ -6,6 +6,9 @@ use jiff::tz::TimeZone;
 
 use super::instant;
 use super::json_raw::Raw;
+use super::numbered_date::{self, Order};
+use super::track::FIRST_YEAR;
+pub use super::track::says_none;
 use crate::model::{Item, TimePrecision};
 
 /// A time as read.
@@ -129,6 +132,37 @@ fn hands_of(text: &str, afternoon: Option<bool>) -> Option<Time> {
 /// By a clock that shows UTC.
 fn utc(at: DateTime) -> Option<Timestamp> {
     at.to_zoned_datetime(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+}
+
+/// The same of a text, or of a date of three numbers in the order that the whole column has.
+pub fn read_in(text: &str, clock: Clock, order: Option<Order>) -> Option<SpelledTime> {
+    read(text, clock).or_else(|| {
+        let (numbers, time) = numbered_date::read(text)?;
+        let local = numbers.date(order?, FIRST_YEAR)?.to_datetime(time.unwrap_or_default());
+        let precision = match (time, clock) {
+            (Some(_), Clock::Utc) => TimePrecision::Minute,
+            _ => TimePrecision::Day,
+        };
+        Some(SpelledTime { time: utc(local)?, precision })
+    })
+}
+
+/// Whether a text is a date in which day and month cannot be told apart.
+pub fn is_either(text: &str) -> bool {
+    numbered_date::read(text).is_some_and(|(numbers, _)| numbers.is_either(FIRST_YEAR))
+}
+
+/// Sets an item's time from what stands in its field; where that is not understood, the item says so.
+pub fn set_text(item: &mut Item, text: Option<&str>, clock: Clock, order: Option<Order>) {
+    set_time(item, text.and_then(|text| read_in(text, clock, order)));
+    item.unread_time = item.time.is_none() && text.is_some_and(|text| !says_none(text));
+}
+
+/// The same of a JSON field.
+pub fn set_raw(item: &mut Item, raw: Option<Raw<'_>>, clock: Clock) {
+    set_time(item, of_raw(raw, clock));
+    let says = |raw: Raw<'_>| std::str::from_utf8(raw.token()).is_ok_and(|text| !says_none(text));
+    item.unread_time = item.time.is_none() && raw.is_some_and(says);
 }
 
 /// Sets an item's time, or that there is none.

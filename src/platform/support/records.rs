@@ -2,9 +2,11 @@
 
 use super::json_raw::Raw;
 use super::json_stream::{counted_records, finish, read_pieces};
+use super::numbered_date::Order;
 use super::table::{Row, Table, for_each_row};
+use super::track::ColumnOrder;
 use crate::archive::EntryId;
-use crate::model::{Item, Origin};
+use crate::model::{Ask, Item, Origin};
 use crate::platform::{ImportCx, ImportError};
 
 /// Reason for text that is not a record where one should be.
@@ -104,6 +106,25 @@ pub fn open_table<'b>(cx: &mut ImportCx<'_>, id: EntryId, bytes: &'b [u8]) -> Op
             cx.fail(id, why.0);
             None
         }
+    }
+}
+
+/// The order of day and month in a column of dates, told by all of its rows together, else by the user.
+pub fn date_order(cx: &ImportCx<'_>, bytes: &[u8], column: Option<usize>) -> Option<Order> {
+    let mut order = ColumnOrder::default();
+    let mut table = Table::open(bytes).ok()?;
+    while !order.is_settled()
+        && let Some(row) = table.next_row()
+    {
+        order.take(&row.ok().and_then(|row| row.text(column)).unwrap_or_default());
+    }
+    order.order().or(cx.hints().dates)
+}
+
+/// Asks for that order where so many dates did not tell it.
+pub fn ask_order(cx: &mut ImportCx<'_>, id: EntryId, undated: u64) {
+    if undated > 0 {
+        cx.ask(id, Ask::DateOrder, undated);
     }
 }
 

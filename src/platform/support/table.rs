@@ -88,8 +88,8 @@ impl<'t> Row<'t> {
     pub fn text(&self, column: Option<usize>) -> Option<Cow<'t, str>> {
         let text = String::from_utf8_lossy(self.fields.get(column?)?);
         let text = match text {
-            Cow::Borrowed(text) => Cow::Borrowed(unquoted(text.trim()).trim()),
-            Cow::Owned(text) => Cow::Owned(unquoted(text.trim()).trim().to_owned()),
+            Cow::Borrowed(text) => Cow::Borrowed(bare(text)),
+            Cow::Owned(text) => Cow::Owned(bare(&text).to_owned()),
         };
         (!text.is_empty()).then_some(text)
     }
@@ -165,6 +165,11 @@ pub fn from_header(bytes: &[u8]) -> &[u8] {
 
 fn folded(name: &str) -> String {
     unquoted(name.trim()).trim().to_lowercase()
+}
+
+/// A field without space around it, nor the zeros with which some loggers fill it up.
+fn bare(text: &str) -> &str {
+    unquoted(text.trim_matches(|c: char| c.is_whitespace() || c == '\0')).trim()
 }
 
 /// A field without the quotes that a space before them keeps from being taken for such.

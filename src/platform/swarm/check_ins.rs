@@ -15,7 +15,11 @@ pub(super) fn point(raw: Raw<'_>, lat: &str, lng: &str) -> Result<crate::model::
     coord::pair(lat, lng)
 }
 
-
+/// The position of a venue, in its location or beside its name.
+pub(super) fn venue_point(venue: Raw<'_>) -> Result<crate::model::GeoPoint, NoPoint> {
+    let inside = venue.get("location").map_or(Err(NoPoint::Missing), |l| point(l, "lat", "lng"));
+    if inside == Err(NoPoint::Missing) { point(venue, "lat", "lng") } else { inside }
+}
 
 /// A venue: its id, and its name and address.
 pub(super) fn venue(raw: Raw<'_>) -> (Option<Box<str>>, Option<Place>) {
@@ -52,8 +56,8 @@ fn photos(cx: &mut ImportCx<'_>, raw: Raw<'_>, origin: Origin, memory: &mut Memo
 }
 
 fn check_in(raw: Raw<'_>, origin: Origin, memory: &mut Memory) -> Result<Item, &'static str> {
-    let fields = ["id", "createdAt", "visibility", "private", "shout", "venue"];
-    let [id, created, visibility, private, shout, venue_raw] = raw.pick(fields);
+    let fields = ["id", "createdAt", "visibility", "private", "shout", "venue", "location"];
+    let [id, created, visibility, private, shout, venue_raw, spot] = raw.pick(fields);
     if created.is_none() && venue_raw.is_none() {
         return Err(NOT_A_RECORD);
     }
@@ -65,18 +69,23 @@ fn check_in(raw: Raw<'_>, origin: Origin, memory: &mut Memory) -> Result<Item, &
     let visibility = visibility.and_then(Raw::text).unwrap_or_default();
     let privacy = rules::by_visibility(&visibility, private.is_some_and(Raw::is_true), tagged);
     let mut item = privacy.item(SWARM, ItemKind::CheckIn, origin);
-    moment::set_time(&mut item, moment::of_raw(created, Clock::Utc));
+    moment::set_raw(&mut item, created, Clock::Utc);
     item.text = boxed(shout);
     let known = venue_id.as_ref().and_then(|id| memory.venues.get(id));
-    let of_venue = venue_raw.and_then(|v| v.get("location")).map(|l| point(l, "lat", "lng"));
-    let own = point(raw, "lat", "lng");
+    let of_venue = venue_raw.map(venue_point);
+    // A check-in without a venue has its position in a location of its own.
+    let own = match point(raw, "lat", "lng") {
+        Err(NoPoint::Missing) => spot.map_or(Err(NoPoint::Missing), |spot| point(spot, "lat", "lng")),
+        own => own,
+    };
     item.flaw = coord::flaw(&own).or_else(|| coord::flaw(of_venue.as_ref()?));
     let of_venue = of_venue.and_then(Result::ok).map(|p| Location::at(p, LocationSource::PlaceTag, Evidence::Recorded));
     let own = own.ok().map(|p| Location::at(p, LocationSource::CheckIn, Evidence::Recorded));
     item.location = own.or(of_venue).or_else(|| known?.location);
     // Strangers saw the venue's place, which the check-in's own coordinate stands near.
     let public = of_venue.or(item.location.map(|l| Location { evidence: Evidence::Likely, ..l }));
-    item.place = place.or_else(|| known?.place.clone());
+    let of_spot = || spot.and_then(|spot| boxed(spot.get("name"))).map(Place::named);
+    item.place = place.or_else(|| known?.place.clone()).or_else(of_spot);
     let public = public.filter(|_| tagged.holds == Some(true));
     if !matches!(item.life, Life::NeverPublished { .. }) {
         item.public_location = public;

@@ -1,6 +1,6 @@
 //! Photos, tips and visits.
 
-use super::check_ins::{point, venue};
+use super::check_ins::{point, venue, venue_point};
 use super::{Known, Memory, SWARM, rules};
 use crate::archive::EntryId;
 use crate::model::{Claim, Evidence, Item, ItemKind, Location, LocationSource, Origin, Place};
@@ -18,7 +18,7 @@ pub(super) fn read_visits(cx: &mut ImportCx<'_>, id: EntryId) -> Result<(), Impo
     read_deep_list(cx, id, &["items", "response"], "stops the app noticed", |cx, raw, origin| {
         let [arrived, city, kind] = raw.pick(["timeArrived", "city", "locationType"]);
         let mut item = VISIT.item(SWARM, ItemKind::Visit, origin);
-        moment::set_time(&mut item, moment::of_raw(arrived, Clock::Utc));
+        moment::set_raw(&mut item, arrived, Clock::Utc);
         let place = boxed(city).map(Place::named);
         item.text = boxed(kind);
         keep(cx, located(item, raw, "latitude", "longitude", place));
@@ -42,7 +42,7 @@ pub(super) fn read_unconfirmed(cx: &mut ImportCx<'_>, id: EntryId, memory: &mut 
         let [start, venue_id, venue_raw] = raw.pick(["startTime", "venueId", "venue"]);
         let (inner_id, place) = venue_raw.map(venue).unwrap_or_default();
         let mut item = VISIT.item(SWARM, ItemKind::Visit, origin);
-        moment::set_time(&mut item, moment::of_raw(start, Clock::Utc));
+        moment::set_raw(&mut item, start, Clock::Utc);
         let item = located(item, raw, "lat", "lng", place);
         if let (Ok(item), Some(id)) = (&item, boxed(venue_id).or(inner_id)) {
             let known = Known { place: item.place.clone(), location: item.location, public_location: None };
@@ -92,7 +92,7 @@ pub(super) fn photo(
     let visibility = visibility.and_then(Raw::text).unwrap_or_default();
     let privacy = rules::by_visibility(&visibility, false, tagged);
     let mut item = privacy.item(SWARM, ItemKind::Photo, origin);
-    moment::set_time(&mut item, moment::of_raw(created, Clock::Utc));
+    moment::set_raw(&mut item, created, Clock::Utc);
     item.own_id = id_of(raw.get("id"));
     item.location = known.location;
     if at_venue && !matches!(item.life, crate::model::Life::NeverPublished { .. }) {
@@ -125,11 +125,11 @@ pub(super) fn read_tips(cx: &mut ImportCx<'_>, id: EntryId, memory: &mut Memory)
             return cx.skip(NOT_A_RECORD, 1);
         }
         let mut item = PUBLIC.item(SWARM, ItemKind::Review, origin);
-        moment::set_time(&mut item, moment::of_raw(created, Clock::Utc));
+        moment::set_raw(&mut item, created, Clock::Utc);
         item.text = text;
         item.own_id = id_of(raw.get("id"));
         let known = venue_id.and_then(|id| memory.venues.get(&id)).cloned().unwrap_or_default();
-        let of_venue = venue_raw.and_then(|v| v.get("location")).and_then(|l| point(l, "lat", "lng").ok());
+        let of_venue = venue_raw.and_then(|v| venue_point(v).ok());
         let own = point(raw, "lat", "lng").ok();
         let of_venue = of_venue.or(own).map(|p| Location::at(p, LocationSource::PlaceTag, Evidence::Recorded));
         item.location = of_venue.or(known.location);

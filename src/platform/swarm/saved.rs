@@ -17,7 +17,7 @@ pub(super) fn read_lists(cx: &mut ImportCx<'_>, id: EntryId, memory: &Memory) ->
     read_deep_list(cx, id, &["items", "lists", "listItems", "response"], "venues on lists", |cx, raw, origin| {
         let item = raw.get("venue").ok_or("a list without venues").and_then(|venue| {
             let mut item = of_venue(venue, ItemKind::SavedPlace, &rules::LIST, origin, memory)?;
-            moment::set_time(&mut item, moment::of_raw(raw.get("createdAt"), Clock::Utc));
+            moment::set_raw(&mut item, raw.get("createdAt"), Clock::Utc);
             item.text = boxed(raw.get("text"));
             Ok(item)
         });
@@ -39,7 +39,7 @@ pub(super) fn read_ratings(cx: &mut ImportCx<'_>, id: EntryId, memory: &Memory) 
         for venue in list.chain(alone) {
             let item = of_venue(venue, ItemKind::Review, &rules::RATING, Origin::new(id.0, count), memory);
             keep(cx, item.map(|mut item| {
-                moment::set_time(&mut item, moment::of_raw(venue.get("createdAt"), Clock::Utc));
+                moment::set_raw(&mut item, venue.get("createdAt"), Clock::Utc);
                 item.text.clone_from(&words);
                 item
             }));

@@ -132,6 +132,8 @@ const MEASURED: &[&str] = &[
     "vacc",
     "vac",
     "rcr",
+    "vox",
+    "fixmode",
     "steps",
     "gx",
     "gy",
@@ -200,6 +202,9 @@ const OF_THE_FIX: &[&str] = &[
     "geográfica",
     "coordinate",
     "coord",
+    // Both letters of the hemispheres, as loggers of Columbus have them.
+    "n s",
+    "e w",
 ];
 
 /// What a column with this name holds, or `None` for one that no log has.

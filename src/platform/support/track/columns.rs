@@ -100,6 +100,8 @@ pub(super) struct Columns {
     /// A column of moments beside a day and a time of the day.
     other: Option<usize>,
     is_utc: bool,
+    /// Whether the day is written in six digits, the year first, as loggers with a microphone do.
+    is_short: bool,
     name: Option<usize>,
     text: Option<usize>,
     accuracy: Option<usize>,
@@ -108,7 +110,10 @@ pub(super) struct Columns {
 
 impl Columns {
     fn of(table: &Table<'_>) -> Option<Self> {
-        let roles: Vec<Role> = table.header().iter().map(|name| role(name)).collect::<Option<_>>()?;
+        // Of the loggers with a microphone; elsewhere a tag is somebody's word.
+        let has_voice = table.column(&["vox"]).is_some();
+        let role = |name: &String| role(name).or((has_voice && name == "tag").then_some(Role::Other));
+        let roles: Vec<Role> = table.header().iter().map(role).collect::<Option<_>>()?;
         // Of a local time and one in UTC the latter is the moment.
         let of_utc = |column: &usize| table.header().get(*column).is_some_and(|name| is_utc(name));
         let find = |wanted: &Role| {
@@ -153,6 +158,7 @@ impl Columns {
             lon,
             when,
             other,
+            is_short: has_voice,
             name,
             text,
             accuracy,
@@ -170,6 +176,7 @@ impl Columns {
             when: Some(when),
             other: None,
             is_utc: false,
+            is_short: false,
             name: None,
             text: None,
             accuracy: None,
@@ -222,7 +229,11 @@ impl Columns {
 
     /// When a row is of, and what it says of that in words where it gives no day.
     fn time(&self, row: Row<'_>, order: Option<Order>) -> (Option<TrackTime>, Option<Box<str>>) {
-        let Some(text) = self.when.and_then(|when| when.text(row)) else { return (None, None) };
+        let Some(mut text) = self.when.and_then(|when| when.text(row)) else { return (None, None) };
+        let is_digits = |(at, b): (usize, u8)| if at == 6 { b == b' ' } else { b.is_ascii_digit() };
+        if self.is_short && text.len() == 13 && text.bytes().enumerate().all(is_digits) {
+            text.insert_str(0, "20");
+        }
         let time = moment_in(&text, order).map(|time| TrackTime { is_zoned: time.is_zoned || self.is_utc, ..time });
         (time, period(&text).filter(|_| time.is_none()))
     }

@@ -69,6 +69,29 @@ fn only(columns: &[Column], is_it: impl Fn(&Column) -> bool) -> Option<usize> {
 
 /// Where position and time stand in a table without names, if its first rows tell.
 pub(super) fn columns(bytes: &[u8]) -> Option<Columns> {
+    let found = layout(bytes).filter(|found| found.is_sure)?;
+    Some(Columns::by_place(found.lat, found.lon, found.when, found.has_others))
+}
+
+/// Whether the beginning of a file is that of a table of fixes that lacks nothing but names: two columns of degrees, of
+/// which either may be the latitude.
+pub fn lacks_names(head: &[u8]) -> bool {
+    // The last line may be cut.
+    let rows = head.iter().rposition(|b| *b == b'\n').and_then(|end| head.get(..end)).unwrap_or_default();
+    layout(rows).is_some_and(|found| !found.is_sure)
+}
+
+/// What the columns of a table without names are.
+struct Layout {
+    lat: usize,
+    lon: usize,
+    /// Whether the values leave no other reading.
+    is_sure: bool,
+    when: When,
+    has_others: bool,
+}
+
+fn layout(bytes: &[u8]) -> Option<Layout> {
     if !matches!(bytes.trim_ascii_start().first()?, b'0'..=b'9' | b'+' | b'-' | b'"' | b'N' | b'S' | b'E' | b'W') {
         return None;
     }
@@ -87,11 +110,12 @@ pub(super) fn columns(bytes: &[u8]) -> Option<Columns> {
     let halves: Vec<usize> =
         columns.iter().enumerate().filter(|(_, column)| is_half(column)).map(|(at, _)| at).collect();
     let &[first, second] = halves.as_slice() else { return None };
-    let (lat, lon) = match (columns.get(first)?, columns.get(second)?) {
-        (Column { letters: Some(Axis::Lat), .. }, Column { letters: Some(Axis::Lon), .. }) => (first, second),
-        (Column { letters: Some(Axis::Lon), .. }, Column { letters: Some(Axis::Lat), .. }) => (second, first),
-        (one, other) if one.largest <= 90.0 && other.largest > 90.0 => (first, second),
-        (one, other) if one.largest > 90.0 && other.largest <= 90.0 => (second, first),
+    let (lat, lon, is_sure) = match (columns.get(first)?, columns.get(second)?) {
+        (Column { letters: Some(Axis::Lat), .. }, Column { letters: Some(Axis::Lon), .. }) => (first, second, true),
+        (Column { letters: Some(Axis::Lon), .. }, Column { letters: Some(Axis::Lat), .. }) => (second, first, true),
+        (one, other) if one.largest <= 90.0 && other.largest > 90.0 => (first, second, true),
+        (one, other) if one.largest > 90.0 && other.largest <= 90.0 => (second, first, true),
+        (one, other) if one.largest <= 90.0 && other.largest <= 90.0 => (first, second, false),
         _ => return None,
     };
     let when = only(&columns, |column| column.is_moment).map(When::One).or_else(|| {
@@ -101,7 +125,8 @@ pub(super) fn columns(bytes: &[u8]) -> Option<Columns> {
     let is_told = |at: usize| at == lat || at == lon || when.is_at(at);
     let others = columns.iter().enumerate().filter(|(at, _)| !is_told(*at));
     let is_plain = others.clone().all(|(_, column)| column.is_number);
-    (second == first + 1 && is_plain).then(|| Columns::by_place(lat, lon, when, others.count() > 0))
+    let has_others = others.count() > 0;
+    (second == first + 1 && is_plain).then_some(Layout { lat, lon, is_sure, when, has_others })
 }
 
 /// Takes a row, which must have as many fields as the others.
@@ -135,6 +160,12 @@ mod tests {
         assert!(is_told(|n| format!("45.7640{n}N,4.8357{n}E,{},173.5,0", at(n))), "letters");
         assert!(is_told(|n| format!("{n},2021-08-03,18:0{n}:00,-33.8567{n},151.2152{n}")), "a day and a clock");
         assert!(!is_told(|n| format!("{},45.7640{n},4.8357{n}", at(n))), "either may be the latitude");
+        let lacks =
+            |row: &dyn Fn(i64) -> String| lacks_names((0..8).map(|n| row(n) + "\n").collect::<String>().as_bytes());
+        assert!(lacks(&|n| format!("{},45.7640{n},4.8357{n},120", at(n))), "and names would tell which");
+        assert!(!lacks(&|n| format!("{},-33.8567{n},151.2152{n}", at(n))), "it lacks none");
+        assert!(!lacks(&|n| format!("45.7640{n},4.8357{n},{n}")), "no time");
+        assert!(!lacks(&|n| format!("time,lat,lon\n{},45.7640{n},4.8357{n}", at(n))), "it has some");
         assert!(!is_told(|n| format!("{},-33.8567{n},151.2152{n},Dinner", at(n))), "somebody's words");
         assert!(!is_told(|n| format!("{},-33.8567{n},151.2152{n},120.1234{n}", at(n))), "three of them");
         assert!(!is_told(|n| format!("-33.8567{n},151.2152{n},{n}")), "no time");

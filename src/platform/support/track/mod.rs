@@ -25,10 +25,11 @@ use super::numbered_date::{self, Order, Told};
 use crate::model::{GeoPoint, PointSource};
 
 pub use file::{Owner, keep_file};
+pub use headless::lacks_names;
 pub use keep::{Kept, LineName, keep_line};
 pub use read::{Unread, extension, read, read_all, unpacked_head, unpacked_whole};
 pub use sniff::{Format, sniff};
-pub use time::{ColumnOrder, FIRST_YEAR, TrackTime, moment, moment_in};
+pub use time::{ColumnOrder, FIRST_YEAR, TrackTime, moment, moment_in, says_none};
 
 /// Fixes kept of one file at most: a year of one a second is 31 million, and nobody's watch holds that.
 const MOST_FIXES: usize = 8_000_000;

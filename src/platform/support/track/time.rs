@@ -139,7 +139,7 @@ pub(super) fn period_of_month(text: &str) -> Option<Box<str>> {
 }
 
 /// Whether a text stands for no time: nothing, a word for it, the beginning of the count.
-pub(super) fn says_none(text: &str) -> bool {
+pub fn says_none(text: &str) -> bool {
     let text = text.trim();
     coord::is_none(text)
         || text.starts_with("1970-01-01")
