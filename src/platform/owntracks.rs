@@ -1,4 +1,5 @@
-//! `OwnTracks`: `.rec` files of its recorder, and its messages as JSON lists or one a line.
+//! `OwnTracks`: `.rec` files of its recorder, its messages as JSON lists or one a line, and the places that the app saves
+//! (`.otrw`, and in its settings, `.otrc`).
 //!
 //! A `.rec` file may be packed with gzip. A line of it is a time, a star, and a message; the message alone is read. Nothing of it is
 //! published: it goes to the owner's own server.
@@ -54,6 +55,7 @@ const GUIDES: &[Guide] = &[Guide {
 
 fn is_owntracks(head: &[u8]) -> bool {
     holds_all(head, &["\"_type\"", "\"location\"", "\"tst\"", "\"lat\""])
+        || holds_all(head, &["\"_type\"", "\"waypoint", "\"desc\"", "\"rad\"", "\"lat\""])
 }
 
 impl Platform for OwnTracks {
@@ -70,7 +72,7 @@ impl Platform for OwnTracks {
     }
 
     fn recognise(&self, source: &dyn Source) -> Option<Recognition> {
-        let is_named = |e: &Entry| is_rec(e) || matches!(e.extension(), "json" | "jsonl" | "ndjson");
+        let is_named = |e: &Entry| is_rec(e) || matches!(e.extension(), "json" | "jsonl" | "ndjson" | "otrw" | "otrc");
         let hits = by_head(source, is_named, is_owntracks);
         let told: BTreeSet<&str> = hits.iter().map(|id| &*source.entry(*id).path).collect();
         recognition(source, &hits, "messages", |e, _| is_rec(e) || told.contains(&*e.path))
@@ -87,7 +89,7 @@ impl Platform for OwnTracks {
             // A message has its type at the top; a list, bare or in an answer of the API, has not.
             let is_list = Raw::new(&head).get("_type").is_none();
             if !is_rec(cx.source().entry(id)) && is_list {
-                read_list(cx, id, &["locations", "data"], "messages", |cx, raw, origin| trails.message(cx, raw, origin))?;
+                read_list(cx, id, &["locations", "data", "waypoints"], "messages", |cx, raw, origin| trails.message(cx, raw, origin))?;
             } else {
                 read_lines(cx, id, &mut trails)?;
             }
@@ -118,6 +120,13 @@ fn read_lines(cx: &mut ImportCx<'_>, id: EntryId, trails: &mut Trails) -> Result
     // A read that failed because the user cancelled must not pass for a damaged file.
     cx.check()?;
     let mut count = 0_u64;
+    // What the app saves is one message, on as many lines as it likes.
+    let whole = Raw::new(bytes.trim_ascii());
+    if whole.is_object() && fault.is_none() && whole.is_valid() {
+        trails.message(cx, whole, Origin::new(id.0, 0));
+        finish(cx, id, &Ending::Whole, 1, "messages");
+        return Ok(());
+    }
     for line in bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()) {
         if count.is_multiple_of(256) {
             cx.check()?;
@@ -146,7 +155,7 @@ impl Trails {
         match &*kind {
             "location" | "transition" => self.fix(cx, raw, boxed(topic)),
             "waypoint" => waypoint(cx, raw, origin),
-            "waypoints" => {
+            "waypoints" | "configuration" => {
                 let all = raw.get("waypoints").into_iter().flat_map(Raw::items);
                 all.for_each(|one| waypoint(cx, one, origin));
             }

@@ -20,9 +20,21 @@ static PLACE_MISSING: Rule = Rule {
 const SERVER: Server =
     Server { platform: PlatformId("pixelfed"), is_own, without_place: Claim::unknown(&PLACE_MISSING) };
 
-/// Whether an outbox is Pixelfed's: it names its own vocabulary.
+/// Whether an outbox is Pixelfed's: it names its own vocabulary, or its posts are of a host with that name and none has a
+/// field that only Mastodon writes.
 pub(super) fn is_own(head: &str) -> bool {
-    head.contains("pixelfed.org/ns") || head.contains("\"pixelfed\"")
+    let is_mastodons = || ["\"atomUri\"", "joinmastodon.org/ns"].iter().any(|sign| head.contains(sign));
+    head.contains("pixelfed.org/ns") || head.contains("\"pixelfed\"") || is_of_host(head) && !is_mastodons()
+}
+
+/// Whether an id, or who did or wrote something, is of a host with Pixelfed's name.
+fn is_of_host(head: &str) -> bool {
+    let value = |(at, key): (usize, &str)| {
+        let rest = head.get(at + key.len()..)?.trim_start().strip_prefix(':')?.trim_start();
+        rest.strip_prefix("\"https://")?.split(['/', '"']).next()
+    };
+    let keys = ["\"id\"", "\"actor\"", "\"attributedTo\""];
+    keys.iter().flat_map(|key| head.match_indices(key)).filter_map(value).any(|host| host.contains("pixelfed"))
 }
 
 const GUIDES: &[Guide] = &[Guide {

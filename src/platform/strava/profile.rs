@@ -1,18 +1,30 @@
 //! `profile.csv`: name and town of the account.
 
+use super::rules::{NO_TOWN_SEARCH, TOWN};
 use super::{Export, ID, Owner};
 use crate::archive::EntryId;
-use crate::model::{Account, Origin, ProfileFact, ProfileField};
+use crate::model::{Account, Audience, Claim, Evidence, ItemKind, Origin, Place, ProfileFact, ProfileField};
 use crate::platform::ImportCx;
+use crate::platform::support::privacy::Privacy;
 use crate::platform::support::table::Table;
 
 /// Adds the account. Columns stand in the same order in every language.
 pub(super) fn read(cx: &mut ImportCx<'_>, export: &Export) -> Owner {
     let facts = export.file("profile.csv").and_then(|id| read_profile(cx, id));
     let Some((handle, profile)) = facts else { return Owner(None) };
+    let town = profile.iter().find(|fact| fact.field == ProfileField::HomeCity).map(|f| (f.value.clone(), f.origin));
     let account =
         Account { platform: ID, handle, private_now: None, periods: Vec::new(), profile, created: None, exported: None };
-    Owner(Some(cx.account(account)))
+    let owner = Owner(Some(cx.account(account)));
+    if let Some((town, origin)) = town {
+        let tagged = Claim::no(Evidence::Likely, &NO_TOWN_SEARCH);
+        let privacy = Privacy::shared(Audience::Unknown, Evidence::Missing, &TOWN, tagged);
+        let mut item = privacy.item(ID, ItemKind::AccountPlace, origin);
+        item.account = owner.0;
+        item.place = Some(Place::named(town));
+        cx.item(item);
+    }
+    owner
 }
 
 fn read_profile(cx: &mut ImportCx<'_>, id: EntryId) -> Option<(Box<str>, Vec<ProfileFact>)> {

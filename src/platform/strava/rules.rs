@@ -44,6 +44,18 @@ pub(super) static LOGIN: Rule = Rule {
     text: "A login is in the account's records, which only the account and Strava see",
     source: "logins.csv",
 };
+/// The town of the profile.
+pub(super) static TOWN: Rule = Rule {
+    id: "strava.profile_town",
+    text: "The profile names a town; the export does not say who could see the profile",
+    source: "profile.csv",
+};
+/// Nobody looks for a town.
+pub(super) static NO_TOWN_SEARCH: Rule = Rule {
+    id: "strava.no_town_search",
+    text: "The town in a profile puts nothing on a map and nothing into a list of a place",
+    source: "how Strava looks; absence of a position in profile.csv",
+};
 /// Zones are settings.
 pub(super) static ZONE: Rule = Rule {
     id: "strava.privacy_zone",

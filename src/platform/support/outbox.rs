@@ -53,6 +53,45 @@ static PLACE_UNREADABLE: Rule = Rule {
     source: "location of the post in outbox.json",
 };
 
+static PROFILE_FIELD: Rule = Rule {
+    id: "outbox.profile_place",
+    text: "Anyone can read the fields of a profile",
+    source: "attachment of actor.json; how profiles are shown",
+};
+static NO_PROFILE_SEARCH: Rule = Rule {
+    id: "outbox.no_profile_search",
+    text: "A place written into a profile is a text that nobody finds by a map",
+    source: "absence of a position in actor.json",
+};
+
+/// Names of a profile's field for where one lives, in small letters.
+const PLACE_FIELDS: &[&str] = &[
+    "location",
+    "based in",
+    "city",
+    "town",
+    "ort",
+    "wohnort",
+    "standort",
+    "stadt",
+    "lieu",
+    "localisation",
+    "ville",
+    "ubicación",
+    "lugar",
+    "ciudad",
+    "luogo",
+    "posizione",
+    "città",
+    "localização",
+    "cidade",
+    "plaats",
+    "locatie",
+    "📍",
+];
+/// Fields of a profile looked at.
+const MOST_FIELDS: usize = 64;
+
 /// What tells one kind of server from another.
 pub struct Server {
     /// The platform.
@@ -149,16 +188,39 @@ fn account(cx: &mut ImportCx<'_>, outbox: EntryId, server: &Server) -> AccountId
         let text = |key: &str| value.get(key).and_then(serde_json::Value::as_str).filter(|t| !t.trim().is_empty());
         account.handle = text("preferredUsername").unwrap_or_default().into();
         account.created = text("published").and_then(instant::instant);
+        let origin = Origin::new(id.0, 0);
         let mut fact = |field, value: Option<String>| {
-            let origin = Origin::new(id.0, 0);
             account.profile.extend(value.map(|v| ProfileFact { field, value: v.into(), since: None, origin }));
         };
         fact(ProfileField::Name, text("name").map(str::to_owned));
         fact(ProfileField::Bio, text("summary").map(html::words));
+        let fields = value.get("attachment").and_then(serde_json::Value::as_array).into_iter().flatten();
+        let places: Vec<String> = fields.take(MOST_FIELDS).filter_map(place_field).collect();
+        for place in &places {
+            fact(ProfileField::HomeCity, Some(place.clone()));
+        }
         cx.fact(1);
         cx.done(id, "the account");
+        let account = cx.account(account);
+        for place in places {
+            let audience = AudienceClaim::Own(Audience::Public, Evidence::Likely, &PROFILE_FIELD);
+            let tagged = Claim::no(Evidence::Likely, &NO_PROFILE_SEARCH);
+            let mut item = Item::new(server.platform, ItemKind::AccountPlace, audience, Life::Live, tagged, origin);
+            item.account = Some(account);
+            item.place = Some(Place::named(place));
+            cx.item(item);
+        }
+        return account;
     }
     cx.account(account)
+}
+
+/// What a field of a profile says of where one lives.
+fn place_field(field: &serde_json::Value) -> Option<String> {
+    let text = |key: &str| field.get(key).and_then(serde_json::Value::as_str);
+    let name = text("name")?.trim_matches(|c: char| c.is_whitespace() || c == ':').to_lowercase();
+    let place = html::words(text("value")?);
+    (PLACE_FIELDS.contains(&name.as_str()) && !place.is_empty()).then_some(place)
 }
 
 /// Files of the export by their path from the outbox's folder, in lower case.
