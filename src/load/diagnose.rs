@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::archive::{Entry, EntryId, Source, junk_reason, real_entries};
 use crate::model::{Dataset, FileRecord, FileStatus};
 use crate::platform::Platform;
+use crate::platform::support::track::lacks_names;
 
 use super::import::Found;
 use super::signs::{SIGNS, Then};
@@ -21,6 +22,9 @@ pub(super) struct Known<'a> {
     /// The adapters that recognised something.
     pub(super) found: &'a [Found<'a>],
 }
+
+/// Bytes of a table looked at, which are some hundred rows.
+const TABLE_HEAD: usize = 16 << 10;
 
 /// What an adapter met and did not keep.
 #[derive(Default)]
@@ -224,7 +228,23 @@ impl<'a> Files<'a> {
 
     /// What it is, if it looks like an export.
     fn finding(&self) -> Option<String> {
-        self.html_export().or_else(|| self.empty()).or_else(|| self.incomplete()).or_else(|| self.other_export())
+        self.html_export()
+            .or_else(|| self.empty())
+            .or_else(|| self.incomplete())
+            .or_else(|| self.other_export())
+            .or_else(|| self.nameless_log())
+    }
+
+    /// A log of positions that cannot be read for want of names above its columns.
+    fn nameless_log(&self) -> Option<String> {
+        let tables = self.entries.iter().filter(|(_, e)| matches!(e.extension(), "csv" | "tsv" | "txt" | "log"));
+        let is_one = |id: EntryId| self.source.head(id, TABLE_HEAD).is_ok_and(|head| lacks_names(&head));
+        let (_, log) = tables.take(MOST_HEADS).find(|(id, _)| is_one(*id))?;
+        Some(format!(
+            "{} looks like a log of positions without names above its columns, and nothing tells which of two is the latitude; \
+             give it a first line of names in the order of its columns, as time,lat,lon, and open it again",
+            log.file_name()
+        ))
     }
 
     /// The kind made for reading in a browser: the choice that Meta offers first, and Snapchat's default.

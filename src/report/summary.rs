@@ -121,7 +121,7 @@ pub(super) struct RecognisedField<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct AccountField<'a> {
     pub(super) platform: &'static str,
-    pub(super) handle: &'a str,
+    pub(super) handle: Option<&'a str>,
     pub(super) private_now: Option<bool>,
     pub(super) periods: Vec<PeriodField>,
 }
@@ -338,7 +338,7 @@ fn account(account: &Account) -> AccountField<'_> {
     };
     AccountField {
         platform: account.platform.0,
-        handle: &account.handle,
+        handle: Some(&*account.handle).filter(|handle| !handle.is_empty()),
         private_now: account.private_now,
         periods: account.periods.iter().map(period).collect(),
     }

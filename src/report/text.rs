@@ -124,7 +124,7 @@ fn write_account(account: &AccountField<'_>, out: &mut dyn Write) -> io::Result<
         Some(false) => "public",
         None => "not known whether private",
     };
-    let handle = if account.handle.is_empty() { "(no name)".into() } else { for_terminal(account.handle) };
+    let handle = account.handle.map_or_else(|| "(no name)".into(), for_terminal);
     // Without any period the platform has no such setting, or none that its export tells of.
     if account.private_now.is_none() && account.periods.is_empty() {
         return writeln!(
