@@ -105,8 +105,11 @@ pub(super) fn findings(known: &Known<'_>, left_out: &[LeftOut], dataset: &Datase
         });
         let touched =
             known.found.iter().any(|f| f.recognition.roots.iter().any(|r| usize::from(r.container) == container));
+        if understood {
+            continue;
+        }
         let files = Files::of(known, dataset, container);
-        if understood || files.entries.is_empty() || files.only_archives(dataset, container) {
+        if files.entries.is_empty() || files.only_archives(dataset, container) {
             continue;
         }
         match files.finding() {

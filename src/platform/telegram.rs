@@ -147,6 +147,7 @@ fn import_file(cx: &mut ImportCx<'_>, id: EntryId, scope: Scope, owners: &mut Ow
     let (told, account) = told.map(|(sender, account)| (sender.clone(), *account)).unzip();
     let account = account.unwrap_or_else(|| cx.account(blank_account(ID)));
     let originals = Originals::beside(cx, id);
+    let told = if told.is_none() && scope == Scope::Chat { named(cx, id)? } else { told };
     let mut reader = message::Reader::new(account, id, told, originals);
     let read = walk::walk(cx, id, &mut reader);
     cx.check()?;
@@ -164,6 +165,22 @@ fn import_file(cx: &mut ImportCx<'_>, id: EntryId, scope: Scope, owners: &mut Ow
         }
     }
     Ok(())
+}
+
+/// The sender of a chat who bears a name that the user said is theirs, if only one does.
+fn named(cx: &mut ImportCx<'_>, id: EntryId) -> Result<Option<String>, ImportError> {
+    if cx.hints().names.is_empty() {
+        return Ok(None);
+    }
+    let mut scout = message::Reader::scout(id);
+    // What is wrong with the file is said when it is read.
+    walk::walk(cx, id, &mut scout).unwrap_or_default();
+    cx.check()?;
+    if scout.named.len() > 1 {
+        cx.warn("Several people of this chat go by the name that you said is yours, so none of them is taken for you", Some(id));
+        return Ok(None);
+    }
+    Ok(scout.named.pop_first())
 }
 
 fn name_account(cx: &mut ImportCx<'_>, account: crate::model::AccountId, owner: &Owner, id: EntryId) {

@@ -184,7 +184,7 @@ impl Platform for WhatsApp {
             let text = String::from_utf8_lossy(&bytes);
             let chat = Chat::of(&text);
             // One phone writes the same name of its owner into every chat.
-            let own = own.as_deref().or_else(|| chat.one_of(&owners));
+            let own = own.as_deref().or_else(|| chat.one_of(&owners)).or_else(|| chat.who_deleted());
             let media = Media { beside: &Originals::beside(cx, id), senders: &senders };
             chat.read(cx, id, own, account, media)?;
         }

@@ -17,11 +17,21 @@ pub struct Reasons {
     pub unclear: &'static str,
 }
 
+/// A place of somebody.
+#[derive(Debug)]
+struct Place {
+    /// What tells the sender from others.
+    id: Box<str>,
+    /// The name shown.
+    name: Box<str>,
+    /// The message, or what is wrong with its place.
+    item: Result<Item, &'static str>,
+}
+
 /// Places with their senders.
 #[derive(Debug, Default)]
 pub struct Held {
-    /// What tells the sender from others, the name shown, and the place or what is wrong with it.
-    places: Vec<(Box<str>, Box<str>, Result<Item, &'static str>)>,
+    places: Vec<Place>,
     /// The senders that bear a name which the user said is theirs.
     named: BTreeSet<Box<str>>,
 }
@@ -41,8 +51,8 @@ impl Held {
     }
 
     /// Keeps a place until it is known whose it is.
-    pub fn hold(&mut self, id: &str, name: &str, place: Result<Item, &'static str>) {
-        self.places.push((key(id, name).into(), name.into(), place));
+    pub fn hold(&mut self, id: &str, name: &str, item: Result<Item, &'static str>) {
+        self.places.push(Place { id: key(id, name).into(), name: name.into(), item });
     }
 
     /// Keeps those of the user and counts the others. `told` is the sender that something else says to be the user, if it
@@ -51,8 +61,8 @@ impl Held {
         let is_shared = told.is_none() && self.named.len() > 1;
         let own = told.map(Into::into).or_else(|| self.named.pop_first().filter(|_| !is_shared));
         let mut unclear: BTreeMap<Box<str>, u64> = BTreeMap::new();
-        for (id, name, place) in self.places {
-            match (&own, place) {
+        for Place { id, name, item } in self.places {
+            match (&own, item) {
                 (Some(own), Ok(item)) if *own == id => cx.item(item),
                 (Some(own), Err(wrong)) if *own == id => cx.skip(wrong, 1),
                 (Some(_), _) => cx.skip(why.of_others, 1),

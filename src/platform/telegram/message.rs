@@ -1,6 +1,6 @@
 //! Messages and sessions: whose they are, who could read them, and where they say to be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -175,6 +175,10 @@ pub(super) struct Reader {
     told: Option<String>,
     /// Whether a message of a chat that does not say whose it is came from that one, or from a name the user gave.
     is_met: bool,
+    /// Whether it only looks who bears a name that the user said is theirs.
+    is_scout: bool,
+    /// Those senders.
+    pub(super) named: BTreeSet<String>,
     /// Names under which places were left out because nobody told yet, and how many.
     unclear: BTreeMap<String, u64>,
     account: AccountId,
@@ -190,7 +194,13 @@ impl Reader {
     pub(super) fn new(account: AccountId, file: EntryId, told: Option<String>, originals: Originals) -> Self {
         let (owner, chat, unclear) = (Owner::default(), Chat::default(), BTreeMap::new());
         let skipped = BTreeMap::new();
-        Self { owner, told, is_met: false, unclear, account, file, chat, count: 0, skipped, originals }
+        let (is_met, is_scout, named) = (false, false, BTreeSet::new());
+        Self { owner, told, is_met, is_scout, named, unclear, account, file, chat, count: 0, skipped, originals }
+    }
+
+    /// One that keeps nothing and only looks who bears a name that the user said is theirs.
+    pub(super) fn scout(file: EntryId) -> Self {
+        Self { is_scout: true, ..Self::new(AccountId::NOBODY, file, None, Originals::default()) }
     }
 
     /// Begins a chat; `alone` if the file holds nothing else.
@@ -203,10 +213,12 @@ impl Reader {
 
     /// Reads a message.
     pub(super) fn message(&mut self, cx: &mut ImportCx<'_>, message: &Value) {
+        if self.is_scout {
+            return self.look(message, cx.hints());
+        }
         self.count += 1;
         self.meet(message);
-        let hints = cx.hints();
-        let read = match self.item(message, hints) {
+        let read = match self.item(message) {
             Err(NO_PLACE) => self.original(cx, message),
             read => read,
         };
@@ -215,7 +227,16 @@ impl Reader {
             Err(UNCLEAR) => *self.unclear.entry(sender_name(message).unwrap_or_default().to_owned()).or_default() += 1,
             Err(why) => *self.skipped.entry(why).or_default() += 1,
         }
-        self.is_met |= self.chat.tells_nobody(&self.owner) && self.is_told(message, hints);
+        self.is_met |= self.chat.tells_nobody(&self.owner) && self.is_told(message);
+    }
+
+    /// Takes note of a sender who bears a name that the user said is theirs.
+    fn look(&mut self, message: &Value, hints: &Hints) {
+        if sender_name(message).is_some_and(|name| hints.is_own(name))
+            && let Some(from) = message.get("from_id")
+        {
+            self.named.extend(from.as_str().map(str::to_owned).or_else(|| from.as_i64().map(user)));
+        }
     }
 
     /// Learns from a chat between two who the one is that it is not named after.
@@ -226,12 +247,11 @@ impl Reader {
     }
 
     /// Whether a message is from the one that another file or the user says to be the owner.
-    fn is_told(&self, message: &Value, hints: &Hints) -> bool {
+    fn is_told(&self, message: &Value) -> bool {
         let from = message.get("from_id");
-        let by_id = self.told.as_ref().is_some_and(|told| {
+        self.told.as_ref().is_some_and(|told| {
             from.and_then(Value::as_str) == Some(told) || from.and_then(old_senders).is_some_and(|s| s.contains(told))
-        });
-        by_id || sender_name(message).is_some_and(|name| hints.is_own(name))
+        })
     }
 
     /// Counts what was left out; the number of messages read.
@@ -248,8 +268,8 @@ impl Reader {
         self.count
     }
 
-    fn author(&self, message: &Value, hints: &Hints) -> Author {
-        if self.chat.tells_nobody(&self.owner) && self.is_told(message, hints) {
+    fn author(&self, message: &Value) -> Author {
+        if self.chat.tells_nobody(&self.owner) && self.is_told(message) {
             return Author::Own;
         }
         let from = message.get("from_id");
@@ -277,7 +297,7 @@ impl Reader {
         }
     }
 
-    fn item(&self, message: &Value, hints: &Hints) -> Result<Item, &'static str> {
+    fn item(&self, message: &Value) -> Result<Item, &'static str> {
         if !message.is_object() || message.get("type").is_some_and(|t| t != "message") {
             return Err(SERVICE);
         }
@@ -289,7 +309,7 @@ impl Reader {
         if is_passed_on(message) {
             return Err(PASSED_ON);
         }
-        match self.author(message, hints) {
+        match self.author(message) {
             Author::Own => {}
             Author::Other => return Err(OF_OTHERS),
             Author::Channel => return Err(OF_CHANNEL),
@@ -331,7 +351,7 @@ impl Reader {
 
     /// A picture or video sent as a file keeps its position, for everyone who gets the message.
     fn original(&self, cx: &mut ImportCx<'_>, message: &Value) -> Result<Item, &'static str> {
-        let why = match self.author(message, cx.hints()) {
+        let why = match self.author(message) {
             Author::Own if is_passed_on(message) => Some((PASSED_ON, "passed on, not one's own")),
             Author::Own => None,
             Author::Unclear => Some((UNCLEAR, "sent in a chat that does not say which messages are yours")),
@@ -385,6 +405,9 @@ impl Reader {
 
     /// Reads the list of sessions.
     pub(super) fn sessions(&self, cx: &mut ImportCx<'_>, value: &Value) {
+        if self.is_scout {
+            return;
+        }
         let list = value.get("list").unwrap_or(value).as_array().map_or(&[][..], Vec::as_slice);
         for (i, session) in list.iter().enumerate() {
             let text = |key: &str| session.get(key).and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
@@ -478,7 +501,7 @@ mod tests {
 
     fn read(reader: &Reader, from: &str) -> Result<Item, &'static str> {
         reader.item(&json!({"type": "message", "from_id": from, "date_unixtime": "1691561348",
-            "location_information": {"latitude": 52.3728, "longitude": 4.8936}}), &Hints::default())
+            "location_information": {"latitude": 52.3728, "longitude": 4.8936}}))
     }
 
     #[test]
@@ -492,7 +515,7 @@ mod tests {
     fn a_sender_of_an_older_export_is_a_number() {
         let of = |reader: &Reader, from: i64| {
             reader.item(&json!({"type": "message", "from_id": from, "date_unixtime": "1691561348",
-                "location_information": {"latitude": "52.3728", "longitude": "4.8936"}}), &Hints::default())
+                "location_information": {"latitude": "52.3728", "longitude": "4.8936"}}))
         };
         let whole = reader(Some(7), "personal_chat", 8);
         assert!(of(&whole, 7).is_ok() && of(&whole, (1 << 32) + 7).is_ok());
@@ -524,10 +547,18 @@ mod tests {
         two.meet(&json!({"from_id": "user7"}));
         assert_eq!(two.owner.sender(), Some("user7"));
         let place = json!({"type": "message", "from_id": "user7", "from": "Nora", "address": "Here 1"});
-        let group = reader(None, "private_group", 8);
-        let hints = |name: &str| Hints { names: vec![name.into()], dates: None };
-        assert!(group.item(&place, &hints("nora")).is_ok());
-        assert_eq!(group.item(&place, &hints("Ana")).unwrap_err(), UNCLEAR);
+        let hints = Hints { names: vec!["nora".into()], dates: None };
+        let mut scout = Reader::scout(EntryId(0));
+        for from in ["user7", "user9"] {
+            scout.look(&json!({"from_id": from, "from": "Nora"}), &hints);
+        }
+        scout.look(&json!({"from_id": "user8", "from": "Ana"}), &hints);
+        assert_eq!(scout.named.iter().collect::<Vec<_>>(), ["user7", "user9"], "namesakes");
+        let mut group = reader(None, "private_group", 8);
+        group.told = Some(user(7));
+        assert!(group.item(&place).is_ok());
+        group.told = Some(user(9));
+        assert_eq!(group.item(&place).unwrap_err(), UNCLEAR);
     }
 
     #[test]
@@ -536,7 +567,7 @@ mod tests {
         let read = |reader: &Reader, mark: &str, from: Value| {
             let mut message = json!({"type": "message", "from_id": "user7", "location_information": place});
             message[mark] = from;
-            reader.item(&message, &Hints::default())
+            reader.item(&message)
         };
         let saved = reader(Some(7), "saved_messages", 7);
         assert!(read(&saved, "from", json!("Nora")).is_ok());
@@ -551,7 +582,7 @@ mod tests {
     fn a_link_to_a_map_in_the_text_is_a_position_that_was_typed() {
         let reader = reader(Some(7), "personal_chat", 8);
         let read = |text: Value, from: &str| {
-            reader.item(&json!({"type": "message", "from_id": from, "text": text}), &Hints::default())
+            reader.item(&json!({"type": "message", "from_id": from, "text": text}))
         };
         let link = "https://maps.google.com/?q=48.2,16.3";
         for text in [

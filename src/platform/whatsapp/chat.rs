@@ -52,8 +52,8 @@ struct Message<'t> {
 
 impl Message<'_> {
     fn is_deleted_by_owner(&self) -> bool {
-        let text = bare(&self.body).trim_end_matches('.').to_lowercase();
-        YOU_DELETED.contains(&text.as_str())
+        // As the app writes it, with its capital.
+        YOU_DELETED.contains(&bare(&self.body).trim_end_matches('.'))
     }
 }
 
@@ -77,14 +77,14 @@ fn messages(text: &str) -> Vec<Message<'_>> {
 /// What stands, in the languages of the app, in place of a message that the one who exported the chat deleted; of a
 /// message that somebody else deleted the app says so in other words.
 const YOU_DELETED: &[&str] = &[
-    "apagaste esta mensagem",
-    "du hast diese nachricht gelöscht",
-    "eliminaste este mensaje",
-    "hai eliminato questo messaggio",
-    "je hebt dit bericht verwijderd",
-    "você apagou esta mensagem",
-    "vous avez supprimé ce message",
-    "you deleted this message",
+    "Apagaste esta mensagem",
+    "Du hast diese Nachricht gelöscht",
+    "Eliminaste este mensaje",
+    "Hai eliminato questo messaggio",
+    "Je hebt dit bericht verwijderd",
+    "Você apagou esta mensagem",
+    "Vous avez supprimé ce message",
+    "You deleted this message",
 ];
 
 /// A chat whose messages are told apart.
@@ -105,14 +105,22 @@ impl<'t> Chat<'t> {
 
     /// Who of the chat's people exported it, by what the chat itself or the user says.
     pub(super) fn own_name(&self, titles: &[&str], hints: &Hints) -> Option<&str> {
-        self.other_of_two(titles)
-            .or_else(|| only(self.messages.iter().filter(|m| m.is_deleted_by_owner()).filter_map(|m| m.line.name)))
-            .or_else(|| only(self.names().into_iter().filter(|name| hints.is_own(name))))
+        self.other_of_two(titles).or_else(|| only(self.names().into_iter().filter(|name| hints.is_own(name))))
+    }
+
+    /// Who of them seems to have exported it: the one whose name stands over a message that “you” deleted. Anybody may
+    /// have typed that where the app marks its texts by nothing, so it is good for this chat alone.
+    pub(super) fn who_deleted(&self) -> Option<&str> {
+        let has_marks = self.messages.iter().any(|m| m.marked);
+        let by_app = |m: &&Message<'_>| m.is_deleted_by_owner() && (m.marked || !has_marks);
+        only(self.messages.iter().filter(by_app).filter_map(|m| m.line.name))
     }
 
     /// The one of its people who exported another chat, where there is one.
     pub(super) fn one_of(&self, owners: &BTreeSet<String>) -> Option<&str> {
-        only(self.names().into_iter().filter(|name| owners.contains(*name)))
+        // Chats of two phones were opened together: whose this one is, is not known.
+        let owner = owners.first().filter(|_| owners.len() == 1)?;
+        self.names().into_iter().find(|name| name == owner)
     }
 
     /// The other one of two people, if the chat bears the name of the first.
@@ -319,7 +327,8 @@ mod tests {
     use super::*;
 
     fn own(text: &str, title: &str) -> Option<String> {
-        Chat::of(text).own_name(&[title], &Hints::default()).map(str::to_owned)
+        let chat = Chat::of(text);
+        chat.own_name(&[title], &Hints::default()).or_else(|| chat.who_deleted()).map(str::to_owned)
     }
 
     #[test]
@@ -353,8 +362,12 @@ mod tests {
         assert_eq!(chat.own_name(&[], &hints(&["OLGA", "Mia"])), Some("Olga"));
         assert_eq!(chat.own_name(&[], &hints(&["Olga", "Nora"])), None, "two people of one chat");
         let owners = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<BTreeSet<_>>();
-        assert_eq!(chat.one_of(&owners(&["Nora", "Mia"])), Some("Nora"));
-        assert_eq!(chat.one_of(&owners(&["Nora", "Ana"])), None);
+        assert_eq!(chat.one_of(&owners(&["Nora"])), Some("Nora"));
+        assert_eq!(chat.one_of(&owners(&["Mia"])), None);
+        assert_eq!(chat.one_of(&owners(&["Nora", "Mia"])), None, "chats of two phones");
+        assert_eq!(own(&deleted("Olga", "you deleted this message"), "Wandern"), None, "typed");
+        let marked = deleted("Olga", "You deleted this message") + "\n1/12/20, 12:05 - Ana: \u{200e}image omitted";
+        assert_eq!(own(&marked, "Wandern"), None, "typed, where the app marks its own texts");
     }
 
     #[test]
