@@ -85,7 +85,7 @@ pub(super) fn nothing_recognised(known: &Known<'_>, dataset: &Dataset) -> String
     for container in 0..known.source.containers().len() {
         let files = Files::of(known, dataset, container);
         let said = files.entries.is_empty() && texts.len() + 1 >= known.source.containers().len() && !texts.is_empty();
-        if !said && !files.only_archives(dataset, container) {
+        if !said && !files.only_archives() {
             texts.push(files.finding().unwrap_or_else(|| files.unknown()));
         }
     }
@@ -109,7 +109,7 @@ pub(super) fn findings(known: &Known<'_>, left_out: &[LeftOut], dataset: &Datase
             continue;
         }
         let files = Files::of(known, dataset, container);
-        if files.entries.is_empty() || files.only_archives(dataset, container) {
+        if files.entries.is_empty() || files.only_archives() {
             continue;
         }
         match files.finding() {
@@ -175,23 +175,28 @@ struct Files<'a> {
     source: &'a dyn Source,
     name: &'a str,
     entries: Vec<(EntryId, &'a Entry)>,
-    /// Whether anything was read from it, by whichever adapter.
-    gave: bool,
+    dataset: &'a Dataset,
+    container: usize,
 }
 
 impl<'a> Files<'a> {
-    fn of(known: &Known<'a>, dataset: &Dataset, container: usize) -> Self {
+    fn of(known: &Known<'a>, dataset: &'a Dataset, container: usize) -> Self {
         let entries = real_entries(known.source).filter(|(_, e)| usize::from(e.container) == container).collect();
         let name = known.source.containers().get(container).map_or("", |c| &c.name);
-        let is_here = |file: u32| dataset.files.get(file).is_some_and(|f| usize::from(f.archive) == container);
-        let gave = dataset.items.iter().any(|item| is_here(item.origin.file))
-            || dataset.points.tracks().iter().any(|track| is_here(track.file));
-        Self { platforms: known.platforms, source: known.source, name, entries, gave }
+        Self { platforms: known.platforms, source: known.source, name, entries, dataset, container }
+    }
+
+    /// Whether anything was read from it, by whichever adapter.
+    fn gave(&self) -> bool {
+        let is_here =
+            |file: u32| self.dataset.files.get(file).is_some_and(|f| usize::from(f.archive) == self.container);
+        self.dataset.items.iter().any(|item| is_here(item.origin.file))
+            || self.dataset.points.tracks().iter().any(|track| is_here(track.file))
     }
 
     /// Whether all of it are archives that were opened as such.
-    fn only_archives(&self, dataset: &Dataset, container: usize) -> bool {
-        let mut files = dataset.files.iter().filter(|f| usize::from(f.archive) == container);
+    fn only_archives(&self) -> bool {
+        let mut files = self.dataset.files.iter().filter(|f| usize::from(f.archive) == self.container);
         let archive = |text: &str| text == "opened as an archive" || text == "opened already";
         !self.entries.is_empty() && files.all(|f| archive(&f.reason) || junk_reason(&f.path).is_some())
     }
@@ -332,7 +337,7 @@ impl<'a> Files<'a> {
         if self.has_folder("Takeout") || self.has("archive_browser.html") {
             let products = self.products();
             let how = how_to_ask(self.platforms, "google");
-            let what = if self.gave { "of which only single files were understood" } else { "without places" };
+            let what = if self.gave() { "of which only single files were understood" } else { "without places" };
             return Some(format!("{} is a Google Takeout archive {what} (it holds {products}); {how}", self.name));
         }
         None
