@@ -165,7 +165,7 @@ impl Platform for WhatsApp {
 
     fn import(&self, found: &Recognition, cx: &mut ImportCx<'_>) -> Result<(), ImportError> {
         let account = cx.account(blank_account(ID));
-        let mut own_names = BTreeMap::new();
+        let mut known = BTreeMap::new();
         let mut owners = BTreeSet::new();
         let mut senders = Senders::default();
         for id in chats(cx.source()) {
@@ -174,18 +174,19 @@ impl Platform for WhatsApp {
             let Some(bytes) = cx.read(id) else { continue };
             let text = String::from_utf8_lossy(&bytes);
             let chat = Chat::of(&text);
-            senders.note(&Originals::beside(cx, id), chat.written());
+            let beside = Originals::beside(cx, id);
+            senders.note(&beside, chat.written());
             let own = chat.own_name(&titles, cx.hints()).map(str::to_owned);
             owners.extend(own.clone());
-            own_names.insert(id, own);
+            known.insert(id, (own, beside));
         }
-        for (id, own) in own_names {
+        for (id, (own, beside)) in known {
             let Some(bytes) = cx.read(id) else { continue };
             let text = String::from_utf8_lossy(&bytes);
             let chat = Chat::of(&text);
             // One phone writes the same name of its owner into every chat.
             let own = own.as_deref().or_else(|| chat.one_of(&owners)).or_else(|| chat.who_deleted());
-            let media = Media { beside: &Originals::beside(cx, id), senders: &senders };
+            let media = Media { beside: &beside, senders: &senders };
             chat.read(cx, id, own, account, media)?;
         }
         if let Some(name) = owners.pop_first().filter(|_| owners.is_empty()) {

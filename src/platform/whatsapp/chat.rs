@@ -31,6 +31,8 @@ static NO_PLACES: Rule = Rule {
     source: "WhatsApp has no search by place",
 };
 
+/// A shared position, in any language; other links to a map were pasted.
+const MAP_LINK: &str = "maps.google.com/?q=";
 /// A shared place; its position is not exported.
 const PLACE_LINK: &str = "https://foursquare.com/v/";
 
@@ -197,7 +199,10 @@ fn shared(body: &str) -> Option<Shared> {
     if let Some((linked, location)) = linked.filter(|(_, location)| *location != Err(NoPoint::Missing)) {
         let label = bare(linked.before);
         // A shared position is a label and a link; a link among words was pasted.
-        let is_shared = label.ends_with(':') && !label.contains('\n') && bare(linked.after).is_empty();
+        let is_shared = label.ends_with(':')
+            && !label.contains('\n')
+            && linked.link.contains(MAP_LINK)
+            && bare(linked.after).is_empty();
         let location = location.map(|l| if is_shared { Location { source: LocationSource::Gps, ..l } } else { l });
         return Some(Shared { location, place: None });
     }
@@ -376,6 +381,8 @@ mod tests {
         assert_eq!(source("\u{200e}Ubicación: https://maps.google.com/?q=51.513767,-0.098266"), LocationSource::Gps);
         assert_eq!(source("let us meet https://maps.google.com/?q=51.5,-0.09 at six"), LocationSource::Text);
         assert_eq!(source("https://maps.google.com/?q=51.5,-0.09"), LocationSource::Text);
+        let view = "Nice hotel: https://www.google.com/maps/place/Hotel/@50.5,2.25,15z";
+        assert_eq!(source(view), LocationSource::Text, "the middle of a map that was looked at");
     }
 
     #[test]
